@@ -1,0 +1,62 @@
+# One place for compiler flags and for how a library, a program and a test are declared.
+
+add_library(reveille_flags INTERFACE)
+target_compile_features(reveille_flags INTERFACE cxx_std_20)
+target_compile_options(reveille_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wshadow=local -Wcast-qual -Wformat=2)
+target_compile_definitions(reveille_flags INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_CONTEXTLESS_CONNECT QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
+    QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    REVEILLE_VERSION="${PROJECT_VERSION}")
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(reveille_flags INTERFACE -Wno-shadow -Wshadow-uncaptured-local)
+endif()
+if(REVEILLE_SANITIZE)
+    target_compile_options(reveille_flags INTERFACE
+        -fsanitize=${REVEILLE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(reveille_flags INTERFACE -fsanitize=${REVEILLE_SANITIZE})
+endif()
+
+# reveille_add_library(NAME SOURCES a.h a.cpp … PUBLIC libs… PRIVATE libs…)
+# One folder, one target. The link list is the direction of dependency.
+function(reveille_add_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    string(REPLACE "reveille_" "" short "${name}")
+    add_library(Reveille::${short} ALIAS ${name})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/server")
+    target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE reveille_flags ${ARG_PRIVATE})
+endfunction()
+
+# reveille_add_program(NAME SOURCES main.cpp PRIVATE libs…)
+function(reveille_add_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PRIVATE" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE reveille_flags ${ARG_PRIVATE})
+    install(TARGETS ${name} RUNTIME)
+endfunction()
+
+# reveille_add_test(NAME SOURCES tst_x.cpp LIBS libs… [LABELS …] [TIMEOUT seconds])
+# Offscreen, so that it runs without a display. TEST_DATA_DIR names tests/data in the source tree,
+# PROGRAM_DIR the folder of the built programs.
+function(reveille_add_test name)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test QUIET)
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON
+        RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/bin")
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${name} PRIVATE
+        TEST_DATA_DIR="${PROJECT_SOURCE_DIR}/tests/data"
+        PROGRAM_DIR="${PROJECT_BINARY_DIR}/bin")
+    target_link_libraries(${name} PRIVATE reveille_flags Qt6::Test ${ARG_LIBS})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.*.debug=false")
+endfunction()

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ipaddress.h"
+#include "domain/result.h"
+#include "domain/sessionrequest.h"
+#include "domain/timestamp.h"
+#include "domain/wakepolicy.h"
+
+#include <QMap>
+#include <QStringList>
+#include <QVector>
+
+namespace reveille {
+
+/// Where to listen. "127.0.0.1:5060", "[::1]:5060", "5060" (loopback), "0" (any free port), "off".
+struct ListenAddress {
+    IpAddress address;
+    quint16 port = 0;
+    bool enabled = true;
+    static Result<ListenAddress> parse(QStringView text);
+    QString toString() const;
+    friend bool operator==(const ListenAddress &, const ListenAddress &) = default;
+};
+
+/// [bearer.NAME]: type, and the keys of that type as text; each bearer reads and checks its own.
+struct BearerConfig {
+    QString name;
+    QString type;
+    QMap<QString, QString> values;
+};
+
+/// Everything the server can be told; read once, checked whole, then constant. Plain values, any thread.
+/// Documented key by key in resources/default.conf, which the tests hold against this.
+struct Config {
+    // [server]
+    QString realm = QStringLiteral("lab.example");
+    QString publicAddress;                 ///< host for URIs we hand out; empty = address listened on
+    // [sip]
+    ListenAddress sipUdp, sipTcp;
+    bool sipDigest = true;                 ///< authentication=digest|open
+    QStringList sipDomains;                ///< accepted beside the realm; empty with open = any
+    int sipMinExpires = 60, sipMaxExpires = 7200, sipDefaultExpires = 3600; ///< seconds
+    int sipFlowTimer = 0;                  ///< seconds handed out as Flow-Timer; 0 = none
+    int sipMaxConnections = 15000;         ///< TCP
+    int sipIdleSeconds = 900;              ///< TCP connection without a registration
+    // [triggers], [operations]
+    ListenAddress triggersHttp, operationsHttp;
+    bool triggersNeedToken = true;         ///< authentication=required|open
+    int httpMaxConnections = 1000;
+    qint64 httpMaxBody = 1024 * 1024;
+    int httpHeaderSeconds = 10, httpBodySeconds = 30, httpIdleSeconds = 60;
+    // [store]
+    QString storeDriver = QStringLiteral("sqlite");
+    QString storeDatabase = QStringLiteral("reveille.db"); ///< relative to the data folder
+    int journalKeepRows = 10000000;
+    // [wake]
+    QStringList wakeRoutes;
+    int wakeAttempts = 2;
+    Milliseconds wakeAnswerTimeout{20000};
+    Milliseconds wakeBackoff{2000};
+    SirMode wakeMode = SirMode::Routed;
+    IdentityPlacements identityPlacement = IdentityPlacement::Body;
+    // [liveness]
+    Milliseconds keepAliveGrace{5000};
+    Milliseconds udpPinhole{120000};       ///< silence on UDP after which the path is probed
+    Milliseconds tcpSilence{300000};       ///< silence on TCP after which the path is probed
+    Milliseconds requestTimeout{8000};     ///< a push or probe unanswered this long counts as lost
+    // [bearer.*]
+    QVector<BearerConfig> bearers;
+
+    /// All defaults: loopback, standard ports, one wsp-udp bearer named "wsp" that may send to loopback only.
+    static Config defaults();
+    /// Defaults, then the file (may be empty: none), then `overrides` as "section/key=value". The error names the key and
+    /// the value: config-file-missing, config-file-unreadable, config-syntax, config-unknown-key, config-value.
+    static Result<Config> read(const QString &file, const QStringList &overrides);
+    /// "section/key" of every key known, for help and for tests.
+    static QStringList knownKeys();
+};
+
+} // namespace reveille

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/deviceid.h"
+#include "domain/ids.h"
+#include "domain/msisdn.h"
+#include "domain/publicuserid.h"
+#include "domain/timestamp.h"
+#include "domain/wakeroute.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace reveille {
+
+/// What a device can take. An empty list means "not told", which accepts everything.
+struct Capabilities {
+    QStringList contentTypes; ///< "text/plain", "image/*"
+    qint64 maxMessageSize = 0; ///< octets; 0 = not told
+    int sirVersion = 2;        ///< highest SIR version it is known to want (0, 1 or 2)
+    friend bool operator==(const Capabilities &, const Capabilities &) = default;
+};
+
+/// What the owner of a device wants of it.
+struct Preferences {
+    bool acceptsPushes = true;
+    bool preferred = false;      ///< chosen first where a push goes to one device only
+    int quietFrom = -1;          ///< minutes after midnight UTC; -1 = no quiet hours
+    int quietUntil = -1;
+    friend bool operator==(const Preferences &, const Preferences &) = default;
+};
+
+/// One device of one user with everything that is durable about it (requirement S2). Any thread.
+struct Device {
+    DeviceId id;
+    PublicUserId user;
+    QString name;                 ///< what people call it, "phone"; may be empty
+    Msisdn msisdn;
+    ClientPort clientPort;
+    QVector<WakeRoute> provisionedRoutes;
+    QVector<WakeRoute> clientRoutes;
+    Capabilities capabilities;
+    Preferences preferences;
+    QStringList subscriptions;    ///< application names it takes; empty = all
+    QString gruu;                 ///< public GRUU, empty where it has none
+    Timestamp createdAt;
+    Timestamp lastSeen;           ///< last packet ever seen, kept over restarts (coarse)
+
+    QVector<WakeRoute> wakeRoutes() const { return mergeWakeRoutes(clientRoutes, provisionedRoutes); }
+    friend bool operator==(const Device &, const Device &) = default;
+};
+
+/// A person or account as provisioned. Digest secrets are hashes of user:realm:password (RFC 7616 section 3.4.2),
+/// lower-case hex; the password itself is never kept. Any thread.
+struct User {
+    PublicUserId id;
+    QString name;
+    QByteArray ha1Md5;
+    QByteArray ha1Sha256;
+    Timestamp createdAt;
+    bool hasPassword() const { return !ha1Sha256.isEmpty() || !ha1Md5.isEmpty(); }
+    friend bool operator==(const User &, const User &) = default;
+};
+
+/// An application server allowed to push; only a hash of its token is kept.
+struct Initiator {
+    InitiatorId id;
+    QString name;
+    QByteArray tokenSha256; ///< hex
+    Timestamp createdAt;
+    friend bool operator==(const Initiator &, const Initiator &) = default;
+};
+
+} // namespace reveille
+
+Q_DECLARE_METATYPE(reveille::Device)
+Q_DECLARE_METATYPE(reveille::User)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/result.h"
+
+#include <QByteArray>
+#include <QVector>
+
+namespace reveille {
+
+/// An IPv4 or IPv6 address as a value, without QtNetwork. IPv4 mapped into IPv6 is folded to IPv4. Any thread.
+class IpAddress
+{
+public:
+    IpAddress() = default;
+    /// "192.0.2.10", "2001:db8::1", "[2001:db8::1]". Errors: address-empty, address-characters.
+    static Result<IpAddress> parse(QStringView text);
+    /// 4 or 16 octets in network order; a null address for any other length.
+    static IpAddress fromBytes(const QByteArray &octets);
+
+    bool isNull() const { return m_octets.isEmpty(); }
+    bool isV4() const { return m_octets.size() == 4; }
+    bool isLoopback() const;
+    const QByteArray &bytes() const { return m_octets; } ///< 4 or 16 octets
+    QString toString() const;                            ///< RFC 5952 form
+    friend bool operator==(const IpAddress &, const IpAddress &) = default;
+    friend size_t qHash(const IpAddress &a, size_t seed = 0) { return ::qHash(a.m_octets, seed); }
+
+private:
+    QByteArray m_octets;
+};
+
+/// An address prefix, "10.0.0.0/8"; a bare address is a prefix of full length.
+class IpNetwork
+{
+public:
+    IpNetwork() = default;
+    /// Errors: those of IpAddress::parse, network-prefix.
+    static Result<IpNetwork> parse(QStringView text);
+    bool contains(const IpAddress &address) const;
+    QString toString() const;
+    friend bool operator==(const IpNetwork &, const IpNetwork &) = default;
+
+private:
+    IpAddress m_base;
+    int m_length = 0;
+};
+
+/// A comma-separated list of networks, the shape of every `allowed_networks` key; empty text = empty list = nobody.
+Result<QVector<IpNetwork>> parseNetworks(QStringView text);
+bool anyContains(const QVector<IpNetwork> &networks, const IpAddress &address);
+
+} // namespace reveille

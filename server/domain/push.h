@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/deviceid.h"
+#include "domain/ids.h"
+#include "domain/msisdn.h"
+#include "domain/publicuserid.h"
+#include "domain/sessionrequest.h"
+#include "domain/timestamp.h"
+
+#include <QByteArray>
+#include <QStringList>
+#include <QVector>
+
+#include <optional>
+
+namespace reveille {
+
+/// The one life of a push and of each of its deliveries (style: one enum of message life).
+enum class PushState : quint8 {
+    Accepted,      ///< durable, devices not yet chosen
+    Waiting,       ///< for the device to come back by itself
+    Waking,        ///< a wake-up for the device is under way
+    Sending,       ///< handed to a connection, answer outstanding
+    Delivered,     ///< the device confirmed it
+    Expired,       ///< its time to live ended first
+    Cancelled,
+    Replaced,      ///< a newer push took its place
+    Undeliverable, ///< no device, no route, or refused by the device
+};
+bool isTerminal(PushState state);
+const char *toText(PushState state); ///< "accepted", "waiting", …
+std::optional<PushState> pushStateFromText(QStringView text);
+
+enum class PushPriority : quint8 { Low, Normal, High };
+const char *toText(PushPriority priority);
+std::optional<PushPriority> pushPriorityFromText(QStringView text);
+
+enum class PushWhen : quint8 {
+    Now,           ///< connected devices only, right now
+    WhenReachable, ///< wait for the device, never wake it
+    Wake           ///< wake it where it is not connected
+};
+const char *toText(PushWhen when); ///< "now", "when_reachable", "wake"
+std::optional<PushWhen> pushWhenFromText(QStringView text);
+
+/// Whom a push is for: exactly one is set (requirement S1; the initiator need not know any device).
+struct PushTarget {
+    PublicUserId user;
+    DeviceId device;
+    Msisdn msisdn;
+    QString session;
+    friend bool operator==(const PushTarget &, const PushTarget &) = default;
+};
+
+/// What an initiator, or a member of staff, asks for. The one thing that enters PushDispatcher::submit. Any thread.
+struct PushRequest {
+    PushTarget to;
+    QVector<DeviceId> devices;      ///< of the target user, these only; empty = choose
+    QString application;            ///< "x-wap-application:wml.ua" or a plain name; may be empty
+    QString contentType = QStringLiteral("text/plain");
+    QByteArray body;
+    Milliseconds ttl{3600 * 1000};  ///< 0 = now or never
+    PushPriority priority = PushPriority::Normal;
+    PushWhen when = PushWhen::Wake;
+    std::optional<SirMode> sirMode; ///< empty = by policy
+    InitiatorId initiator;          ///< empty = staff
+    friend bool operator==(const PushRequest &, const PushRequest &) = default;
+};
+
+/// One device's part in a push.
+struct Delivery {
+    DeviceId device;
+    PushState state = PushState::Accepted;
+    QByteArray reason;     ///< code of why it ended or waits ("ttl-zero", "refused-486"), empty where it needs none
+    WakeId wake;           ///< the wake-up it waits for
+    int attempts = 0;      ///< times handed to a connection
+    Timestamp changedAt;
+    friend bool operator==(const Delivery &, const Delivery &) = default;
+};
+
+/// A push after acceptance. Its state follows from its deliveries (overallState).
+struct Push {
+    PushId id;
+    PushRequest request;
+    PublicUserId user;      ///< resolved target
+    PushState state = PushState::Accepted;
+    QVector<Delivery> deliveries;
+    Timestamp acceptedAt;
+    Timestamp expiresAt;    ///< not set where ttl is 0
+    Timestamp finishedAt;
+    friend bool operator==(const Push &, const Push &) = default;
+};
+
+/// Delivered if any delivery is and none is pending; otherwise the most advanced pending state; otherwise the
+/// final state most deliveries share, in the order undeliverable, expired, cancelled, replaced.
+/// No deliveries: Undeliverable.
+PushState overallState(const QVector<Delivery> &deliveries);
+
+} // namespace reveille
+
+Q_DECLARE_METATYPE(reveille::Push)
+Q_DECLARE_METATYPE(reveille::PushRequest)

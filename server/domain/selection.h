@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/device.h"
+#include "domain/explanation.h"
+#include "domain/liveness.h"
+#include "domain/push.h"
+
+namespace reveille {
+
+/// A device as selection sees it.
+struct SelectableDevice {
+    Device device;
+    bool connected = false;  ///< has a usable connection right now
+    bool hasWakeRoute = false; ///< at least one route over a bearer that is configured
+};
+
+/// Requirements S4 to S6: which of a user's devices get this push, over what path, and why not the others.
+/// Pure: quiet hours are judged at `now`. The result has one entry per device given, in the order given.
+/// Checks in this order: named, belongs-to-user, accepts-pushes, quiet-hours (urgent pushes pass), subscribed,
+/// content-type, size, connected, ttl (0 and not connected fails), may-wake (when == Wake), route-known.
+/// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
+Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
+
+} // namespace reveille

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/clientport.h"
+
+#include <QMetaType>
+#include <QVector>
+
+namespace reveille {
+
+/// One way to reach a terminal out of band (requirements R2, R3, R7): a kind of bearer, an address on it and
+/// the client's port. It outlives the registration that named it. Any thread.
+struct WakeRoute {
+    enum class Source : quint8 { Provisioned, Client };
+
+    QString bearer;  ///< bearer type ("wsp-udp", "sms", "sip", "http", "ussd") or the NAME of one [bearer.NAME]
+    QString address; ///< as the bearer wants it: IP address text, E.164 digits without +, URI
+    ClientPort port;
+    Source source = Source::Provisioned;
+
+    friend bool operator==(const WakeRoute &, const WakeRoute &) = default;
+};
+
+/// Requirement R3: the client's own data wins over provisioned data of the same bearer, provisioned data wins
+/// over nothing. Keeps the order of `provisioned` for what the client did not name; the client's come first.
+QVector<WakeRoute> mergeWakeRoutes(const QVector<WakeRoute> &fromClient, const QVector<WakeRoute> &provisioned);
+
+} // namespace reveille
+
+Q_DECLARE_METATYPE(reveille::WakeRoute)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/push.h"
+
+#include <functional>
+
+namespace reveille {
+
+/// Content on its way to one device.
+struct PushMessage {
+    PushId push;
+    DeviceId device;
+    QString application;
+    QString contentType;
+    QByteArray body;
+};
+
+/// What became of a PushMessage or a probe.
+struct SendOutcome {
+    enum class Kind : quint8 {
+        Delivered,  ///< the device confirmed it
+        Refused,    ///< the device said no; do not try again
+        Busy,       ///< the device said later; try again, the path works
+        Unanswered, ///< nothing came back; the path may be closed
+        Broken,     ///< the path is gone
+    };
+    Kind kind = Kind::Broken;
+    QByteArray code;          ///< "200", "486", "timeout", "reset"
+    QByteArray bytes;         ///< what was put on the wire, without credentials; for the journal
+};
+
+/// Facts about a live path, as shown.
+struct ConnectionFacts {
+    QString kind;       ///< "sip", "ota_http", "datagram"
+    QString transport;  ///< "udp", "tcp", "tls"
+    QString peer;       ///< "203.0.113.7:4012"
+    QString local;      ///< "127.0.0.1:5060"
+    QString address;    ///< how the device is addressed over it: the Contact URI
+    friend bool operator==(const ConnectionFacts &, const ConnectionFacts &) = default;
+};
+
+enum class CloseReason : quint8 { Deregistered, Replaced, ServerStopping, Lost };
+
+/// One live path to one device. Owned by the Registry. Server thread.
+///
+/// The protocol behind it reports what it hears through Registry::observe; a Connection never calls back after
+/// close() returned, and drops unanswered callbacks with outcome Broken before that.
+class Connection
+{
+public:
+    virtual ~Connection() = default;
+    virtual ConnectionFacts facts() const = 0;
+    /// Sends and answers exactly once, later, never from within send().
+    virtual void send(const PushMessage &message, std::function<void(SendOutcome)> done) = 0;
+    /// Asks the device whether it is there (SIP: OPTIONS). Answers exactly once, later.
+    virtual void probe(std::function<void(SendOutcome)> done) = 0;
+    virtual void close(CloseReason reason) = 0;
+};
+
+} // namespace reveille

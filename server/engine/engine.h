@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/journal.h"
+#include "engine/livenessmonitor.h"
+#include "engine/pushdispatcher.h"
+#include "engine/registry.h"
+#include "engine/snapshots.h"
+#include "engine/wakeservice.h"
+#include "engine/writebehind.h"
+
+namespace reveille {
+
+/// The parts of the engine, wired to each other; what protocols, triggers and operations are given. Server thread.
+class Engine : public QObject
+{
+    Q_OBJECT
+public:
+    struct Settings {
+        WakeService::Settings wake;
+        PushDispatcher::Limits pushes;
+    };
+    Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
+    ~Engine() override;
+
+    /// What the store knew, before any listener is up.
+    void load(const StoredState &state);
+    /// Once bearers, listeners and restored connections are there.
+    void resume();
+
+    Clock &clock() { return m_clock; }
+    Timers &timers() { return m_timers; }
+    WriteBehind &writes() { return m_writes; }
+    Store &store() { return m_writes.store(); }
+    Journal &journal() { return m_journal; }
+    Registry &registry() { return m_registry; }
+    WakeService &wakes() { return m_wakes; }
+    PushDispatcher &pushes() { return m_pushes; }
+
+    /// Application servers that may push.
+    void addInitiator(const QString &name, std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made); ///< id, token (shown once)
+    void removeInitiator(const InitiatorId &id, std::function<void(Result<Done>)> done);
+    const Initiator *initiatorOfToken(const QByteArray &token) const; ///< constant-time comparison of hashes
+    QVector<Initiator> initiators() const;
+
+    std::optional<DeviceSnapshot> deviceSnapshot(const DeviceId &id) const;
+    std::optional<UserSnapshot> userSnapshot(const PublicUserId &id) const;
+    ServerCounters counters() const;
+
+private:
+    Clock &m_clock;
+    Timers &m_timers;
+    WriteBehind m_writes;
+    Journal m_journal;
+    Registry m_registry;
+    WakeService m_wakes;
+    PushDispatcher m_pushes;
+    LivenessMonitor m_monitor;
+    QHash<InitiatorId, Initiator> m_initiators;
+};
+
+} // namespace reveille

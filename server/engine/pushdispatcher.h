@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/explanation.h"
+#include "domain/push.h"
+#include "engine/clock.h"
+#include "engine/journal.h"
+#include "engine/registry.h"
+#include "engine/writebehind.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace reveille {
+
+class WakeService;
+
+/// The way of one push (design): submit -> commit -> accepted -> select -> send or wake -> deliver -> final state.
+/// Triggers, console and reveillectl all enter at submit(). Server thread.
+class PushDispatcher : public QObject
+{
+    Q_OBJECT
+public:
+    struct Limits {
+        int pendingPerDevice = 1000;
+        int pendingTotal = 1000000;
+        qint64 bodySize = 1024 * 1024;
+        int attempts = 10;         ///< times one delivery is handed to a connection
+        Milliseconds busyRetry{5000};
+    };
+
+    PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
+                   WakeService &wakes, Limits limits, QObject *parent = nullptr);
+    ~PushDispatcher() override;
+
+    /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
+    /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
+    /// ttl-invalid, queue-full, or an error of the store (answer 503: nothing was kept).
+    void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted);
+    /// Who would get it, over what, and why; nothing is done. Same errors as submit.
+    Result<Explanation> explain(const PushRequest &request) const;
+    /// The explanation as it was when the push was accepted, with later failures added; kept while the push is in memory.
+    std::optional<Explanation> explanation(const PushId &id) const;
+    /// Pending pushes and the last few thousand finished ones; older ones are in the store.
+    std::optional<Push> push(const PushId &id) const;
+    QVector<Push> recent(int limit) const; ///< newest first
+    /// Errors push-unknown, push-finished (too late).
+    Result<Done> cancel(const PushId &id);
+    int pendingFor(const DeviceId &device) const;
+    qint64 pendingTotal() const;
+
+    /// Start-up: pushes of the store that have no final state. Deliveries that were being sent are sent again (same id).
+    void load(const QVector<Push> &pushes);
+    /// After the registry and the connections are there: takes pending deliveries up again.
+    void resume();
+
+    struct Counters {
+        qint64 accepted = 0, delivered = 0, failed = 0;
+    };
+    Counters counters() const;
+
+Q_SIGNALS:
+    void pushChanged(const reveille::PushId &id);
+    void delivered(const reveille::PushId &push, const reveille::DeviceId &device, const reveille::WakeId &wake);
+
+private:
+    struct State;
+    std::unique_ptr<State> d;
+};
+
+} // namespace reveille

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/clock.h"
+#include "engine/connection.h"
+#include "engine/journal.h"
+#include "engine/snapshots.h"
+#include "engine/writebehind.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace reveille {
+
+/// What a protocol knows of a device that registers with it.
+struct Registration {
+    PublicUserId user;
+    DeviceId device;
+    QString deviceName;               ///< display name or User-Agent, used only if the device has no name yet
+    QString flow;                     ///< key within the device; a new registration with the same key evicts the old
+    QString gruu;
+    std::optional<Msisdn> msisdn;     ///< as the client says
+    std::optional<ClientPort> clientPort;
+    QVector<WakeRoute> routes;        ///< as the client says (RFC 8599 parameters)
+    std::optional<Capabilities> capabilities;
+    std::optional<QStringList> subscriptions;
+    Timestamp until;
+    LivenessPolicy policy;
+    QByteArray state;                 ///< StoredBinding::state
+};
+
+/// Users, their devices, and the live paths to them (style 15): per user a set of devices, per device at most one live
+/// connection of a flow key; newer evicts older; removal needs the matching connection id, so that a late disconnect
+/// of an old connection removes nothing of the new. Owns the connections. Server thread.
+class Registry : public QObject
+{
+    Q_OBJECT
+public:
+    Registry(Clock &clock, Journal &journal, WriteBehind &store, QObject *parent = nullptr);
+    ~Registry() override;
+
+    // --- protocols
+    /// Takes a device in: makes the user and the device where they are new, evicts an older connection with the same
+    /// flow key, starts its liveness, journals "registered" (or "restored" after a loss) and tells deviceReturned.
+    /// Errors: device-belongs-to-other-user, devices-too-many (64 per user), flows-too-many (8 per device).
+    Result<ConnectionId> bind(const Registration &registration, std::unique_ptr<Connection> connection);
+    /// Renews a registration on the same path. False if the connection is not known any more.
+    bool refresh(ConnectionId id, const Registration &registration);
+    /// Something was heard or missed on a connection. Ignored for an id not known.
+    void observe(ConnectionId id, const LivenessEvent &event);
+    /// The device removed its registration: closes the path, forgets the binding, keeps device and wake routes.
+    void unbind(ConnectionId id);
+    /// After a restart: a binding of the store, with a path to it (UDP) or without (TCP: gone with the server).
+    ConnectionId restore(const StoredBinding &binding, const LivenessPolicy &policy,
+                         std::unique_ptr<Connection> connection);
+    /// The connection of a flow, not set if there is none.
+    ConnectionId connectionOf(const DeviceId &device, const QString &flow) const;
+
+    // --- facts
+    const User *user(const PublicUserId &id) const;
+    const Device *device(const DeviceId &id) const;
+    QVector<DeviceId> devicesOf(const PublicUserId &user) const;
+    std::optional<PublicUserId> userOfMsisdn(const Msisdn &msisdn) const;
+    /// The device a session identifier names; none in this version for SIP devices.
+    std::optional<DeviceId> deviceOfSession(const QString &session) const;
+    /// The connection to send over now, best liveness first; nullptr where none is usable.
+    Connection *usableConnection(const DeviceId &id, ConnectionId *connectionId = nullptr) const;
+    Connection *connection(ConnectionId id) const;
+    std::optional<Liveness> liveness(const DeviceId &id) const;          ///< of its best connection
+    const Liveness *livenessOf(ConnectionId id) const;
+    QString lastTransport(const DeviceId &id) const;                     ///< "sip-udp" of its newest connection
+    QVector<ConnectionSnapshot> connections(const DeviceId &id) const;   ///< best first
+    qint64 userCount() const;
+    qint64 deviceCount() const;
+    /// How many devices are in each state; kept, not counted.
+    qint64 inState(LivenessState state) const;
+    /// Page of users / devices in order of id, greater than `after`; `query` matches any identifier or name, without case.
+    QVector<PublicUserId> users(const QString &query, const QString &after, int limit) const;
+    QVector<DeviceId> devices(const QString &query, const QString &after, int limit) const;
+
+    // --- provisioning (durable when `done` says so)
+    using DoneCallback = std::function<void(Result<Done>)>;
+    void putUser(const User &user, DoneCallback done);
+    /// Removes the user with all devices and closes their connections. Error user-unknown.
+    void removeUser(const PublicUserId &id, DoneCallback done);
+    /// Adds or changes provisioned facts; registers nothing. Errors device-belongs-to-other-user, user-unknown.
+    void putDevice(const Device &device, DoneCallback done);
+    void removeDevice(const DeviceId &id, DoneCallback done);
+    /// Staff: closes every connection of the device and forgets its bindings.
+    Result<Done> deregister(const DeviceId &id);
+
+    // --- start-up
+    void load(const QVector<User> &users, const QVector<Device> &devices);
+    void closeAll(CloseReason reason);
+
+    /// For WakeService: wake events move the liveness of the device's newest connection.
+    void observeDevice(const DeviceId &id, const LivenessEvent &event);
+
+Q_SIGNALS:
+    void userChanged(const reveille::PublicUserId &id);
+    void userRemoved(const reveille::PublicUserId &id);
+    void deviceChanged(const reveille::DeviceId &id);   ///< anything shown about it, often
+    void deviceRemoved(const reveille::DeviceId &id);
+    /// A new or renewed path works: pending pushes may go, wake-ups are over.
+    void deviceReturned(const reveille::DeviceId &id);
+    /// Its best state became Lost.
+    void deviceLost(const reveille::DeviceId &id);
+    /// A connection's liveness moved; LivenessMonitor listens.
+    void connectionChanged(reveille::ConnectionId id);
+    void connectionRemoved(reveille::ConnectionId id);
+
+private:
+    struct Path;
+    struct Entry;
+    struct State;
+    std::unique_ptr<State> d;
+};
+
+} // namespace reveille

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/device.h"
+#include "domain/explanation.h"
+#include "domain/journalentry.h"
+#include "domain/liveness.h"
+#include "domain/push.h"
+#include "domain/wakepolicy.h"
+#include "domain/wakeup.h"
+#include "engine/bearer.h"
+#include "engine/connection.h"
+#include "engine/store.h"
+
+#include <QMap>
+#include <QMetaType>
+
+namespace reveille {
+
+/// A connection as it is shown; copies cross threads.
+struct ConnectionSnapshot {
+    ConnectionId id;
+    QString flow;
+    ConnectionFacts facts;
+    Liveness liveness;
+    bool live = false;      ///< there is a path to send over; false for one kept for its history
+};
+
+/// A device with everything a person asks about it.
+struct DeviceSnapshot {
+    Device device;
+    Liveness liveness;                       ///< of its best connection
+    QVector<ConnectionSnapshot> connections; ///< best first
+    int pendingPushes = 0;
+    WakeId activeWake;
+    QVector<WakeRoute> readyRoutes;          ///< wake routes a configured, healthy bearer can serve, in order of choice
+};
+
+struct UserSnapshot {
+    User user;              ///< secrets cleared: hasPassword is kept in `hasPassword`
+    bool hasPassword = false;
+    int devices = 0;
+};
+
+/// Exactly what a wake-up would do, without doing it (dry run).
+struct WakePreview {
+    QString bearer;         ///< NAME; empty when there is no route
+    WakeRoute route;
+    SirPlan plan;
+    SessionRequest sir;
+    QByteArray sirBytes;
+    QByteArray wireBytes;   ///< what the bearer would send
+    QString wireFormat;
+    QVector<Check> checks;  ///< why this route
+};
+
+struct BearerSnapshot {
+    BearerFacts facts;
+    BearerHealth health;
+};
+
+/// Numbers of the whole server.
+struct ServerCounters {
+    qint64 users = 0, devices = 0;
+    qint64 up = 0, suspect = 0, lost = 0, waking = 0, unreachable = 0;
+    qint64 pushesAccepted = 0, pushesDelivered = 0, pushesPending = 0, pushesFailed = 0;
+    qint64 wakesActive = 0, wakesSucceeded = 0, wakesFailed = 0;
+    qint64 sirsSent = 0;
+    StoreFacts store;
+    friend bool operator==(const ServerCounters &, const ServerCounters &) = default;
+};
+
+/// What changed since the last batch; at most 20 a second. Each id appears once, with its newest value.
+struct ServerChanges {
+    QVector<UserSnapshot> users;
+    QVector<PublicUserId> removedUsers;
+    QVector<DeviceSnapshot> devices;
+    QVector<DeviceId> removedDevices;
+    QVector<Push> pushes;
+    QVector<WakeUp> wakes;
+    QVector<JournalEntry> journal;   ///< in order of id, newest last; at most journalCap a batch, the rest is read from the store
+    bool journalSkipped = false;     ///< rows were left out of this batch
+    QVector<BearerSnapshot> bearers; ///< all of them whenever one changed
+    ServerCounters counters;
+
+    static constexpr int journalCap = 500;
+};
+
+} // namespace reveille
+
+Q_DECLARE_METATYPE(reveille::DeviceSnapshot)
+Q_DECLARE_METATYPE(reveille::ServerChanges)
+Q_DECLARE_METATYPE(reveille::WakePreview)

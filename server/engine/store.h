@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/device.h"
+#include "domain/journalentry.h"
+#include "domain/push.h"
+#include "domain/wakeup.h"
+
+#include <functional>
+#include <optional>
+
+namespace reveille {
+
+/// A registration as kept over restarts (reliability R1). `state` is the protocol's own note to itself.
+struct StoredBinding {
+    DeviceId device;
+    PublicUserId user;
+    QString flow;            ///< key within the device: "sip/1" (kind / reg-id)
+    QString kind;            ///< "sip"
+    QString transport;
+    QString peer;
+    QString local;
+    QString address;         ///< Contact URI
+    Timestamp until;
+    Timestamp lastPacket;
+    QByteArray state;        ///< opaque to everyone but the protocol (Call-ID, CSeq, Path …)
+    friend bool operator==(const StoredBinding &, const StoredBinding &) = default;
+};
+
+/// Facts to be made durable together. Applied in the order of the members; a removal of a user removes its devices,
+/// their bindings and nothing else (pushes and journal are history).
+struct StoreBatch {
+    QVector<Initiator> initiators;
+    QVector<InitiatorId> removedInitiators;
+    QVector<User> users;
+    QVector<Device> devices;
+    QVector<StoredBinding> bindings;
+    QVector<std::pair<DeviceId, QString>> removedBindings; ///< device, flow
+    QVector<DeviceId> removedDevices;
+    QVector<PublicUserId> removedUsers;
+    QVector<Push> pushes;
+    QVector<WakeUp> wakes;
+    QVector<JournalEntry> journal;
+
+    bool isEmpty() const
+    {
+        return initiators.isEmpty() && removedInitiators.isEmpty() && users.isEmpty() && devices.isEmpty()
+            && bindings.isEmpty() && removedBindings.isEmpty() && removedDevices.isEmpty() && removedUsers.isEmpty()
+            && pushes.isEmpty() && wakes.isEmpty() && journal.isEmpty();
+    }
+};
+
+/// Everything the engine needs to go on after a restart.
+struct StoredState {
+    QVector<Initiator> initiators;
+    QVector<User> users;
+    QVector<Device> devices;
+    QVector<StoredBinding> bindings;   ///< also those that ran out; the engine judges
+    QVector<Push> pushes;              ///< not in a final state
+    QVector<WakeUp> wakes;             ///< not in a final state
+    JournalId lastJournalId;
+};
+
+struct StoreFacts {
+    qint64 queued = 0;             ///< batches not yet durable
+    qint64 commits = 0;
+    Milliseconds lastCommit{0};    ///< how long the last transaction took
+    QByteArray trouble;            ///< code of what keeps it from writing; empty = well
+    friend bool operator==(const StoreFacts &, const StoreFacts &) = default;
+};
+
+/// Durable facts behind one interface (design "Four interfaces"). Called on the server thread; every callback comes
+/// back on the server thread, later, in the order of the calls. Errors: store-full (disk full), store-locked,
+/// store-corrupt, store-read-only, store-missing-folder, store-newer (made by a newer version), store-failed, store-closed.
+class Store
+{
+public:
+    virtual ~Store() = default;
+    /// Opens, migrates, checks and reads. Blocks; called once, at start-up.
+    virtual Result<StoredState> open() = 0;
+    /// Durable when `done` is called with a value: written, and synced to the disk. Batches queued together share one
+    /// transaction (group commit). After an error nothing of the batch is there.
+    virtual void commit(StoreBatch batch, std::function<void(Result<Done>)> done) = 0;
+    virtual void readJournal(const JournalQuery &query,
+                             std::function<void(Result<QVector<JournalEntry>>)> done) = 0;
+    virtual void readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done) = 0;
+    virtual void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) = 0;
+    virtual StoreFacts facts() const = 0;
+    /// Writes what is queued and closes. Blocks; afterwards every call fails with store-closed.
+    virtual void close() = 0;
+};
+
+} // namespace reveille

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/wakeup.h"
+#include "engine/bearer.h"
+#include "engine/clock.h"
+#include "engine/journal.h"
+#include "engine/registry.h"
+#include "engine/snapshots.h"
+#include "engine/writebehind.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace reveille {
+
+/// Wake-up operations: one per device at a time, a second request joins it (design; requirements R5, S7 to S11).
+/// Chooses mode and route, has the SIR encoded, hands it to a bearer, waits for the device, tries again or elsewhere.
+/// Server thread.
+class WakeService : public QObject
+{
+    Q_OBJECT
+public:
+    struct Settings {
+        QStringList routes;                 ///< [wake] routes
+        int attemptsPerRoute = 2;
+        Milliseconds answerTimeout{20000};  ///< a device is given this long to come back after one message
+        Milliseconds backoff{2000};         ///< before the next attempt, doubled each time, +-25 %
+        SirMode mode = SirMode::Routed;
+        IdentityPlacements placement = IdentityPlacement::Body;
+        QString gateway;                    ///< URI put into the SIR
+        bool sign = true;
+    };
+
+    WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
+                Settings settings, QObject *parent = nullptr);
+    ~WakeService() override;
+
+    void addBearer(std::unique_ptr<Bearer> bearer);
+    QVector<BearerSnapshot> bearers() const;
+    void setGateway(const QString &uri); ///< once the SIP listener knows its port
+
+    /// Starts, or joins the one under way. Errors device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach,
+    /// already-connected (unless by hand).
+    Result<WakeId> wake(const DeviceId &device, const WakeOrder &order);
+    Result<WakePreview> preview(const DeviceId &device, const WakeOrder &order) const;
+    /// Errors wake-unknown, wake-finished.
+    Result<Done> cancel(const WakeId &id);
+    std::optional<WakeUp> wakeUp(const WakeId &id) const;
+    WakeId activeFor(const DeviceId &device) const;
+    QVector<WakeUp> recent(int limit) const; ///< newest first
+    /// Routes of a device that a configured, healthy bearer can serve, in order of choice.
+    QVector<WakeRoute> readyRoutes(const Device &device) const;
+
+    /// The dispatcher: a push waiting for this wake was delivered.
+    void noteDelivered(const WakeId &id);
+    void load(const QVector<WakeUp> &wakes);
+    void resume();
+
+    struct Counters {
+        qint64 succeeded = 0, failed = 0, sirsSent = 0;
+    };
+    Counters counters() const;
+    qint64 active() const;
+
+Q_SIGNALS:
+    void wakeChanged(const reveille::WakeId &id);
+    /// Final: the device did not come back.
+    void wakeFailed(const reveille::WakeId &id, const reveille::DeviceId &device);
+    void bearersChanged();
+
+private:
+    struct State;
+    std::unique_ptr<State> d;
+};
+
+} // namespace reveille

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "config.h"
+#include "engine/snapshots.h"
+
+#include <QFuture>
+#include <QMap>
+#include <QObject>
+
+#include <memory>
+
+namespace reveille {
+
+/// The one handle of the console on a server in a worker thread (style 9 to 12). Lives on the GUI thread; every
+/// command returns at once with a future that finishes on the server thread (use .then(context, …)); what happens comes
+/// back as changed(), at most 20 times a second. Values only.
+class ServerHost : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { Stopped, Starting, Running, Stopping, Failed };
+    Q_ENUM(State)
+
+    explicit ServerHost(QObject *parent = nullptr);
+    ~ServerHost() override; ///< stops and waits
+
+    /// Starts asynchronously; stateChanged says what came of it. Ignored unless Stopped or Failed.
+    void start(const Config &config, const QString &dataDir);
+    void stop();
+
+    State state() const;
+    Error failure() const;                          ///< why Failed
+    QMap<QString, QString> boundAddresses() const;  ///< while Running
+    QString dataDir() const;
+    QString databaseFile() const;                   ///< for the read side of the store; empty if not SQLite
+
+    QFuture<Result<PushId>> submit(const PushRequest &request);
+    QFuture<Result<Explanation>> explain(const PushRequest &request);       ///< dry run
+    QFuture<Result<Explanation>> explanation(const PushId &id);
+    QFuture<Result<Done>> cancelPush(const PushId &id);
+    QFuture<Result<WakeId>> wake(const DeviceId &device, const WakeOrder &order);
+    QFuture<Result<WakePreview>> previewWake(const DeviceId &device, const WakeOrder &order);
+    QFuture<Result<Done>> cancelWake(const WakeId &id);
+    QFuture<Result<Done>> deregister(const DeviceId &id);
+    QFuture<Result<Done>> probe(const DeviceId &id);
+    QFuture<Result<Done>> putUser(const PublicUserId &id, const QString &name, const QString &password); ///< empty password = keep
+    QFuture<Result<Done>> removeUser(const PublicUserId &id);
+    QFuture<Result<Done>> putDevice(const Device &device);
+    QFuture<Result<Done>> removeDevice(const DeviceId &id);
+
+Q_SIGNALS:
+    void stateChanged(reveille::ServerHost::State state);
+    /// After start, the first batch holds everything there is.
+    void changed(const reveille::ServerChanges &changes);
+
+private:
+    class Worker;
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace reveille

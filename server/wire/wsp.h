@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/result.h"
+#include "wire/sir.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+#include <QVector>
+
+#include <optional>
+
+namespace reveille {
+
+/// A header of a push PDU, decoded: well-known code or token, value as text and as octets.
+struct WspHeader {
+    quint8 code = 0;      ///< without bit 7, of code page 1; 0 and `name` for a token
+    QString name;         ///< token, or the name of the code where known
+    QByteArray value;     ///< encoded value octets as they stand
+    QString text;         ///< readable: number, text, date
+    friend bool operator==(const WspHeader &, const WspHeader &) = default;
+};
+
+/// WSP connectionless push (WAP-230 section 8.2.4, wire-facts section 2). Any thread.
+struct WspPush {
+    quint8 transactionId = 0;
+    QString contentType = QStringLiteral("application/vnd.wap.sia");
+    QVector<std::pair<QString, QString>> contentTypeParameters; ///< in order; untyped text parameters and charset
+    std::optional<quint32> applicationId;   ///< X-Wap-Application-Id as a number
+    QString applicationUri;                 ///< or as URI
+    std::optional<quint8> pushFlag;
+    QVector<WspHeader> otherHeaders;        ///< everything else; tokens are written, well-known ones kept as they stand
+    QByteArray data;
+    friend bool operator==(const WspPush &, const WspPush &) = default;
+
+    /// The value of a header written as a token ("X-Reveille-Device"), empty if there is none. Names compare without case.
+    QString header(QLatin1StringView name) const;
+    void addHeader(const QString &name, const QString &value);
+};
+
+/// One datagram. Registered content types and application URIs go out as numbers (mandatory, wire-facts 2.3).
+QByteArray encodeWspPush(const WspPush &push);
+/// Errors: wsp-empty, wsp-not-push (about = PDU type), wsp-truncated, wsp-uintvar, wsp-header, wsp-content-type.
+Result<WspPush> decodeWspPush(QByteArrayView octets);
+/// Fields with their places; a SIR body is explained to its last field.
+QVector<DecodedField> explainWspPush(QByteArrayView octets);
+
+} // namespace reveille
