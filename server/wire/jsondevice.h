@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/device.h"
+#include "domain/liveness.h"
+#include "wire/json.h"
+
+#include <optional>
+
+namespace reveille {
+
+/// The durable part of a device:
+/// {"id","user","name","msisdn","client_port","gruu","capabilities":{"content_types","max_message_size","sir_version"},
+///  "preferences":{"accepts_pushes","preferred","quiet_from","quiet_until"},"subscriptions":[…],
+///  "wake_routes":[{"bearer","address","port","source"}],"created_at","last_seen"}.
+/// Quiet hours are "HH:MM" in UTC or null. The caller adds "liveness" and "connections".
+QJsonObject toJson(const Device &device);
+/// {"bearer","address","port","source":"client"|"provisioned"}
+QJsonObject toJson(const WakeRoute &route);
+QJsonObject toJson(const Capabilities &capabilities);
+QJsonObject toJson(const Preferences &preferences);
+
+/// {"id","name","has_password","created_at"}; secrets never leave. The caller may add "devices".
+QJsonObject toJson(const User &user);
+
+/// {"state","reason","evidence":{…},"registered_until","last_packet","last_proof"}
+QJsonObject toJson(const Liveness &liveness);
+/// {"rule","subject","value","at","changes_at"}
+QJsonObject toJson(const Evidence &evidence);
+
+/// Body of PUT /v1/devices/{id}. `user` is required for a new device; fields that are left out keep what `base` says (a
+/// default Device for a new one), `null` clears. Fields: user, name, msisdn, client_port, wake_routes (the provisioned
+/// ones: {"bearer","address","port"?,"source"?}; entries with source "client" are passed over), capabilities,
+/// preferences, subscriptions. Errors: see json.h.
+Result<Device> deviceFromJson(const QJsonObject &object, const Device &base);
+
+/// Body of PUT /v1/users/{id}: {"name"?, "password"?}. A field left out is not to be changed; a null or empty password
+/// removes it. At most 255 characters each.
+struct UserOrder {
+    std::optional<QString> name;
+    std::optional<QString> password;
+};
+Result<UserOrder> userOrderFromJson(const QJsonObject &object);
+
+/// Body of POST /v1/initiators: {"name"}, 1..255 characters.
+Result<QString> initiatorNameFromJson(const QJsonObject &object);
+
+} // namespace reveille
