@@ -18,6 +18,10 @@ if(REVEILLE_SANITIZE)
         -fsanitize=${REVEILLE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(reveille_flags INTERFACE -fsanitize=${REVEILLE_SANITIZE})
 endif()
+if(REVEILLE_BUILD_FUZZERS)
+    target_compile_options(reveille_flags INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(reveille_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # reveille_add_library(NAME SOURCES a.h a.cpp … PUBLIC libs… PRIVATE libs…)
 # One folder, one target. The link list is the direction of dependency.
