@@ -30,7 +30,7 @@ struct SipAnswerParts {
     /// A request other than ACK with Via, From, To, Call-ID and CSeq readable enough to be answered.
     bool answerable = false;
 
-    QByteArrayView view(SipSlice slice) const { return QByteArrayView(raw).mid(slice.offset, slice.length); }
+    QByteArrayView view(SipSlice slice) const { return QByteArrayView(raw).sliced(slice.offset, slice.length); }
 };
 
 /// Why a message was refused. `status` is the answer RFC 3261 asks for (400, 413, 416, 505 …), 0 = drop it.
