@@ -39,6 +39,8 @@ public:
 
     Kind kind() const { return m_kind; }
     const QString &toString() const { return m_text; } ///< canonical text
+    /// What is compared: equal ids of one kind have equal keys. For indexes.
+    const QString &key() const { return m_key; }
     /// The value without its scheme prefix: "f81d4fae-…", "35209900176148", "00a0c91e6bf6".
     QString value() const;
     bool isEmpty() const { return m_kind == Kind::None; }
