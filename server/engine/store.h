@@ -71,7 +71,8 @@ struct StoreFacts {
 
 /// Durable facts behind one interface (design "Four interfaces"). Called on the server thread; every callback comes
 /// back on the server thread, later, in the order of the calls. Errors: store-full (disk full), store-locked,
-/// store-corrupt, store-read-only, store-missing-folder, store-newer (made by a newer version), store-failed, store-closed.
+/// store-corrupt, store-read-only, store-missing-folder, store-newer (made by a newer version), store-foreign (a database, but
+/// of another program), store-failed, store-closed.
 class Store
 {
 public:
