@@ -9,6 +9,8 @@ namespace {
 
 using Failure = HttpRequestParser::Failure;
 
+constexpr qsizetype longestMethod = 32;
+
 bool isToken(QByteArrayView text)
 {
     static constexpr QByteArrayView others("!#$%&'*+-.^_`|~");
@@ -33,7 +35,7 @@ std::optional<Failure> checkRequestLine(QByteArrayView line, const HttpLimits &l
     const qsizetype second = first < 0 ? -1 : line.indexOf(' ', first + 1);
     if (second < 0 || line.indexOf(' ', second + 1) >= 0)
         return Failure{400, "http-request-line"};
-    if (!isToken(line.first(first)) || first > 32 || second == first + 1)
+    if (!isToken(line.first(first)) || first > longestMethod || second == first + 1)
         return Failure{400, "http-request-line"};
     if (second - first - 1 > limits.target)
         return Failure{414, "http-target-too-long"};
@@ -113,10 +115,14 @@ std::optional<Failure> checkPartialHead(QByteArrayView octets, const HttpLimits 
             return Failure{400, "http-field"};
     }
     const qsizetype end = octets.indexOf("\r\n");
-    const QByteArrayView line = end < 0 ? octets : octets.first(end);
+    QByteArrayView line = end < 0 ? octets : octets.first(end);
+    if (line.endsWith('\r'))
+        line.chop(1);
     const qsizetype space = line.indexOf(' ');
     const QByteArrayView method = space < 0 ? line : line.first(space);
-    if (method.size() > 32 || (space >= 0 && !isToken(method)))
+    if (!method.isEmpty() && (method.size() > longestMethod || !isToken(method)))
+        return Failure{400, "http-request-line"};
+    if (end >= 0 && space <= 0)
         return Failure{400, "http-request-line"};
     if (space >= 0 && line.size() - space > limits.target + 16)
         return Failure{414, "http-target-too-long"};
