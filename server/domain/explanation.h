@@ -12,6 +12,7 @@ namespace reveille {
 
 /// One question asked about a device, in the order asked (users.md idea 5: "why not?").
 struct Check {
+    /// NotAsked with a value: looked at, but the answer stops nothing ("connected" of a device that will be woken).
     enum class Outcome : quint8 { Passed, Failed, NotAsked };
     const char *question = "";  ///< stable code: "named", "belongs-to-user", "accepts-pushes", "quiet-hours",
                                 ///< "subscribed", "content-type", "size", "connected", "may-wake", "route-known",

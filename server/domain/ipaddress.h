@@ -4,6 +4,7 @@
 #include "domain/result.h"
 
 #include <QByteArray>
+#include <QHashFunctions>
 #include <QVector>
 
 namespace reveille {

@@ -99,19 +99,29 @@ public:
     Timestamp lastPacket() const { return m_lastPacket; }
     Timestamp lastProof() const { return m_lastProof; }
     const LivenessPolicy &policy() const { return m_policy; }
-    void setPolicy(const LivenessPolicy &policy) { m_policy = policy; }
+    void setPolicy(const LivenessPolicy &policy)
+    {
+        m_policy = policy;
+        m_evidence.changesAt = nextDeadline();
+    }
     /// A push may be tried over it: Up or Suspect.
     bool isUsable() const { return m_state == LivenessState::Up || m_state == LivenessState::Suspect; }
 
 private:
     void heard(EvidenceRule rule, const LivenessEvent &event, Timestamp now);
+    void pathGone(LossReason reason, EvidenceRule rule, const LivenessEvent &event, Timestamp now);
     void lose(LossReason reason, EvidenceRule rule, const LivenessEvent &event, Timestamp now);
+    void enter(LivenessState state, EvidenceRule rule, const LivenessEvent &event, Timestamp now);
+    void expire(Timestamp now);
     void tick(Timestamp now);
     Timestamp silenceDeadline() const;
+    bool isRegistered(Timestamp now) const;
+    bool lostBySilence() const;
 
     LivenessPolicy m_policy;
     LivenessState m_state = LivenessState::Lost;
     LossReason m_reason = LossReason::None;
+    EvidenceRule m_lossRule = EvidenceRule::None; ///< what lost it, kept while it is being woken
     Evidence m_evidence;
     Timestamp m_registeredUntil;
     Timestamp m_lastPacket;
@@ -125,6 +135,7 @@ const char *toText(LivenessState state);
 const char *toText(LossReason reason);
 /// "registered", "keep_alive_late", … snake case of the enumerator.
 const char *toText(EvidenceRule rule);
+/// A text that is none of the above reads as Lost, None and None.
 LivenessState livenessStateFromText(QStringView text);
 LossReason lossReasonFromText(QStringView text);
 EvidenceRule evidenceRuleFromText(QStringView text);

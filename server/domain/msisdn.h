@@ -3,6 +3,8 @@
 
 #include "domain/result.h"
 
+#include <QHashFunctions>
+
 namespace reveille {
 
 /// A phone number in international form (ITU-T E.164: country code and at most 15 digits). Any thread.

@@ -3,6 +3,7 @@
 
 #include "domain/result.h"
 
+#include <QHashFunctions>
 #include <QMetaType>
 
 namespace reveille {

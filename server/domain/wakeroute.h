@@ -22,7 +22,7 @@ struct WakeRoute {
 };
 
 /// Requirement R3: the client's own data wins over provisioned data of the same bearer, provisioned data wins
-/// over nothing. Keeps the order of `provisioned` for what the client did not name; the client's come first.
+/// over nothing: an address or port the client left out is taken from there. Keeps the order of `provisioned` for what the client did not name; the client's come first.
 QVector<WakeRoute> mergeWakeRoutes(const QVector<WakeRoute> &fromClient, const QVector<WakeRoute> &provisioned);
 
 } // namespace reveille

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/ipaddress.h"
+#include "domain/textscan.h"
+
+#include <QList>
+
+#include <algorithm>
+
+namespace reveille
+{
+
+namespace
+{
+
+/// The first `length` bits of `octets`, the others zero.
+QByteArray prefixOf(const QByteArray &octets, int length)
+{
+    QByteArray prefix = octets;
+    for (qsizetype i = 0; i < prefix.size(); ++i) {
+        const int kept = std::clamp(length - int(i) * 8, 0, 8);
+        prefix[i] = char(quint8(octets.at(i)) & quint8(0xff00 >> kept));
+    }
+    return prefix;
+}
+
+} // namespace
+
+Result<IpNetwork> IpNetwork::parse(QStringView text)
+{
+    text = text.trimmed();
+    const qsizetype slash = text.indexOf(u'/');
+    const QStringView addressText = slash < 0 ? text : text.first(slash);
+    const Result<IpAddress> address = IpAddress::parse(addressText);
+    if (!address)
+        return address.error();
+
+    int length = int(address->bytes().size()) * 8;
+    if (slash >= 0) {
+        const Error wrong{"network-prefix", shortened(text)};
+        const QStringView lengthText = text.sliced(slash + 1);
+        if (lengthText.isEmpty() || lengthText.size() > 3 || !allOf(lengthText, isAsciiDigit))
+            return wrong;
+        int given = lengthText.toInt();
+        if (address->isV4() && addressText.contains(u':'))
+            given -= 96; // written as IPv4 mapped into IPv6
+        if (given < 0 || given > length)
+            return wrong;
+        length = given;
+    }
+
+    IpNetwork network;
+    network.m_base = IpAddress::fromBytes(prefixOf(address->bytes(), length));
+    network.m_length = length;
+    return network;
+}
+
+bool IpNetwork::contains(const IpAddress &address) const
+{
+    return !m_base.isNull() && address.bytes().size() == m_base.bytes().size() &&
+           prefixOf(address.bytes(), m_length) == m_base.bytes();
+}
+
+QString IpNetwork::toString() const
+{
+    return m_base.isNull() ? QString() : m_base.toString() + u'/' + QString::number(m_length);
+}
+
+Result<QVector<IpNetwork>> parseNetworks(QStringView text)
+{
+    QVector<IpNetwork> networks;
+    if (text.trimmed().isEmpty())
+        return networks;
+    for (QStringView item : text.split(u',')) {
+        const Result<IpNetwork> network = IpNetwork::parse(item);
+        if (!network)
+            return network.error();
+        networks.append(*network);
+    }
+    return networks;
+}
+
+bool anyContains(const QVector<IpNetwork> &networks, const IpAddress &address)
+{
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const IpNetwork &network) { return network.contains(address); });
+}
+
+} // namespace reveille

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/push.h"
+
+#include "domain/enumtext.h"
+
+#include <algorithm>
+
+namespace reveille
+{
+
+namespace
+{
+constexpr EnumNames<9> stateNames{"accepted", "waiting",   "waking",   "sending",      "delivered",
+                                  "expired",  "cancelled", "replaced", "undeliverable"};
+constexpr EnumNames<3> priorityNames{"low", "normal", "high"};
+constexpr EnumNames<3> whenNames{"now", "when_reachable", "wake"};
+} // namespace
+
+bool isTerminal(PushState state)
+{
+    return state >= PushState::Delivered;
+}
+
+const char *toText(PushState state)
+{
+    return nameOf(stateNames, state);
+}
+
+std::optional<PushState> pushStateFromText(QStringView text)
+{
+    return valueOf<PushState>(stateNames, text);
+}
+
+const char *toText(PushPriority priority)
+{
+    return nameOf(priorityNames, priority);
+}
+
+std::optional<PushPriority> pushPriorityFromText(QStringView text)
+{
+    return valueOf<PushPriority>(priorityNames, text);
+}
+
+const char *toText(PushWhen when)
+{
+    return nameOf(whenNames, when);
+}
+
+std::optional<PushWhen> pushWhenFromText(QStringView text)
+{
+    return valueOf<PushWhen>(whenNames, text);
+}
+
+PushState overallState(const QVector<Delivery> &deliveries)
+{
+    std::array<int, stateNames.size()> counts{};
+    for (const Delivery &delivery : deliveries)
+        ++counts.at(std::size_t(delivery.state));
+    const auto count = [&](PushState state) {
+        return counts.at(std::size_t(state));
+    };
+
+    for (PushState pending :
+         {PushState::Sending, PushState::Waking, PushState::Waiting, PushState::Accepted}) {
+        if (count(pending) > 0)
+            return pending;
+    }
+    if (count(PushState::Delivered) > 0)
+        return PushState::Delivered;
+
+    PushState commonest = PushState::Undeliverable;
+    for (PushState ended : {PushState::Expired, PushState::Cancelled, PushState::Replaced}) {
+        if (count(ended) > count(commonest))
+            commonest = ended;
+    }
+    return commonest;
+}
+
+} // namespace reveille

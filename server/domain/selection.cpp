@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/selection.h"
+
+#include <algorithm>
+
+namespace reveille
+{
+
+using namespace Qt::StringLiterals;
+using Outcome = Check::Outcome;
+
+namespace
+{
+
+constexpr int minutesPerDay = 24 * 60;
+
+/// The checks of one device in the order of the questions; once one failed, the rest is not asked.
+class Questions
+{
+public:
+    explicit Questions(DeviceExplanation &explanation)
+        : m_explanation(explanation)
+    {
+    }
+
+    /// True where the push may go on.
+    bool ask(const char *question, bool good, const QString &value, const char *setting)
+    {
+        if (m_failed) {
+            skip(question);
+            return false;
+        }
+        m_failed = !good;
+        m_explanation.checks.append(
+            {question, good ? Outcome::Passed : Outcome::Failed, value, good ? "" : setting});
+        return good;
+    }
+
+    /// A question whose answer stops nothing, or that does not arise.
+    void skip(const char *question, const QString &value = {}, const char *setting = "")
+    {
+        m_explanation.checks.append(
+            {question, Outcome::NotAsked, m_failed ? QString() : value, m_failed ? "" : setting});
+    }
+
+    bool failed() const { return m_failed; }
+
+private:
+    DeviceExplanation &m_explanation;
+    bool m_failed = false;
+};
+
+QString yesOrNo(bool yes)
+{
+    return yes ? u"yes"_s : u"no"_s;
+}
+
+QString clockText(int minutes)
+{
+    return u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
+}
+
+bool hasQuietHours(const Preferences &preferences)
+{
+    const auto isMinute = [](int minute) {
+        return minute >= 0 && minute < minutesPerDay;
+    };
+    return isMinute(preferences.quietFrom) && isMinute(preferences.quietUntil) &&
+           preferences.quietFrom != preferences.quietUntil;
+}
+
+bool isQuiet(const Preferences &preferences, Timestamp now)
+{
+    if (!hasQuietHours(preferences))
+        return false;
+    const int from = preferences.quietFrom;
+    const int until = preferences.quietUntil;
+    const int minute = int((now.ms / 60000) % minutesPerDay);
+    return from < until ? minute >= from && minute < until : minute >= from || minute < until;
+}
+
+bool sameApplication(const QString &a, const QString &b)
+{
+    if (a.compare(b, Qt::CaseInsensitive) == 0)
+        return true;
+    const std::optional<quint32> number = wellKnownApplication(a);
+    return number && number == wellKnownApplication(b);
+}
+
+bool takesApplication(const QStringList &subscriptions, const QString &application)
+{
+    return subscriptions.isEmpty() || application.isEmpty() ||
+           std::any_of(subscriptions.begin(), subscriptions.end(),
+                       [&](const QString &name) { return sameApplication(name, application); });
+}
+
+QStringView mediaType(QStringView contentType)
+{
+    const qsizetype parameters = contentType.indexOf(u';');
+    return (parameters < 0 ? contentType : contentType.first(parameters)).trimmed();
+}
+
+bool takesContentType(const QStringList &accepted, const QString &contentType)
+{
+    const QStringView type = mediaType(contentType);
+    return accepted.isEmpty() || std::any_of(accepted.begin(), accepted.end(), [&](const QString &pattern) {
+               const QStringView wanted = mediaType(pattern);
+               if (wanted == u"*/*" || wanted == u"*")
+                   return true;
+               if (wanted.endsWith(u"/*"))
+                   return type.startsWith(wanted.chopped(1), Qt::CaseInsensitive);
+               return type.compare(wanted, Qt::CaseInsensitive) == 0;
+           });
+}
+
+bool isNamed(const PushRequest &push, const DeviceId &device)
+{
+    const bool target = push.to.device.isEmpty() || push.to.device == device;
+    return target && (push.devices.isEmpty() || push.devices.contains(device));
+}
+
+void askWhetherItAccepts(Questions &questions, const PushRequest &push, const Device &device, Timestamp now)
+{
+    const Preferences &preferences = device.preferences;
+    const Capabilities &capabilities = device.capabilities;
+    questions.ask("named", isNamed(push, device.id), device.id.toString(), "devices");
+    questions.ask("belongs-to-user", push.to.user.isEmpty() || push.to.user == device.user,
+                  device.user.toString(), "user");
+    questions.ask("accepts-pushes", preferences.acceptsPushes, yesOrNo(preferences.acceptsPushes),
+                  "preferences.accepts_pushes");
+    const QString quietHours = hasQuietHours(preferences) ? clockText(preferences.quietFrom) + u'-' +
+                                                                clockText(preferences.quietUntil)
+                                                          : QString();
+    questions.ask("quiet-hours", push.priority == PushPriority::High || !isQuiet(preferences, now),
+                  quietHours, "preferences.quiet_from");
+    questions.ask("subscribed", takesApplication(device.subscriptions, push.application), push.application,
+                  "subscriptions");
+    questions.ask("content-type", takesContentType(capabilities.contentTypes, push.contentType),
+                  push.contentType, "capabilities.content_types");
+    questions.ask("size", capabilities.maxMessageSize <= 0 || push.body.size() <= capabilities.maxMessageSize,
+                  QString::number(push.body.size()), "capabilities.max_message_size");
+}
+
+DeliveryPath askHowToReachIt(Questions &questions, const PushRequest &push, const SelectableDevice &candidate)
+{
+    if (candidate.connected) {
+        questions.ask("connected", true, yesOrNo(true), "");
+        questions.skip("ttl");
+        questions.skip("may-wake");
+        questions.skip("route-known");
+        return DeliveryPath::Direct;
+    }
+    if (push.when == PushWhen::Now)
+        questions.ask("connected", false, yesOrNo(false), "when");
+    else
+        questions.skip("connected", yesOrNo(false));
+    questions.ask("ttl", push.ttl.count() > 0, QString::number(push.ttl.count() / 1000), "ttl_s");
+    if (push.when != PushWhen::Wake) {
+        questions.skip("may-wake", QString::fromLatin1(toText(push.when)), "when");
+        questions.skip("route-known");
+        return DeliveryPath::Wait;
+    }
+    questions.ask("may-wake", true, QString::fromLatin1(toText(push.when)), "");
+    if (candidate.hasWakeRoute) {
+        questions.ask("route-known", true, yesOrNo(true), "");
+        return DeliveryPath::Wake;
+    }
+    questions.skip("route-known", yesOrNo(false), "wake_routes");
+    return DeliveryPath::Wait;
+}
+
+} // namespace
+
+Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now)
+{
+    Explanation explanation;
+    explanation.devices.reserve(devices.size());
+    for (const SelectableDevice &candidate : devices) {
+        DeviceExplanation entry;
+        entry.device = candidate.device.id;
+        Questions questions(entry);
+        askWhetherItAccepts(questions, push, candidate.device, now);
+        const DeliveryPath path = askHowToReachIt(questions, push, candidate);
+        entry.chosen = !questions.failed();
+        entry.path = entry.chosen ? path : DeliveryPath::None;
+        explanation.devices.append(entry);
+    }
+    return explanation;
+}
+
+} // namespace reveille
