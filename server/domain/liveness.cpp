@@ -102,6 +102,10 @@ Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
         if (m_state == LivenessState::Waking)
             enter(LivenessState::Unreachable, EvidenceRule::WakesExhausted, event, now);
         break;
+    case Kind::WakeCancelled:
+        if (m_state == LivenessState::Waking)
+            enter(LivenessState::Lost, EvidenceRule::WakeCancelled, event, now);
+        break;
     case Kind::Tick:
         tick(now);
         break;

@@ -28,6 +28,7 @@ enum class EvidenceRule : quint8 {
     Replaced,            ///< a newer connection of the same device took over
     WakeStarted,
     WakesExhausted,
+    WakeCancelled,
     Restored,            ///< it came back after a wake-up or by itself
     ServerRestarted,     ///< registration read from the store, path not proven since
 };
@@ -63,6 +64,7 @@ struct LivenessEvent {
         Unregistered, Replaced,
         WakeStarted,       ///< subject = bearer, value = attempt
         WakesExhausted,
+        WakeCancelled,     ///< back to Lost, for the reason it was lost
         Tick               ///< a deadline came; also harmless at any other time
     };
     Kind kind = Kind::Tick;

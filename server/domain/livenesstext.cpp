@@ -9,7 +9,7 @@ namespace
 {
 constexpr EnumNames<5> stateNames{"up", "suspect", "lost", "waking", "unreachable"};
 constexpr EnumNames<5> reasonNames{"", "pinhole_closed", "interrupted", "expired", "closed_by_peer"};
-constexpr EnumNames<17> ruleNames{
+constexpr EnumNames<18> ruleNames{
     "none",
     "registered",
     "packet_received",
@@ -25,6 +25,7 @@ constexpr EnumNames<17> ruleNames{
     "replaced",
     "wake_started",
     "wakes_exhausted",
+    "wake_cancelled",
     "restored",
     "server_restarted",
 };

@@ -66,7 +66,25 @@ Q_SIGNALS:
     void delivered(const reveille::PushId &push, const reveille::DeviceId &device, const reveille::WakeId &wake);
 
 private:
+    struct Entry;
     struct State;
+    Result<PublicUserId> resolve(const PushRequest &request) const;
+    Explanation choose(const PushRequest &request, const PublicUserId &user) const;
+    void accept(const Push &push);
+    void start(Entry &entry);
+    void settle(Entry &entry, Delivery &delivery);
+    void seekDevice(Entry &entry, Delivery &delivery);
+    void settleDevice(const DeviceId &device);
+    void pump(const DeviceId &device);
+    void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
+    void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});
+    void publish(Entry &entry);
+    void finishIfDone(Entry &entry);
+    void expire(const PushId &id);
+    void wakeFailed(const WakeId &wake, const DeviceId &device);
+    void note(const Entry &entry, const QString &event, const Delivery *delivery,
+              const QVector<std::pair<QString, QString>> &fields = {}, const QByteArray &bytes = {});
+
     std::unique_ptr<State> d;
 };
 

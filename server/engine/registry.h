@@ -12,8 +12,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <unordered_map>
-#include <vector>
 
 namespace reveille {
 
@@ -41,7 +39,7 @@ class Registry : public QObject
 {
     Q_OBJECT
 public:
-    Registry(Clock &clock, Journal &journal, WriteBehind &store, QObject *parent = nullptr);
+    Registry(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, QObject *parent = nullptr);
     ~Registry() override;
 
     // --- protocols
@@ -73,6 +71,7 @@ public:
     Connection *connection(ConnectionId id) const;
     std::optional<Liveness> liveness(const DeviceId &id) const;          ///< of its best connection
     const Liveness *livenessOf(ConnectionId id) const;
+    std::optional<DeviceId> deviceOf(ConnectionId id) const;
     QString lastTransport(const DeviceId &id) const;                     ///< "sip-udp" of its newest connection
     QVector<ConnectionSnapshot> connections(const DeviceId &id) const;   ///< best first
     qint64 userCount() const;
@@ -115,6 +114,9 @@ Q_SIGNALS:
     void connectionRemoved(reveille::ConnectionId id);
 
 private:
+    void announceReturn(const DeviceId &id);
+    void forgetDevice(const DeviceId &id);
+
     struct Path;
     struct Entry;
     struct State;

@@ -26,7 +26,8 @@ TimerId TimerWheel::start(Milliseconds delay, std::function<void()> action)
     const Milliseconds wait = std::max(delay, Milliseconds(0));
     const Milliseconds at = m_clock.monotonic() + wait + tick - Milliseconds(1);
     const TimerId id = ++m_last;
-    auto [entry, inserted] = m_timers.emplace(id, Timer{std::max(at / tick, m_current), 0, 0, 0, std::move(action)});
+    const qint64 earliest = m_running ? m_current + 1 : m_current;
+    auto [entry, inserted] = m_timers.emplace(id, Timer{std::max<qint64>(at / tick, earliest), 0, 0, 0, std::move(action)});
     place(id, entry->second);
     if (!m_running)
         arm();
@@ -37,7 +38,7 @@ void TimerWheel::cancel(TimerId &timer)
 {
     const auto entry = m_timers.find(timer);
     if (entry != m_timers.end()) {
-        unplace(timer, entry->second);
+        unplace(entry->second);
         m_timers.erase(entry);
     }
     timer = 0;
@@ -59,7 +60,7 @@ void TimerWheel::place(TimerId id, Timer &timer)
     slot.push_back(id);
 }
 
-void TimerWheel::unplace(TimerId, const Timer &timer)
+void TimerWheel::unplace(const Timer &timer)
 {
     Slot &slot = m_wheel[size_t(timer.level)][size_t(timer.slot)];
     const TimerId moved = slot.back();
@@ -96,7 +97,7 @@ void TimerWheel::run()
             const auto entry = m_timers.find(id);
             if (entry == m_timers.end())
                 continue;
-            unplace(id, entry->second);
+            unplace(entry->second);
             const auto action = std::move(entry->second.action);
             m_timers.erase(entry);
             action();
@@ -129,7 +130,7 @@ void TimerWheel::arm()
     }
     const Milliseconds at = nextOccupied() * tick;
     const qint64 wait = std::max<qint64>(0, (at - m_clock.monotonic()).count());
-    if (!m_driver.isActive() || m_driver.remainingTime() > wait || m_driver.remainingTime() < wait - 1)
+    if (!m_driver.isActive() || m_driver.remainingTime() > wait)
         m_driver.start(int(wait));
 }
 

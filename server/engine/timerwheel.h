@@ -46,7 +46,7 @@ private:
 
     qint64 ticksNow() const;
     void place(TimerId id, Timer &timer);
-    void unplace(TimerId id, const Timer &timer);
+    void unplace(const Timer &timer);
     void cascade(int level);
     void arm();
     qint64 nextOccupied() const;

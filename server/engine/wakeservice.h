@@ -17,6 +17,9 @@
 
 namespace reveille {
 
+struct WakePlan;
+struct WakePlanInput;
+
 /// Wake-up operations: one per device at a time, a second request joins it (design; requirements R5, S7 to S11).
 /// Chooses mode and route, has the SIR encoded, hands it to a bearer, waits for the device, tries again or elsewhere.
 /// Server thread.
@@ -73,7 +76,22 @@ Q_SIGNALS:
     void bearersChanged();
 
 private:
+    struct Operation;
     struct State;
+    WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
+    Bearer *bearer(const QString &name) const;
+    void attempt(const WakeId &id);
+    void send(Operation &operation, const WakePlan &plan);
+    void receive(const WakeId &id, int attempt, const WakeReceipt &receipt);
+    void scheduleNext(Operation &operation, Milliseconds in);
+    void reach(Operation &operation, WakeStep step);
+    void finish(const WakeId &id, WakeState state, const QByteArray &outcome);
+    void deviceReturned(const DeviceId &device);
+    void publish(Operation &operation);
+    JournalId note(const Operation &operation, JournalKind kind, const QString &event,
+                   const QVector<std::pair<QString, QString>> &fields, const QString &format = {},
+                   const QByteArray &bytes = {});
+
     std::unique_ptr<State> d;
 };
 

@@ -19,7 +19,8 @@ class WriteBehind
 public:
     static constexpr Milliseconds delay{50};
     static constexpr Milliseconds retryDelay{1000};
-    static constexpr int limit = 200000;
+    static constexpr qsizetype limit = 200000;
+    using Callback = std::function<void(Result<Done>)>;
 
     WriteBehind(Store &store, Timers &timers);
     ~WriteBehind();
@@ -27,35 +28,33 @@ public:
     void stage(const User &user);
     void stage(const Device &device);
     void stage(const StoredBinding &binding);
-    void stage(const Initiator &initiator);
     void stage(const Push &push);
     void stage(const WakeUp &wake);
     void stage(const JournalEntry &entry);
-    void remove(const PublicUserId &user);
-    void remove(const DeviceId &device);
     void removeBinding(const DeviceId &device, const QString &flow);
-    void remove(const InitiatorId &initiator);
 
-    /// Hands over everything staged so far; `done` says whether it is durable.
-    void commit(std::function<void(Result<Done>)> done);
-    /// A change that is written only if durable: hands over `batch` alone, after what was staged before. On an error
-    /// nothing of it is kept, and the caller refuses the peer.
-    void commitOrRefuse(StoreBatch batch, std::function<void(Result<Done>)> done);
+    /// Hands over everything staged so far; `done` says whether it is durable. On an error it stays staged.
+    void commit(Callback done);
+    /// A change that is made only if durable: `batch` goes by itself, after what was staged before. On an error nothing of
+    /// it is kept, and the caller refuses the peer.
+    void commitOrRefuse(StoreBatch batch, Callback done);
 
-    Store &store() { return m_store; }
+    Store &store() const { return m_store; }
 
 private:
+    template <typename T>
+    void put(QVector<T> &list, const T &value);
+    template <typename T>
+    void index(const QVector<T> &list);
     void arm(Milliseconds in);
-    void flush(std::function<void(Result<Done>)> done);
-    StoreBatch take();
-    void putBack(StoreBatch batch);
-    int size() const;
+    void putBack(const StoreBatch &batch);
+    qsizetype size() const;
 
     Store &m_store;
     Timers &m_timers;
     TimerId m_timer = 0;
     StoreBatch m_staged;
-    QHash<QString, int> m_index; ///< key of a staged fact -> position
+    QHash<QString, qsizetype> m_index; ///< key of a staged fact -> its place in its list
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

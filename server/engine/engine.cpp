@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+
+#include "engine/idmaker.h"
+
+#include <QCryptographicHash>
+#include <QRandomGenerator>
+
+namespace reveille {
+
+namespace {
+
+QByteArray tokenHash(const QByteArray &token)
+{
+    return QCryptographicHash::hash(token, QCryptographicHash::Sha256).toHex();
+}
+
+bool equalInConstantTime(const QByteArray &a, const QByteArray &b)
+{
+    if (a.size() != b.size())
+        return false;
+    int difference = 0;
+    for (qsizetype i = 0; i < a.size(); ++i)
+        difference |= a[i] ^ b[i];
+    return difference == 0;
+}
+
+} // namespace
+
+Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_timers(timers)
+    , m_writes(store, timers)
+    , m_journal(clock, m_writes)
+    , m_registry(clock, timers, m_journal, m_writes)
+    , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
+    , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
+    , m_monitor(clock, timers, m_registry)
+{
+}
+
+Engine::~Engine() = default;
+
+void Engine::load(const StoredState &state)
+{
+    m_journal.continueAfter(state.lastJournalId);
+    for (const Initiator &initiator : state.initiators)
+        m_initiators.insert(initiator.id, initiator);
+    m_registry.load(state.users, state.devices);
+    m_wakes.load(state.wakes);
+    m_pushes.load(state.pushes);
+}
+
+void Engine::resume()
+{
+    m_wakes.resume();
+    m_pushes.resume();
+}
+
+void Engine::addInitiator(const QString &name,
+                          std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made)
+{
+    if (name.trimmed().isEmpty() || name.size() > 100)
+        return made(Error{"initiator-name", name.left(100)});
+    for (const Initiator &known : std::as_const(m_initiators)) {
+        if (known.name == name)
+            return made(Error{"initiator-exists", name});
+    }
+    QByteArray random(32, Qt::Uninitialized);
+    QRandomGenerator::system()->generate(random.begin(), random.end());
+    const QByteArray token = random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    const Initiator initiator{InitiatorId(makeId('i')), name, tokenHash(token), m_clock.now()};
+    StoreBatch batch;
+    batch.initiators = {initiator};
+    m_writes.commitOrRefuse(batch, [this, initiator, token, made](const Result<Done> &result) {
+        if (!result)
+            return made(result.error());
+        m_initiators.insert(initiator.id, initiator);
+        made(std::pair(initiator.id, token));
+    });
+}
+
+void Engine::removeInitiator(const InitiatorId &id, std::function<void(Result<Done>)> done)
+{
+    if (!m_initiators.contains(id))
+        return done(Error{"initiator-unknown", id.text()});
+    StoreBatch batch;
+    batch.removedInitiators = {id};
+    m_writes.commitOrRefuse(batch, [this, id, done](const Result<Done> &result) {
+        if (result)
+            m_initiators.remove(id);
+        done(result);
+    });
+}
+
+const Initiator *Engine::initiatorOfToken(const QByteArray &token) const
+{
+    const QByteArray hash = tokenHash(token);
+    const Initiator *found = nullptr;
+    for (const Initiator &initiator : m_initiators) {
+        if (equalInConstantTime(initiator.tokenSha256, hash))
+            found = &initiator;
+    }
+    return found;
+}
+
+QVector<Initiator> Engine::initiators() const
+{
+    return QVector<Initiator>(m_initiators.cbegin(), m_initiators.cend());
+}
+
+std::optional<DeviceSnapshot> Engine::deviceSnapshot(const DeviceId &id) const
+{
+    const Device *device = m_registry.device(id);
+    if (!device)
+        return std::nullopt;
+    DeviceSnapshot snapshot;
+    snapshot.device = *device;
+    snapshot.liveness = m_registry.liveness(id).value_or(Liveness());
+    snapshot.connections = m_registry.connections(id);
+    snapshot.pendingPushes = m_pushes.pendingFor(id);
+    snapshot.activeWake = m_wakes.activeFor(id);
+    snapshot.readyRoutes = m_wakes.readyRoutes(*device);
+    return snapshot;
+}
+
+std::optional<UserSnapshot> Engine::userSnapshot(const PublicUserId &id) const
+{
+    const User *user = m_registry.user(id);
+    if (!user)
+        return std::nullopt;
+    UserSnapshot snapshot;
+    snapshot.hasPassword = user->hasPassword();
+    snapshot.user = *user;
+    snapshot.user.ha1Md5.clear();
+    snapshot.user.ha1Sha256.clear();
+    snapshot.devices = int(m_registry.devicesOf(id).size());
+    return snapshot;
+}
+
+ServerCounters Engine::counters() const
+{
+    ServerCounters c;
+    c.users = m_registry.userCount();
+    c.devices = m_registry.deviceCount();
+    c.up = m_registry.inState(LivenessState::Up);
+    c.suspect = m_registry.inState(LivenessState::Suspect);
+    c.lost = m_registry.inState(LivenessState::Lost);
+    c.waking = m_registry.inState(LivenessState::Waking);
+    c.unreachable = m_registry.inState(LivenessState::Unreachable);
+    c.pushesAccepted = m_pushes.counters().accepted;
+    c.pushesDelivered = m_pushes.counters().delivered;
+    c.pushesFailed = m_pushes.counters().failed;
+    c.pushesPending = m_pushes.pendingTotal();
+    c.wakesActive = m_wakes.active();
+    c.wakesSucceeded = m_wakes.counters().succeeded;
+    c.wakesFailed = m_wakes.counters().failed;
+    c.sirsSent = m_wakes.counters().sirsSent;
+    c.store = m_writes.store().facts();
+    return c;
+}
+
+} // namespace reveille

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/livenessmonitor.h"
+
+#include <QPointer>
+
+namespace reveille {
+
+LivenessMonitor::LivenessMonitor(Clock &clock, Timers &timers, Registry &registry, QObject *parent)
+    : QObject(parent), m_clock(clock), m_timers(timers), m_registry(registry)
+{
+    connect(&registry, &Registry::connectionChanged, this, &LivenessMonitor::schedule);
+    connect(&registry, &Registry::connectionRemoved, this, &LivenessMonitor::forget);
+}
+
+LivenessMonitor::~LivenessMonitor()
+{
+    for (Watch &watch : m_watches)
+        m_timers.cancel(watch.timer);
+}
+
+void LivenessMonitor::schedule(ConnectionId id)
+{
+    const Liveness *liveness = m_registry.livenessOf(id);
+    const Timestamp deadline = liveness ? liveness->nextDeadline() : Timestamp{};
+    if (!deadline.isSet())
+        return forget(id);
+
+    Watch &watch = m_watches[id];
+    const bool suspect = liveness->state() == LivenessState::Suspect;
+    if (!watch.timer || deadline < watch.at) {
+        m_timers.cancel(watch.timer);
+        watch.at = deadline;
+        watch.timer = m_timers.start(deadline - m_clock.now(), [this, id] { due(id); });
+    }
+    if (suspect && !watch.probing)
+        probe(id);
+}
+
+void LivenessMonitor::forget(ConnectionId id)
+{
+    const auto watch = m_watches.find(id);
+    if (watch == m_watches.end())
+        return;
+    m_timers.cancel(watch->timer);
+    m_watches.erase(watch);
+}
+
+void LivenessMonitor::due(ConnectionId id)
+{
+    const auto watch = m_watches.find(id);
+    if (watch == m_watches.end())
+        return;
+    watch->timer = 0;
+    m_registry.observe(id, {LivenessEvent::Kind::Tick, {}, 0, {}});
+    schedule(id); // packets heard meanwhile have moved the deadline
+}
+
+void LivenessMonitor::probe(ConnectionId id)
+{
+    Connection *connection = m_registry.connection(id);
+    if (!connection)
+        return;
+    m_watches[id].probing = true;
+    connection->probe([this, guard = QPointer<LivenessMonitor>(this), id](const SendOutcome &outcome) {
+        if (!guard)
+            return;
+        const auto watch = m_watches.find(id);
+        if (watch != m_watches.end())
+            watch->probing = false;
+        switch (outcome.kind) {
+        case SendOutcome::Kind::Delivered:
+        case SendOutcome::Kind::Refused:
+        case SendOutcome::Kind::Busy:
+            m_registry.observe(id, {LivenessEvent::Kind::Proof, QString::fromLatin1(outcome.code), 0, {}});
+            break;
+        case SendOutcome::Kind::Unanswered:
+            m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, QStringLiteral("OPTIONS"), 0, {}});
+            break;
+        case SendOutcome::Kind::Broken:
+            m_registry.observe(id, {LivenessEvent::Kind::Reset, QString::fromLatin1(outcome.code), 0, {}});
+            break;
+        }
+    });
+}
+
+} // namespace reveille

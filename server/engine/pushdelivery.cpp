@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pushdispatcherstate.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace reveille {
+
+void PushDispatcher::start(Entry &entry)
+{
+    const PushRequest &request = entry.push.request;
+    const Timestamp now = d->clock.now();
+    entry.explanation = choose(request, entry.push.user);
+    bool anyNowOrNever = false;
+    for (const DeviceExplanation &device : entry.explanation.devices) {
+        const Check *failed = device.failed();
+        const bool tooLate = failed && qstrcmp(failed->question, "ttl") == 0;
+        anyNowOrNever |= tooLate;
+        if (device.chosen)
+            entry.push.deliveries.append({device.device, PushState::Accepted, {}, {}, 0, now});
+        else if (tooLate)
+            entry.push.deliveries.append({device.device, PushState::Expired, "ttl-zero", {}, 0, now});
+    }
+    if (entry.push.deliveries.isEmpty() || (anyNowOrNever && isTerminal(overallState(entry.push.deliveries)))) {
+        publish(entry);
+        note(entry, entry.push.deliveries.isEmpty() ? QStringLiteral("push-undeliverable") : QStringLiteral("push-expired"),
+             entry.push.deliveries.isEmpty() ? nullptr : &entry.push.deliveries.first(),
+             entry.push.deliveries.isEmpty()
+                 ? QVector<std::pair<QString, QString>>{{QStringLiteral("reason"), QStringLiteral("no-device-chosen")}}
+                 : QVector<std::pair<QString, QString>>{});
+        finishIfDone(entry);
+        return;
+    }
+    if (entry.push.expiresAt.isSet())
+        entry.expiry = d->timers.start(entry.push.expiresAt - now, [this, id = entry.push.id] { expire(id); });
+    for (Delivery &delivery : entry.push.deliveries) {
+        if (isTerminal(delivery.state))
+            continue;
+        QVector<PushId> &queue = d->queues[delivery.device];
+        auto place = queue.end();
+        // A more urgent push overtakes what is not yet being sent.
+        while (place != queue.begin() && d->entry(*(place - 1))->push.request.priority < request.priority
+               && d->inFlight.value(delivery.device) != *(place - 1))
+            --place;
+        queue.insert(place, entry.push.id);
+    }
+    publish(entry);
+    for (Delivery &delivery : entry.push.deliveries) {
+        if (!isTerminal(delivery.state))
+            settle(entry, delivery);
+    }
+}
+
+/// Over the connection if there is one, otherwise by a wake-up or by waiting.
+void PushDispatcher::settle(Entry &entry, Delivery &delivery)
+{
+    if (d->registry.usableConnection(delivery.device))
+        pump(delivery.device);
+    else
+        seekDevice(entry, delivery);
+}
+
+void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
+{
+    const PushRequest &request = entry.push.request;
+    if (request.ttl == Milliseconds(0))
+        return setState(entry, delivery, PushState::Expired, "ttl-zero");
+    if (request.when == PushWhen::Now)
+        return setState(entry, delivery, PushState::Undeliverable, "not-connected");
+    if (request.when == PushWhen::WhenReachable)
+        return setState(entry, delivery, PushState::Waiting, "when-reachable");
+
+    WakeOrder order;
+    order.mode = request.sirMode;
+    order.application = request.application;
+    order.reason = QStringLiteral("push");
+    const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
+    if (!wake)
+        return setState(entry, delivery, PushState::Waiting, wake.error().code);
+    delivery.wake = *wake;
+    setState(entry, delivery, PushState::Waking);
+}
+
+void PushDispatcher::settleDevice(const DeviceId &device)
+{
+    if (d->inFlight.contains(device) || d->registry.usableConnection(device))
+        return;
+    const QVector<PushId> queue = d->queues.value(device);
+    for (const PushId &id : queue) {
+        Entry &entry = *d->entry(id);
+        Delivery &delivery = *entry.delivery(device);
+        if (delivery.state != PushState::Waking)
+            seekDevice(entry, delivery);
+    }
+}
+
+void PushDispatcher::pump(const DeviceId &device)
+{
+    if (d->inFlight.contains(device))
+        return;
+    const QVector<PushId> queue = d->queues.value(device);
+    if (queue.isEmpty())
+        return;
+    ConnectionId connectionId;
+    Connection *connection = d->registry.usableConnection(device, &connectionId);
+    if (!connection)
+        return settleDevice(device);
+
+    Entry &entry = *d->entry(queue.first());
+    Delivery &delivery = *entry.delivery(device);
+    if (delivery.attempts >= d->limits.attempts) {
+        setState(entry, delivery, PushState::Undeliverable, "attempts-exhausted");
+        return pump(device);
+    }
+    const PushId id = entry.push.id;
+    d->inFlight.insert(device, id);
+    ++delivery.attempts;
+    setState(entry, delivery, PushState::Sending);
+
+    PushMessage message;
+    message.push = id;
+    message.device = device;
+    message.application = entry.push.request.application;
+    message.contentType = entry.push.request.contentType;
+    message.body = entry.push.request.body;
+    connection->send(message, [this, guard = QPointer<PushDispatcher>(this), id, device, connectionId](const SendOutcome &outcome) {
+        if (guard)
+            answered(id, device, connectionId, outcome);
+    });
+}
+
+void PushDispatcher::answered(const PushId &id, const DeviceId &device, ConnectionId connection,
+                              const SendOutcome &outcome)
+{
+    d->inFlight.remove(device);
+    Entry *entry = d->entry(id);
+    Delivery *delivery = entry ? entry->delivery(device) : nullptr;
+    const bool open = delivery && !isTerminal(delivery->state);
+    const QString code = QString::fromLatin1(outcome.code);
+    if (open)
+        note(*entry, QStringLiteral("push-answered"), delivery, {{QStringLiteral("code"), code}}, outcome.bytes);
+
+    switch (outcome.kind) {
+    case SendOutcome::Kind::Delivered:
+        d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
+        if (open) {
+            const WakeId wake = delivery->wake;
+            setState(*entry, *delivery, PushState::Delivered);
+            Q_EMIT delivered(id, device, wake);
+            d->wakes.noteDelivered(wake);
+        }
+        break;
+    case SendOutcome::Kind::Refused:
+        d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
+        if (open)
+            setState(*entry, *delivery, PushState::Undeliverable, "refused-" + outcome.code);
+        break;
+    case SendOutcome::Kind::Busy:
+        d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
+        if (open) {
+            if (delivery->attempts >= d->limits.attempts) {
+                setState(*entry, *delivery, PushState::Undeliverable, "attempts-exhausted");
+            } else {
+                setState(*entry, *delivery, PushState::Waiting, "busy-" + outcome.code);
+                d->timers.start(d->limits.busyRetry, [this, guard = QPointer<PushDispatcher>(this), device] {
+                    if (guard)
+                        pump(device);
+                });
+                return;
+            }
+        }
+        break;
+    case SendOutcome::Kind::Unanswered:
+    case SendOutcome::Kind::Broken: {
+        if (open)
+            setState(*entry, *delivery, PushState::Waiting, outcome.code);
+        const bool broken = outcome.kind == SendOutcome::Kind::Broken;
+        d->registry.observe(connection, {broken ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::RequestUnanswered,
+                                         QStringLiteral("MESSAGE"), 0, {}});
+        break;
+    }
+    }
+    // Over another connection, to the next in the queue, or by a wake-up: pump() finds out.
+    pump(device);
+}
+
+void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason)
+{
+    const bool changed = delivery.state != state || delivery.reason != reason;
+    delivery.state = state;
+    delivery.reason = reason;
+    delivery.changedAt = d->clock.now();
+    if (isTerminal(state)) {
+        const auto queue = d->queues.find(delivery.device);
+        if (queue != d->queues.end()) {
+            queue->removeOne(entry.push.id);
+            if (queue->isEmpty())
+                d->queues.erase(queue);
+        }
+    }
+    publish(entry);
+    if (changed)
+        note(entry, QStringLiteral("push-") + QString::fromLatin1(toText(state)), &delivery,
+             {{QStringLiteral("attempts"), QString::number(delivery.attempts)}});
+    Q_EMIT d->registry.deviceChanged(delivery.device);
+    finishIfDone(entry);
+}
+
+void PushDispatcher::expire(const PushId &id)
+{
+    Entry *entry = d->entry(id);
+    if (!entry)
+        return;
+    d->timers.cancel(entry->expiry);
+    for (Delivery &delivery : entry->push.deliveries) {
+        if (!isTerminal(delivery.state))
+            setState(*entry, delivery, PushState::Expired,
+                     entry->push.request.ttl == Milliseconds(0) ? "ttl-zero" : "ttl-ended");
+    }
+}
+
+void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
+{
+    const std::optional<WakeUp> operation = d->wakes.wakeUp(wake);
+    const QVector<PushId> queue = d->queues.value(device);
+    for (const PushId &id : queue) {
+        Entry &entry = *d->entry(id);
+        Delivery &delivery = *entry.delivery(device);
+        if (delivery.wake != wake || delivery.state != PushState::Waking)
+            continue;
+        if (operation && operation->state == WakeState::Refused)
+            setState(entry, delivery, PushState::Undeliverable, "refused-by-device");
+        else
+            setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
+    }
+}
+
+} // namespace reveille

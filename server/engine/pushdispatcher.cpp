@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pushdispatcher.h"
+
+#include "domain/selection.h"
+#include "engine/idmaker.h"
+#include "engine/pushdispatcherstate.h"
+
+#include <QPointer>
+#include <QRegularExpression>
+
+namespace reveille {
+
+namespace {
+
+constexpr size_t keptFinished = 5000;
+constexpr Milliseconds longestTtl{Milliseconds(28LL * 24 * 3600 * 1000)};
+
+bool isMediaType(const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}(\\s*;[\\x20-\\x7e]{0,200})?$"));
+    return form.match(text).hasMatch();
+}
+
+} // namespace
+
+PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
+                               WakeService &wakes, Limits limits, QObject *parent)
+    : QObject(parent)
+    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, 0, 0, {}})
+{
+    connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
+    connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
+    connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
+        const QVector<PushId> queue = d->queues.value(device);
+        for (const PushId &id : queue) {
+            Entry &entry = *d->entry(id);
+            setState(entry, *entry.delivery(device), PushState::Undeliverable, "device-removed");
+        }
+    });
+    connect(&wakes, &WakeService::wakeFailed, this, &PushDispatcher::wakeFailed);
+}
+
+PushDispatcher::~PushDispatcher()
+{
+    for (auto &[id, entry] : d->pushes)
+        d->timers.cancel(entry.expiry);
+}
+
+Result<PublicUserId> PushDispatcher::resolve(const PushRequest &request) const
+{
+    const PushTarget &to = request.to;
+    const int named = int(!to.user.isEmpty()) + int(!to.device.isEmpty()) + int(!to.msisdn.isEmpty())
+        + int(!to.session.isEmpty());
+    if (named == 0)
+        return Error{"target-missing", {}};
+    if (named > 1)
+        return Error{"target-ambiguous", {}};
+    if (request.body.size() > d->limits.bodySize)
+        return Error{"body-too-large", QString::number(request.body.size())};
+    if (!isMediaType(request.contentType))
+        return Error{"content-type-invalid", request.contentType.left(100)};
+    if (request.ttl < Milliseconds(0) || request.ttl > longestTtl)
+        return Error{"ttl-invalid", QString::number(request.ttl.count() / 1000)};
+
+    PublicUserId user;
+    if (!to.user.isEmpty()) {
+        if (!d->registry.user(to.user))
+            return Error{"user-unknown", to.user.toString()};
+        user = to.user;
+    } else if (!to.device.isEmpty()) {
+        const Device *device = d->registry.device(to.device);
+        if (!device)
+            return Error{"device-unknown", to.device.toString()};
+        user = device->user;
+    } else if (!to.msisdn.isEmpty()) {
+        const std::optional<PublicUserId> found = d->registry.userOfMsisdn(to.msisdn);
+        if (!found)
+            return Error{"msisdn-unknown", to.msisdn.toString()};
+        user = *found;
+    } else {
+        const std::optional<DeviceId> found = d->registry.deviceOfSession(to.session);
+        if (!found)
+            return Error{"session-unknown", to.session.left(100)};
+        user = d->registry.device(*found)->user;
+    }
+    for (const DeviceId &id : request.devices) {
+        const Device *device = d->registry.device(id);
+        if (!device)
+            return Error{"device-unknown", id.toString()};
+        if (device->user != user)
+            return Error{"device-of-other-user", id.toString()};
+    }
+    return user;
+}
+
+Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserId &user) const
+{
+    QVector<DeviceId> ids = d->registry.devicesOf(user);
+    if (!request.to.device.isEmpty())
+        ids = {request.to.device};
+    else if (!request.to.session.isEmpty())
+        ids = {d->registry.deviceOfSession(request.to.session).value_or(DeviceId())};
+    QVector<SelectableDevice> devices;
+    for (const DeviceId &id : ids) {
+        const Device *device = d->registry.device(id);
+        if (!device)
+            continue;
+        SelectableDevice selectable;
+        selectable.device = *device;
+        selectable.connected = d->registry.usableConnection(id) != nullptr;
+        selectable.hasWakeRoute = !d->wakes.readyRoutes(*device).isEmpty();
+        devices.append(selectable);
+    }
+    return selectDevices(request, devices, d->clock.now());
+}
+
+Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
+{
+    const Result<PublicUserId> user = resolve(request);
+    if (!user)
+        return user.error();
+    return choose(request, *user);
+}
+
+void PushDispatcher::submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted)
+{
+    const Result<PublicUserId> user = resolve(request);
+    if (!user)
+        return accepted(user.error());
+    if (d->pending + d->submitting >= d->limits.pendingTotal)
+        return accepted(Error{"queue-full", QString::number(d->limits.pendingTotal)});
+    for (const DeviceId &device : request.to.device.isEmpty() ? d->registry.devicesOf(*user)
+                                                              : QVector<DeviceId>{request.to.device}) {
+        if (pendingFor(device) >= d->limits.pendingPerDevice)
+            return accepted(Error{"queue-full", device.toString()});
+    }
+
+    Push push;
+    push.id = PushId(makeId('p'));
+    push.request = request;
+    push.user = *user;
+    push.acceptedAt = d->clock.now();
+    if (request.ttl > Milliseconds(0))
+        push.expiresAt = push.acceptedAt + request.ttl;
+
+    ++d->submitting;
+    StoreBatch batch;
+    batch.pushes = {push};
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), push, accepted](const Result<Done> &result) {
+        if (guard)
+            --d->submitting;
+        if (!result)
+            return accepted(result.error());
+        accepted(push.id);
+        if (guard)
+            accept(push);
+    });
+}
+
+void PushDispatcher::accept(const Push &push)
+{
+    Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
+    d->order.push_back(push.id);
+    ++d->pending;
+    ++d->counters.accepted;
+    note(entry, QStringLiteral("push-accepted"), nullptr,
+         {{QStringLiteral("content_type"), push.request.contentType},
+          {QStringLiteral("octets"), QString::number(push.request.body.size())},
+          {QStringLiteral("when"), QString::fromLatin1(toText(push.request.when))},
+          {QStringLiteral("ttl_s"), QString::number(push.request.ttl.count() / 1000)},
+          {QStringLiteral("initiator"), push.request.initiator.text()}});
+    start(entry);
+}
+
+std::optional<Explanation> PushDispatcher::explanation(const PushId &id) const
+{
+    const Entry *entry = d->entry(id);
+    if (!entry)
+        return std::nullopt;
+    return entry->explanation.devices.isEmpty() ? choose(entry->push.request, entry->push.user) : entry->explanation;
+}
+
+std::optional<Push> PushDispatcher::push(const PushId &id) const
+{
+    const Entry *entry = d->entry(id);
+    return entry ? std::optional(entry->push) : std::nullopt;
+}
+
+QVector<Push> PushDispatcher::recent(int limit) const
+{
+    QVector<Push> list;
+    for (auto it = d->order.rbegin(); it != d->order.rend() && list.size() < limit; ++it)
+        list.append(d->entry(*it)->push);
+    return list;
+}
+
+Result<Done> PushDispatcher::cancel(const PushId &id)
+{
+    Entry *entry = d->entry(id);
+    if (!entry)
+        return Error{"push-unknown", id.text()};
+    if (isTerminal(entry->push.state))
+        return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
+    for (Delivery &delivery : entry->push.deliveries) {
+        if (!isTerminal(delivery.state))
+            setState(*entry, delivery, PushState::Cancelled, "by-hand");
+    }
+    return Done{};
+}
+
+int PushDispatcher::pendingFor(const DeviceId &device) const
+{
+    return int(d->queues.value(device).size());
+}
+
+qint64 PushDispatcher::pendingTotal() const
+{
+    return d->pending;
+}
+
+PushDispatcher::Counters PushDispatcher::counters() const
+{
+    return d->counters;
+}
+
+void PushDispatcher::load(const QVector<Push> &pushes)
+{
+    for (const Push &push : pushes) {
+        if (isTerminal(push.state))
+            continue;
+        Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
+        d->order.push_back(push.id);
+        ++d->pending;
+        for (Delivery &delivery : entry.push.deliveries) {
+            if (isTerminal(delivery.state))
+                continue;
+            delivery.state = PushState::Waiting;
+            d->queues[delivery.device].append(push.id);
+        }
+    }
+}
+
+void PushDispatcher::resume()
+{
+    const std::deque<PushId> all = d->order;
+    for (const PushId &id : all) {
+        Entry &entry = *d->entry(id);
+        if (isTerminal(entry.push.state))
+            continue;
+        const bool late = entry.push.expiresAt.isSet() ? entry.push.expiresAt <= d->clock.now() : true;
+        if (entry.push.deliveries.isEmpty() && !late) {
+            start(entry);
+            continue;
+        }
+        if (entry.push.deliveries.isEmpty())
+            entry.push.deliveries.append(
+                {entry.push.request.to.device, PushState::Accepted, {}, {}, 0, d->clock.now()});
+        if (late) {
+            expire(id);
+            continue;
+        }
+        entry.expiry = d->timers.start(entry.push.expiresAt - d->clock.now(), [this, id] { expire(id); });
+        for (Delivery &delivery : entry.push.deliveries) {
+            if (!isTerminal(delivery.state))
+                settle(entry, delivery);
+        }
+    }
+}
+
+void PushDispatcher::publish(Entry &entry)
+{
+    entry.push.state = overallState(entry.push.deliveries);
+    d->store.stage(entry.push);
+    Q_EMIT pushChanged(entry.push.id);
+}
+
+void PushDispatcher::finishIfDone(Entry &entry)
+{
+    if (!isTerminal(entry.push.state) || entry.push.finishedAt.isSet())
+        return;
+    entry.push.finishedAt = d->clock.now();
+    d->timers.cancel(entry.expiry);
+    --d->pending;
+    ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
+    d->store.stage(entry.push);
+    while (d->order.size() > keptFinished) {
+        const Entry *oldest = d->entry(d->order.front());
+        if (oldest == &entry || !isTerminal(oldest->push.state))
+            break;
+        d->pushes.erase(d->order.front());
+        d->order.pop_front();
+    }
+}
+
+void PushDispatcher::note(const Entry &entry, const QString &event, const Delivery *delivery,
+                          const QVector<std::pair<QString, QString>> &fields, const QByteArray &bytes)
+{
+    JournalEntry row;
+    row.kind = JournalKind::Push;
+    row.event = event;
+    row.user = entry.push.user;
+    row.push = entry.push.id;
+    row.fields = fields;
+    if (delivery) {
+        row.device = delivery->device;
+        row.wake = delivery->wake;
+        if (!delivery->reason.isEmpty())
+            row.fields.append({QStringLiteral("reason"), QString::fromLatin1(delivery->reason)});
+    }
+    if (!bytes.isEmpty()) {
+        row.bytesFormat = QStringLiteral("sip");
+        row.bytes = bytes;
+    }
+    d->journal.add(row);
+}
+
+} // namespace reveille

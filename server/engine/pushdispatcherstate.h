@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/pushdispatcher.h"
+#include "engine/wakeservice.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <deque>
+#include <unordered_map>
+
+namespace reveille {
+
+/// Private parts of the PushDispatcher, shared by its two source files.
+
+struct PushDispatcher::Entry {
+    Push push;
+    Explanation explanation;
+    TimerId expiry = 0;
+
+    Delivery *delivery(const DeviceId &device)
+    {
+        for (Delivery &delivery : push.deliveries) {
+            if (delivery.device == device)
+                return &delivery;
+        }
+        return nullptr;
+    }
+};
+
+struct PushDispatcher::State {
+    struct Hash {
+        size_t operator()(const PushId &id) const { return qHash(id); }
+    };
+
+    Clock &clock;
+    Timers &timers;
+    Journal &journal;
+    WriteBehind &store;
+    Registry &registry;
+    WakeService &wakes;
+    Limits limits;
+
+    std::unordered_map<PushId, Entry, Hash> pushes;
+    std::deque<PushId> order;                      ///< oldest first, finished ones are dropped from the front
+    QHash<DeviceId, QVector<PushId>> queues;       ///< deliveries without a final state, in order of sending
+    QHash<DeviceId, PushId> inFlight;              ///< one at a time, so that order is kept
+    qint64 pending = 0;
+    qint64 submitting = 0;                         ///< accepted by us, not yet durable
+    Counters counters;
+
+    Entry *entry(const PushId &id)
+    {
+        const auto found = pushes.find(id);
+        return found == pushes.end() ? nullptr : &found->second;
+    }
+};
+
+} // namespace reveille

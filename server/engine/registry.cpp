@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/registry.h"
+#include "engine/registrystate.h"
+
+#include <QPointer>
+
+namespace reveille {
+
+namespace {
+
+constexpr int maxDevicesPerUser = 64;
+constexpr int maxFlowsPerDevice = 8;
+constexpr Milliseconds bindingWriteInterval{30000};
+
+bool isGone(LivenessState state)
+{
+    return state == LivenessState::Lost || state == LivenessState::Waking || state == LivenessState::Unreachable;
+}
+
+JournalEntry connectionEntry(const QString &event, const Device &device, const ConnectionFacts &facts,
+                             const Liveness &liveness)
+{
+    JournalEntry entry;
+    entry.kind = JournalKind::Connection;
+    entry.event = event;
+    entry.user = device.user;
+    entry.device = device.id;
+    entry.fields = {{QStringLiteral("transport"), facts.kind + u'/' + facts.transport},
+                    {QStringLiteral("peer"), facts.peer},
+                    {QStringLiteral("rule"), QString::fromLatin1(toText(liveness.evidence().rule))}};
+    if (!liveness.evidence().subject.isEmpty())
+        entry.fields.append({QStringLiteral("subject"), liveness.evidence().subject});
+    if (liveness.evidence().value != 0)
+        entry.fields.append({QStringLiteral("value"), QString::number(liveness.evidence().value)});
+    if (liveness.reason() != LossReason::None)
+        entry.fields.append({QStringLiteral("reason"), QString::fromLatin1(toText(liveness.reason()))});
+    if (liveness.registeredUntil().isSet())
+        entry.fields.append({QStringLiteral("registered_until"), liveness.registeredUntil().toIso()});
+    return entry;
+}
+
+/// What the client says of itself, put over what was known.
+Device withRegistration(Device device, const Registration &registration)
+{
+    if (device.name.isEmpty())
+        device.name = registration.deviceName;
+    if (!registration.gruu.isEmpty())
+        device.gruu = registration.gruu;
+    if (registration.msisdn)
+        device.msisdn = *registration.msisdn;
+    if (registration.clientPort)
+        device.clientPort = *registration.clientPort;
+    if (!registration.routes.isEmpty())
+        device.clientRoutes = registration.routes;
+    if (registration.capabilities)
+        device.capabilities = *registration.capabilities;
+    if (registration.subscriptions)
+        device.subscriptions = *registration.subscriptions;
+    return device;
+}
+
+} // namespace
+
+Registry::Registry(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, QObject *parent)
+    : QObject(parent), d(new State{clock, timers, journal, store})
+{
+}
+
+Registry::~Registry() = default;
+
+Result<ConnectionId> Registry::bind(const Registration &registration, std::unique_ptr<Connection> connection)
+{
+    const Timestamp now = d->clock.now();
+    Entry *entry = d->entry(registration.device);
+    if (entry && entry->device.user != registration.user)
+        return Error{"device-belongs-to-other-user", registration.device.toString()};
+    if (!entry) {
+        const auto known = d->users.find(registration.user);
+        if (known != d->users.end() && known->second.devices.size() >= maxDevicesPerUser)
+            return Error{"devices-too-many", registration.user.toString()};
+        if (known == d->users.end()) {
+            User user;
+            user.id = registration.user;
+            user.createdAt = now;
+            d->store.stage(d->addUser(user).user);
+        }
+        Device device;
+        device.id = registration.device;
+        device.user = registration.user;
+        device.createdAt = now;
+        entry = &d->addDevice(device);
+        Q_EMIT userChanged(registration.user);
+    }
+
+    Path *old = d->pathOfFlow(*entry, registration.flow);
+    const Path *bestBefore = d->best(*entry);
+    const bool wasKnown = bestBefore != nullptr;
+    const bool wasGone = !wasKnown || isGone(bestBefore->liveness.state());
+    const Liveness livenessBefore = bestBefore ? bestBefore->liveness : Liveness();
+    Liveness liveness = old ? old->liveness : (wasKnown && wasGone ? bestBefore->liveness : Liveness());
+
+    if (old)
+        d->dropPath(*entry, old->id, CloseReason::Replaced);
+    const QVector<ConnectionId> others = entry->paths;
+    for (const ConnectionId other : others) {
+        if (!d->path(other)->connection)
+            d->dropPath(*entry, other, CloseReason::Lost);
+    }
+    if (entry->paths.size() >= maxFlowsPerDevice)
+        return Error{"flows-too-many", registration.device.toString()};
+
+    Device device = withRegistration(entry->device, registration);
+    device.lastSeen = now;
+    d->updateDevice(*entry, device);
+    d->store.stage(device);
+
+    Path path;
+    path.id = ConnectionId{++d->lastConnection};
+    path.device = registration.device;
+    path.flow = registration.flow;
+    path.facts = connection->facts();
+    path.connection = std::move(connection);
+    path.state = registration.state;
+    liveness.setPolicy(registration.policy);
+    LivenessEvent registered;
+    registered.kind = LivenessEvent::Kind::Registered;
+    registered.until = registration.until;
+    liveness.advance(registered, now);
+    path.liveness = liveness;
+    const ConnectionId id = path.id;
+    Path &kept = d->paths.emplace(id, std::move(path)).first->second;
+    entry->paths.prepend(id);
+    d->stageBinding(kept, device);
+    d->recount(*entry);
+
+    JournalEntry row = connectionEntry(wasKnown && wasGone ? QStringLiteral("restored") : QStringLiteral("registered"),
+                                       device, kept.facts, kept.liveness);
+    if (wasKnown && wasGone) {
+        row.fields.append({QStringLiteral("before"), QString::fromLatin1(toText(livenessBefore.state()))});
+        row.fields.append({QStringLiteral("after"), QString::fromLatin1(toText(kept.liveness.state()))});
+        row.fields.append({QStringLiteral("away_ms"),
+                           QString::number((now - livenessBefore.lastPacket()).count())});
+    }
+    d->journal.add(row);
+    Q_EMIT deviceChanged(registration.device);
+    Q_EMIT connectionChanged(id);
+    announceReturn(registration.device);
+    return id;
+}
+
+bool Registry::refresh(ConnectionId id, const Registration &registration)
+{
+    Path *path = d->path(id);
+    if (!path)
+        return false;
+    Entry &entry = *d->entry(path->device);
+    const Timestamp now = d->clock.now();
+    const Device device = withRegistration(entry.device, registration);
+    if (device != entry.device) {
+        d->updateDevice(entry, device);
+        d->store.stage(device);
+    }
+    entry.device.lastSeen = now;
+    path->state = registration.state;
+    path->liveness.setPolicy(registration.policy);
+    path->facts = path->connection ? path->connection->facts() : path->facts;
+    LivenessEvent registered;
+    registered.kind = LivenessEvent::Kind::Registered;
+    registered.until = registration.until;
+    observe(id, registered);
+    if (now - path->storedAt >= bindingWriteInterval)
+        d->stageBinding(*path, entry.device);
+    return true;
+}
+
+void Registry::observe(ConnectionId id, const LivenessEvent &event)
+{
+    Path *path = d->path(id);
+    if (!path)
+        return;
+    Entry &entry = *d->entry(path->device);
+    const DeviceId device = path->device;
+    const Timestamp now = d->clock.now();
+    const Liveness before = path->liveness;
+    const Liveness::Change change = path->liveness.advance(event, now);
+    if (path->liveness.lastPacket() > before.lastPacket())
+        entry.device.lastSeen = path->liveness.lastPacket();
+    if (!change.changed) {
+        Q_EMIT deviceChanged(device);
+        return;
+    }
+
+    const bool cameBack = isGone(change.before) && path->liveness.isUsable();
+    QString name = QString::fromLatin1(toText(change.after));
+    if (change.after == LivenessState::Lost && change.reason == LossReason::Expired)
+        name = QStringLiteral("expired");
+    else if (cameBack)
+        name = QStringLiteral("restored");
+    d->journal.add(connectionEntry(name, entry.device, path->facts, path->liveness));
+
+    if (change.after == LivenessState::Lost) {
+        const bool pathGone = event.kind == LivenessEvent::Kind::Closed || event.kind == LivenessEvent::Kind::Reset;
+        const bool over = change.reason == LossReason::Expired;
+        if ((pathGone || over) && path->connection) {
+            const std::unique_ptr<Connection> gone = std::move(path->connection);
+            gone->close(CloseReason::Lost);
+        }
+        if (over)
+            d->store.removeBinding(device, path->flow);
+        d->store.stage(entry.device);
+    }
+    if (cameBack) {
+        d->stageBinding(*path, entry.device);
+        d->store.stage(entry.device);
+    }
+    d->recount(entry);
+    const bool deviceIsLost = entry.counted == LivenessState::Lost;
+    Q_EMIT deviceChanged(device);
+    Q_EMIT connectionChanged(id);
+    if (cameBack)
+        announceReturn(device);
+    else if (change.after == LivenessState::Lost && deviceIsLost)
+        Q_EMIT deviceLost(device);
+}
+
+void Registry::unbind(ConnectionId id)
+{
+    Path *path = d->path(id);
+    if (!path)
+        return;
+    Entry &entry = *d->entry(path->device);
+    LivenessEvent event;
+    event.kind = LivenessEvent::Kind::Unregistered;
+    path->liveness.advance(event, d->clock.now());
+    if (path->connection) {
+        const std::unique_ptr<Connection> gone = std::move(path->connection);
+        gone->close(CloseReason::Deregistered);
+    }
+    d->store.removeBinding(path->device, path->flow);
+    d->journal.add(connectionEntry(QStringLiteral("unregistered"), entry.device, path->facts, path->liveness));
+    d->recount(entry);
+    const DeviceId device = path->device;
+    Q_EMIT deviceChanged(device);
+    Q_EMIT connectionChanged(id);
+    if (entry.counted == LivenessState::Lost)
+        Q_EMIT deviceLost(device);
+}
+
+ConnectionId Registry::restore(const StoredBinding &binding, const LivenessPolicy &policy,
+                               std::unique_ptr<Connection> connection)
+{
+    Entry *entry = d->entry(binding.device);
+    if (!entry)
+        return {};
+    const Timestamp now = d->clock.now();
+    Path path;
+    path.id = ConnectionId{++d->lastConnection};
+    path.device = binding.device;
+    path.flow = binding.flow;
+    path.facts = connection ? connection->facts()
+                            : ConnectionFacts{binding.kind, binding.transport, binding.peer, binding.local, binding.address};
+    path.connection = std::move(connection);
+    path.state = binding.state;
+    path.storedAt = now;
+    path.liveness = Liveness::restored(policy, binding.until, binding.lastPacket, now);
+    if (!path.connection && path.liveness.isUsable()) {
+        LivenessEvent closed;
+        closed.kind = LivenessEvent::Kind::Reset;
+        closed.subject = QStringLiteral("server restart");
+        path.liveness.advance(closed, now);
+    }
+    if (!path.liveness.isUsable() && path.connection) {
+        path.connection->close(CloseReason::Lost);
+        path.connection.reset();
+    }
+    const ConnectionId id = path.id;
+    d->paths.emplace(id, std::move(path));
+    entry->paths.append(id);
+    d->recount(*entry);
+    Q_EMIT deviceChanged(binding.device);
+    Q_EMIT connectionChanged(id);
+    return id;
+}
+
+Result<Done> Registry::deregister(const DeviceId &id)
+{
+    Entry *entry = d->entry(id);
+    if (!entry)
+        return Error{"device-unknown", id.toString()};
+    const QVector<ConnectionId> all = entry->paths;
+    for (const ConnectionId path : all) {
+        if (d->path(path)->connection)
+            unbind(path);
+    }
+    return Done{};
+}
+
+void Registry::observeDevice(const DeviceId &id, const LivenessEvent &event)
+{
+    Entry *entry = d->entry(id);
+    if (!entry)
+        return;
+    if (entry->paths.isEmpty()) {
+        // Nothing is known of how it was connected; its wake-ups still have a state to be seen in.
+        Path path;
+        path.id = ConnectionId{++d->lastConnection};
+        path.device = id;
+        entry->paths.append(path.id);
+        d->paths.emplace(path.id, std::move(path));
+    }
+    observe(d->best(*entry)->id, event);
+}
+
+void Registry::closeAll(CloseReason reason)
+{
+    for (auto &[id, path] : d->paths) {
+        if (path.connection) {
+            d->stageBinding(path, d->entry(path.device)->device);
+            const std::unique_ptr<Connection> gone = std::move(path.connection);
+            gone->close(reason);
+        }
+    }
+}
+
+void Registry::announceReturn(const DeviceId &id)
+{
+    // Later, so that the answer to the registration leaves before the pushes that waited for it.
+    d->timers.start(Milliseconds(0), [this, guard = QPointer<Registry>(this), id] {
+        if (guard)
+            Q_EMIT deviceReturned(id);
+    });
+}
+
+} // namespace reveille

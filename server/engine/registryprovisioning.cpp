@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/registrystate.h"
+
+#include <QPointer>
+
+namespace reveille {
+
+Registry::State::UserEntry &Registry::State::addUser(const User &user)
+{
+    UserEntry &entry = users[user.id];
+    entry.user = user;
+    userOrder.emplace(user.id.toString(), user.id);
+    return entry;
+}
+
+Registry::Entry &Registry::State::addDevice(const Device &device)
+{
+    Entry &entry = devices[device.id];
+    entry.device = device;
+    deviceOrder.emplace(device.id.toString(), device.id);
+    users[device.user].devices.append(device.id);
+    if (!device.msisdn.isEmpty())
+        byMsisdn.insert(device.msisdn, device.id);
+    ++inState[int(entry.counted)];
+    return entry;
+}
+
+void Registry::State::updateDevice(Entry &entry, const Device &device)
+{
+    if (entry.device.msisdn != device.msisdn) {
+        byMsisdn.remove(entry.device.msisdn, device.id);
+        if (!device.msisdn.isEmpty())
+            byMsisdn.insert(device.msisdn, device.id);
+    }
+    entry.device = device;
+}
+
+void Registry::load(const QVector<User> &users, const QVector<Device> &devices)
+{
+    for (const User &user : users)
+        d->addUser(user);
+    for (const Device &device : devices) {
+        if (d->users.count(device.user) > 0)
+            d->addDevice(device);
+    }
+}
+
+void Registry::putUser(const User &user, DoneCallback done)
+{
+    StoreBatch batch;
+    batch.users = {user};
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), user, done](const Result<Done> &result) {
+        if (guard && result) {
+            const auto known = d->users.find(user.id);
+            if (known == d->users.end())
+                d->addUser(user);
+            else
+                known->second.user = user;
+            Q_EMIT userChanged(user.id);
+        }
+        done(result);
+    });
+}
+
+void Registry::removeUser(const PublicUserId &id, DoneCallback done)
+{
+    if (d->users.count(id) == 0)
+        return done(Error{"user-unknown", id.toString()});
+    StoreBatch batch;
+    batch.removedDevices = devicesOf(id);
+    batch.removedUsers = {id};
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), id, done](const Result<Done> &result) {
+        if (guard && result) {
+            for (const DeviceId &device : devicesOf(id))
+                forgetDevice(device);
+            d->users.erase(id);
+            d->userOrder.erase(id.toString());
+            Q_EMIT userRemoved(id);
+        }
+        done(result);
+    });
+}
+
+void Registry::putDevice(const Device &device, DoneCallback done)
+{
+    if (d->users.count(device.user) == 0)
+        return done(Error{"user-unknown", device.user.toString()});
+    const Entry *known = d->entry(device.id);
+    if (known && known->device.user != device.user)
+        return done(Error{"device-belongs-to-other-user", device.id.toString()});
+    Device stored = device;
+    stored.createdAt = known ? known->device.createdAt : d->clock.now();
+    stored.lastSeen = known ? known->device.lastSeen : Timestamp{};
+    StoreBatch batch;
+    batch.devices = {stored};
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), stored, done](const Result<Done> &result) {
+        if (guard && result && d->users.count(stored.user) > 0) {
+            if (Entry *entry = d->entry(stored.id)) {
+                d->updateDevice(*entry, stored);
+            } else {
+                d->addDevice(stored);
+                Q_EMIT userChanged(stored.user);
+            }
+            Q_EMIT deviceChanged(stored.id);
+        }
+        done(result);
+    });
+}
+
+void Registry::removeDevice(const DeviceId &id, DoneCallback done)
+{
+    if (!d->entry(id))
+        return done(Error{"device-unknown", id.toString()});
+    StoreBatch batch;
+    batch.removedDevices = {id};
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), id, done](const Result<Done> &result) {
+        if (guard && result)
+            forgetDevice(id);
+        done(result);
+    });
+}
+
+void Registry::forgetDevice(const DeviceId &id)
+{
+    Entry *entry = d->entry(id);
+    if (!entry)
+        return;
+    const QVector<ConnectionId> paths = entry->paths;
+    for (const ConnectionId path : paths) {
+        d->store.removeBinding(id, d->path(path)->flow);
+        d->dropPath(*entry, path, CloseReason::Deregistered);
+        Q_EMIT connectionRemoved(path);
+    }
+    const PublicUserId user = entry->device.user;
+    d->byMsisdn.remove(entry->device.msisdn, id);
+    --d->inState[int(entry->counted)];
+    d->users.at(user).devices.removeAll(id);
+    d->deviceOrder.erase(id.toString());
+    d->devices.erase(id);
+    Q_EMIT deviceRemoved(id);
+    Q_EMIT userChanged(user);
+}
+
+} // namespace reveille

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/wakeservice.h"
+
+#include "engine/idmaker.h"
+#include "engine/wakeplan.h"
+
+#include <QPointer>
+#include <QRandomGenerator>
+
+#include <deque>
+#include <unordered_map>
+
+namespace reveille {
+
+namespace {
+
+constexpr size_t keptFinished = 5000;
+
+struct HashWakeId {
+    size_t operator()(const WakeId &id) const { return qHash(id); }
+};
+
+} // namespace
+
+struct WakeService::Operation {
+    WakeUp wake;
+    TimerId timer = 0;
+};
+
+struct WakeService::State {
+    Clock &clock;
+    Timers &timers;
+    Journal &journal;
+    WriteBehind &store;
+    Registry &registry;
+    Settings settings;
+    std::vector<std::unique_ptr<Bearer>> bearers;
+    std::unordered_map<WakeId, Operation, HashWakeId> operations;
+    std::deque<WakeId> order;                 ///< oldest first
+    QHash<DeviceId, WakeId> activeByDevice;
+    Counters counters;
+};
+
+WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
+                         Settings settings, QObject *parent)
+    : QObject(parent)
+    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}})
+{
+    connect(&registry, &Registry::deviceReturned, this, &WakeService::deviceReturned);
+    connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
+        const WakeId id = activeFor(device);
+        if (!id.isEmpty())
+            finish(id, WakeState::Cancelled, "device-removed");
+    });
+}
+
+WakeService::~WakeService()
+{
+    for (auto &[id, operation] : d->operations)
+        d->timers.cancel(operation.timer);
+}
+
+void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
+{
+    d->bearers.push_back(std::move(bearer));
+    Q_EMIT bearersChanged();
+}
+
+QVector<BearerSnapshot> WakeService::bearers() const
+{
+    QVector<BearerSnapshot> list;
+    for (const auto &bearer : d->bearers)
+        list.append({bearer->facts(), bearer->health()});
+    return list;
+}
+
+void WakeService::setGateway(const QString &uri)
+{
+    d->settings.gateway = uri;
+}
+
+Bearer *WakeService::bearer(const QString &name) const
+{
+    for (const auto &bearer : d->bearers) {
+        if (bearer->facts().name == name)
+            return bearer.get();
+    }
+    return nullptr;
+}
+
+WakePlanInput WakeService::inputFor(const Device &device, const WakeOrder &order,
+                                    const QVector<WakeAttempt> &made) const
+{
+    WakePlanInput input;
+    input.registry = &d->registry;
+    input.settings = &d->settings;
+    for (const auto &bearer : d->bearers) {
+        BearerFacts facts = bearer->facts();
+        facts.healthy = bearer->health().healthy;
+        input.bearers.append(facts);
+    }
+    input.device = device;
+    input.order = order;
+    input.made = made;
+    input.now = d->clock.now();
+    return input;
+}
+
+Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &order)
+{
+    const Device *device = d->registry.device(deviceId);
+    if (!device)
+        return Error{"device-unknown", deviceId.toString()};
+    const WakeId active = activeFor(deviceId);
+    if (!active.isEmpty()) {
+        note(d->operations.at(active), JournalKind::Wake, QStringLiteral("wake-joined"),
+             {{QStringLiteral("reason"), order.reason}});
+        return active;
+    }
+    if (!order.byHand && d->registry.usableConnection(deviceId))
+        return Error{"already-connected", deviceId.toString()};
+    if (!order.bearer.isEmpty()) {
+        const auto named = [&](const auto &bearer) {
+            return bearer->facts().name == order.bearer || bearer->facts().type == order.bearer
+                || bearer->facts().carries.contains(order.bearer);
+        };
+        if (std::none_of(d->bearers.begin(), d->bearers.end(), named))
+            return Error{"bearer-unknown", order.bearer};
+    }
+    const WakePlan plan = planWake(inputFor(*device, order, {}));
+    if (!plan.choice)
+        return Error{"no-wake-route", deviceId.toString()};
+    const Result<Done> reachable = bearer(plan.choice->bearer)->canReach(plan.choice->route);
+    if (!reachable && order.byHand)
+        return Error{"bearer-cannot-reach", plan.choice->bearer + u' ' + plan.choice->route.address};
+
+    Operation operation;
+    WakeUp &wake = operation.wake;
+    wake.id = WakeId(makeId('w'));
+    wake.device = deviceId;
+    wake.user = device->user;
+    wake.order = order;
+    const std::optional<Liveness> liveness = d->registry.liveness(deviceId);
+    wake.because = liveness ? liveness->reason() : LossReason::None;
+    wake.mode = plan.sirPlan.mode;
+    wake.identityInside = plan.sirPlan.identityInside;
+    wake.stepTimes[int(WakeStep::Requested)] = d->clock.now();
+
+    const WakeId id = wake.id;
+    Operation &kept = d->operations.emplace(id, std::move(operation)).first->second;
+    d->order.push_back(id);
+    d->activeByDevice.insert(deviceId, id);
+    note(kept, JournalKind::Wake, QStringLiteral("wake-started"),
+         {{QStringLiteral("reason"), order.reason},
+          {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
+          {QStringLiteral("mode"), QString::fromLatin1(toText(kept.wake.mode))}});
+    attempt(id);
+    return id;
+}
+
+void WakeService::attempt(const WakeId &id)
+{
+    Operation &operation = d->operations.at(id);
+    operation.timer = 0;
+    const Device *device = d->registry.device(operation.wake.device);
+    if (!device)
+        return finish(id, WakeState::Cancelled, "device-removed");
+    if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id))
+        return finish(id, WakeState::Succeeded, "already-connected");
+    const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
+    if (!plan.choice)
+        return finish(id, WakeState::Exhausted, "routes-exhausted");
+    reach(operation, WakeStep::RouteChosen);
+    operation.wake.sir = plan.sirBytes;
+    reach(operation, WakeStep::Encoded);
+    send(operation, plan);
+}
+
+void WakeService::send(Operation &operation, const WakePlan &plan)
+{
+    WakeUp &wake = operation.wake;
+    const WakeId id = wake.id;
+    WakeAttempt attempt;
+    attempt.number = int(wake.attempts.size()) + 1;
+    attempt.bearer = plan.choice->bearer;
+    attempt.route = plan.choice->route;
+    attempt.sentAt = d->clock.now();
+    wake.attempts.append(attempt);
+
+    LivenessEvent waking;
+    waking.kind = LivenessEvent::Kind::WakeStarted;
+    waking.subject = attempt.bearer;
+    waking.value = attempt.number;
+    d->registry.observeDevice(wake.device, waking);
+
+    const Device device = *d->registry.device(wake.device);
+    const WakePlanInput input = inputFor(device, wake.order, {});
+    Bearer *meantBearer = bearer(attempt.bearer);
+    const Result<Done> reachable = meantBearer->canReach(attempt.route);
+
+    for (const DeviceId &recipient : plan.sirPlan.recipients) {
+        const bool meant = recipient == wake.device;
+        const Device *other = d->registry.device(recipient);
+        const std::optional<WakeRouteChoice> choice = meant ? plan.choice : other ? routeOf(input, *other) : std::nullopt;
+        Bearer *carrier = choice ? bearer(choice->bearer) : nullptr;
+        if (!carrier || !carrier->canReach(choice->route))
+            continue;
+        WakeMessage message;
+        message.wake = id;
+        message.attempt = attempt.number;
+        message.route = choice->route;
+        message.placement = d->settings.placement;
+        if (plan.sirPlan.identityInside)
+            message.device = wake.device;
+        message.sir = plan.sirBytes;
+
+        QVector<std::pair<QString, QString>> fields = {
+            {QStringLiteral("mode"), QString::fromLatin1(toText(plan.sirPlan.mode))},
+            {QStringLiteral("bearer"), choice->bearer},
+            {QStringLiteral("address"), choice->route.address},
+            {QStringLiteral("port"), QString::number(choice->route.port.number())},
+            {QStringLiteral("attempt"), QString::number(attempt.number)},
+            {QStringLiteral("octets"), QString::number(plan.sirBytes.size())},
+            {QStringLiteral("identity"), plan.sirPlan.identityInside ? wake.device.toString() : QString()}};
+        if (!meant)
+            fields.append({QStringLiteral("recipient"), recipient.toString()});
+        note(operation, JournalKind::Sir,
+             wake.order.empty ? QStringLiteral("empty-wake-sent") : QStringLiteral("sir-sent"), fields,
+             carrier->format(), carrier->encode(message));
+        ++d->counters.sirsSent;
+        const int number = attempt.number;
+        carrier->send(message, [this, guard = QPointer<WakeService>(this), id, number, meant](const WakeReceipt &receipt) {
+            if (guard && meant)
+                receive(id, number, receipt);
+        });
+    }
+
+    reach(operation, WakeStep::Submitted);
+    scheduleNext(operation, d->settings.answerTimeout);
+    publish(operation);
+    if (!reachable) {
+        // Told later, so that an operation never ends inside the call that started it.
+        d->timers.start(Milliseconds(0), [this, guard = QPointer<WakeService>(this), id, number = attempt.number, reachable] {
+            if (guard)
+                receive(id, number, {WakeReceipt::Kind::Failed, reachable.error().code, {}});
+        });
+    }
+}
+
+void WakeService::receive(const WakeId &id, int number, const WakeReceipt &receipt)
+{
+    const auto found = d->operations.find(id);
+    if (found == d->operations.end() || number > found->second.wake.attempts.size())
+        return;
+    Operation &operation = found->second;
+    WakeAttempt &attempt = operation.wake.attempts[number - 1];
+    if (!receipt.carrierId.isEmpty())
+        attempt.carrierId = receipt.carrierId;
+    note(operation, JournalKind::Sir, QStringLiteral("sir-receipt"),
+         {{QStringLiteral("bearer"), attempt.bearer},
+          {QStringLiteral("attempt"), QString::number(number)},
+          {QStringLiteral("code"), QString::fromLatin1(receipt.code)},
+          {QStringLiteral("carrier_id"), receipt.carrierId}});
+    const bool current = number == operation.wake.attempts.size() && !isTerminal(operation.wake.state);
+    switch (receipt.kind) {
+    case WakeReceipt::Kind::Accepted:
+        attempt.outcome = "accepted";
+        if (!isTerminal(operation.wake.state))
+            reach(operation, WakeStep::Accepted);
+        break;
+    case WakeReceipt::Kind::Received:
+        attempt.outcome = "received";
+        if (!isTerminal(operation.wake.state))
+            reach(operation, WakeStep::Received);
+        break;
+    case WakeReceipt::Kind::Refused:
+        attempt.outcome = "refused";
+        if (!isTerminal(operation.wake.state))
+            return finish(id, WakeState::Refused, receipt.code);
+        break;
+    case WakeReceipt::Kind::Retry:
+    case WakeReceipt::Kind::Failed:
+        attempt.outcome = "failed-" + receipt.code;
+        if (current)
+            scheduleNext(operation, d->settings.backoff);
+        Q_EMIT bearersChanged();
+        break;
+    }
+    publish(operation);
+}
+
+void WakeService::scheduleNext(Operation &operation, Milliseconds in)
+{
+    const int exponent = std::min(int(operation.wake.attempts.size()) - 1, 6);
+    const qint64 spread = QRandomGenerator::global()->bounded(50) - 25;
+    const Milliseconds backoff = d->settings.backoff * (1 << exponent) * (100 + spread) / 100;
+    const Milliseconds wait = in == d->settings.backoff ? backoff : in + (operation.wake.attempts.size() > 1 ? backoff : Milliseconds(0));
+    d->timers.cancel(operation.timer);
+    operation.wake.nextAttemptAt = d->clock.now() + wait;
+    operation.timer = d->timers.start(wait, [this, id = operation.wake.id] { attempt(id); });
+}
+
+void WakeService::reach(Operation &operation, WakeStep step)
+{
+    WakeUp &wake = operation.wake;
+    Timestamp &time = wake.stepTimes[int(step)];
+    if (!time.isSet())
+        time = d->clock.now();
+    wake.furthest = std::max(wake.furthest, step);
+}
+
+void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &outcome)
+{
+    Operation &operation = d->operations.at(id);
+    WakeUp &wake = operation.wake;
+    d->timers.cancel(operation.timer);
+    wake.state = state;
+    wake.outcome = outcome;
+    wake.nextAttemptAt = {};
+    d->activeByDevice.remove(wake.device);
+    const DeviceId device = wake.device;
+
+    const bool succeeded = state == WakeState::Succeeded;
+    ++(succeeded ? d->counters.succeeded : d->counters.failed);
+    const QString event = succeeded                     ? QStringLiteral("wake-succeeded")
+                          : state == WakeState::Cancelled ? QStringLiteral("wake-cancelled")
+                                                          : QStringLiteral("wake-failed");
+    note(operation, JournalKind::Wake, event,
+         {{QStringLiteral("outcome"), QString::fromLatin1(outcome)},
+          {QStringLiteral("furthest"), QString::fromLatin1(toText(wake.furthest))},
+          {QStringLiteral("attempts"), QString::number(wake.attempts.size())},
+          {QStringLiteral("took_ms"),
+           QString::number((d->clock.now() - wake.stepTimes[int(WakeStep::Requested)]).count())}});
+    publish(operation);
+    while (d->order.size() > keptFinished && isTerminal(d->operations.at(d->order.front()).wake.state)) {
+        d->operations.erase(d->order.front());
+        d->order.pop_front();
+    }
+    if (succeeded)
+        return;
+    LivenessEvent event2;
+    event2.kind = state == WakeState::Cancelled ? LivenessEvent::Kind::WakeCancelled : LivenessEvent::Kind::WakesExhausted;
+    event2.subject = QString::fromLatin1(outcome);
+    d->registry.observeDevice(device, event2);
+    Q_EMIT wakeFailed(id, device);
+}
+
+void WakeService::deviceReturned(const DeviceId &device)
+{
+    const WakeId id = activeFor(device);
+    if (id.isEmpty() || !d->registry.usableConnection(device))
+        return;
+    Operation &operation = d->operations.at(id);
+    reach(operation, WakeStep::DeviceSeen);
+    reach(operation, WakeStep::Restored);
+    finish(id, WakeState::Succeeded, "device-returned");
+}
+
+void WakeService::noteDelivered(const WakeId &id)
+{
+    const auto found = d->operations.find(id);
+    if (found == d->operations.end() || found->second.wake.state != WakeState::Succeeded)
+        return;
+    reach(found->second, WakeStep::Delivered);
+    publish(found->second);
+}
+
+Result<Done> WakeService::cancel(const WakeId &id)
+{
+    const auto found = d->operations.find(id);
+    if (found == d->operations.end())
+        return Error{"wake-unknown", id.text()};
+    if (isTerminal(found->second.wake.state))
+        return Error{"wake-finished", id.text()};
+    finish(id, WakeState::Cancelled, "by-hand");
+    return Done{};
+}
+
+Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrder &order) const
+{
+    const Device *device = d->registry.device(deviceId);
+    if (!device)
+        return Error{"device-unknown", deviceId.toString()};
+    const WakePlan plan = planWake(inputFor(*device, order, {}));
+    WakePreview preview;
+    preview.plan = plan.sirPlan;
+    preview.sir = plan.sir;
+    preview.sirBytes = plan.sirBytes;
+    preview.checks = plan.checks;
+    if (!plan.choice)
+        return preview;
+    preview.bearer = plan.choice->bearer;
+    preview.route = plan.choice->route;
+    const Bearer *carrier = bearer(preview.bearer);
+    const Result<Done> reachable = carrier->canReach(preview.route);
+    preview.checks.append({"address-allowed",
+                           reachable ? Check::Outcome::Passed : Check::Outcome::Failed,
+                           reachable ? preview.route.address : QString::fromLatin1(reachable.error().code),
+                           "bearer/allowed_networks"});
+    WakeMessage message;
+    message.route = preview.route;
+    message.placement = d->settings.placement;
+    if (plan.sirPlan.identityInside)
+        message.device = deviceId;
+    message.sir = plan.sirBytes;
+    preview.wireBytes = carrier->encode(message);
+    preview.wireFormat = carrier->format();
+    return preview;
+}
+
+std::optional<WakeUp> WakeService::wakeUp(const WakeId &id) const
+{
+    const auto found = d->operations.find(id);
+    return found == d->operations.end() ? std::nullopt : std::optional(found->second.wake);
+}
+
+WakeId WakeService::activeFor(const DeviceId &device) const
+{
+    return d->activeByDevice.value(device);
+}
+
+QVector<WakeUp> WakeService::recent(int limit) const
+{
+    QVector<WakeUp> list;
+    for (auto it = d->order.rbegin(); it != d->order.rend() && list.size() < limit; ++it)
+        list.append(d->operations.at(*it).wake);
+    return list;
+}
+
+QVector<WakeRoute> WakeService::readyRoutes(const Device &device) const
+{
+    WakePlanInput input = inputFor(device, {}, {});
+    QVector<WakeRoute> ready;
+    for (const WakeRoute &route : device.wakeRoutes()) {
+        for (const BearerFacts &facts : input.bearers) {
+            const bool serves = facts.name == route.bearer || facts.carries.contains(route.bearer);
+            if (facts.healthy && serves && bearer(facts.name)->canReach(route)) {
+                ready.append(route);
+                break;
+            }
+        }
+    }
+    return ready;
+}
+
+void WakeService::load(const QVector<WakeUp> &wakes)
+{
+    for (const WakeUp &wake : wakes) {
+        d->operations.emplace(wake.id, Operation{wake, 0});
+        d->order.push_back(wake.id);
+        if (!isTerminal(wake.state))
+            d->activeByDevice.insert(wake.device, wake.id);
+    }
+}
+
+void WakeService::resume()
+{
+    const QHash<DeviceId, WakeId> active = d->activeByDevice;
+    for (auto it = active.cbegin(); it != active.cend(); ++it) {
+        if (!d->registry.device(it.key()) || d->registry.usableConnection(it.key())) {
+            finish(it.value(), WakeState::Cancelled, "server-restarted");
+            continue;
+        }
+        LivenessEvent waking;
+        waking.kind = LivenessEvent::Kind::WakeStarted;
+        waking.subject = d->operations.at(it.value()).wake.order.bearer;
+        waking.value = d->operations.at(it.value()).wake.attempts.size();
+        d->registry.observeDevice(it.key(), waking);
+        attempt(it.value());
+    }
+}
+
+void WakeService::publish(Operation &operation)
+{
+    d->store.stage(operation.wake);
+    Q_EMIT wakeChanged(operation.wake.id);
+    Q_EMIT d->registry.deviceChanged(operation.wake.device);
+}
+
+JournalId WakeService::note(const Operation &operation, JournalKind kind, const QString &event,
+                            const QVector<std::pair<QString, QString>> &fields, const QString &format,
+                            const QByteArray &bytes)
+{
+    JournalEntry entry;
+    entry.kind = kind;
+    entry.event = event;
+    entry.user = operation.wake.user;
+    entry.device = operation.wake.device;
+    entry.wake = operation.wake.id;
+    entry.fields = fields;
+    entry.bytesFormat = format;
+    entry.bytes = bytes;
+    return d->journal.add(entry);
+}
+
+WakeService::Counters WakeService::counters() const
+{
+    return d->counters;
+}
+
+qint64 WakeService::active() const
+{
+    return d->activeByDevice.size();
+}
+
+} // namespace reveille

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/writebehind.h"
+
+#include <QSet>
+
+namespace reveille {
+
+namespace {
+
+QString bindingKey(const DeviceId &device, const QString &flow)
+{
+    return u'b' + device.toString() + u'\n' + flow;
+}
+
+/// Facts staged since win over those that come back.
+template <typename T, typename Key>
+void mergeOlder(QVector<T> &newer, const QVector<T> &older, Key key)
+{
+    QSet<QString> known;
+    for (const T &fact : newer)
+        known.insert(key(fact));
+    QVector<T> merged;
+    merged.reserve(newer.size() + older.size());
+    for (const T &fact : older) {
+        if (!known.contains(key(fact)))
+            merged.append(fact);
+    }
+    newer = merged + newer;
+}
+
+QString keyOf(const User &user) { return u'u' + user.id.toString(); }
+QString keyOf(const Device &device) { return u'd' + device.id.toString(); }
+QString keyOf(const StoredBinding &binding) { return bindingKey(binding.device, binding.flow); }
+QString keyOf(const Push &push) { return u'p' + push.id.text(); }
+QString keyOf(const WakeUp &wake) { return u'w' + wake.id.text(); }
+
+} // namespace
+
+WriteBehind::WriteBehind(Store &store, Timers &timers) : m_store(store), m_timers(timers) {}
+
+WriteBehind::~WriteBehind()
+{
+    *m_alive = false;
+    m_timers.cancel(m_timer);
+}
+
+template <typename T>
+void WriteBehind::put(QVector<T> &list, const T &value)
+{
+    const QString key = keyOf(value);
+    const auto place = m_index.constFind(key);
+    if (place != m_index.cend()) {
+        list[*place] = value;
+        return;
+    }
+    m_index.insert(key, list.size());
+    list.append(value);
+    arm(delay);
+}
+
+void WriteBehind::stage(const User &user) { put(m_staged.users, user); }
+void WriteBehind::stage(const Device &device) { put(m_staged.devices, device); }
+void WriteBehind::stage(const Push &push) { put(m_staged.pushes, push); }
+void WriteBehind::stage(const WakeUp &wake) { put(m_staged.wakes, wake); }
+
+void WriteBehind::stage(const StoredBinding &binding)
+{
+    m_staged.removedBindings.removeAll(std::pair(binding.device, binding.flow));
+    put(m_staged.bindings, binding);
+}
+
+void WriteBehind::stage(const JournalEntry &entry)
+{
+    if (size() >= limit && !m_staged.journal.isEmpty())
+        m_staged.journal.removeFirst();
+    m_staged.journal.append(entry);
+    arm(delay);
+}
+
+void WriteBehind::removeBinding(const DeviceId &device, const QString &flow)
+{
+    const QString key = bindingKey(device, flow);
+    const auto place = m_index.constFind(key);
+    if (place != m_index.cend()) {
+        const qsizetype gone = *place;
+        m_index.erase(place);
+        if (gone + 1 < m_staged.bindings.size()) {
+            m_staged.bindings[gone] = m_staged.bindings.last();
+            m_index[keyOf(m_staged.bindings[gone])] = gone;
+        }
+        m_staged.bindings.removeLast();
+    }
+    m_staged.removedBindings.append({device, flow});
+    arm(delay);
+}
+
+void WriteBehind::commit(Callback done)
+{
+    m_timers.cancel(m_timer);
+    if (m_staged.isEmpty() && !done)
+        return;
+    m_index.clear();
+    const StoreBatch batch = std::exchange(m_staged, {});
+    m_store.commit(batch, [this, alive = m_alive, batch, done = std::move(done)](const Result<Done> &result) {
+        if (*alive && !result)
+            putBack(batch);
+        if (done)
+            done(result);
+    });
+}
+
+void WriteBehind::commitOrRefuse(StoreBatch batch, Callback done)
+{
+    if (!m_staged.isEmpty())
+        commit({});
+    m_store.commit(std::move(batch), std::move(done));
+}
+
+void WriteBehind::putBack(const StoreBatch &batch)
+{
+    const auto key = [](const auto &fact) { return keyOf(fact); };
+    QSet<QString> boundAgain;
+    for (const StoredBinding &binding : m_staged.bindings)
+        boundAgain.insert(keyOf(binding));
+    for (const auto &[device, flow] : batch.removedBindings) {
+        if (!boundAgain.contains(bindingKey(device, flow)))
+            m_staged.removedBindings.prepend({device, flow});
+    }
+    QSet<QString> removedSince;
+    for (const auto &[device, flow] : m_staged.removedBindings)
+        removedSince.insert(bindingKey(device, flow));
+    QVector<StoredBinding> olderBindings = batch.bindings;
+    olderBindings.removeIf([&](const StoredBinding &binding) { return removedSince.contains(keyOf(binding)); });
+
+    mergeOlder(m_staged.users, batch.users, key);
+    mergeOlder(m_staged.devices, batch.devices, key);
+    mergeOlder(m_staged.bindings, olderBindings, key);
+    mergeOlder(m_staged.pushes, batch.pushes, key);
+    mergeOlder(m_staged.wakes, batch.wakes, key);
+    m_staged.journal = batch.journal + m_staged.journal;
+    if (m_staged.journal.size() > limit)
+        m_staged.journal.remove(0, m_staged.journal.size() - limit);
+
+    m_index.clear();
+    index(m_staged.users);
+    index(m_staged.devices);
+    index(m_staged.bindings);
+    index(m_staged.pushes);
+    index(m_staged.wakes);
+    arm(retryDelay);
+}
+
+template <typename T>
+void WriteBehind::index(const QVector<T> &list)
+{
+    for (qsizetype i = 0; i < list.size(); ++i)
+        m_index.insert(keyOf(list[i]), i);
+}
+
+void WriteBehind::arm(Milliseconds in)
+{
+    if (!m_timer) {
+        m_timer = m_timers.start(in, [this] {
+            m_timer = 0;
+            commit({});
+        });
+    }
+}
+
+qsizetype WriteBehind::size() const
+{
+    return m_staged.journal.size() + m_staged.pushes.size() + m_staged.wakes.size() + m_staged.bindings.size()
+        + m_staged.devices.size() + m_staged.users.size();
+}
+
+} // namespace reveille
