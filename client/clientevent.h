@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/timestamp.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QMetaType>
+#include <QString>
+
+namespace reveille {
+
+/// One thing a device received or did. Codes are stable, tests and scripts read them:
+///   started            device user local client_port registrar transport
+///   registering        registrar attempt
+///   registered         expires gruu temp_gruu refresh local
+///   register-failed    status reason retry_ms
+///   unregistered
+///   sir-received       the decoded SIR: version user device application requests gateway signed bytes(base64) peer
+///   sir-ignored        reason: not-for-me | already-connected | locked-out | malformed-… | not-safe-…
+///   sir-refused        asked told
+///   wake-received      an empty wake-up: peer bytes
+///   reconnecting       because: sir | wake | command | flow | mapped-address
+///   push-received      push content_type body (text) or body_base64, duplicate, answered
+///   silent | answering | dropped | refusing | stopped
+///   flow-lost          reason
+/// `fields` never holds a password or a digest. Any thread.
+struct ClientEvent {
+    Timestamp time;
+    QString code;
+    QJsonObject fields;
+    friend bool operator==(const ClientEvent &, const ClientEvent &) = default;
+};
+
+/// {"event":…,"time":…,fields…} on one line, without the line end.
+QByteArray toJsonLine(const ClientEvent &event);
+
+} // namespace reveille
+
+Q_DECLARE_METATYPE(reveille::ClientEvent)

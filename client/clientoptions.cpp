@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/clientoptions.h"
+
+#include "client/endpoint.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QHostInfo>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+namespace {
+
+/// Reads options one by one and remembers the first thing wrong.
+class OptionReader
+{
+public:
+    explicit OptionReader(const QCommandLineParser &parser) : m_parser(parser) {}
+
+    bool has(const QString &name) const { return m_parser.isSet(name); }
+    QString text(const QString &name) const { return m_parser.value(name); }
+    void refuse(const char *code, const QString &about)
+    {
+        if (!m_error)
+            m_error = Error{code, about};
+    }
+    const std::optional<Error> &error() const { return m_error; }
+
+    int number(const QString &name, int from, int to, int otherwise)
+    {
+        if (!has(name))
+            return otherwise;
+        bool ok = false;
+        const int value = text(name).toInt(&ok);
+        if (!ok || value < from || value > to)
+            refuse("option-value", name);
+        return value;
+    }
+    template <typename T>
+    T taken(const QString &name, const std::optional<T> &value, T otherwise)
+    {
+        if (!has(name))
+            return otherwise;
+        if (!value)
+            refuse("option-value", name);
+        return value.value_or(otherwise);
+    }
+    template <typename T>
+    T parsed(const QString &name, const Result<T> &value)
+    {
+        if (!value)
+            refuse("option-value", name);
+        return value.ok() ? *value : T{};
+    }
+
+private:
+    const QCommandLineParser &m_parser;
+    std::optional<Error> m_error;
+};
+
+void declare(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(
+        u"Reference push client: one device that registers over SIP, is woken and takes pushes.\n"
+        "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, drop,\n"
+        "register, unregister, refuse STATUS (0 ends it), deaf, hear, quit."_s);
+    const auto add = [&](const char *name, const char *text, const char *value = nullptr) {
+        QCommandLineOption option(QString::fromLatin1(name), QString::fromUtf8(text));
+        if (value)
+            option.setValueName(QString::fromLatin1(value));
+        parser.addOption(option);
+    };
+    parser.addOption({{u"h"_s, u"help"_s}, u"Show this help."_s});
+    parser.addOption({{u"v"_s, u"version"_s}, u"Show the version."_s});
+    add("user", "Public user ID, sip:alice@lab.example. Needed.", "URI");
+    add("device", "Device identity, a UUID or an IMEI. Default: a UUID made from user and name.", "ID");
+    add("name", "Name of the device, shown to people.", "TEXT");
+    add("password", "Password of the user.", "TEXT");
+    add("password-file", "File whose first line is the password.", "FILE");
+    add("realm", "Realm of the password. Default: what the registrar says.", "TEXT");
+    add("registrar", "Where to register. Default: 127.0.0.1:5060.", "HOST[:PORT]");
+    add("transport", "udp or tcp. Default: udp.", "NAME");
+    add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
+    add("expires", "Registration time asked for. Default: 3600.", "SECONDS");
+    add("reg-id", "reg-id of RFC 5626, 0 for none. Default: 1.", "N");
+    add("no-gruu", "Do not ask for a GRUU.");
+    add("keep-alive", "stun, crlf, options or none. Default: stun.", "KIND");
+    add("keep-alive-interval", "Default: 25, or what the registrar hands out.", "SECONDS");
+    add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
+    add("no-wake-listener", "Do not listen for WSP pushes.");
+    add("no-wake-route", "Do not name a wake route when registering.");
+    add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
+    add("application", "An application it knows; repeatable. Default: any.", "NAME");
+    add("accept-unsigned", "Follow unsigned SIRs although there is a password.");
+    add("proven", "How long a packet of the registrar proves the path. Default: 30.", "SECONDS");
+    add("retry", "First delay after a failed registration. Default: 2000.", "MS");
+    add("timeout", "Time a request is given to be answered. Default: 32000.", "MS");
+    add("silent", "Go silent once registered.");
+    add("deaf", "Do not hear wake-ups.");
+    add("refuse", "Answer pushes with this status and follow no SIR.", "STATUS");
+}
+
+DeviceId defaultDevice(const PublicUserId &user, const QString &name)
+{
+    static const QUuid space(0x6b1f7a52, 0x0d5e, 0x4c39, 0x9a, 0x41, 0x52, 0x65, 0x76, 0x65, 0x69, 0x6c);
+    const QUuid uuid = QUuid::createUuidV5(space, user.toString() + u'\n' + name);
+    return DeviceId::parse(uuid.toString(QUuid::WithoutBraces)).valueOr({});
+}
+
+QString readPassword(const QString &path, OptionReader &read)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        read.refuse("password-file", path);
+        return {};
+    }
+    QString line = QString::fromUtf8(file.readLine(1024));
+    while (line.endsWith(u'\n') || line.endsWith(u'\r'))
+        line.chop(1);
+    return line;
+}
+
+void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringList &gateways)
+{
+    if (read.has(u"registrar"_s)) {
+        const std::optional<HostAndPort> place = splitHostAndPort(read.text(u"registrar"_s));
+        QHostAddress address(place ? place->host : QString());
+        if (place && address.isNull()) {
+            const QHostInfo info = QHostInfo::fromName(place->host);
+            if (!info.addresses().isEmpty())
+                address = info.addresses().first();
+        }
+        if (address.isNull())
+            read.refuse("option-value", u"registrar"_s);
+        settings.registrar = address;
+        settings.registrarPort = place && place->port ? place->port : quint16(5060);
+    }
+    settings.localAddress = settings.registrar.isLoopback() ? settings.registrar : QHostAddress();
+    if (read.has(u"local"_s)) {
+        settings.localAddress = QHostAddress(read.text(u"local"_s));
+        if (settings.localAddress.isNull())
+            read.refuse("option-value", u"local"_s);
+    }
+    for (const QString &gateway : gateways) {
+        if (!splitHostAndPort(gateway))
+            read.refuse("option-value", u"gateway"_s);
+    }
+    settings.gateways = gateways;
+}
+
+void readTimes(PushClientSettings &settings, OptionReader &read)
+{
+    settings.expires = read.number(u"expires"_s, 1, 86400 * 7, settings.expires);
+    settings.keepAliveInterval = Milliseconds(1000 * qint64(read.number(u"keep-alive-interval"_s, 1, 3600, 25)));
+    settings.provenFor = Milliseconds(1000 * qint64(read.number(u"proven"_s, 0, 86400, 30)));
+    settings.retryDelay = Milliseconds(read.number(u"retry"_s, 10, 600000, int(settings.retryDelay.count())));
+    settings.requestTimeout = Milliseconds(read.number(u"timeout"_s, 100, 600000, int(settings.requestTimeout.count())));
+}
+
+} // namespace
+
+Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    declare(parser);
+    ClientOptions options;
+    if (!parser.parse(arguments)) {
+        const QStringList unknown = parser.unknownOptionNames();
+        return Error{"option-unknown", unknown.isEmpty() ? parser.errorText() : unknown.first()};
+    }
+    options.helpText = parser.helpText();
+    if (parser.isSet(u"help"_s) || parser.isSet(u"version"_s)) {
+        options.action = parser.isSet(u"help"_s) ? Action::ShowHelp : Action::ShowVersion;
+        return options;
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return Error{"option-unknown", parser.positionalArguments().first()};
+    if (!parser.isSet(u"user"_s))
+        return Error{"option-missing", u"user"_s};
+
+    OptionReader read(parser);
+    PushClientSettings &settings = options.settings;
+    settings.user = read.parsed(u"user"_s, PublicUserId::parse(parser.value(u"user"_s)));
+    settings.deviceName = parser.value(u"name"_s);
+    settings.device = parser.isSet(u"device"_s) ? read.parsed(u"device"_s, DeviceId::parse(parser.value(u"device"_s)))
+                                                : defaultDevice(settings.user, settings.deviceName);
+    settings.password = parser.isSet(u"password-file"_s) ? readPassword(parser.value(u"password-file"_s), read)
+                                                         : parser.value(u"password"_s);
+    settings.realm = parser.value(u"realm"_s);
+    settings.transport = read.taken(u"transport"_s, clientTransportFromText(parser.value(u"transport"_s)),
+                                    settings.transport);
+    settings.keepAlive = read.taken(u"keep-alive"_s, keepAliveKindFromText(parser.value(u"keep-alive"_s)),
+                                    settings.keepAlive);
+    settings.regId = read.number(u"reg-id"_s, 0, 2147483647, settings.regId);
+    settings.gruu = !parser.isSet(u"no-gruu"_s);
+    settings.clientPort = quint16(read.number(u"client-port"_s, 0, 65535, 0));
+    settings.listensForWakeUps = !parser.isSet(u"no-wake-listener"_s);
+    settings.namesWakeRoute = !parser.isSet(u"no-wake-route"_s);
+    settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
+    settings.applications = parser.values(u"application"_s);
+    readPlaces(settings, read, parser.values(u"gateway"_s));
+    readTimes(settings, read);
+    options.silentWhenRegistered = parser.isSet(u"silent"_s);
+    options.deaf = parser.isSet(u"deaf"_s);
+    options.refuse = read.number(u"refuse"_s, 300, 699, 0);
+    if (read.error())
+        return *read.error();
+    return options;
+}
+
+} // namespace reveille

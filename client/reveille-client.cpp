@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/clientconsole.h"
+#include "client/clientoptions.h"
+#include "client/pushclient.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+#include <cstdio>
+#include <memory>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    using namespace reveille;
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("reveille-client"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(REVEILLE_VERSION));
+
+    const Result<ClientOptions> options = ClientOptions::read(app.arguments());
+    if (!options) {
+        std::fprintf(stderr, "reveille-client: %s: %s (see --help)\n", options.error().code,
+                     qUtf8Printable(options.error().about));
+        return 2;
+    }
+    if (options->action == ClientOptions::Action::ShowHelp) {
+        QTextStream(stdout) << options->helpText;
+        return 0;
+    }
+    if (options->action == ClientOptions::Action::ShowVersion) {
+        QTextStream(stdout) << "reveille-client " << QCoreApplication::applicationVersion() << '\n';
+        return 0;
+    }
+
+    PushClient client(options->settings);
+    ClientConsole console(client, STDIN_FILENO);
+    QObject::connect(&client, &PushClient::stopped, &app, &QCoreApplication::quit);
+    client.setDeaf(options->deaf);
+    client.refuse(options->refuse);
+    QMetaObject::Connection once;
+    if (options->silentWhenRegistered) {
+        once = QObject::connect(&client, &PushClient::happened, &client, [&](const ClientEvent &event) {
+            if (event.code != u"registered")
+                return;
+            QObject::disconnect(once);
+            client.goSilent();
+        });
+    }
+    if (const Result<Done> started = client.start(); !started) {
+        std::fprintf(stderr, "reveille-client: %s: %s\n", started.error().code,
+                     qUtf8Printable(started.error().about));
+        return 1;
+    }
+    return app.exec();
+}

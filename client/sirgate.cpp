@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/sirgate.h"
+
+#include "client/endpoint.h"
+#include "domain/ipaddress.h"
+#include "wire/sir.h"
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+namespace {
+
+constexpr auto sirType = "application/vnd.wap.sia"_L1;
+constexpr auto deviceHeader = "X-Reveille-Device"_L1;
+
+QString identityInParameters(const WspPush &push)
+{
+    for (const auto &[name, value] : push.contentTypeParameters) {
+        if (name.compare("device"_L1, Qt::CaseInsensitive) == 0
+            || name.compare("+sip.instance"_L1, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
+/// Takes the identity of one more place; false where it contradicts what is known.
+bool mergeIdentity(const QString &text, DeviceId &device)
+{
+    if (text.isEmpty())
+        return true;
+    const Result<DeviceId> found = DeviceId::parse(text);
+    if (!found)
+        return false;
+    if (device.isEmpty()) {
+        device = *found;
+        return true;
+    }
+    return device == *found;
+}
+
+Result<SirGateway> gatewayOfUri(const QString &uri)
+{
+    const Error broken{"sir-gateway", uri.left(64)};
+    QString rest = uri.trimmed();
+    if (rest.startsWith("sip:"_L1, Qt::CaseInsensitive))
+        rest.remove(0, 4);
+    else if (rest.contains(u':') && rest.section(u':', 0, 0).compare("sips"_L1, Qt::CaseInsensitive) == 0)
+        return broken;
+    SirGateway gateway;
+    const QStringList parts = rest.split(u';');
+    for (const QString &parameter : parts.mid(1)) {
+        if (parameter.startsWith("transport="_L1, Qt::CaseInsensitive))
+            gateway.transport = parameter.mid(10).toLower();
+    }
+    const std::optional<HostAndPort> place = splitHostAndPort(parts.first().mid(parts.first().lastIndexOf(u'@') + 1));
+    if (!place)
+        return broken;
+    gateway.host = place->host.toLower();
+    gateway.port = place->port;
+    return gateway;
+}
+
+/// Same address in any spelling, or the same name.
+bool sameHost(const QString &a, const QString &b)
+{
+    const Result<IpAddress> left = IpAddress::parse(a), right = IpAddress::parse(b);
+    if (left.ok() && right.ok())
+        return *left == *right;
+    return !left.ok() && !right.ok() && a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+Result<WakeDatagram> readWakeDatagram(QByteArrayView octets)
+{
+    WakeDatagram wake;
+    if (octets.isEmpty()) {
+        wake.empty = true;
+        return wake;
+    }
+    const Result<WspPush> push = decodeWspPush(octets);
+    if (!push)
+        return push.error();
+    if (push->data.isEmpty()) {
+        wake.empty = true;
+        return wake;
+    }
+    if (push->contentType.compare(sirType, Qt::CaseInsensitive) != 0)
+        return Error{"wake-content-type", push->contentType.left(64)};
+    Result<SessionRequest> sir = decodeSir(push->data);
+    if (!sir)
+        return sir.error();
+    wake.sir = std::move(sir).value();
+    wake.sirOctets = push->data;
+    wake.contradictory = !mergeIdentity(push->header(deviceHeader), wake.sir.device)
+        || !mergeIdentity(identityInParameters(*push), wake.sir.device);
+    return wake;
+}
+
+Result<SirGateway> gatewayOf(const SessionRequest &sir)
+{
+    if (!sir.gateway.isEmpty())
+        return gatewayOfUri(sir.gateway);
+    for (const QVector<ContactPoint> *points : {&sir.wspPoints, &sir.contactPoints}) {
+        for (const ContactPoint &point : *points) {
+            const IpAddress address = IpAddress::fromBytes(point.address);
+            if (!address.isNull())
+                return SirGateway{address.toString(), point.port.value_or(0), {}};
+        }
+    }
+    return SirGateway{};
+}
+
+SirGate::Verdict SirGate::judge(const WakeDatagram &wake, bool connected, Timestamp now)
+{
+    const Result<SirGateway> gateway = gatewayOf(wake.sir);
+    if (!gateway)
+        return {Answer::NotSafe, "not-safe-gateway", {}};
+    if (const QByteArray reason = unsafe(wake, *gateway, now); !reason.isEmpty())
+        return {Answer::NotSafe, reason, {}};
+    if (meaningOf(wake.sir, m_rules.me) != SirMeaning::ForMe)
+        return {Answer::NotForMe, "not-for-me", {}};
+    if (connected)
+        return {Answer::AlreadyConnected, "already-connected", {}};
+    return {Answer::Connect, {}, isOwn(*gateway) ? SirGateway{} : *gateway};
+}
+
+QByteArray SirGate::unsafe(const WakeDatagram &wake, const SirGateway &gateway, Timestamp now)
+{
+    if (wake.contradictory)
+        return "not-safe-contradictory";
+    if (!isOwn(gateway) && !isAllowed(gateway))
+        return "not-safe-gateway";
+    const SessionRequest &sir = wake.sir;
+    if (sir.authenticator.isEmpty())
+        return m_rules.key.isEmpty() || m_rules.acceptsUnsigned ? QByteArray() : QByteArray("not-safe-unsigned");
+    if (m_rules.key.isEmpty() || !verifySir(wake.sirOctets, m_rules.key))
+        return "not-safe-signature";
+    if (!sir.time.isSet() || std::chrono::abs(now - sir.time) > m_rules.window)
+        return "not-safe-time";
+    if (seenBefore(sir, now))
+        return "not-safe-replayed";
+    return {};
+}
+
+bool SirGate::isOwn(const SirGateway &gateway) const
+{
+    if (gateway.host.isEmpty())
+        return true;
+    return std::any_of(m_rules.ownGateways.begin(), m_rules.ownGateways.end(),
+                       [&](const QString &own) { return sameHost(own, gateway.host); });
+}
+
+bool SirGate::isAllowed(const SirGateway &gateway) const
+{
+    return std::any_of(m_rules.gateways.begin(), m_rules.gateways.end(), [&](const QString &text) {
+        const std::optional<HostAndPort> allowed = splitHostAndPort(text);
+        if (!allowed || !sameHost(allowed->host, gateway.host))
+            return false;
+        return allowed->port == 0 || allowed->port == (gateway.port ? gateway.port : 5060);
+    });
+}
+
+bool SirGate::seenBefore(const SessionRequest &sir, Timestamp now)
+{
+    const auto outdated = [&](const Seen &seen) { return now - seen.time > m_rules.window; };
+    m_seen.erase(std::remove_if(m_seen.begin(), m_seen.end(), outdated), m_seen.end());
+    if (sir.time <= m_forgottenUntil)
+        return true;
+    const auto same = [&](const Seen &seen) { return seen.time == sir.time && seen.nonce == sir.nonce; };
+    if (std::any_of(m_seen.begin(), m_seen.end(), same))
+        return true;
+    if (m_seen.size() >= maxNonces) {
+        const auto oldest = std::min_element(m_seen.begin(), m_seen.end(),
+                                             [](const Seen &a, const Seen &b) { return a.time < b.time; });
+        m_forgottenUntil = oldest->time;
+        m_seen.erase(oldest);
+    }
+    m_seen.push_back({sir.time, sir.nonce});
+    return false;
+}
+
+} // namespace reveille
