@@ -131,20 +131,21 @@ void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringL
             const QHostInfo info = QHostInfo::fromName(place->host);
             if (!info.addresses().isEmpty())
                 address = info.addresses().first();
+            settings.registrarName = place->host;
         }
         if (address.isNull())
             read.refuse("option-value", u"registrar"_s);
         settings.registrar = address;
         settings.registrarPort = place && place->port ? place->port : quint16(5060);
     }
-    settings.localAddress = settings.registrar.isLoopback() ? settings.registrar : QHostAddress();
     if (read.has(u"local"_s)) {
         settings.localAddress = QHostAddress(read.text(u"local"_s));
         if (settings.localAddress.isNull())
             read.refuse("option-value", u"local"_s);
     }
     for (const QString &gateway : gateways) {
-        if (!splitHostAndPort(gateway))
+        const std::optional<HostAndPort> place = splitHostAndPort(gateway);
+        if (!place || QHostAddress(place->host).isNull())
             read.refuse("option-value", u"gateway"_s);
     }
     settings.gateways = gateways;

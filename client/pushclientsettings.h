@@ -36,8 +36,10 @@ struct PushClientSettings {
 
     QHostAddress registrar{QHostAddress::LocalHost};
     quint16 registrarPort = 5060;
+    QString registrarName;       ///< host name it was found by, may be empty; a SIR may name the registrar so
     ClientTransport transport = ClientTransport::Udp;
-    QHostAddress localAddress{QHostAddress::LocalHost}; ///< where it binds, and what it names as its wake route
+    QHostAddress localAddress;   ///< where it binds, and what it names as its wake route; null: the one that reaches
+                                 ///< the registrar
 
     int expires = 3600;          ///< seconds asked for
     int regId = 1;               ///< RFC 5626; 0 = none

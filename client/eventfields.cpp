@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/eventfields.h"
+
+#include "client/endpoint.h"
+
+#include <QJsonArray>
+#include <QStringConverter>
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+namespace {
+
+QString base64(const QByteArray &octets)
+{
+    return QString::fromLatin1(octets.toBase64());
+}
+
+QString applicationText(const SessionRequest &sir)
+{
+    if (!sir.applicationName.isEmpty() || sir.applications.isEmpty())
+        return sir.applicationName;
+    const ApplicationId &first = sir.applications.first();
+    switch (first.kind) {
+    case ApplicationId::Kind::Any:
+        return u"*"_s;
+    case ApplicationId::Kind::Uri:
+        return first.uri;
+    case ApplicationId::Kind::Number:
+        break;
+    }
+    const QString name = wellKnownApplicationName(first.number);
+    return name.isEmpty() ? QString::number(first.number) : name;
+}
+
+} // namespace
+
+QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort)
+{
+    return {{u"user"_s, settings.user.toString()},
+            {u"device"_s, settings.device.toString()},
+            {u"name"_s, settings.deviceName},
+            {u"registrar"_s, endpointText(settings.registrar, settings.registrarPort)},
+            {u"transport"_s, QString::fromLatin1(toText(settings.transport))},
+            {u"client_port"_s, int(clientPort)}};
+}
+
+QJsonObject registeredFields(const RegistrationGrant &grant, bool refreshed, const QString &local)
+{
+    return {{u"expires"_s, grant.expires},
+            {u"gruu"_s, grant.gruu},
+            {u"temp_gruu"_s, grant.temporaryGruu},
+            {u"refresh"_s, refreshed},
+            {u"local"_s, local}};
+}
+
+QJsonObject sirFields(const WakeDatagram &wake, const QString &peer)
+{
+    const SessionRequest &sir = wake.sir;
+    return {{u"peer"_s, peer},
+            {u"version"_s, sir.version},
+            {u"device"_s, sir.device.toString()},
+            {u"user"_s, sir.user.toString()},
+            {u"application"_s, applicationText(sir)},
+            {u"requests"_s, QJsonArray::fromStringList(toTexts(sir.requests))},
+            {u"gateway"_s, sir.gateway},
+            {u"signed"_s, !sir.authenticator.isEmpty()},
+            {u"sir_time"_s, sir.time.toIso()},
+            {u"bytes"_s, base64(wake.sirOctets)}};
+}
+
+QJsonObject pushFields(const MessageReceiver::Push &push)
+{
+    QJsonObject fields{{u"push"_s, push.id},
+                       {u"content_type"_s, push.contentType},
+                       {u"application"_s, push.application},
+                       {u"duplicate"_s, push.duplicate},
+                       {u"answered"_s, push.answered}};
+    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
+    const QString text = decoder(push.body);
+    if (decoder.hasError() || push.body.contains('\0'))
+        fields.insert(u"body_base64"_s, base64(push.body));
+    else
+        fields.insert(u"body"_s, text);
+    return fields;
+}
+
+} // namespace reveille

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/messagereceiver.h"
+#include "client/pushclientsettings.h"
+#include "client/registration.h"
+#include "client/sirgate.h"
+
+#include <QJsonObject>
+
+namespace reveille {
+
+/// The fields of client events (clientevent.h). Pure functions, any thread.
+QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort);
+QJsonObject registeredFields(const RegistrationGrant &grant, bool refreshed, const QString &local);
+QJsonObject sirFields(const WakeDatagram &wake, const QString &peer);
+QJsonObject pushFields(const MessageReceiver::Push &push);
+
+} // namespace reveille

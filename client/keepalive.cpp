@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/keepalive.h"
+
+#include "client/endpoint.h"
+#include "wire/sipbuilder.h"
+#include "wire/stun.h"
+
+#include <QRandomGenerator>
+
+namespace reveille {
+
+KeepAlive::KeepAlive(SipRequester &requester, QObject *parent)
+    : QObject(parent)
+    , m_requester(requester)
+{
+    m_next.setSingleShot(true);
+    m_wait.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &KeepAlive::send);
+    connect(&m_wait, &QTimer::timeout, this, &KeepAlive::missed);
+}
+
+void KeepAlive::start(SipFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user)
+{
+    if (flow != m_flow) {
+        m_mapped.clear();
+        m_stunTransaction.clear();
+    }
+    m_flow = flow;
+    m_kind = kind == KeepAliveKind::Stun && !flow->isUdp() ? KeepAliveKind::Crlf : kind;
+    m_interval = interval;
+    m_user = user;
+    answered();
+}
+
+void KeepAlive::stop()
+{
+    m_next.stop();
+    m_wait.stop();
+    m_flow = nullptr;
+}
+
+void KeepAlive::takeStun(const QByteArray &datagram)
+{
+    const Result<StunResponse> response = parseStunResponse(datagram);
+    if (!response || m_stunTransaction.isEmpty() || response->transaction != m_stunTransaction)
+        return;
+    m_stunTransaction.clear();
+    answered();
+    const QByteArray mapped = response->mapped.bytes() + ':' + QByteArray::number(response->port);
+    const bool changed = !m_mapped.isEmpty() && mapped != m_mapped;
+    m_mapped = mapped;
+    if (changed)
+        Q_EMIT mappedAddressChanged();
+}
+
+void KeepAlive::takePong()
+{
+    if (m_kind == KeepAliveKind::Crlf && m_flow && m_wait.isActive())
+        answered();
+}
+
+void KeepAlive::send()
+{
+    if (!m_flow)
+        return;
+    switch (m_kind) {
+    case KeepAliveKind::None:
+        return;
+    case KeepAliveKind::Crlf:
+        m_flow->send("\r\n\r\n");
+        if (m_flow->isUdp())
+            answered();
+        else
+            m_wait.start(pongTime);
+        return;
+    case KeepAliveKind::Stun: {
+        QByteArray transaction(stunTransactionSize, Qt::Uninitialized);
+        for (char &octet : transaction)
+            octet = char(QRandomGenerator::system()->bounded(256));
+        m_stunTransaction = transaction;
+        m_sends = 1;
+        m_flow->send(encodeStunRequest(m_stunTransaction));
+        m_wait.start(stunFirstRepeat);
+        return;
+    }
+    case KeepAliveKind::Options:
+        sendOptions();
+        return;
+    }
+}
+
+void KeepAlive::sendOptions()
+{
+    const QByteArray branch = newSipBranch();
+    const QByteArray user = m_user.toString().toUtf8();
+    const QByteArray uri = "sip:" + endpointText(m_flow->peer().address, m_flow->peer().port).toLatin1();
+    SipRequest request("OPTIONS", uri);
+    request.via(m_flow->isUdp() ? "UDP" : "TCP", hostText(m_flow->localAddress()).toLatin1(), m_flow->localPort(), branch)
+        .from(user, newSipTag())
+        .to(uri)
+        .callId(newSipCallId())
+        .header("Accept", "*/*");
+    m_requester.send(m_flow, branch, request.bytes(), [this, flow = m_flow](const SipMessage *response) {
+        if (flow.isNull() || flow != m_flow)
+            return;
+        if (response)
+            answered();
+        else
+            Q_EMIT lost();
+    });
+}
+
+void KeepAlive::missed()
+{
+    if (m_kind == KeepAliveKind::Stun && m_flow && m_sends < stunSends) {
+        m_flow->send(encodeStunRequest(m_stunTransaction));
+        m_wait.start(stunFirstRepeat * (1 << m_sends));
+        ++m_sends;
+        return;
+    }
+    Q_EMIT lost();
+}
+
+void KeepAlive::answered()
+{
+    m_wait.stop();
+    const int percent = QRandomGenerator::global()->bounded(80, 101);
+    if (m_kind != KeepAliveKind::None)
+        m_next.start(m_interval * percent / 100);
+}
+
+} // namespace reveille

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/messagereceiver.h"
+
+#include "wire/sipbuilder.h"
+
+#include <algorithm>
+
+namespace reveille {
+namespace {
+
+constexpr const char *allowed = "MESSAGE, OPTIONS";
+
+/// RFC 3261 section 17.2.3: branch, sent-by and method.
+QByteArray transactionKey(const SipMessage &request)
+{
+    const SipVia &via = request.topVia();
+    return via.branch + '\n' + via.host + ':' + QByteArray::number(via.port) + '\n' + request.method().toByteArray()
+        + '\n' + request.callId().toByteArray() + '\n' + QByteArray::number(request.cseq());
+}
+
+} // namespace
+
+MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
+{
+    if (request.method() == "ACK")
+        return {};
+    while (!m_answers.empty() && m_answers.front().until.hasExpired())
+        m_answers.pop_front();
+    const QByteArray key = transactionKey(request);
+    const auto repeated = std::find_if(m_answers.begin(), m_answers.end(), [&](const Answer &a) { return a.key == key; });
+    if (repeated != m_answers.end())
+        return {repeated->octets, std::nullopt};
+
+    Outcome outcome;
+    int status = 405;
+    if (request.method() == "OPTIONS")
+        status = 200;
+    else if (request.method() == "CANCEL")
+        status = 481;
+    if (request.method() == "MESSAGE") {
+        outcome.push = read(request);
+        status = outcome.push->answered;
+    }
+    SipResponse response(request, status);
+    response.toTag(newSipTag());
+    if (status == 405 || request.method() == "OPTIONS")
+        response.header("Allow", allowed);
+    if (request.method() == "OPTIONS")
+        response.header("Accept", "*/*").header("Supported", "path, outbound, gruu");
+    outcome.answer = response.bytes();
+    m_answers.push_back({key, outcome.answer, QDeadlineTimer(answerLife)});
+    if (m_answers.size() > size_t(maxAnswers))
+        m_answers.pop_front();
+    return outcome;
+}
+
+MessageReceiver::Push MessageReceiver::read(const SipMessage &request)
+{
+    Push push;
+    push.id = QString::fromUtf8(request.header("x-reveille-push")).left(255);
+    push.contentType = QString::fromUtf8(request.contentType());
+    push.application = QString::fromUtf8(request.header("x-wap-application-id"));
+    push.body = request.body();
+    push.answered = m_refusal == 0 ? 200 : m_refusal;
+    push.duplicate = m_refusal == 0 ? known(push.id) : m_known.contains(push.id);
+    return push;
+}
+
+bool MessageReceiver::known(const QString &push)
+{
+    if (push.isEmpty())
+        return false;
+    if (m_known.contains(push))
+        return true;
+    m_known.insert(push);
+    m_order.push_back(push);
+    if (m_order.size() > size_t(maxPushes)) {
+        m_known.remove(m_order.front());
+        m_order.pop_front();
+    }
+    return false;
+}
+
+} // namespace reveille

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/siprequester.h"
+#include "domain/sessionrequest.h"
+
+namespace reveille {
+
+/// Says no to a SIR that asked to be told (requirement S13): one SIP MESSAGE to the gateway with a body of type
+/// application/vnd.reveille.refusal+json, {"device","nonce"(hex),"status","user"}. Nothing is registered, the flow is used for
+/// this alone. Deletes itself when answered or given up. Lives in its client's thread.
+class Refusal : public QObject
+{
+    Q_OBJECT
+public:
+    Refusal(const PushClientSettings &settings, const SipPeer &gateway, const SessionRequest &sir, int status,
+            QObject *parent);
+    void send(const QHostAddress &local);
+
+Q_SIGNALS:
+    /// 0: no answer.
+    void answered(int status);
+
+private:
+    void ask();
+
+    SipFlow m_flow;
+    SipRequester m_requester;
+    QByteArray m_user;
+    QByteArray m_body;
+};
+
+} // namespace reveille

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/digestsecret.h"
+#include "client/pushclientsettings.h"
+#include "client/siprequester.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace reveille {
+
+/// What a registrar granted.
+struct RegistrationGrant {
+    int expires = 0;      ///< seconds
+    QString gruu;         ///< public one, empty where none was given
+    QString temporaryGruu;
+    int flowTimer = 0;    ///< seconds of Flow-Timer, 0 = none
+    Milliseconds refreshAfter{0};
+};
+
+/// Registers one device and keeps it registered (RFC 3261 section 10.2, RFC 5626, RFC 5627, RFC 8599): one Call-ID and a
+/// rising CSeq for life, digest, 423, refresh after 90 % of the time granted. Lives in its client's thread.
+class Registration : public QObject
+{
+    Q_OBJECT
+public:
+    Registration(const PushClientSettings &settings, DigestSecret &secret, SipRequester &requester,
+                 QObject *parent = nullptr);
+
+    /// Registers, now and again when the time comes, over `flow`, which must live until then or until pause().
+    /// `clientPort` is named as the wake route unless 0.
+    void registerOver(SipFlow *flow, quint16 clientPort);
+    /// Asks for removal; removed() follows, also where nothing answers. RFC 8599: without pn-prid.
+    void removeOver(SipFlow *flow);
+    /// No refresh any more; what was granted is still believed in.
+    void pause();
+    /// The path it stood on is gone.
+    void forget();
+    bool isRegistered() const { return m_registered && !m_validUntil.hasExpired(); }
+
+    static constexpr int maxRounds = 6; ///< challenges and 423s taken in one go
+
+Q_SIGNALS:
+    void granted(const reveille::RegistrationGrant &grant, bool refreshed);
+    /// Status 0: nothing came back. `retryAfter` 0 where not told.
+    void failed(int status, const QByteArray &reason, reveille::Milliseconds retryAfter);
+    void removed();
+
+private:
+    enum class Aim : quint8 { Register, Remove };
+    void ask(SipFlow *flow, Aim aim);
+    void answered(SipFlow *flow, Aim aim, const SipMessage *response);
+    void take(const SipMessage &response);
+    QByteArray contact(const SipFlow &flow, Aim aim) const;
+    QByteArray registrarUri() const;
+
+    const PushClientSettings &m_settings;
+    DigestSecret &m_secret;
+    SipRequester &m_requester;
+    QByteArray m_callId, m_tag;
+    quint32 m_cseq = 0;
+    int m_expires;
+    int m_rounds = 0;
+    quint16 m_clientPort = 0;
+    bool m_registered = false;
+    QDeadlineTimer m_validUntil;
+    QTimer m_refresh;
+    QPointer<SipFlow> m_flow;
+};
+
+} // namespace reveille

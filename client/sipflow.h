@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/pushclientsettings.h"
+#include "domain/result.h"
+#include "wire/sipframer.h"
+#include "wire/sipmessage.h"
+
+#include <QObject>
+#include <QTcpSocket>
+#include <QUdpSocket>
+
+namespace reveille {
+
+/// Where a flow leads.
+struct SipPeer {
+    QHostAddress address;
+    quint16 port = 5060;
+    ClientTransport transport = ClientTransport::Udp;
+    friend bool operator==(const SipPeer &, const SipPeer &) = default;
+};
+
+/// One path to a registrar (RFC 5626: a flow): a bound UDP socket or a TCP connection. Hands up whole messages and
+/// keep-alive answers; datagrams of anybody else are dropped. Not used again once lost. Lives in its client's thread.
+class SipFlow : public QObject
+{
+    Q_OBJECT
+public:
+    SipFlow(SipPeer peer, QObject *parent = nullptr);
+
+    /// UDP: bound and opened() follows at once. TCP: opened() or lost() follows. Error client-bind (about: the address).
+    Result<Done> open(const QHostAddress &local);
+    /// Dropped while silent and before opened().
+    void send(const QByteArray &octets);
+    /// Nothing comes in and nothing goes out, the socket stays.
+    void setSilent(bool silent) { m_silent = silent; }
+    bool isSilent() const { return m_silent; }
+
+    const SipPeer &peer() const { return m_peer; }
+    bool isUdp() const { return m_peer.transport == ClientTransport::Udp; }
+    QHostAddress localAddress() const;
+    quint16 localPort() const;
+
+    static constexpr int maxPerTurn = 64; ///< datagrams read before the event loop gets its turn
+
+Q_SIGNALS:
+    void opened();
+    void received(const reveille::SipMessage &message);
+    /// A request that cannot be read but can be answered with `status`.
+    void unreadable(const reveille::SipAnswerParts &request, int status);
+    void stunReceived(const QByteArray &datagram);
+    void pongReceived();
+    /// "closed-by-peer", "connect-failed", "broken-stream" …
+    void lost(const QByteArray &reason);
+
+private:
+    void readDatagrams();
+    void readStream();
+    void take(const QByteArray &octets);
+    void lose(const QByteArray &reason);
+
+    SipPeer m_peer;
+    QUdpSocket m_udp;
+    QTcpSocket m_tcp;
+    SipFramer m_framer{SipFramer::Role::Client};
+    bool m_silent = false;
+    bool m_open = false;
+    bool m_isLost = false;
+};
+
+/// The own address from which `peer` is reached; null if there is no way.
+QHostAddress addressTowards(const QHostAddress &peer);
+
+} // namespace reveille

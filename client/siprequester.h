@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/sipflow.h"
+
+#include <QDeadlineTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+
+namespace reveille {
+
+/// Non-INVITE client transactions (RFC 3261 section 17.1.2): repeats a request over UDP until it is answered, gives up after
+/// timer F. Lives in its client's thread.
+class SipRequester : public QObject
+{
+    Q_OBJECT
+public:
+    /// The final answer, or nullptr where none came.
+    using Answered = std::function<void(const SipMessage *)>;
+
+    SipRequester(Milliseconds t1, Milliseconds timeout, QObject *parent = nullptr);
+
+    /// Sends `octets`, whose top Via has `branch`. `answered` is called once, later, unless abandoned.
+    void send(SipFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered);
+    /// Whether `response` belonged to a request of ours.
+    bool take(const SipMessage &response);
+    /// Forgets everything under way without a call.
+    void abandon();
+
+    static constexpr Milliseconds t2{4000};
+
+private:
+    struct Transaction {
+        QPointer<SipFlow> flow;
+        QByteArray octets;
+        QByteArray method;
+        Answered answered;
+        Milliseconds interval{0};
+        QDeadlineTimer repeat;
+        QDeadlineTimer timeout;
+    };
+    void tick();
+    void schedule();
+
+    Milliseconds m_t1, m_timeout;
+    std::map<QByteArray, Transaction> m_open; ///< by branch
+    QTimer m_timer;
+};
+
+} // namespace reveille
