@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/snapshots.h"
+#include "models/recentlist.h"
+#include "models/roles.h"
+#include "models/timedisplay.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+
+namespace reveille {
+
+/// Pushes, newest first, of everybody or of one device; at most rowLimit() are held in all. GUI thread.
+class PushListModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    using NameFunction = std::function<QString(const DeviceId &)>;
+
+    explicit PushListModel(QObject *parent = nullptr);
+
+    void apply(const ServerChanges &changes);
+    void clear();
+    void setNames(NameFunction names);
+    void setTimeDisplay(const TimeDisplay &display);
+    /// Only pushes with a delivery to this device; empty = all.
+    void setDevice(const DeviceId &device);
+    const DeviceId &device() const { return m_device; }
+    static constexpr int rowLimit = 5000;
+
+    const Push *pushAt(int row) const; ///< nullptr outside
+    const Push *push(const PushId &id) const;
+    int rowOf(const PushId &id) const; ///< -1 if it is not shown
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    bool takes(const Push &push) const;
+    void refill();
+    QString text(const Push &push, int column) const;
+
+    RecentList<Push> m_all{rowLimit};
+    QVector<PushId> m_shown; ///< newest first
+    DeviceId m_device;
+    NameFunction m_names;
+    TimeDisplay m_times;
+};
+
+} // namespace reveille

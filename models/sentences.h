@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/explanation.h"
+#include "domain/journalentry.h"
+#include "domain/push.h"
+#include "domain/wakeup.h"
+#include "models/verdict.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace reveille {
+
+/// Every code the server emits as words for people, translated. Unknown codes come back as they are. Stateless, so all
+/// functions are static; GUI thread (translators are installed there).
+class Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(reveille::Sentences)
+public:
+    // --- states, as single words
+    static QString state(LivenessState state);
+    static QString reason(LossReason reason);      ///< "pinhole closed"; empty for None
+    static QString stateAndReason(LivenessState state, LossReason reason); ///< "Lost: pinhole closed"
+    static QString pushState(PushState state);
+    static QString wakeState(WakeState state);
+    static QString wakeStep(WakeStep step);
+    static QString priority(PushPriority priority);
+    static QString when(PushWhen when);
+    static QString sirMode(SirMode mode);
+    static QString sirRequest(SirRequest request);
+    static QString deliveryPath(DeliveryPath path);
+    static QString journalKind(JournalKind kind);
+
+    // --- names of technical things
+    static QString path(const QString &kind, const QString &transport); ///< "sip", "udp" -> "SIP/UDP"
+    static QString bearerType(const QString &type);                      ///< "wsp-udp" -> "WSP/UDP"
+    static QString wakeRoute(const WakeRoute &route);                    ///< "SMS to 491701234567, port 2948"
+    /// The middle of a long identifier left out: "urn:uuid:f81d…6bf6".
+    static QString shortened(const QString &id, int length = 24);
+
+    // --- sentences
+    /// One to three sentences; `now` is what "ago" counts from.
+    static QString verdict(const Verdict &verdict, Timestamp now);
+    static QString evidence(const Evidence &evidence, Timestamp now);
+    static QString event(const QString &code);                 ///< "sir-sent" -> "SIR sent"
+    static QString journal(const JournalEntry &entry);         ///< details of a row, without who and when
+    static QString fieldName(const QString &code);             ///< journal field and decoded field names
+    static QString check(const Check &check);                  ///< "Accepts pushes: yes", "Size 1400: too large"
+    static QString question(const char *code);                 ///< "Does it accept pushes?"
+    static QString error(const Error &error);                  ///< one sentence with error.about in it
+    static QString outcome(const QByteArray &code);            ///< Delivery::reason, WakeUp::outcome, receipts
+    static QString setting(const char *key);                   ///< what a failed check can be changed by
+    static QString wakeReason(const QString &code);            ///< WakeOrder::reason
+
+    // --- the tables, for tests that hold them against what the server emits
+    static QStringList errorCodes();
+    static QStringList eventCodes();
+    static QStringList questionCodes();
+    static QStringList outcomeCodes();
+    static QStringList fieldCodes();
+};
+
+} // namespace reveille

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/snapshots.h"
+
+namespace reveille {
+
+/// What one sentence says of a device (users.md, idea 1): reachable or not, over what, proven when, what happens
+/// next, and which wake-up route stands ready. Facts only; Sentences::verdict makes the sentence.
+struct Verdict {
+    enum class Answer : quint8 {
+        Reachable,       ///< up
+        Doubtful,        ///< suspect: the path is tried, no answer yet
+        NotReachable,    ///< lost
+        Waking,          ///< a wake-up is under way
+        Unreachable,     ///< wake-ups tried and failed
+        NeverRegistered, ///< known, but no connection was ever seen
+    };
+    enum class Next : quint8 {
+        Nothing,
+        PathCloses,          ///< expected to be taken for closed at `nextAt`
+        RegistrationEnds,    ///< the registration runs out at `nextAt`
+        ProbeEnds,           ///< suspect: judged lost at `nextAt` unless it answers
+        AttemptEnds,         ///< waking: the next step at `nextAt`
+    };
+
+    Answer answer = Answer::NeverRegistered;
+    LivenessState state = LivenessState::Lost;
+    LossReason reason = LossReason::None;
+    Evidence evidence;
+    QString kind;        ///< "sip" of the path meant
+    QString transport;   ///< "udp"
+    QString peer;        ///< "203.0.113.7:4012"
+    Timestamp provenAt;  ///< last proof, or not set: never proven
+    Timestamp heardAt;   ///< last packet
+    Timestamp lostAt;    ///< when it was judged lost
+    Next next = Next::Nothing;
+    Timestamp nextAt;
+    bool hasWakeRoute = false;
+    WakeRoute wakeRoute; ///< the first that stands ready
+    int pending = 0;
+    friend bool operator==(const Verdict &, const Verdict &) = default;
+};
+
+/// Pure. `now` decides what lies ahead: a moment that has passed is not announced.
+Verdict verdictOf(const DeviceSnapshot &device, Timestamp now);
+
+} // namespace reveille
