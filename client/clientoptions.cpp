@@ -83,7 +83,7 @@ void declare(QCommandLineParser &parser)
     add("registrar", "Where to register. Default: 127.0.0.1:5060.", "HOST[:PORT]");
     add("transport", "udp or tcp. Default: udp.", "NAME");
     add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
-    add("expires", "Registration time asked for. Default: 3600.", "SECONDS");
+    add("expires", "ClientRegistration time asked for. Default: 3600.", "SECONDS");
     add("reg-id", "reg-id of RFC 5626, 0 for none. Default: 1.", "N");
     add("no-gruu", "Do not ask for a GRUU.");
     add("keep-alive", "stun, crlf, options or none. Default: stun.", "KIND");

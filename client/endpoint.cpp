@@ -3,7 +3,7 @@
 
 namespace reveille {
 
-QString hostText(const QHostAddress &address)
+QString uriHostText(const QHostAddress &address)
 {
     bool isV4 = false;
     const QHostAddress v4(address.toIPv4Address(&isV4));
@@ -16,7 +16,7 @@ QString hostText(const QHostAddress &address)
 
 QString endpointText(const QHostAddress &address, quint16 port)
 {
-    return hostText(address) + u':' + QString::number(port);
+    return uriHostText(address) + u':' + QString::number(port);
 }
 
 std::optional<HostAndPort> splitHostAndPort(const QString &text)

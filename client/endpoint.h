@@ -12,7 +12,7 @@ namespace reveille {
 QString endpointText(const QHostAddress &address, quint16 port);
 
 /// The address as it stands in a SIP URI: IPv6 in brackets, IPv4 mapped into IPv6 folded, no scope.
-QString hostText(const QHostAddress &address);
+QString uriHostText(const QHostAddress &address);
 
 /// "HOST", "HOST:PORT", "[V6]:PORT"; the port is 0 where none is written. Nothing for anything else.
 struct HostAndPort {

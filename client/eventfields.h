@@ -3,7 +3,7 @@
 
 #include "client/messagereceiver.h"
 #include "client/pushclientsettings.h"
-#include "client/registration.h"
+#include "client/clientregistration.h"
 #include "client/sirgate.h"
 
 #include <QJsonObject>

@@ -3,10 +3,10 @@
 
 #include "client/endpoint.h"
 #include "client/eventfields.h"
-#include "client/keepalive.h"
+#include "client/clientkeepalive.h"
 #include "client/messagereceiver.h"
-#include "client/refusal.h"
-#include "client/registration.h"
+#include "client/clientrefusal.h"
+#include "client/clientregistration.h"
 #include "client/sirgate.h"
 #include "client/wakelistener.h"
 #include "wire/sipbuilder.h"
@@ -55,11 +55,11 @@ struct PushClient::State {
     State(PushClient *owner, PushClientSettings given);
 
     void tell(const char *code, QJsonObject fields = {});
-    SipPeer registrar() const { return {settings.registrar, settings.registrarPort, settings.transport}; }
+    FlowPeer registrar() const { return {settings.registrar, settings.registrarPort, settings.transport}; }
     bool isConnected() const;
 
-    void reconnect(const char *because, const SipPeer &peer);
-    void openFlow(const SipPeer &peer);
+    void reconnect(const char *because, const FlowPeer &peer);
+    void openFlow(const FlowPeer &peer);
     void closeFlow();
     void retryLater(Milliseconds atLeast);
     void finish();
@@ -70,21 +70,21 @@ struct PushClient::State {
     void onMessage(const SipMessage &message);
     void onHeard(const QByteArray &octets, const QString &from);
     void judge(const WakeDatagram &wake);
-    void refuseSir(const SessionRequest &sir, const SipPeer &gateway);
+    void refuseSir(const SessionRequest &sir, const FlowPeer &gateway);
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
-    SipPeer peerOf(const SirGateway &gateway) const;
+    FlowPeer peerOf(const SirGateway &gateway) const;
 
     PushClient *q;
     PushClientSettings settings;
     DigestSecret secret;
-    SipRequester requester;
-    Registration registration;
-    KeepAlive keepAlive;
+    ClientRequester requester;
+    ClientRegistration registration;
+    ClientKeepAlive keepAlive;
     WakeListener wakes;
     MessageReceiver receiver;
     SirGate gate;
-    std::unique_ptr<SipFlow> flow;
+    std::unique_ptr<ClientFlow> flow;
     QTimer retry, farewell;
     int retryFactor = 1;
     bool silent = false;
@@ -106,17 +106,17 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     farewell.setSingleShot(true);
     connect(&retry, &QTimer::timeout, q, [this] { openFlow(registrar()); });
     connect(&farewell, &QTimer::timeout, q, [this] { finish(); });
-    connect(&registration, &Registration::granted, q,
+    connect(&registration, &ClientRegistration::granted, q,
             [this](const RegistrationGrant &grant, bool refreshed) { onGranted(grant, refreshed); });
-    connect(&registration, &Registration::failed, q,
+    connect(&registration, &ClientRegistration::failed, q,
             [this](int status, const QByteArray &reason, Milliseconds after) { onFailed(status, reason, after); });
-    connect(&registration, &Registration::removed, q, [this] {
+    connect(&registration, &ClientRegistration::removed, q, [this] {
         tell("unregistered");
         if (farewell.isActive())
             finish();
     });
-    connect(&keepAlive, &KeepAlive::lost, q, [this] { onLost("keep-alive"); });
-    connect(&keepAlive, &KeepAlive::mappedAddressChanged, q, [this] {
+    connect(&keepAlive, &ClientKeepAlive::lost, q, [this] { onLost("keep-alive"); });
+    connect(&keepAlive, &ClientKeepAlive::mappedAddressChanged, q, [this] {
         tell("reconnecting", {{u"because"_s, u"mapped-address"_s}});
         registration.registerOver(flow.get(), wakes.port());
     });
@@ -134,7 +134,7 @@ bool PushClient::State::isConnected() const
     return flow && !silent && registration.isRegistered() && !proven.hasExpired();
 }
 
-void PushClient::State::reconnect(const char *because, const SipPeer &peer)
+void PushClient::State::reconnect(const char *because, const FlowPeer &peer)
 {
     tell("reconnecting", {{u"because"_s, QString::fromLatin1(because)},
                           {u"registrar"_s, endpointText(peer.address, peer.port)}});
@@ -143,30 +143,30 @@ void PushClient::State::reconnect(const char *because, const SipPeer &peer)
     openFlow(peer);
 }
 
-void PushClient::State::openFlow(const SipPeer &peer)
+void PushClient::State::openFlow(const FlowPeer &peer)
 {
     closeFlow();
     wanted = true;
     silent = false;
-    flow = std::make_unique<SipFlow>(peer);
-    SipFlow *opened = flow.get();
-    connect(opened, &SipFlow::opened, q, [this, opened] {
+    flow = std::make_unique<ClientFlow>(peer);
+    ClientFlow *opened = flow.get();
+    connect(opened, &ClientFlow::opened, q, [this, opened] {
         tell("registering", {{u"registrar"_s, endpointText(opened->peer().address, opened->peer().port)}});
         registration.registerOver(opened, wakes.port());
     });
-    connect(opened, &SipFlow::received, q, [this](const SipMessage &message) { onMessage(message); });
-    connect(opened, &SipFlow::unreadable, q, [opened](const SipAnswerParts &request, int status) {
+    connect(opened, &ClientFlow::received, q, [this](const SipMessage &message) { onMessage(message); });
+    connect(opened, &ClientFlow::unreadable, q, [opened](const SipAnswerParts &request, int status) {
         opened->send(SipResponse(request, status).toTag(newSipTag()).bytes());
     });
-    connect(opened, &SipFlow::stunReceived, q, [this](const QByteArray &datagram) {
+    connect(opened, &ClientFlow::stunReceived, q, [this](const QByteArray &datagram) {
         proven = QDeadlineTimer(settings.provenFor);
         keepAlive.takeStun(datagram);
     });
-    connect(opened, &SipFlow::pongReceived, q, [this] {
+    connect(opened, &ClientFlow::pongReceived, q, [this] {
         proven = QDeadlineTimer(settings.provenFor);
         keepAlive.takePong();
     });
-    connect(opened, &SipFlow::lost, q, [this](const QByteArray &reason) { onLost(reason); });
+    connect(opened, &ClientFlow::lost, q, [this](const QByteArray &reason) { onLost(reason); });
     if (const Result<Done> bound = flow->open(settings.localAddress); !bound)
         onLost(bound.error().code);
 }
@@ -288,14 +288,14 @@ void PushClient::State::judge(const WakeDatagram &wake)
         reconnect("sir", peerOf(verdict.gateway));
 }
 
-void PushClient::State::refuseSir(const SessionRequest &sir, const SipPeer &gateway)
+void PushClient::State::refuseSir(const SessionRequest &sir, const FlowPeer &gateway)
 {
     const bool asked = sir.requests.testFlag(SirRequest::Refusal);
     tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, receiver.refusal()}});
     if (!asked)
         return;
-    auto *refusal = new Refusal(settings, gateway, sir, receiver.refusal(), q);
-    connect(refusal, &Refusal::answered, q, [this](int status) { tell("refusal-answered", {{u"status"_s, status}}); });
+    auto *refusal = new ClientRefusal(settings, gateway, sir, receiver.refusal(), q);
+    connect(refusal, &ClientRefusal::answered, q, [this](int status) { tell("refusal-answered", {{u"status"_s, status}}); });
     refusal->send(settings.localAddress);
 }
 
@@ -318,7 +318,7 @@ SirGate::Rules PushClient::State::rules() const
     return rules;
 }
 
-SipPeer PushClient::State::peerOf(const SirGateway &gateway) const
+FlowPeer PushClient::State::peerOf(const SirGateway &gateway) const
 {
     if (gateway.host.isEmpty())
         return registrar();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/keepalive.h"
+#include "client/clientkeepalive.h"
 
 #include "client/endpoint.h"
 #include "wire/sipbuilder.h"
@@ -9,17 +9,17 @@
 
 namespace reveille {
 
-KeepAlive::KeepAlive(SipRequester &requester, QObject *parent)
+ClientKeepAlive::ClientKeepAlive(ClientRequester &requester, QObject *parent)
     : QObject(parent)
     , m_requester(requester)
 {
     m_next.setSingleShot(true);
     m_wait.setSingleShot(true);
-    connect(&m_next, &QTimer::timeout, this, &KeepAlive::send);
-    connect(&m_wait, &QTimer::timeout, this, &KeepAlive::missed);
+    connect(&m_next, &QTimer::timeout, this, &ClientKeepAlive::send);
+    connect(&m_wait, &QTimer::timeout, this, &ClientKeepAlive::missed);
 }
 
-void KeepAlive::start(SipFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user)
+void ClientKeepAlive::start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user)
 {
     if (flow != m_flow) {
         m_mapped.clear();
@@ -32,14 +32,14 @@ void KeepAlive::start(SipFlow *flow, KeepAliveKind kind, Milliseconds interval, 
     answered();
 }
 
-void KeepAlive::stop()
+void ClientKeepAlive::stop()
 {
     m_next.stop();
     m_wait.stop();
     m_flow = nullptr;
 }
 
-void KeepAlive::takeStun(const QByteArray &datagram)
+void ClientKeepAlive::takeStun(const QByteArray &datagram)
 {
     const Result<StunResponse> response = parseStunResponse(datagram);
     if (!response || m_stunTransaction.isEmpty() || response->transaction != m_stunTransaction)
@@ -53,13 +53,13 @@ void KeepAlive::takeStun(const QByteArray &datagram)
         Q_EMIT mappedAddressChanged();
 }
 
-void KeepAlive::takePong()
+void ClientKeepAlive::takePong()
 {
     if (m_kind == KeepAliveKind::Crlf && m_flow && m_wait.isActive())
         answered();
 }
 
-void KeepAlive::send()
+void ClientKeepAlive::send()
 {
     if (!m_flow)
         return;
@@ -89,13 +89,13 @@ void KeepAlive::send()
     }
 }
 
-void KeepAlive::sendOptions()
+void ClientKeepAlive::sendOptions()
 {
     const QByteArray branch = newSipBranch();
     const QByteArray user = m_user.toString().toUtf8();
     const QByteArray uri = "sip:" + endpointText(m_flow->peer().address, m_flow->peer().port).toLatin1();
     SipRequest request("OPTIONS", uri);
-    request.via(m_flow->isUdp() ? "UDP" : "TCP", hostText(m_flow->localAddress()).toLatin1(), m_flow->localPort(), branch)
+    request.via(m_flow->isUdp() ? "UDP" : "TCP", uriHostText(m_flow->localAddress()).toLatin1(), m_flow->localPort(), branch)
         .from(user, newSipTag())
         .to(uri)
         .callId(newSipCallId())
@@ -110,7 +110,7 @@ void KeepAlive::sendOptions()
     });
 }
 
-void KeepAlive::missed()
+void ClientKeepAlive::missed()
 {
     if (m_kind == KeepAliveKind::Stun && m_flow && m_sends < stunSends) {
         m_flow->send(encodeStunRequest(m_stunTransaction));
@@ -121,7 +121,7 @@ void KeepAlive::missed()
     Q_EMIT lost();
 }
 
-void KeepAlive::answered()
+void ClientKeepAlive::answered()
 {
     m_wait.stop();
     const int percent = QRandomGenerator::global()->bounded(80, 101);

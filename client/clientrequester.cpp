@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/siprequester.h"
+#include "client/clientrequester.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,16 +7,16 @@
 
 namespace reveille {
 
-SipRequester::SipRequester(Milliseconds t1, Milliseconds timeout, QObject *parent)
+ClientRequester::ClientRequester(Milliseconds t1, Milliseconds timeout, QObject *parent)
     : QObject(parent)
     , m_t1(t1)
     , m_timeout(timeout)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &SipRequester::tick);
+    connect(&m_timer, &QTimer::timeout, this, &ClientRequester::tick);
 }
 
-void SipRequester::send(SipFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered)
+void ClientRequester::send(ClientFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered)
 {
     Transaction transaction;
     transaction.flow = flow;
@@ -31,7 +31,7 @@ void SipRequester::send(SipFlow *flow, const QByteArray &branch, const QByteArra
     schedule();
 }
 
-bool SipRequester::take(const SipMessage &response)
+bool ClientRequester::take(const SipMessage &response)
 {
     const auto found = m_open.find(response.topVia().branch);
     if (found == m_open.end() || response.cseqMethod() != found->second.method)
@@ -47,13 +47,13 @@ bool SipRequester::take(const SipMessage &response)
     return true;
 }
 
-void SipRequester::abandon()
+void ClientRequester::abandon()
 {
     m_open.clear();
     m_timer.stop();
 }
 
-void SipRequester::tick()
+void ClientRequester::tick()
 {
     std::vector<Answered> late;
     for (auto it = m_open.begin(); it != m_open.end();) {
@@ -75,7 +75,7 @@ void SipRequester::tick()
         call(nullptr);
 }
 
-void SipRequester::schedule()
+void ClientRequester::schedule()
 {
     qint64 next = -1;
     for (const auto &[branch, transaction] : m_open) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/sipflow.h"
+#include "client/clientflow.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
@@ -15,17 +15,17 @@ namespace reveille {
 
 /// Non-INVITE client transactions (RFC 3261 section 17.1.2): repeats a request over UDP until it is answered, gives up after
 /// timer F. Lives in its client's thread.
-class SipRequester : public QObject
+class ClientRequester : public QObject
 {
     Q_OBJECT
 public:
     /// The final answer, or nullptr where none came.
     using Answered = std::function<void(const SipMessage *)>;
 
-    SipRequester(Milliseconds t1, Milliseconds timeout, QObject *parent = nullptr);
+    ClientRequester(Milliseconds t1, Milliseconds timeout, QObject *parent = nullptr);
 
     /// Sends `octets`, whose top Via has `branch`. `answered` is called once, later, unless abandoned.
-    void send(SipFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered);
+    void send(ClientFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered);
     /// Whether `response` belonged to a request of ours.
     bool take(const SipMessage &response);
     /// Forgets everything under way without a call.
@@ -35,7 +35,7 @@ public:
 
 private:
     struct Transaction {
-        QPointer<SipFlow> flow;
+        QPointer<ClientFlow> flow;
         QByteArray octets;
         QByteArray method;
         Answered answered;

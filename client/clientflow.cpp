@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/sipflow.h"
+#include "client/clientflow.h"
 
 #include "client/endpoint.h"
 #include "wire/stun.h"
@@ -9,14 +9,14 @@
 
 namespace reveille {
 
-SipFlow::SipFlow(SipPeer peer, QObject *parent)
+ClientFlow::ClientFlow(FlowPeer peer, QObject *parent)
     : QObject(parent)
     , m_peer(std::move(peer))
 {
     m_tcp.setProxy(QNetworkProxy::NoProxy);
     m_udp.setProxy(QNetworkProxy::NoProxy);
-    connect(&m_udp, &QUdpSocket::readyRead, this, &SipFlow::readDatagrams);
-    connect(&m_tcp, &QTcpSocket::readyRead, this, &SipFlow::readStream);
+    connect(&m_udp, &QUdpSocket::readyRead, this, &ClientFlow::readDatagrams);
+    connect(&m_tcp, &QTcpSocket::readyRead, this, &ClientFlow::readStream);
     connect(&m_tcp, &QTcpSocket::connected, this, [this] {
         m_open = true;
         m_tcp.setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -29,7 +29,7 @@ SipFlow::SipFlow(SipPeer peer, QObject *parent)
     });
 }
 
-Result<Done> SipFlow::open(const QHostAddress &local)
+Result<Done> ClientFlow::open(const QHostAddress &local)
 {
     if (!isUdp()) {
         if (!m_tcp.bind(local))
@@ -40,11 +40,11 @@ Result<Done> SipFlow::open(const QHostAddress &local)
     if (!m_udp.bind(local, 0))
         return Error{"client-bind", endpointText(local, 0)};
     m_open = true;
-    QMetaObject::invokeMethod(this, &SipFlow::opened, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &ClientFlow::opened, Qt::QueuedConnection);
     return Done{};
 }
 
-void SipFlow::send(const QByteArray &octets)
+void ClientFlow::send(const QByteArray &octets)
 {
     if (m_silent || !m_open || m_isLost)
         return;
@@ -54,17 +54,17 @@ void SipFlow::send(const QByteArray &octets)
         m_tcp.write(octets);
 }
 
-QHostAddress SipFlow::localAddress() const
+QHostAddress ClientFlow::localAddress() const
 {
     return isUdp() ? m_udp.localAddress() : m_tcp.localAddress();
 }
 
-quint16 SipFlow::localPort() const
+quint16 ClientFlow::localPort() const
 {
     return isUdp() ? m_udp.localPort() : m_tcp.localPort();
 }
 
-void SipFlow::readDatagrams()
+void ClientFlow::readDatagrams()
 {
     int left = maxPerTurn;
     while (left-- > 0 && m_udp.hasPendingDatagrams()) {
@@ -80,10 +80,10 @@ void SipFlow::readDatagrams()
             take(datagram.data());
     }
     if (m_udp.hasPendingDatagrams())
-        QMetaObject::invokeMethod(this, &SipFlow::readDatagrams, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ClientFlow::readDatagrams, Qt::QueuedConnection);
 }
 
-void SipFlow::readStream()
+void ClientFlow::readStream()
 {
     const QByteArray octets = m_tcp.readAll();
     if (m_silent)
@@ -108,7 +108,7 @@ void SipFlow::readStream()
     }
 }
 
-void SipFlow::take(const QByteArray &octets)
+void ClientFlow::take(const QByteArray &octets)
 {
     const Result<SipMessage, SipRejection> message = SipMessage::parse(octets);
     if (message)
@@ -117,7 +117,7 @@ void SipFlow::take(const QByteArray &octets)
         Q_EMIT unreadable(message.error().request, message.error().status);
 }
 
-void SipFlow::lose(const QByteArray &reason)
+void ClientFlow::lose(const QByteArray &reason)
 {
     if (m_isLost || m_silent)
         return;

@@ -13,20 +13,20 @@
 namespace reveille {
 
 /// Where a flow leads.
-struct SipPeer {
+struct FlowPeer {
     QHostAddress address;
     quint16 port = 5060;
     ClientTransport transport = ClientTransport::Udp;
-    friend bool operator==(const SipPeer &, const SipPeer &) = default;
+    friend bool operator==(const FlowPeer &, const FlowPeer &) = default;
 };
 
 /// One path to a registrar (RFC 5626: a flow): a bound UDP socket or a TCP connection. Hands up whole messages and
 /// keep-alive answers; datagrams of anybody else are dropped. Not used again once lost. Lives in its client's thread.
-class SipFlow : public QObject
+class ClientFlow : public QObject
 {
     Q_OBJECT
 public:
-    SipFlow(SipPeer peer, QObject *parent = nullptr);
+    ClientFlow(FlowPeer peer, QObject *parent = nullptr);
 
     /// UDP: bound and opened() follows at once. TCP: opened() or lost() follows. Error client-bind (about: the address).
     Result<Done> open(const QHostAddress &local);
@@ -36,7 +36,7 @@ public:
     void setSilent(bool silent) { m_silent = silent; }
     bool isSilent() const { return m_silent; }
 
-    const SipPeer &peer() const { return m_peer; }
+    const FlowPeer &peer() const { return m_peer; }
     bool isUdp() const { return m_peer.transport == ClientTransport::Udp; }
     QHostAddress localAddress() const;
     quint16 localPort() const;
@@ -59,7 +59,7 @@ private:
     void take(const QByteArray &octets);
     void lose(const QByteArray &reason);
 
-    SipPeer m_peer;
+    FlowPeer m_peer;
     QUdpSocket m_udp;
     QTcpSocket m_tcp;
     SipFramer m_framer{SipFramer::Role::Client};

@@ -3,7 +3,7 @@
 
 #include "client/digestsecret.h"
 #include "client/pushclientsettings.h"
-#include "client/siprequester.h"
+#include "client/clientrequester.h"
 
 #include <QObject>
 #include <QTimer>
@@ -21,18 +21,18 @@ struct RegistrationGrant {
 
 /// Registers one device and keeps it registered (RFC 3261 section 10.2, RFC 5626, RFC 5627, RFC 8599): one Call-ID and a
 /// rising CSeq for life, digest, 423, refresh after 90 % of the time granted. Lives in its client's thread.
-class Registration : public QObject
+class ClientRegistration : public QObject
 {
     Q_OBJECT
 public:
-    Registration(const PushClientSettings &settings, DigestSecret &secret, SipRequester &requester,
+    ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
                  QObject *parent = nullptr);
 
     /// Registers, now and again when the time comes, over `flow`, which must live until then or until pause().
     /// `clientPort` is named as the wake route unless 0.
-    void registerOver(SipFlow *flow, quint16 clientPort);
+    void registerOver(ClientFlow *flow, quint16 clientPort);
     /// Asks for removal; removed() follows, also where nothing answers. RFC 8599: without pn-prid.
-    void removeOver(SipFlow *flow);
+    void removeOver(ClientFlow *flow);
     /// No refresh any more; what was granted is still believed in.
     void pause();
     /// The path it stood on is gone.
@@ -49,15 +49,15 @@ Q_SIGNALS:
 
 private:
     enum class Aim : quint8 { Register, Remove };
-    void ask(SipFlow *flow, Aim aim);
-    void answered(SipFlow *flow, Aim aim, const SipMessage *response);
+    void ask(ClientFlow *flow, Aim aim);
+    void answered(ClientFlow *flow, Aim aim, const SipMessage *response);
     void take(const SipMessage &response);
-    QByteArray contact(const SipFlow &flow, Aim aim) const;
+    QByteArray contact(const ClientFlow &flow, Aim aim) const;
     QByteArray registrarUri() const;
 
     const PushClientSettings &m_settings;
     DigestSecret &m_secret;
-    SipRequester &m_requester;
+    ClientRequester &m_requester;
     QByteArray m_callId, m_tag;
     quint32 m_cseq = 0;
     int m_expires;
@@ -66,7 +66,7 @@ private:
     bool m_registered = false;
     QDeadlineTimer m_validUntil;
     QTimer m_refresh;
-    QPointer<SipFlow> m_flow;
+    QPointer<ClientFlow> m_flow;
 };
 
 } // namespace reveille

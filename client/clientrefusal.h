@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/siprequester.h"
+#include "client/clientrequester.h"
 #include "domain/sessionrequest.h"
 
 namespace reveille {
@@ -9,11 +9,11 @@ namespace reveille {
 /// Says no to a SIR that asked to be told (requirement S13): one SIP MESSAGE to the gateway with a body of type
 /// application/vnd.reveille.refusal+json, {"device","nonce"(hex),"status","user"}. Nothing is registered, the flow is used for
 /// this alone. Deletes itself when answered or given up. Lives in its client's thread.
-class Refusal : public QObject
+class ClientRefusal : public QObject
 {
     Q_OBJECT
 public:
-    Refusal(const PushClientSettings &settings, const SipPeer &gateway, const SessionRequest &sir, int status,
+    ClientRefusal(const PushClientSettings &settings, const FlowPeer &gateway, const SessionRequest &sir, int status,
             QObject *parent);
     void send(const QHostAddress &local);
 
@@ -24,8 +24,8 @@ Q_SIGNALS:
 private:
     void ask();
 
-    SipFlow m_flow;
-    SipRequester m_requester;
+    ClientFlow m_flow;
+    ClientRequester m_requester;
     QByteArray m_user;
     QByteArray m_body;
 };

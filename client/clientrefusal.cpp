@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/refusal.h"
+#include "client/clientrefusal.h"
 
 #include "client/endpoint.h"
 #include "wire/sipbuilder.h"
@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace reveille {
 
-Refusal::Refusal(const PushClientSettings &settings, const SipPeer &gateway, const SessionRequest &sir, int status,
+ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer &gateway, const SessionRequest &sir, int status,
                  QObject *parent)
     : QObject(parent)
     , m_flow(gateway)
@@ -23,18 +23,18 @@ Refusal::Refusal(const PushClientSettings &settings, const SipPeer &gateway, con
                                        {u"status"_s, status}})
                  .toJson(QJsonDocument::Compact))
 {
-    connect(&m_flow, &SipFlow::received, this, [this](const SipMessage &message) {
+    connect(&m_flow, &ClientFlow::received, this, [this](const SipMessage &message) {
         if (message.isResponse())
             m_requester.take(message);
     });
-    connect(&m_flow, &SipFlow::opened, this, &Refusal::ask);
-    connect(&m_flow, &SipFlow::lost, this, [this] {
+    connect(&m_flow, &ClientFlow::opened, this, &ClientRefusal::ask);
+    connect(&m_flow, &ClientFlow::lost, this, [this] {
         Q_EMIT answered(0);
         deleteLater();
     });
 }
 
-void Refusal::send(const QHostAddress &local)
+void ClientRefusal::send(const QHostAddress &local)
 {
     if (!m_flow.open(local)) {
         Q_EMIT answered(0);
@@ -42,13 +42,13 @@ void Refusal::send(const QHostAddress &local)
     }
 }
 
-void Refusal::ask()
+void ClientRefusal::ask()
 {
     const QByteArray branch = newSipBranch();
     const QByteArray uri = "sip:" + endpointText(m_flow.peer().address, m_flow.peer().port).toLatin1();
     SipRequest request("MESSAGE", uri);
     request
-        .via(m_flow.isUdp() ? "UDP" : "TCP", hostText(m_flow.localAddress()).toLatin1(), m_flow.localPort(), branch)
+        .via(m_flow.isUdp() ? "UDP" : "TCP", uriHostText(m_flow.localAddress()).toLatin1(), m_flow.localPort(), branch)
         .from(m_user, newSipTag())
         .to(uri)
         .callId(newSipCallId())

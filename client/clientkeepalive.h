@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/siprequester.h"
+#include "client/clientrequester.h"
 
 #include <QObject>
 #include <QTimer>
@@ -10,14 +10,14 @@ namespace reveille {
 
 /// Keeps one flow open and notices when it no longer is (RFC 5626 section 4.4): STUN or OPTIONS on UDP, double CRLF or
 /// OPTIONS on TCP, at a random point between 80 and 100 % of the interval. Lives in its client's thread.
-class KeepAlive : public QObject
+class ClientKeepAlive : public QObject
 {
     Q_OBJECT
 public:
-    explicit KeepAlive(SipRequester &requester, QObject *parent = nullptr);
+    explicit ClientKeepAlive(ClientRequester &requester, QObject *parent = nullptr);
 
     /// `user` is the address of record for OPTIONS. Starts anew for another flow; the same flow only takes the interval.
-    void start(SipFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user);
+    void start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user);
     void stop();
     void takeStun(const QByteArray &datagram);
     void takePong();
@@ -37,8 +37,8 @@ private:
     void missed();
     void answered();
 
-    SipRequester &m_requester;
-    QPointer<SipFlow> m_flow;
+    ClientRequester &m_requester;
+    QPointer<ClientFlow> m_flow;
     KeepAliveKind m_kind = KeepAliveKind::None;
     Milliseconds m_interval{0};
     PublicUserId m_user;

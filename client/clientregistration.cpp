@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/registration.h"
+#include "client/clientregistration.h"
 
 #include "client/endpoint.h"
 #include "wire/sipbuilder.h"
@@ -23,7 +23,7 @@ QByteArray quoted(const QString &text)
 
 } // namespace
 
-Registration::Registration(const PushClientSettings &settings, DigestSecret &secret, SipRequester &requester,
+ClientRegistration::ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
                            QObject *parent)
     : QObject(parent)
     , m_settings(settings)
@@ -40,7 +40,7 @@ Registration::Registration(const PushClientSettings &settings, DigestSecret &sec
     });
 }
 
-void Registration::registerOver(SipFlow *flow, quint16 clientPort)
+void ClientRegistration::registerOver(ClientFlow *flow, quint16 clientPort)
 {
     m_flow = flow;
     m_clientPort = clientPort;
@@ -49,30 +49,30 @@ void Registration::registerOver(SipFlow *flow, quint16 clientPort)
     ask(flow, Aim::Register);
 }
 
-void Registration::removeOver(SipFlow *flow)
+void ClientRegistration::removeOver(ClientFlow *flow)
 {
     m_rounds = 0;
     m_refresh.stop();
     ask(flow, Aim::Remove);
 }
 
-void Registration::pause()
+void ClientRegistration::pause()
 {
     m_refresh.stop();
 }
 
-void Registration::forget()
+void ClientRegistration::forget()
 {
     m_refresh.stop();
     m_registered = false;
 }
 
-void Registration::ask(SipFlow *flow, Aim aim)
+void ClientRegistration::ask(ClientFlow *flow, Aim aim)
 {
     const QByteArray uri = registrarUri();
     const QByteArray user = m_settings.user.toString().toUtf8();
     const QByteArray branch = newSipBranch();
-    const QByteArray host = hostText(flow->localAddress()).toLatin1();
+    const QByteArray host = uriHostText(flow->localAddress()).toLatin1();
     SipRequest request("REGISTER", uri);
     request.via(flow->isUdp() ? "UDP" : "TCP", host, flow->localPort(), branch)
         .from(user, m_tag)
@@ -86,13 +86,13 @@ void Registration::ask(SipFlow *flow, Aim aim)
         .header("User-Agent", "reveille-client/" REVEILLE_VERSION);
     if (const auto [name, value] = m_secret.credentials("REGISTER", uri); !name.isEmpty())
         request.header(name, value);
-    const QPointer<SipFlow> guarded(flow);
+    const QPointer<ClientFlow> guarded(flow);
     m_requester.send(flow, branch, request.bytes(), [this, guarded, aim](const SipMessage *response) {
         answered(guarded, aim, response);
     });
 }
 
-void Registration::answered(SipFlow *flow, Aim aim, const SipMessage *response)
+void ClientRegistration::answered(ClientFlow *flow, Aim aim, const SipMessage *response)
 {
     const int status = response ? response->statusCode() : 0;
     if (flow && ++m_rounds < maxRounds) {
@@ -121,7 +121,7 @@ void Registration::answered(SipFlow *flow, Aim aim, const SipMessage *response)
     }
 }
 
-void Registration::take(const SipMessage &response)
+void ClientRegistration::take(const SipMessage &response)
 {
     RegistrationGrant grant;
     grant.expires = int(std::min(response.expires().value_or(quint32(m_expires)), quint32(86400 * 7)));
@@ -146,7 +146,7 @@ void Registration::take(const SipMessage &response)
     Q_EMIT granted(grant, refreshed);
 }
 
-QByteArray Registration::contact(const SipFlow &flow, Aim aim) const
+QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
 {
     QByteArray uri = "sip:" + escapedUriUser(m_settings.user.localPart().toUtf8()) + '@'
         + endpointText(flow.localAddress(), flow.localPort()).toLatin1();
@@ -155,7 +155,7 @@ QByteArray Registration::contact(const SipFlow &flow, Aim aim) const
     if (m_settings.regId != 0)
         uri += ";ob";
     if (aim == Aim::Register && m_settings.namesWakeRoute && m_clientPort != 0) {
-        uri += ";pn-provider=wsp-udp;pn-prid=" + escapedUriParameter(hostText(flow.localAddress()).toLatin1())
+        uri += ";pn-provider=wsp-udp;pn-prid=" + escapedUriParameter(uriHostText(flow.localAddress()).toLatin1())
             + ";pn-param=" + QByteArray::number(m_clientPort);
     }
     QByteArray result = m_settings.deviceName.isEmpty() ? QByteArray() : quoted(m_settings.deviceName) + ' ';
@@ -168,9 +168,9 @@ QByteArray Registration::contact(const SipFlow &flow, Aim aim) const
     return result;
 }
 
-QByteArray Registration::registrarUri() const
+QByteArray ClientRegistration::registrarUri() const
 {
-    const QString domain = m_settings.user.isTel() ? hostText(m_settings.registrar) : m_settings.user.host();
+    const QString domain = m_settings.user.isTel() ? uriHostText(m_settings.registrar) : m_settings.user.host();
     return "sip:" + domain.toUtf8();
 }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/clientoptions.h"
+
+#include <QTemporaryFile>
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<ClientOptions> read(QStringList arguments)
+{
+    arguments.prepend(u"reveille-client"_s);
+    return ClientOptions::read(arguments);
+}
+
+const QString user = u"--user=sip:alice@lab.example"_s;
+
+} // namespace
+
+class TestClientOptions : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsEveryOption()
+    {
+        const auto options = read({user, u"--device"_s, u"imei:352099001761481"_s, u"--name"_s, u"phone"_s,
+                                   u"--password"_s, u"secret"_s, u"--registrar"_s, u"127.0.0.2:5070"_s,
+                                   u"--transport"_s, u"tcp"_s, u"--expires"_s, u"120"_s, u"--reg-id"_s, u"2"_s,
+                                   u"--no-gruu"_s, u"--keep-alive"_s, u"options"_s, u"--keep-alive-interval"_s, u"7"_s,
+                                   u"--client-port"_s, u"2948"_s, u"--no-wake-route"_s, u"--gateway"_s, u"192.0.2.1:5062"_s,
+                                   u"--application"_s, u"mms.ua"_s, u"--accept-unsigned"_s, u"--deaf"_s, u"--silent"_s,
+                                   u"--refuse"_s, u"486"_s, u"--timeout"_s, u"900"_s, u"--retry"_s, u"50"_s});
+        QVERIFY2(options.ok(), options.ok() ? "" : qPrintable(options.error().about));
+        const PushClientSettings &settings = options->settings;
+        QCOMPARE(settings.device.kind(), DeviceId::Kind::Imei);
+        QCOMPARE(settings.deviceName, u"phone"_s);
+        QCOMPARE(settings.password, u"secret"_s);
+        QCOMPARE(settings.registrar, QHostAddress(u"127.0.0.2"_s));
+        QCOMPARE(settings.registrarPort, quint16(5070));
+        QCOMPARE(settings.transport, ClientTransport::Tcp);
+        QCOMPARE(settings.expires, 120);
+        QCOMPARE(settings.regId, 2);
+        QVERIFY(!settings.gruu && !settings.namesWakeRoute && settings.acceptsUnsigned);
+        QCOMPARE(settings.keepAlive, KeepAliveKind::Options);
+        QCOMPARE(settings.keepAliveInterval, Milliseconds(7000));
+        QCOMPARE(settings.clientPort, quint16(2948));
+        QCOMPARE(settings.gateways, QStringList{u"192.0.2.1:5062"_s});
+        QCOMPARE(settings.applications, QStringList{u"mms.ua"_s});
+        QCOMPARE(settings.requestTimeout, Milliseconds(900));
+        QCOMPARE(settings.retryDelay, Milliseconds(50));
+        QVERIFY(options->deaf && options->silentWhenRegistered);
+        QCOMPARE(options->refuse, 486);
+    }
+
+    void makesTheSameIdentityEachTime()
+    {
+        const auto first = read({user, u"--name=phone"_s}), again = read({user, u"--name=phone"_s});
+        const auto other = read({user, u"--name=laptop"_s});
+        QCOMPARE(first->settings.device.kind(), DeviceId::Kind::Uuid);
+        QCOMPARE(first->settings.device, again->settings.device);
+        QVERIFY(first->settings.device != other->settings.device);
+    }
+
+    void takesThePasswordFromAFile()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("p\xc3\xa4ss word\r\nsecond line\n");
+        file.close();
+        QCOMPARE(read({user, u"--password-file"_s, file.fileName()})->settings.password, u"p\u00e4ss word"_s);
+    }
+
+    void namesWhatIsWrong_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QString>("about");
+        QTest::newRow("no user") << QStringList{} << QByteArray("option-missing") << u"user"_s;
+        QTest::newRow("unknown") << QStringList{user, u"--sing"_s} << QByteArray("option-unknown") << u"sing"_s;
+        QTest::newRow("positional") << QStringList{user, u"now"_s} << QByteArray("option-unknown") << u"now"_s;
+        QTest::newRow("user") << QStringList{u"--user=x:y"_s} << QByteArray("option-value") << u"user"_s;
+        QTest::newRow("password file") << QStringList{user, u"--password-file=/nowhere"_s} << QByteArray("password-file")
+                                       << u"/nowhere"_s;
+        const QVector<QPair<QString, QString>> values{
+            {u"device"_s, u"urn:uuid:1"_s}, {u"registrar"_s, u"127.0.0.1:x"_s}, {u"transport"_s, u"sctp"_s},
+            {u"expires"_s, u"-1"_s},        {u"reg-id"_s, u"one"_s},           {u"keep-alive"_s, u"ping"_s},
+            {u"client-port"_s, u"65536"_s}, {u"gateway"_s, u"example"_s},      {u"refuse"_s, u"200"_s},
+            {u"local"_s, u"here"_s}};
+        for (const auto &[name, value] : values) {
+            QTest::newRow(qPrintable(name)) << QStringList{user, u"--"_s + name + u'=' + value} << QByteArray("option-value")
+                                            << name;
+        }
+    }
+    void namesWhatIsWrong()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, code);
+        QFETCH(QString, about);
+        const auto options = read(arguments);
+        QVERIFY(!options.ok());
+        QCOMPARE(QByteArray(options.error().code), code);
+        QCOMPARE(options.error().about, about);
+    }
+
+    void helpNeedsNoUser()
+    {
+        QCOMPARE(read({u"--help"_s})->action, ClientOptions::Action::ShowHelp);
+        QVERIFY(read({u"--help"_s})->helpText.contains(u"--client-port"_s));
+        QCOMPARE(read({u"--version"_s})->action, ClientOptions::Action::ShowVersion);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClientOptions)
+#include "tst_clientoptions.moc"
