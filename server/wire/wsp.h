@@ -37,12 +37,25 @@ struct WspPush {
     /// The value of a header written as a token ("X-Reveille-Device"), empty if there is none. Names compare without case.
     QString header(QLatin1StringView name) const;
     void addHeader(const QString &name, const QString &value);
+    /// The value of a content type parameter, empty if there is none. Names compare without case.
+    QString contentTypeParameter(QLatin1StringView name) const;
 };
 
-/// One datagram. Registered content types and application URIs go out as numbers (mandatory, wire-facts 2.3).
+/// Requirement S8: the canonical device identity as the header `X-Reveille-Device`, and as the parameter `device` of the
+/// content type. Reading answers an empty identity where there is none or it is no identity.
+constexpr QLatin1StringView deviceHeaderName("X-Reveille-Device");
+constexpr QLatin1StringView deviceParameterName("device");
+void setDeviceHeader(WspPush &push, const DeviceId &device);
+void setDeviceParameter(WspPush &push, const DeviceId &device);
+DeviceId deviceInHeader(const WspPush &push);
+DeviceId deviceInParameter(const WspPush &push);
+
+/// One datagram. Header names and parameter names that are no token are left out. Registered content types and application URIs go out as numbers (mandatory, wire-facts 2.3).
 QByteArray encodeWspPush(const WspPush &push);
 /// Errors: wsp-empty, wsp-not-push (about = PDU type), wsp-truncated, wsp-uintvar, wsp-header, wsp-content-type.
 Result<WspPush> decodeWspPush(QByteArrayView octets);
+/// Names: transaction_id, pdu_type, headers_length, content_type, code_page, header_of_other_page, data, error; headers and
+/// parameters by their own names ("X-Wap-Application-Id", "charset"); SIR fields as in explainSir.
 /// Fields with their places; a SIR body is explained to its last field.
 QVector<DecodedField> explainWspPush(QByteArrayView octets);
 
