@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/listenerror.h"
+
+#include "connections/sip/sipflow.h"
+
+namespace reveille {
+
+Error listenError(const QString &what, const SipEndpoint &endpoint, QAbstractSocket::SocketError error)
+{
+    QString why = QStringLiteral("socket error %1").arg(int(error));
+    if (error == QAbstractSocket::AddressInUseError)
+        why = QStringLiteral("address in use");
+    else if (error == QAbstractSocket::SocketAddressNotAvailableError)
+        why = QStringLiteral("address not available");
+    else if (error == QAbstractSocket::SocketAccessError)
+        why = QStringLiteral("permission denied");
+    else if (error == QAbstractSocket::SocketResourceError)
+        why = QStringLiteral("out of descriptors");
+    const QString address = SipFlow::of(SipTransport::Udp, endpoint.address, endpoint.port).peer();
+    return Error{"listen-failed", what + u' ' + address + QStringLiteral(": ") + why};
+}
+
+} // namespace reveille

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/sip/sipflow.h"
+#include "connections/sip/tcpwatch.h"
+#include "engine/clock.h"
+#include "wire/sipframer.h"
+
+#include <QObject>
+#include <QTcpSocket>
+
+namespace reveille {
+
+/// One TCP connection: bytes in, messages out, bounded both ways. Server thread.
+class SipTcpStream : public QObject
+{
+    Q_OBJECT
+public:
+    /// Takes the socket over.
+    SipTcpStream(QTcpSocket *socket, quint64 number, qint64 maxWriteBuffer, QObject *parent);
+
+    const SipFlow &flow() const { return m_flow; }
+    /// False when it is closing, or the peer reads too slowly; it is closed in that case.
+    bool send(const QByteArray &bytes);
+    /// Tells nobody.
+    void abort();
+    /// Sends what is waiting, then closes.
+    void closeGently();
+    bool isPartial() const { return m_framer.buffered() > 0; } ///< in the middle of a message
+    bool hasSpoken() const { return m_hasSpoken; }             ///< a whole message has come
+
+    // Kept by the transport:
+    Milliseconds lastHeard{0};     ///< monotonic, last whole message or ping
+    Milliseconds partialSince{-1}; ///< lastHeard at the check that found it in the middle of a message
+    TimerId timer = 0;
+
+Q_SIGNALS:
+    void messageReceived(const QByteArray &bytes);
+    void pingReceived();
+    /// The peer closed it (reset = false), it broke, or what came cannot be framed.
+    void closed(bool reset);
+
+private:
+    void read();
+    void end(bool reset);
+
+    QTcpSocket *m_socket;
+    TcpWatch m_watch;
+    SipFlow m_flow;
+    SipFramer m_framer{SipFramer::Role::Server};
+    qint64 m_maxWriteBuffer;
+    bool m_hasSpoken = false;
+    bool m_ended = false;
+};
+
+} // namespace reveille

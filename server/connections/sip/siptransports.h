@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/sip/siptcptransport.h"
+#include "connections/sip/sipudptransport.h"
+
+#include <QMap>
+
+#include <memory>
+#include <utility>
+
+namespace reveille {
+
+/// Every transport of the SIP side behind one send(). Server thread.
+class SipTransports
+{
+public:
+    SipTransports(const SipSettings &settings, Clock &clock, Timers &timers, SipTransportListener &listener,
+                  std::function<bool(const SipFlow &)> inUse);
+
+    /// All or nothing. "sip_udp" -> "127.0.0.1:5060". Error listen-failed.
+    Result<QMap<QString, QString>> listen();
+    void close();
+
+    bool send(const SipFlow &flow, const QByteArray &bytes);
+    /// Host and port for a Via towards this peer.
+    std::pair<QByteArray, quint16> sentBy(const SipFlow &flow) const;
+    /// "127.0.0.1:5060": the end of a flow that is ours.
+    QString local(const SipFlow &flow) const;
+    /// "sip:127.0.0.1:5060;transport=udp"; empty when nothing listens.
+    QString uri() const;
+    /// Whether a host in a URI means this server itself.
+    bool isOwnHost(const QByteArray &host) const;
+
+private:
+    QHostAddress boundAddress(SipTransport transport) const;
+    quint16 boundPort(SipTransport transport) const;
+    QHostAddress advertised(SipTransport transport, const QHostAddress &peer) const;
+
+    const SipSettings &m_settings;
+    SipUdpTransport m_udp;
+    SipTcpTransport m_tcp;
+    QHostAddress m_outward; ///< an address of this machine, for a listener on all of them
+};
+
+} // namespace reveille
