@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipcontactplan.h"
+
+#include "domain/sessionrequest.h"
+#include "engine/registry.h"
+#include "wire/sipgruu.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+constexpr quint32 oneHour = 3600;
+
+/// `+g.oma.pusheventapp` names applications without their prefix (wire-facts 8); others are kept as they are.
+QStringList applicationsOf(const SipContact &contact)
+{
+    QStringList names;
+    const QList<QByteArray> applications = contact.pushApplications();
+    for (const QByteArray &application : applications) {
+        const QString name = QString::fromUtf8(application);
+        const QString prefixed = QStringLiteral("x-wap-application:") + name;
+        names.append(!wellKnownApplication(name) && wellKnownApplication(prefixed) ? prefixed : name);
+    }
+    return names;
+}
+
+/// Without parameters and headers.
+QByteArray bareUri(const SipUri &uri)
+{
+    const QByteArray user = uri.user.isEmpty() ? QByteArray() : uri.user + '@';
+    const QByteArray host = uri.host.contains(':') ? '[' + uri.host + ']' : uri.host;
+    return uri.scheme + ':' + user + host + (uri.port == 0 ? QByteArray() : ':' + QByteArray::number(uri.port));
+}
+
+SipRefusal outdated()
+{
+    return {500, "cseq-out-of-order", {}};
+}
+
+} // namespace
+
+SipContactPlan::SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
+                               const SipBindings::List &known, Timestamp now)
+    : m_settings(settings), m_registry(registry), m_user(user), m_known(known), m_now(now)
+{
+}
+
+bool SipContactPlan::isOutdated(const SipBinding &known, const SipMessage &request) const
+{
+    return known.callId == request.callId() && request.cseq() <= known.cseq;
+}
+
+Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::removeAll(const SipMessage &request) const
+{
+    if (request.expires() != 0u)
+        return SipRefusal{400, "contact-star", {}};
+    QVector<SipPlannedContact> plan;
+    for (const SipBinding &binding : m_known) {
+        if (isOutdated(binding, request))
+            return outdated();
+        plan.append({binding, true, true, {}, {}, {}});
+    }
+    return plan;
+}
+
+Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMessage &request,
+                                                                    const SipFlow &flow) const
+{
+    if (request.contactStar())
+        return removeAll(request);
+    const QVector<SipContact> &contacts = request.contacts();
+    if (contacts.size() > m_settings.maxContacts)
+        return SipRefusal{403, "contacts-too-many", {}};
+    QVector<SipPlannedContact> plan;
+    int added = 0, outbound = 0;
+    for (const SipContact &contact : contacts) {
+        Result<SipPlannedContact, SipRefusal> one = this->plan(request, contact);
+        if (!one)
+            return one.error();
+        one->binding.flow = flow;
+        outbound += one->binding.regId != 0 && !one->remove;
+        added += !one->replaces && !one->remove;
+        if (!one->remove || one->replaces)
+            plan.append(*one);
+    }
+    if (outbound > 1)
+        return SipRefusal{400, "reg-id-repeated", {}};
+    if (m_known.size() + added > m_settings.maxBindings)
+        return SipRefusal{403, "contacts-too-many", {}};
+    return plan;
+}
+
+Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &request, const SipContact &contact) const
+{
+    const SipUri &uri = contact.address.uri;
+    if (!uri.isSip())
+        return SipRefusal{400, "contact-scheme", {}};
+    if (uri.isGruu())
+        return SipRefusal{403, "contact-gruu", {}};
+    const quint32 asked = contact.expires.value_or(request.expires().value_or(quint32(m_settings.defaultExpires)));
+    if (asked > 0 && asked < quint32(m_settings.minExpires) && asked < oneHour)
+        return SipRefusal{423, "interval-too-brief", {{"Min-Expires", QByteArray::number(m_settings.minExpires)}}};
+
+    SipPlannedContact planned;
+    planned.remove = asked == 0;
+    planned.displayName = QString::fromUtf8(contact.address.displayName).left(100);
+    planned.subscriptions = applicationsOf(contact);
+    SipBinding &binding = planned.binding;
+    binding.uri = contact.uriText();
+    binding.uriKey = SipBinding::keyOf(uri);
+    binding.callId = request.callId().toByteArray();
+    binding.cseq = request.cseq();
+    binding.q = contact.q;
+    binding.features = SipBinding::featuresOf(contact);
+    binding.until = m_now + Milliseconds(std::min<qint64>(asked, m_settings.maxExpires) * 1000);
+    if (const Result<DeviceId> instance = DeviceId::parse(QString::fromUtf8(contact.instance())); instance)
+        binding.instance = *instance;
+    if (!binding.instance.isEmpty() && request.supports("outbound"))
+        binding.regId = contact.regId();
+
+    if (!planned.remove) {
+        const Result<QVector<WakeRoute>> routes = wakeRoutesOf(uri);
+        if (!routes)
+            return SipRefusal{400, routes.error().code, {}};
+        planned.routes = *routes;
+        for (const WakeRoute &route : *routes) {
+            if (!m_settings.pushServices.isEmpty() && !m_settings.pushServices.contains(route.bearer))
+                return SipRefusal{555, "push-service-unknown", {}};
+        }
+    }
+
+    nameDevice(binding, bareUri(uri));
+    if (const SipBinding *known = match(binding, planned.remove)) {
+        if (isOutdated(*known, request))
+            return outdated();
+        planned.replaces = true;
+        binding.device = known->device;
+        binding.flowKey = known->flowKey;
+        binding.connection = known->connection;
+        binding.temporarySerial = known->temporarySerial;
+    }
+    const Device *device = m_registry.device(binding.device);
+    if (device && device->user != m_user)
+        return SipRefusal{403, "device-belongs-to-other-user", {}};
+    return planned;
+}
+
+const SipBinding *SipContactPlan::match(const SipBinding &wanted, bool remove) const
+{
+    const auto first = [this](const auto &is) {
+        const auto found = std::find_if(m_known.begin(), m_known.end(), is);
+        return found == m_known.end() ? nullptr : &*found;
+    };
+    const SipBinding *known = first([&](const SipBinding &b) {
+        return !wanted.instance.isEmpty() ? b.instance == wanted.instance && b.regId == wanted.regId
+                                          : b.instance.isEmpty() && b.uriKey == wanted.uriKey;
+    });
+    if (!known && remove)
+        known = first([&](const SipBinding &b) { return b.uriKey == wanted.uriKey; });
+    return known;
+}
+
+void SipContactPlan::nameDevice(SipBinding &binding, const QByteArray &uri) const
+{
+    binding.flowKey = QStringLiteral("sip/") + QString::number(binding.regId);
+    const auto isFree = [this](const DeviceId &id) {
+        const Device *device = m_registry.device(id);
+        return !device || device->user == m_user;
+    };
+    DeviceId id = binding.instance;
+    if (id.isEmpty()) {
+        const Result<DeviceId> named = DeviceId::parse(DeviceId::Kind::Uri, QString::fromUtf8(uri));
+        id = named ? *named : DeviceId();
+    }
+    if (id.isEmpty() || !isFree(id)) {
+        // Someone else's device has this name already; the user in front makes it this user's own.
+        QByteArray gruu = binding.instance.isEmpty() ? QByteArray() : SipGruu::publicGruu(m_user, binding.instance);
+        if (gruu.isEmpty())
+            gruu = m_user.toString().toUtf8() + ";gr="
+                + QCryptographicHash::hash(binding.uriKey, QCryptographicHash::Sha256).toHex().left(32);
+        const Result<DeviceId> own = DeviceId::parse(DeviceId::Kind::Gruu, QString::fromUtf8(gruu));
+        id = own ? *own : id;
+    }
+    binding.device = id;
+}
+
+} // namespace reveille

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/sip/sipbindings.h"
+#include "connections/sip/sipexchange.h"
+#include "domain/wakeroute.h"
+
+namespace reveille {
+
+class Registry;
+
+/// What is to be done with one contact of a REGISTER.
+struct SipPlannedContact {
+    SipBinding binding;          ///< as it is to be; `connection` of the one it replaces, if any
+    bool replaces = false;
+    bool remove = false;
+    QVector<WakeRoute> routes;   ///< RFC 8599
+    QStringList subscriptions;   ///< +g.oma.pusheventapp
+    QString displayName;
+};
+
+/// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all (RFC 3261
+/// section 10.3). Rules: +sip.instance names the device, without it the Contact URI does; reg-id counts only with an
+/// instance and Supported: outbound (RFC 5626 section 6); an instance without reg-id has one contact, the newest; Call-ID
+/// and CSeq decide whether a request is out of date.
+class SipContactPlan
+{
+public:
+    SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
+                   const SipBindings::List &known, Timestamp now);
+
+    Result<QVector<SipPlannedContact>, SipRefusal> make(const SipMessage &request, const SipFlow &flow) const;
+
+private:
+    Result<SipPlannedContact, SipRefusal> plan(const SipMessage &request, const SipContact &contact) const;
+    Result<QVector<SipPlannedContact>, SipRefusal> removeAll(const SipMessage &request) const;
+    const SipBinding *match(const SipBinding &wanted, bool remove) const;
+    void nameDevice(SipBinding &binding, const QByteArray &uri) const;
+    bool isOutdated(const SipBinding &known, const SipMessage &request) const;
+
+    const SipSettings &m_settings;
+    const Registry &m_registry;
+    const PublicUserId &m_user;
+    const SipBindings::List &m_known;
+    Timestamp m_now;
+};
+
+} // namespace reveille

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/siploginguard.h"
+
+namespace reveille {
+
+bool SipLoginGuard::mustWait(const QString &user, const QString &address, Timestamp now) const
+{
+    const auto found = m_failures.constFind({user, address});
+    return found != m_failures.constEnd() && found->count >= m_limit && now - found->last < m_pause;
+}
+
+void SipLoginGuard::failed(const QString &user, const QString &address, Timestamp now)
+{
+    if (m_failures.size() >= capacity) {
+        m_failures.removeIf([&](const auto &entry) { return now - entry.value().last >= m_pause; });
+        if (m_failures.size() >= capacity)
+            m_failures.clear();
+    }
+    Failures &failures = m_failures[{user, address}];
+    if (now - failures.last >= m_pause)
+        failures.count = 0;
+    ++failures.count;
+    failures.last = now;
+}
+
+void SipLoginGuard::succeeded(const QString &user, const QString &address)
+{
+    m_failures.remove({user, address});
+}
+
+} // namespace reveille

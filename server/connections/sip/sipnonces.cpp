@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipnonces.h"
+
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+#include <QtEndian>
+
+namespace reveille {
+
+namespace {
+
+constexpr int headSize = 16; ///< 8 octets of time, 8 of randomness
+constexpr int macSize = 16;
+constexpr auto encoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+
+QByteArray decode(const QByteArray &nonce)
+{
+    if (nonce.size() > 64)
+        return {};
+    const auto result = QByteArray::fromBase64Encoding(nonce, encoding | QByteArray::AbortOnBase64DecodingErrors);
+    return result && result.decoded.size() == headSize + macSize ? result.decoded : QByteArray();
+}
+
+Timestamp issued(const QByteArray &raw)
+{
+    return Timestamp{qFromBigEndian<qint64>(raw.constData())};
+}
+
+bool equal(const QByteArray &a, const QByteArray &b)
+{
+    if (a.size() != b.size())
+        return false;
+    int difference = 0;
+    for (qsizetype i = 0; i < a.size(); ++i)
+        difference |= a[i] ^ b[i];
+    return difference == 0;
+}
+
+} // namespace
+
+SipNonces::SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start)
+    : m_key(std::move(key)), m_lifetime(lifetime), m_limit(limit), m_rotatedAt(start), m_floor(start)
+{
+}
+
+QByteArray SipNonces::sign(const QByteArray &head) const
+{
+    return QMessageAuthenticationCode::hash(head, m_key, QCryptographicHash::Sha256).left(macSize);
+}
+
+QByteArray SipNonces::make(Timestamp now)
+{
+    QByteArray head(headSize, Qt::Uninitialized);
+    qToBigEndian<qint64>(now.ms, head.data());
+    qToBigEndian<quint64>(QRandomGenerator::system()->generate64(), head.data() + 8);
+    return (head + sign(head)).toBase64(encoding);
+}
+
+SipNonces::Verdict SipNonces::check(const QByteArray &nonce, Timestamp now) const
+{
+    const QByteArray raw = decode(nonce);
+    if (raw.isEmpty() || !equal(sign(raw.left(headSize)), raw.mid(headSize)))
+        return Verdict::Forged;
+    const Milliseconds age = now - issued(raw);
+    return age >= Milliseconds(0) && age <= m_lifetime ? Verdict::Good : Verdict::Stale;
+}
+
+SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Timestamp now)
+{
+    const Verdict verdict = check(nonce, now);
+    if (verdict != Verdict::Good)
+        return verdict;
+    if (now - m_rotatedAt > m_lifetime || m_current.size() >= m_limit)
+        rotate(now);
+    const QByteArray raw = decode(nonce);
+    const QByteArray mac = raw.mid(headSize);
+    const auto known = m_current.constFind(mac);
+    const bool inCurrent = known != m_current.constEnd();
+    const quint32 last = inCurrent ? *known : m_previous.value(mac, 0);
+    if (!inCurrent && !m_previous.contains(mac) && issued(raw) < m_floor)
+        return Verdict::Stale;
+    if (counter <= last)
+        return Verdict::Stale;
+    m_current.insert(mac, counter);
+    return Verdict::Good;
+}
+
+void SipNonces::rotate(Timestamp now)
+{
+    // Entries dropped here are of nonces too old to be used, unless the table overflowed.
+    if (now - m_rotatedAt <= m_lifetime)
+        m_floor = m_previous.isEmpty() ? m_floor : m_rotatedAt;
+    m_previous = std::exchange(m_current, {});
+    m_rotatedAt = now;
+}
+
+} // namespace reveille

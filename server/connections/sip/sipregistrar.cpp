@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipregistrar.h"
+
+#include "connections/sip/sipconnection.h"
+#include "connections/sip/sipoutbox.h"
+#include "connections/sip/siprefusaljournal.h"
+
+#include <QLocale>
+#include <QPointer>
+
+namespace reveille {
+
+namespace {
+
+const QByteArrayList extensions{"path", "outbound", "gruu"};
+
+QString hostText(const QByteArray &host)
+{
+    return QString::fromLatin1(host);
+}
+
+QString nameFor(const SipMessage &request, const SipPlannedContact &planned)
+{
+    if (!planned.displayName.isEmpty())
+        return planned.displayName;
+    if (!request.from().displayName.isEmpty())
+        return QString::fromUtf8(request.from().displayName).left(100);
+    return QString::fromUtf8(request.header("user-agent")).left(100);
+}
+
+} // namespace
+
+SipRegistrar::SipRegistrar(const SipSettings &settings, Engine &engine, SipBindings &bindings, SipOutbox &outbox,
+                           SipAuthenticator &authenticator, const SipGruu &gruu, SipRefusalJournal &journal)
+    : m_settings(settings), m_engine(engine), m_bindings(bindings), m_outbox(outbox), m_authenticator(authenticator),
+      m_gruu(gruu), m_journal(journal), m_serial(quint64(engine.clock().now().ms))
+{
+}
+
+bool SipRegistrar::serves(const QByteArray &host) const
+{
+    if (!m_settings.digest && m_settings.domains.isEmpty())
+        return !host.isEmpty();
+    const QString text = hostText(host);
+    return !host.isEmpty()
+        && (text.compare(m_settings.realm, Qt::CaseInsensitive) == 0
+            || m_settings.domains.contains(text, Qt::CaseInsensitive));
+}
+
+Result<PublicUserId, SipRefusal> SipRegistrar::addressOfRecord(const SipMessage &request) const
+{
+    QByteArrayList unsupported;
+    const QVector<QByteArrayView> required = request.require();
+    for (const QByteArrayView option : required) {
+        if (!extensions.contains(option.toByteArray().toLower()))
+            unsupported.append(option.toByteArray());
+    }
+    if (!unsupported.isEmpty())
+        return SipRefusal{420, "extension-unknown", {{"Unsupported", unsupported.join(", ")}}};
+    if (!request.to().uri.isSip() || !serves(request.to().uri.host))
+        return SipRefusal{404, "user-not-served", {}};
+    const Result<PublicUserId> to = request.to().uri.publicUserId();
+    if (!to || to->localPart().isEmpty())
+        return SipRefusal{to ? 404 : 400, to ? "user-not-served" : to.error().code, {}};
+    const Result<PublicUserId> from = request.from().uri.publicUserId();
+    if (!from || *from != *to)
+        return SipRefusal{403, "third-party", {}};
+    return *to;
+}
+
+void SipRegistrar::handle(const SipExchange &exchange)
+{
+    const SipMessage &request = exchange.request();
+    const Result<PublicUserId, SipRefusal> user = addressOfRecord(request);
+    if (!user)
+        return refuse(exchange, {}, user.error());
+    if (m_settings.digest && !authenticate(exchange, *user))
+        return;
+
+    // A copy: what is done to one contact changes the list the next is judged by.
+    const Timestamp now = m_engine.clock().now();
+    const SipBindings::List known = m_bindings.of(*user, now);
+    const Result<QVector<SipPlannedContact>, SipRefusal> plan =
+        SipContactPlan(m_settings, m_engine.registry(), *user, known, now).make(request, exchange.flow());
+    if (!plan)
+        return refuse(exchange, *user, plan.error());
+
+    bool fresh = false;
+    for (const SipPlannedContact &planned : *plan) {
+        if (planned.remove) {
+            m_engine.registry().unbind(planned.binding.connection);
+            m_bindings.remove(*user, planned.binding.connection);
+            fresh = true;
+        } else if (const Result<Done, SipRefusal> done = bind(exchange, *user, planned, &fresh); !done) {
+            return refuse(exchange, *user, done.error());
+        }
+    }
+    if (!fresh)
+        return answer(exchange, *user);
+    m_engine.writes().commit([guard = QPointer<SipRegistrar>(this), exchange, id = *user](const Result<Done> &) {
+        if (guard)
+            guard->answer(exchange, id);
+    });
+}
+
+bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId &user)
+{
+    using Verdict = SipAuthenticator::Verdict;
+    const Verdict verdict = m_authenticator.check(exchange.request(), user, m_engine.registry().user(user),
+                                                  exchange.flow().host());
+    switch (verdict) {
+    case Verdict::Proven:
+        return true;
+    case Verdict::Challenge:
+    case Verdict::Stale: {
+        SipResponse response = exchange.answer(401);
+        m_authenticator.challenge(response, verdict == Verdict::Stale);
+        exchange.send(401, response);
+        return false;
+    }
+    case Verdict::Wrong:
+        refuse(exchange, user, {403, "credentials", {}});
+        return false;
+    case Verdict::Wait:
+        refuse(exchange, user, {403, "credentials-wait",
+                                {{"Retry-After", QByteArray::number(m_settings.loginPause.count() / 1000)}}});
+        return false;
+    case Verdict::Malformed:
+        refuse(exchange, user, {400, "credentials-syntax", {}});
+        return false;
+    }
+    return false;
+}
+
+LivenessPolicy SipRegistrar::policyFor(const SipBinding &binding) const
+{
+    const bool udp = binding.flow.transport == SipTransport::Udp;
+    const SipLivenessSettings &settings = udp ? m_settings.udpLiveness : m_settings.tcpLiveness;
+    LivenessPolicy policy;
+    if (binding.regId != 0)
+        policy.keepAliveInterval = std::chrono::seconds(m_settings.flowTimer);
+    policy.keepAliveGrace = settings.keepAliveGrace;
+    policy.pinholeLifetime = settings.silence;
+    policy.silenceMeans = udp ? LossReason::PinholeClosed : LossReason::Interrupted;
+    return policy;
+}
+
+QByteArrayList SipRegistrar::acceptedPath(const SipExchange &exchange) const
+{
+    QByteArrayList path;
+    const Result<IpAddress> peer = IpAddress::parse(exchange.flow().host());
+    if (!peer || !anyContains(m_settings.pathFrom, *peer))
+        return path;
+    const QVector<QByteArrayView> values = exchange.request().path();
+    for (const QByteArrayView value : values)
+        path.append(value.toByteArray());
+    return path.size() > 4 ? QByteArrayList() : path;
+}
+
+Registration SipRegistrar::registrationFor(const SipExchange &exchange, const PublicUserId &user,
+                                           const SipPlannedContact &planned) const
+{
+    const SipBinding &binding = planned.binding;
+    Registration registration;
+    registration.user = user;
+    registration.device = binding.device;
+    registration.deviceName = nameFor(exchange.request(), planned);
+    registration.flow = binding.flowKey;
+    if (!binding.instance.isEmpty())
+        registration.gruu = QString::fromUtf8(SipGruu::publicGruu(user, binding.instance));
+    registration.routes = planned.routes;
+    for (const WakeRoute &route : planned.routes) {
+        if (route.port.isSet())
+            registration.clientPort = route.port;
+        if (route.bearer == u"sms" || route.bearer == u"ussd") {
+            if (const Result<Msisdn> number = Msisdn::parse(route.address); number)
+                registration.msisdn = *number;
+        }
+    }
+    if (!planned.subscriptions.isEmpty())
+        registration.subscriptions = planned.subscriptions;
+    registration.until = binding.until;
+    registration.policy = policyFor(binding);
+    registration.state = binding.state();
+    return registration;
+}
+
+Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const PublicUserId &user,
+                                            const SipPlannedContact &planned, bool *fresh)
+{
+    Registry &registry = m_engine.registry();
+    SipPlannedContact next = planned;
+    SipBinding &binding = next.binding;
+    binding.path = acceptedPath(exchange);
+    binding.temporarySerial = ++m_serial;
+    const Registration registration = registrationFor(exchange, user, next);
+
+    const SipBinding *old = m_bindings.find(user, binding.device, binding.flowKey);
+    const bool samePath = old && old->flow == binding.flow && old->uri == binding.uri && old->path == binding.path;
+    if (samePath && registry.connection(old->connection)) {
+        binding.connection = old->connection;
+        if (registry.refresh(binding.connection, registration)) {
+            m_bindings.put(user, binding);
+            return Done{};
+        }
+    }
+    auto connection = std::make_unique<SipConnection>(m_outbox, user, binding);
+    SipConnection *bound = connection.get();
+    const Result<ConnectionId> id = registry.bind(registration, std::move(connection));
+    if (!id)
+        return SipRefusal{403, id.error().code, {}};
+    bound->setId(*id);
+    binding.connection = *id;
+    m_bindings.put(user, binding);
+    *fresh = true;
+    return Done{};
+}
+
+QByteArray SipRegistrar::contactValue(const SipBinding &binding, const PublicUserId &user, bool gruu) const
+{
+    const qint64 left = (binding.until - m_engine.clock().now()).count();
+    QByteArray value = '<' + binding.uri + ">;expires=" + QByteArray::number((left + 999) / 1000);
+    if (binding.q != 1000)
+        value += ";q=" + QByteArray::number(binding.q / 1000.0, 'f', 3);
+    if (!binding.instance.isEmpty())
+        value += ";+sip.instance=\"<" + binding.instance.toString().toUtf8() + ">\"";
+    if (binding.regId != 0)
+        value += ";reg-id=" + QByteArray::number(binding.regId);
+    value += binding.features;
+    if (gruu && !binding.instance.isEmpty()) {
+        value += ";pub-gruu=\"" + SipGruu::publicGruu(user, binding.instance) + '"';
+        value += ";temp-gruu=\"" + m_gruu.temporaryGruu(user, binding.instance, binding.temporarySerial) + '"';
+    }
+    return value;
+}
+
+void SipRegistrar::answer(const SipExchange &exchange, const PublicUserId &user)
+{
+    const SipMessage &request = exchange.request();
+    SipResponse response = exchange.answer(200);
+    const bool gruu = request.supports("gruu");
+    const Timestamp now = m_engine.clock().now();
+    bool outbound = false;
+    QByteArrayList services;
+    const SipBindings::List &list = m_bindings.of(user, now);
+    for (const SipBinding &binding : list) {
+        response.header("Contact", contactValue(binding, user, gruu));
+        if (binding.callId == request.callId() && binding.cseq == request.cseq()) {
+            outbound |= binding.regId != 0;
+            if (!binding.path.isEmpty())
+                response.header("Path", binding.path.join(", "));
+        }
+    }
+    const QVector<SipContact> &contacts = request.contacts();
+    for (const SipContact &contact : contacts) {
+        const SipParameter *service = contact.uriParameters().find("pn-provider");
+        if (service && service->hasValue && !service->value.isEmpty())
+            services.append(service->value);
+        else if (service)
+            services += m_settings.pushServices.join(u',').toUtf8().split(',');
+    }
+    if (outbound) {
+        response.header("Require", "outbound");
+        if (m_settings.flowTimer > 0)
+            response.header("Flow-Timer", QByteArray::number(m_settings.flowTimer));
+    }
+    response.header("Supported", extensions.join(", "));
+    for (const QByteArray &service : services) {
+        if (!service.isEmpty())
+            response.header("Feature-Caps", "*;+sip.pns=\"" + service + '"');
+    }
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(now.ms, Qt::UTC);
+    response.header("Date", QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'").toLatin1());
+    exchange.send(200, response);
+}
+
+void SipRegistrar::refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal)
+{
+    if (refusal.status == 555) {
+        for (const QString &service : m_settings.pushServices)
+            refusal.headers.append({"Feature-Caps", "*;+sip.pns=\"" + service.toUtf8() + '"'});
+    }
+    m_journal.note(exchange, user, refusal);
+    exchange.refuse(refusal);
+}
+
+} // namespace reveille

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/sip/sipauthenticator.h"
+#include "connections/sip/sipbindings.h"
+#include "connections/sip/sipcontactplan.h"
+#include "connections/sip/sipexchange.h"
+#include "engine/engine.h"
+#include "wire/sipgruu.h"
+
+namespace reveille {
+
+class SipOutbox;
+class SipRefusalJournal;
+
+/// Registrar (RFC 3261 section 10.3) with outbound flows (RFC 5626), GRUU (RFC 5627), Path of trusted edges (RFC 3327)
+/// and wake routes in the Contact (RFC 8599). Server thread.
+///
+/// A new contact is answered when the store has it; if the store cannot take it, it is answered all the same: a registration
+/// is soft state, and refusing it would make a device unreachable that is there. A refresh is answered at once.
+class SipRegistrar : public QObject
+{
+    Q_OBJECT
+public:
+    SipRegistrar(const SipSettings &settings, Engine &engine, SipBindings &bindings, SipOutbox &outbox,
+                 SipAuthenticator &authenticator, const SipGruu &gruu, SipRefusalJournal &journal);
+
+    void handle(const SipExchange &exchange);
+
+    /// Whether users of this domain are ours.
+    bool serves(const QByteArray &host) const;
+    LivenessPolicy policyFor(const SipBinding &binding) const;
+
+private:
+    Result<PublicUserId, SipRefusal> addressOfRecord(const SipMessage &request) const;
+    bool authenticate(const SipExchange &exchange, const PublicUserId &user);
+    Result<Done, SipRefusal> bind(const SipExchange &exchange, const PublicUserId &user,
+                                  const SipPlannedContact &planned, bool *fresh);
+    Registration registrationFor(const SipExchange &exchange, const PublicUserId &user,
+                                 const SipPlannedContact &planned) const;
+    void answer(const SipExchange &exchange, const PublicUserId &user);
+    QByteArray contactValue(const SipBinding &binding, const PublicUserId &user, bool gruu) const;
+    QByteArrayList acceptedPath(const SipExchange &exchange) const;
+    void refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal);
+
+    const SipSettings &m_settings;
+    Engine &m_engine;
+    SipBindings &m_bindings;
+    SipOutbox &m_outbox;
+    SipAuthenticator &m_authenticator;
+    const SipGruu &m_gruu;
+    SipRefusalJournal &m_journal;
+    quint64 m_serial;
+};
+
+} // namespace reveille
