@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipcore.h"
+
+#include "connections/sip/siplog.h"
+
+#include <QCryptographicHash>
+
+namespace reveille {
+
+namespace {
+
+const QByteArray allowed = QByteArrayLiteral("OPTIONS, REGISTER, ACK, CANCEL");
+
+/// Methods there are, of which the server serves some; any other gets 501.
+bool isKnown(QByteArrayView method)
+{
+    static const QByteArrayList known{"INVITE", "ACK",     "BYE",  "CANCEL", "OPTIONS", "REGISTER", "MESSAGE",
+                                      "NOTIFY", "PUBLISH", "INFO", "UPDATE", "PRACK",   "REFER",    "SUBSCRIBE"};
+    return known.contains(method.toByteArray());
+}
+
+/// Separate keys for separate uses.
+QByteArray derived(const QByteArray &key, const char *use)
+{
+    return QCryptographicHash::hash(key + use, QCryptographicHash::Sha256);
+}
+
+SipRefusal notAllowed()
+{
+    return {405, "method-not-allowed", {{"Allow", allowed}}};
+}
+
+} // namespace
+
+SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &key)
+    : m_settings(settings), m_engine(engine),
+      m_transports(settings, engine.clock(), engine.timers(), *this,
+                   [this](const SipFlow &flow) { return m_bindings.isInUse(flow); }),
+      m_server(settings, engine.timers(),
+               [this](const SipFlow &to, const QByteArray &bytes) { m_transports.send(to, bytes); }),
+      m_client(settings, engine.timers(),
+               [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); }),
+      m_outbox(settings, m_transports, m_client, m_bindings, engine.registry()),
+      m_authenticator(settings, engine.clock(), derived(key, "nonce")), m_gruu(derived(key, "gruu")),
+      m_refusals(engine.clock(), engine.journal()),
+      m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
+{
+}
+
+void SipCore::observe(const SipFlow &flow, const LivenessEvent &event)
+{
+    // A copy: what the engine makes of it may close connections.
+    const SipBindings::Connections connections = m_bindings.onFlow(flow);
+    for (const ConnectionId id : connections)
+        m_engine.registry().observe(id, event);
+}
+
+void SipCore::keepAliveReceived(const SipFlow &flow)
+{
+    observe(flow, {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
+}
+
+void SipCore::streamClosed(const SipFlow &flow, bool reset)
+{
+    observe(flow, {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}});
+    m_bindings.detach(flow);
+    m_client.failFlow(flow, reset ? QByteArrayLiteral("reset") : QByteArrayLiteral("closed"));
+}
+
+void SipCore::unreachable(const SipFlow &flow, const QString &what)
+{
+    observe(flow, {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}});
+    m_client.failFlow(flow, QByteArrayLiteral("icmp"));
+}
+
+void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
+{
+    const Result<SipMessage, SipRejection> message = SipMessage::parse(bytes);
+    if (!message) {
+        const SipRejection &rejection = message.error();
+        qCDebug(sipLog) << "message refused" << flow.peer() << rejection.error.code << rejection.error.about;
+        if (rejection.status != 0 && rejection.request.answerable) {
+            SipResponse response(rejection.request, rejection.status);
+            response.header("Warning", "399 " + m_transports.sentBy(flow).first + " \"" + rejection.error.code + '"');
+            answerWithoutTransaction(flow, response);
+        }
+        return;
+    }
+    observe(flow, {LivenessEvent::Kind::Packet, QString::fromLatin1(message->method()), 0, {}});
+    if (message->isRequest())
+        take(*message, flow);
+    else if (!m_client.take(*message))
+        qCDebug(sipLog) << "answer to nothing" << flow.peer() << message->statusCode();
+}
+
+void SipCore::answerWithoutTransaction(const SipFlow &flow, SipResponse response)
+{
+    response.source(flow.host().toLatin1(), flow.port).toTag(newSipTag());
+    m_transports.send(flow, response.bytes());
+}
+
+void SipCore::take(const SipMessage &request, const SipFlow &flow)
+{
+    if (request.method() == "ACK")
+        return m_server.acknowledge(request);
+    switch (m_server.take(request, flow)) {
+    case SipServerTransactions::Taken::Repeated:
+        return;
+    case SipServerTransactions::Taken::Full: {
+        SipResponse response(request, 503);
+        response.header("Retry-After", QByteArray::number(m_settings.retryAfter));
+        return answerWithoutTransaction(SipServerTransactions::answerFlow(request, flow), response);
+    }
+    case SipServerTransactions::Taken::New:
+        handle(SipExchange(request, flow, m_server, m_transports.sentBy(flow).first));
+    }
+}
+
+bool SipCore::isForUs(const SipUri &uri) const
+{
+    return m_registrar.serves(uri.host) || m_transports.isOwnHost(uri.host);
+}
+
+void SipCore::handle(const SipExchange &exchange)
+{
+    const SipMessage &request = exchange.request();
+    const QByteArrayView method = request.method();
+    if (!isKnown(method))
+        return exchange.refuse({501, "method-unknown", {{"Allow", allowed}}});
+    if (method == "CANCEL") {
+        if (m_server.hasInviteOf(request))
+            return exchange.send(200, exchange.answer(200));
+        return exchange.refuse({481, "transaction-unknown", {}});
+    }
+    const bool outsideDialogue = method == "REGISTER" || method == "OPTIONS" || method == "MESSAGE";
+    if (method == "BYE" || (!outsideDialogue && !request.toTag().isEmpty()))
+        return exchange.refuse({481, "dialogue-unknown", {}});
+    if (!outsideDialogue)
+        return exchange.refuse(notAllowed());
+    if (!request.requestUri().isSip())
+        return exchange.refuse({416, "scheme", {}});
+    if (!isForUs(request.requestUri()))
+        return exchange.refuse({404, "host-not-served", {}});
+    if (method == "REGISTER")
+        return m_registrar.handle(exchange);
+    if (const QVector<QByteArrayView> required = request.require(); !required.isEmpty())
+        return exchange.refuse({420, "extension-unknown", {{"Unsupported", request.header("require").toByteArray()}}});
+    if (method == "OPTIONS")
+        return handleOptions(exchange);
+    handleMessage(exchange);
+}
+
+void SipCore::handleOptions(const SipExchange &exchange)
+{
+    SipResponse response = exchange.answer(200);
+    response.header("Allow", allowed)
+        .header("Accept", "application/sdp")
+        .header("Accept-Encoding", "identity")
+        .header("Accept-Language", "en")
+        .header("Supported", "path, outbound, gruu");
+    exchange.send(200, response);
+}
+
+int SipCore::statusForUser(const SipUri &uri)
+{
+    const Timestamp now = m_engine.clock().now();
+    Registry &registry = m_engine.registry();
+    if (uri.isGruu()) {
+        const Result<SipGruu::Target> target = m_gruu.resolve(uri);
+        if (!target || !registry.user(target->user))
+            return 404;
+        if (m_bindings.hasInstance(target->user, target->instance, now))
+            return 403;
+        const Device *device = registry.device(target->instance);
+        return device && device->user == target->user ? 480 : 404;
+    }
+    const Result<PublicUserId> user = uri.publicUserId();
+    if (!user || !registry.user(*user))
+        return 404;
+    return m_bindings.of(*user, now).isEmpty() ? 480 : 403;
+}
+
+void SipCore::handleMessage(const SipExchange &exchange)
+{
+    const SipMessage &request = exchange.request();
+    if (request.requestUri().user.isEmpty())
+        return exchange.refuse(notAllowed());
+    if (request.maxForwards() == 0)
+        return exchange.refuse({483, "too-many-hops", {}});
+    if (m_settings.digest) {
+        const Result<PublicUserId> from = request.from().uri.publicUserId();
+        if (!from || !m_registrar.serves(request.from().uri.host))
+            return exchange.refuse({403, "sender-not-served", {}});
+        const SipAuthenticator::Verdict verdict =
+            m_authenticator.check(request, *from, m_engine.registry().user(*from), exchange.flow().host());
+        const bool stale = verdict == SipAuthenticator::Verdict::Stale;
+        if (stale || verdict == SipAuthenticator::Verdict::Challenge) {
+            SipResponse response = exchange.answer(401);
+            m_authenticator.challenge(response, stale);
+            return exchange.send(401, response);
+        }
+        if (verdict != SipAuthenticator::Verdict::Proven)
+            return exchange.refuse({403, "credentials", {}});
+    }
+    const int status = statusForUser(request.requestUri());
+    const char *code = status == 404 ? "user-unknown" : status == 480 ? "not-registered" : "no-relay";
+    exchange.refuse({status, code, {}});
+}
+
+} // namespace reveille

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipoutbox.h"
+
+#include "connections/sip/sipconnection.h"
+#include "wire/sipbuilder.h"
+
+namespace reveille {
+
+SipOutbox::SipOutbox(const SipSettings &settings, SipTransports &transports, SipClientTransactions &client,
+                     SipBindings &bindings, Registry &registry)
+    : m_settings(settings), m_transports(transports), m_client(client), m_bindings(bindings), m_registry(registry)
+{
+}
+
+quint64 SipOutbox::message(const SipConnection &to, const PushMessage &push, SipClientTransactions::Done done,
+                           QByteArray *head)
+{
+    SipRequest request("MESSAGE", to.contact());
+    request.header("X-Reveille-Push", push.push.text().toUtf8());
+    if (!push.application.isEmpty())
+        request.header("X-Wap-Application-Id", push.application.toUtf8());
+    request.body(push.contentType.toUtf8(), push.body);
+    return send(to, QByteArrayLiteral("MESSAGE"), request, std::move(done), head);
+}
+
+quint64 SipOutbox::options(const SipConnection &to, SipClientTransactions::Done done, QByteArray *head)
+{
+    SipRequest request("OPTIONS", to.contact());
+    request.header("Accept", "*/*");
+    return send(to, QByteArrayLiteral("OPTIONS"), request, std::move(done), head);
+}
+
+quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRequest &request,
+                        SipClientTransactions::Done done, QByteArray *head)
+{
+    const SipFlow flow = to.flow();
+    const bool datagram = flow.transport == SipTransport::Udp;
+    const QByteArray branch = newSipBranch();
+    const auto [host, port] = m_transports.sentBy(flow);
+    request.via(datagram ? "UDP" : "TCP", host, port, branch)
+        .from("sip:reveille@" + m_settings.realm.toUtf8(), newSipTag())
+        .to(to.user().toString().toUtf8())
+        .callId(newSipCallId())
+        .cseq(1);
+    if (!to.path().isEmpty())
+        request.header("Route", to.path().join(", "));
+    const QByteArray bytes = request.bytes();
+    *head = bytes.left(bytes.indexOf("\r\n\r\n") + 4);
+
+    if (bytes.size() > (datagram ? largestDatagram : SipLimit::message))
+        return m_client.answerLater(flow, {SipClientAnswer::Kind::Failed, 0, QByteArrayLiteral("too-large")},
+                                    std::move(done));
+    const auto heard = [this, method, id = to.id()](int status) {
+        const QString subject = QString::fromLatin1(method) + u' ' + QString::number(status);
+        m_registry.observe(id, {LivenessEvent::Kind::Proof, subject, 0, {}});
+    };
+    return m_client.start(flow, branch, method, bytes, heard, std::move(done));
+}
+
+void SipOutbox::closed(const SipConnection &connection)
+{
+    m_bindings.remove(connection.user(), connection.id());
+}
+
+} // namespace reveille
