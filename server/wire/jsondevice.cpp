@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/jsondevice.h"
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonValue portToJson(ClientPort port)
+{
+    return port.isSet() ? QJsonValue(port.number()) : QJsonValue();
+}
+
+QJsonValue minutesToJson(int minutes)
+{
+    if (minutes < 0)
+        return {};
+    return QString::number(minutes / 60).rightJustified(2, u'0') + u':'
+        + QString::number(minutes % 60).rightJustified(2, u'0');
+}
+
+} // namespace
+
+QJsonObject toJson(const WakeRoute &route)
+{
+    return {
+        {u"bearer"_s, route.bearer},
+        {u"address"_s, route.address},
+        {u"port"_s, portToJson(route.port)},
+        {u"source"_s, route.source == WakeRoute::Source::Client ? u"client"_s : u"provisioned"_s},
+    };
+}
+
+QJsonObject toJson(const Capabilities &capabilities)
+{
+    return {
+        {u"content_types"_s, jsonTexts(capabilities.contentTypes)},
+        {u"max_message_size"_s, capabilities.maxMessageSize},
+        {u"sir_version"_s, capabilities.sirVersion},
+    };
+}
+
+QJsonObject toJson(const Preferences &preferences)
+{
+    return {
+        {u"accepts_pushes"_s, preferences.acceptsPushes},
+        {u"preferred"_s, preferences.preferred},
+        {u"quiet_from"_s, minutesToJson(preferences.quietFrom)},
+        {u"quiet_until"_s, minutesToJson(preferences.quietUntil)},
+    };
+}
+
+QJsonObject toJson(const Device &device)
+{
+    QJsonArray routes;
+    for (const WakeRoute &route : device.wakeRoutes())
+        routes.append(toJson(route));
+    return {
+        {u"id"_s, device.id.toString()},
+        {u"user"_s, jsonText(device.user.toString())},
+        {u"name"_s, jsonText(device.name)},
+        {u"msisdn"_s, jsonText(device.msisdn.toString())},
+        {u"client_port"_s, portToJson(device.clientPort)},
+        {u"gruu"_s, jsonText(device.gruu)},
+        {u"capabilities"_s, toJson(device.capabilities)},
+        {u"preferences"_s, toJson(device.preferences)},
+        {u"subscriptions"_s, jsonTexts(device.subscriptions)},
+        {u"wake_routes"_s, routes},
+        {u"created_at"_s, jsonTime(device.createdAt)},
+        {u"last_seen"_s, jsonTime(device.lastSeen)},
+    };
+}
+
+QJsonObject toJson(const User &user)
+{
+    return {
+        {u"id"_s, user.id.toString()},
+        {u"name"_s, jsonText(user.name)},
+        {u"has_password"_s, user.hasPassword()},
+        {u"created_at"_s, jsonTime(user.createdAt)},
+    };
+}
+
+QJsonObject toJson(const Evidence &evidence)
+{
+    return {
+        {u"rule"_s, jsonText(QString::fromLatin1(toText(evidence.rule)))},
+        {u"subject"_s, jsonText(evidence.subject)},
+        {u"value"_s, evidence.value},
+        {u"at"_s, jsonTime(evidence.at)},
+        {u"changes_at"_s, jsonTime(evidence.changesAt)},
+    };
+}
+
+QJsonObject toJson(const Liveness &liveness)
+{
+    return {
+        {u"state"_s, QString::fromLatin1(toText(liveness.state()))},
+        {u"reason"_s, jsonText(QString::fromLatin1(toText(liveness.reason())))},
+        {u"evidence"_s, toJson(liveness.evidence())},
+        {u"registered_until"_s, jsonTime(liveness.registeredUntil())},
+        {u"last_packet"_s, jsonTime(liveness.lastPacket())},
+        {u"last_proof"_s, jsonTime(liveness.lastProof())},
+    };
+}
+
+} // namespace reveille

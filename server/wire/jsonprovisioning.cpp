@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/jsondevice.h"
+#include "wire/jsonreader.h"
+
+#include <QTime>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostRoutes = 16;
+constexpr qsizetype mostTexts = 100;
+constexpr qint64 largestMessage = Q_INT64_C(1) << 40;
+constexpr qint64 highestSirVersion = 2;
+constexpr qint64 highestPort = 65535;
+
+QString entry(qsizetype index)
+{
+    return u"wake_routes["_s + QString::number(index) + u']';
+}
+
+void readPort(JsonReader &reader, const QString &field, ClientPort &port)
+{
+    if (!reader.has(field))
+        return;
+    qint64 number = 0;
+    reader.number(field, number, 1, highestPort);
+    port = ClientPort(quint16(number)); // 0 = cleared
+}
+
+/// "HH:MM" as minutes after midnight; null as none.
+void readMinutes(JsonReader &reader, const QString &field, int &minutes)
+{
+    if (!reader.has(field))
+        return;
+    QString text;
+    reader.text(field, text);
+    const QTime time = QTime::fromString(text, u"HH:mm"_s);
+    if (!text.isEmpty() && !time.isValid())
+        reader.fail("json-field-value", field);
+    minutes = time.isValid() ? time.hour() * 60 + time.minute() : -1;
+}
+
+void readCapabilities(JsonReader &outer, Capabilities &capabilities)
+{
+    const QString field = u"capabilities"_s;
+    const std::optional<QJsonObject> object = outer.object(field);
+    if (!object) {
+        if (outer.has(field))
+            capabilities = {};
+        return;
+    }
+    JsonReader reader(*object, outer.path(field), outer.null());
+    reader.texts(u"content_types"_s, capabilities.contentTypes, mostTexts);
+    reader.number(u"max_message_size"_s, capabilities.maxMessageSize, 0, largestMessage);
+    if (reader.has(u"sir_version"_s)) {
+        reader.require(u"sir_version"_s);
+        qint64 version = 0;
+        reader.number(u"sir_version"_s, version, 0, highestSirVersion);
+        capabilities.sirVersion = int(version);
+    }
+    reader.finish();
+    if (reader.failed())
+        outer.adopt(reader.error());
+}
+
+void readPreferences(JsonReader &outer, Preferences &preferences)
+{
+    const QString field = u"preferences"_s;
+    const std::optional<QJsonObject> object = outer.object(field);
+    if (!object) {
+        if (outer.has(field))
+            preferences = {};
+        return;
+    }
+    JsonReader reader(*object, outer.path(field), outer.null());
+    if (reader.has(u"accepts_pushes"_s)) {
+        reader.require(u"accepts_pushes"_s);
+        reader.flag(u"accepts_pushes"_s, preferences.acceptsPushes);
+    }
+    reader.flag(u"preferred"_s, preferences.preferred);
+    readMinutes(reader, u"quiet_from"_s, preferences.quietFrom);
+    readMinutes(reader, u"quiet_until"_s, preferences.quietUntil);
+    if ((preferences.quietFrom < 0) != (preferences.quietUntil < 0))
+        reader.fail("json-field-missing", preferences.quietFrom < 0 ? u"quiet_from"_s : u"quiet_until"_s);
+    reader.finish();
+    if (reader.failed())
+        outer.adopt(reader.error());
+}
+
+void readRoutes(JsonReader &outer, QVector<WakeRoute> &routes)
+{
+    const std::optional<QJsonArray> list = outer.array(u"wake_routes"_s, mostRoutes);
+    if (!list)
+        return;
+    QVector<WakeRoute> given;
+    for (qsizetype i = 0; i < list->size(); ++i) {
+        if (!list->at(i).isObject())
+            return outer.fail("json-field-type", entry(i));
+        const QJsonObject object = list->at(i).toObject();
+        JsonReader reader(object, outer.path(entry(i)));
+        WakeRoute route;
+        QString source;
+        reader.require(u"bearer"_s);
+        reader.text(u"bearer"_s, route.bearer);
+        reader.require(u"address"_s);
+        reader.text(u"address"_s, route.address);
+        readPort(reader, u"port"_s, route.port);
+        reader.text(u"source"_s, source);
+        if (route.bearer.isEmpty())
+            reader.fail("json-field-value", u"bearer"_s);
+        if (!source.isEmpty() && source != "client"_L1 && source != "provisioned"_L1)
+            reader.fail("json-field-value", u"source"_s);
+        reader.finish();
+        if (reader.failed())
+            return outer.adopt(reader.error());
+        if (source != "client"_L1)
+            given.append(route);
+    }
+    routes = given;
+}
+
+} // namespace
+
+Result<Device> deviceFromJson(const QJsonObject &object, const Device &base)
+{
+    Device device = base;
+    JsonReader reader(object, {}, JsonReader::Null::Cleared);
+    if (reader.has(u"id"_s)) {
+        DeviceId id;
+        reader.value(u"id"_s, id, [](const QString &text) { return DeviceId::parse(text); });
+        if (id != base.id)
+            reader.fail("json-field-conflict", u"id"_s);
+    }
+    reader.value(u"user"_s, device.user, [](const QString &text) { return PublicUserId::parse(text); });
+    if (device.user.isEmpty())
+        reader.fail("json-field-missing", u"user"_s);
+    reader.text(u"name"_s, device.name);
+    reader.value(u"msisdn"_s, device.msisdn, [](const QString &text) { return Msisdn::parse(text); });
+    readPort(reader, u"client_port"_s, device.clientPort);
+    readRoutes(reader, device.provisionedRoutes);
+    readCapabilities(reader, device.capabilities);
+    readPreferences(reader, device.preferences);
+    reader.texts(u"subscriptions"_s, device.subscriptions, mostTexts);
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    return device;
+}
+
+Result<UserOrder> userOrderFromJson(const QJsonObject &object)
+{
+    UserOrder order;
+    JsonReader reader(object, {}, JsonReader::Null::Cleared);
+    QString text;
+    if (reader.has(u"name"_s)) {
+        reader.text(u"name"_s, text);
+        order.name = text;
+    }
+    if (reader.has(u"password"_s)) {
+        text.clear();
+        reader.text(u"password"_s, text);
+        order.password = text;
+    }
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    return order;
+}
+
+Result<QString> initiatorNameFromJson(const QJsonObject &object)
+{
+    QString name;
+    JsonReader reader(object);
+    reader.require(u"name"_s);
+    reader.text(u"name"_s, name);
+    if (name.isEmpty())
+        reader.fail("json-field-value", u"name"_s);
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    return name;
+}
+
+} // namespace reveille
