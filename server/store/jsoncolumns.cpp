@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/jsoncolumns.h"
+
+#include "store/sqlrow.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString compact(const QJsonArray &array)
+{
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+template <typename List, typename ToValue>
+QString listed(const List &list, ToValue toValue)
+{
+    if (list.isEmpty())
+        return u"[]"_s;
+    QJsonArray array;
+    for (const auto &item : list)
+        array.append(toValue(item));
+    return compact(array);
+}
+
+/// Reads an array, giving each element to `fromValue`, which answers nothing for one it cannot take.
+template <typename List, typename FromValue>
+List listFrom(SqlRow &row, FromValue fromValue)
+{
+    const QByteArray json = row.text().toUtf8();
+    List list;
+    if (json == "[]")
+        return list;
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isArray()) {
+        row.refuse();
+        return list;
+    }
+    const QJsonArray array = document.array();
+    list.reserve(array.size());
+    for (const QJsonValue &value : array) {
+        auto item = fromValue(value);
+        if (!item) {
+            row.refuse();
+            return {};
+        }
+        list.append(*std::move(item));
+    }
+    return list;
+}
+
+std::optional<QString> text(const QJsonValue &value)
+{
+    return value.isString() ? std::optional(value.toString()) : std::nullopt;
+}
+
+QJsonObject routeObject(const WakeRoute &route)
+{
+    QJsonObject object{{u"bearer"_s, route.bearer}, {u"address"_s, route.address}};
+    if (route.port.isSet())
+        object.insert(u"port"_s, route.port.number());
+    if (route.source == WakeRoute::Source::Client)
+        object.insert(u"client"_s, true);
+    return object;
+}
+
+std::optional<WakeRoute> routeFrom(const QJsonValue &value)
+{
+    const QJsonObject object = value.toObject();
+    const int port = object.value("port"_L1).toInt();
+    if (!object.value("bearer"_L1).isString() || !object.value("address"_L1).isString() || port < 0 || port > 65535)
+        return std::nullopt;
+    WakeRoute route;
+    route.bearer = object.value("bearer"_L1).toString();
+    route.address = object.value("address"_L1).toString();
+    route.port = ClientPort(quint16(port));
+    route.source = object.value("client"_L1).toBool() ? WakeRoute::Source::Client : WakeRoute::Source::Provisioned;
+    return route;
+}
+
+QJsonObject attemptObject(const WakeAttempt &attempt)
+{
+    return {{u"number"_s, attempt.number},       {u"bearer"_s, attempt.bearer},
+            {u"route"_s, routeObject(attempt.route)}, {u"sent_at"_s, attempt.sentAt.ms},
+            {u"outcome"_s, QString::fromLatin1(attempt.outcome)}, {u"carrier_id"_s, attempt.carrierId}};
+}
+
+std::optional<WakeAttempt> attemptFrom(const QJsonValue &value)
+{
+    const QJsonObject object = value.toObject();
+    std::optional<WakeRoute> route = routeFrom(object.value("route"_L1));
+    if (!route || !object.value("number"_L1).isDouble())
+        return std::nullopt;
+    WakeAttempt attempt;
+    attempt.number = object.value("number"_L1).toInt();
+    attempt.bearer = object.value("bearer"_L1).toString();
+    attempt.route = *std::move(route);
+    attempt.sentAt = {object.value("sent_at"_L1).toInteger()};
+    attempt.outcome = object.value("outcome"_L1).toString().toLatin1();
+    attempt.carrierId = object.value("carrier_id"_L1).toString();
+    return attempt;
+}
+
+} // namespace
+
+QString toJson(const QStringList &texts)
+{
+    return listed(texts, [](const QString &item) { return QJsonValue(item); });
+}
+
+QString toJson(const QVector<DeviceId> &devices)
+{
+    return listed(devices, [](const DeviceId &device) { return QJsonValue(device.toString()); });
+}
+
+QString toJson(const QVector<WakeRoute> &routes)
+{
+    return listed(routes, routeObject);
+}
+
+QString toJson(const QVector<WakeAttempt> &attempts)
+{
+    return listed(attempts, attemptObject);
+}
+
+QString toJson(const QVector<Timestamp> &times)
+{
+    return listed(times, [](Timestamp time) { return QJsonValue(time.ms); });
+}
+
+QString toJson(const TextPairs &pairs)
+{
+    return listed(pairs, [](const auto &pair) { return QJsonArray{pair.first, pair.second}; });
+}
+
+QStringList textsFrom(SqlRow &row)
+{
+    return listFrom<QStringList>(row, text);
+}
+
+QVector<DeviceId> devicesFrom(SqlRow &row)
+{
+    return listFrom<QVector<DeviceId>>(row, [](const QJsonValue &value) -> std::optional<DeviceId> {
+        const Result<DeviceId> device = DeviceId::parse(value.toString());
+        return device ? std::optional(*device) : std::nullopt;
+    });
+}
+
+QVector<WakeRoute> routesFrom(SqlRow &row)
+{
+    return listFrom<QVector<WakeRoute>>(row, routeFrom);
+}
+
+QVector<WakeAttempt> attemptsFrom(SqlRow &row)
+{
+    return listFrom<QVector<WakeAttempt>>(row, attemptFrom);
+}
+
+QVector<Timestamp> timesFrom(SqlRow &row)
+{
+    return listFrom<QVector<Timestamp>>(row, [](const QJsonValue &value) -> std::optional<Timestamp> {
+        return value.isDouble() ? std::optional(Timestamp{value.toInteger()}) : std::nullopt;
+    });
+}
+
+TextPairs pairsFrom(SqlRow &row)
+{
+    return listFrom<TextPairs>(row, [](const QJsonValue &value) -> std::optional<std::pair<QString, QString>> {
+        const QJsonArray pair = value.toArray();
+        if (pair.size() != 2 || !pair[0].isString() || !pair[1].isString())
+            return std::nullopt;
+        return std::pair(pair[0].toString(), pair[1].toString());
+    });
+}
+
+} // namespace reveille

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/deviceid.h"
+#include "domain/timestamp.h"
+#include "domain/wakeroute.h"
+#include "domain/wakeup.h"
+
+#include <QStringList>
+#include <QVector>
+
+#include <optional>
+
+namespace reveille {
+
+class SqlRow;
+
+/// Lists that nobody searches, as compact JSON in one text column. Reading refuses the column where it is not what
+/// was written. Any thread.
+using TextPairs = QVector<std::pair<QString, QString>>;
+
+QString toJson(const QStringList &texts);
+QString toJson(const QVector<DeviceId> &devices);
+QString toJson(const QVector<WakeRoute> &routes);
+QString toJson(const QVector<WakeAttempt> &attempts);
+QString toJson(const QVector<Timestamp> &times);
+QString toJson(const TextPairs &pairs);
+
+QStringList textsFrom(SqlRow &row);
+QVector<DeviceId> devicesFrom(SqlRow &row);
+QVector<WakeRoute> routesFrom(SqlRow &row);
+QVector<WakeAttempt> attemptsFrom(SqlRow &row);
+QVector<Timestamp> timesFrom(SqlRow &row);
+TextPairs pairsFrom(SqlRow &row);
+
+} // namespace reveille

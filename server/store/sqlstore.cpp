@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlstore.h"
+
+#include "store/journalscan.h"
+#include "store/mailbox.h"
+#include "store/pushrows.h"
+#include "store/storereader.h"
+#include "store/storewriter.h"
+
+namespace reveille {
+
+struct SqlStore::Private {
+    explicit Private(StoreSettings given) : settings(std::move(given)) {}
+
+    StoreSettings settings;
+    Mailbox mailbox;
+    StoreFacts facts;
+    std::unique_ptr<StoreWriter> writer;
+    std::unique_ptr<StoreReader> reader;
+
+    template <typename Value>
+    void answer(const std::function<void(Result<Value>)> &done, Result<Value> value)
+    {
+        mailbox.post([done, value = std::move(value)] {
+            if (done)
+                done(value);
+        });
+    }
+
+    template <typename Value, typename Read>
+    void read(std::function<void(Result<Value>)> done, Read readNow)
+    {
+        if (!reader)
+            return answer<Value>(done, Error{"store-closed", {}});
+        reader->append([this, done = std::move(done), readNow = std::move(readNow)](
+                           const Result<SqlConnection *> &connection, ReadControl &control) {
+            Result<Value> value = connection ? readNow(**connection, control) : Result<Value>(connection.error());
+            const bool usable = value.ok() || value.error().is("store-cancelled");
+            answer<Value>(done, std::move(value));
+            return usable;
+        });
+    }
+
+    void take(const StoreWriter::Report &report)
+    {
+        facts.commits += report.transactions;
+        facts.lastCommit = report.took;
+        facts.trouble = report.trouble;
+        for (const StoreWriter::Job &job : report.jobs) {
+            --facts.queued;
+            if (job.done)
+                job.done(job.result);
+        }
+    }
+};
+
+SqlStore::SqlStore(StoreSettings settings) : d(std::make_unique<Private>(std::move(settings))) {}
+
+SqlStore::~SqlStore()
+{
+    close();
+}
+
+Result<StoredState> SqlStore::open()
+{
+    close();
+    Private *self = d.get();
+    auto writer = std::make_unique<StoreWriter>(d->settings, [self](StoreWriter::Report report) {
+        self->mailbox.post([self, report = std::move(report)] { self->take(report); });
+    });
+    Result<StoredState> state = writer->open();
+    if (!state)
+        return state;
+    d->writer = std::move(writer);
+    d->reader = std::make_unique<StoreReader>(d->settings);
+    d->reader->start();
+    d->facts = {};
+    return state;
+}
+
+void SqlStore::commit(StoreBatch batch, std::function<void(Result<Done>)> done)
+{
+    if (!d->writer)
+        return d->answer<Done>(done, Error{"store-closed", {}});
+    ++d->facts.queued;
+    d->writer->append(std::move(batch), std::move(done));
+}
+
+void SqlStore::readJournal(const JournalQuery &query, std::function<void(Result<QVector<JournalEntry>>)> done)
+{
+    d->read<QVector<JournalEntry>>(std::move(done), [query](SqlConnection &connection, ReadControl &control) {
+        return scanJournal(connection, query, &control);
+    });
+}
+
+void SqlStore::readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done)
+{
+    d->read<std::optional<Push>>(
+        std::move(done), [id](SqlConnection &connection, ReadControl &) { return readPushRow(connection, id); });
+}
+
+void SqlStore::readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done)
+{
+    d->read<std::optional<WakeUp>>(
+        std::move(done), [id](SqlConnection &connection, ReadControl &) { return readWakeRow(connection, id); });
+}
+
+StoreFacts SqlStore::facts() const
+{
+    return d->facts;
+}
+
+void SqlStore::close()
+{
+    if (!d->writer)
+        return;
+    // The reader lets go first, so that the writer can bring everything into the one file.
+    const std::unique_ptr<StoreReader> reader = std::move(d->reader);
+    const std::unique_ptr<StoreWriter> writer = std::move(d->writer);
+    reader->finish();
+    writer->finish();
+    d->mailbox.drain();
+}
+
+} // namespace reveille

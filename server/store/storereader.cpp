@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/storereader.h"
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+StoreReader::StoreReader(const StoreSettings &settings) : m_settings(settings)
+{
+    setObjectName(u"store-reader"_s);
+}
+
+StoreReader::~StoreReader()
+{
+    finish();
+}
+
+void StoreReader::append(Job job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_queue.push_back(std::move(job));
+    }
+    m_condition.notify_one();
+}
+
+void StoreReader::finish()
+{
+    m_control.cancelled = true;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_finishing = true;
+    }
+    m_condition.notify_one();
+    wait();
+}
+
+void StoreReader::run()
+{
+    SqlConnection connection;
+    for (;;) {
+        std::unique_lock lock(m_mutex);
+        m_condition.wait(lock, [this] { return m_finishing || !m_queue.empty(); });
+        if (m_queue.empty())
+            return;
+        const Job job = std::move(m_queue.front());
+        m_queue.pop_front();
+        lock.unlock();
+
+        Result<Done> ready = Done{};
+        if (!connection.isOpen())
+            ready = connection.open(m_settings.database, SqlConnection::Mode::ReadOnly, m_settings.busyTimeout);
+        const bool usable = job(ready ? Result<SqlConnection *>(&connection) : Result<SqlConnection *>(ready.error()),
+                                m_control);
+        if (!usable)
+            connection.close();
+    }
+}
+
+} // namespace reveille

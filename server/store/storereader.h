@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/journalreader.h"
+#include "store/sqlconnection.h"
+#include "store/storesettings.h"
+
+#include <QThread>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+namespace reveille {
+
+/// The thread that answers reads, on a read-only connection of its own: in WAL mode it never waits for the writer.
+class StoreReader : public QThread
+{
+    Q_OBJECT
+public:
+    /// Given an open connection, or the error of opening it; answers false where the connection is better opened anew.
+    using Job = std::function<bool(Result<SqlConnection *>, ReadControl &)>;
+
+    explicit StoreReader(const StoreSettings &settings);
+    ~StoreReader() override;
+
+    void append(Job job);
+    /// Ends after what was appended; a search under way is cancelled. Blocks.
+    void finish();
+
+protected:
+    void run() override;
+
+private:
+    const StoreSettings m_settings;
+    ReadControl m_control;
+    std::mutex m_mutex;
+    std::condition_variable m_condition;
+    std::deque<Job> m_queue;
+    bool m_finishing = false;
+};
+
+} // namespace reveille

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/subscriberrows.h"
+
+#include "store/jsoncolumns.h"
+#include "store/sqlconnection.h"
+#include "store/sqlrow.h"
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<Done> done(const Result<qint64> &changed)
+{
+    if (!changed)
+        return changed.error();
+    return Done{};
+}
+
+QString latin1(const QByteArray &code)
+{
+    return QString::fromLatin1(code);
+}
+
+Device deviceFrom(SqlRow &row)
+{
+    Device device;
+    device.id = row.device();
+    device.user = row.user();
+    device.name = row.text();
+    const QString digits = row.text();
+    if (!digits.isEmpty()) {
+        const Result<Msisdn> msisdn = Msisdn::parse(digits);
+        if (!msisdn)
+            row.refuse();
+        device.msisdn = msisdn.valueOr({});
+    }
+    device.clientPort = ClientPort(quint16(row.integer()));
+    device.provisionedRoutes = routesFrom(row);
+    device.clientRoutes = routesFrom(row);
+    device.capabilities.contentTypes = textsFrom(row);
+    device.capabilities.maxMessageSize = row.number();
+    device.capabilities.sirVersion = row.integer();
+    device.preferences.acceptsPushes = row.flag();
+    device.preferences.preferred = row.flag();
+    device.preferences.quietFrom = row.integer();
+    device.preferences.quietUntil = row.integer();
+    device.subscriptions = textsFrom(row);
+    device.gruu = row.text();
+    device.createdAt = row.time();
+    device.lastSeen = row.time();
+    return device;
+}
+
+} // namespace
+
+QString deviceKey(const DeviceId &id)
+{
+    if (id.isEmpty())
+        return {};
+    return QString::number(int(id.kind())) + u':' + id.key();
+}
+
+Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator)
+{
+    return done(connection.write(
+        u"INSERT INTO initiators (id, name, token_sha256, created_at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, token_sha256 = excluded.token_sha256, "
+        "created_at = excluded.created_at"_s,
+        {initiator.id.text(), initiator.name, latin1(initiator.tokenSha256), initiator.createdAt.ms}));
+}
+
+Result<Done> writeRow(SqlConnection &connection, const User &user)
+{
+    return done(connection.write(
+        u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, ha1_md5 = excluded.ha1_md5, "
+        "ha1_sha256 = excluded.ha1_sha256, created_at = excluded.created_at"_s,
+        {user.id.toString(), user.name, latin1(user.ha1Md5), latin1(user.ha1Sha256), user.createdAt.ms}));
+}
+
+Result<Done> writeRow(SqlConnection &connection, const Device &device)
+{
+    return done(connection.write(
+        u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, provisioned_routes, "
+        "client_routes, content_types, max_message_size, sir_version, accepts_pushes, preferred, quiet_from, "
+        "quiet_until, subscriptions, gruu, created_at, last_seen) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (device_key) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
+        "name = excluded.name, msisdn = excluded.msisdn, client_port = excluded.client_port, "
+        "provisioned_routes = excluded.provisioned_routes, client_routes = excluded.client_routes, "
+        "content_types = excluded.content_types, max_message_size = excluded.max_message_size, "
+        "sir_version = excluded.sir_version, accepts_pushes = excluded.accepts_pushes, "
+        "preferred = excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, "
+        "subscriptions = excluded.subscriptions, gruu = excluded.gruu, created_at = excluded.created_at, "
+        "last_seen = excluded.last_seen"_s,
+        {deviceKey(device.id), device.id.toString(), device.user.toString(), device.name, device.msisdn.digits(),
+         int(device.clientPort.number()), toJson(device.provisionedRoutes), toJson(device.clientRoutes),
+         toJson(device.capabilities.contentTypes), device.capabilities.maxMessageSize, device.capabilities.sirVersion,
+         int(device.preferences.acceptsPushes), int(device.preferences.preferred), device.preferences.quietFrom,
+         device.preferences.quietUntil, toJson(device.subscriptions), device.gruu, device.createdAt.ms,
+         device.lastSeen.ms}));
+}
+
+Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding)
+{
+    return done(connection.write(
+        u"INSERT INTO bindings (device_key, flow, device_id, user_id, kind, transport, peer, local, address, "
+        "registered_until, last_packet, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (device_key, flow) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
+        "kind = excluded.kind, transport = excluded.transport, peer = excluded.peer, local = excluded.local, "
+        "address = excluded.address, registered_until = excluded.registered_until, "
+        "last_packet = excluded.last_packet, state = excluded.state"_s,
+        {deviceKey(binding.device), binding.flow, binding.device.toString(), binding.user.toString(), binding.kind,
+         binding.transport, binding.peer, binding.local, binding.address, binding.until.ms, binding.lastPacket.ms,
+         binding.state}));
+}
+
+Result<Done> removeRow(SqlConnection &connection, const InitiatorId &id)
+{
+    return done(connection.write(u"DELETE FROM initiators WHERE id = ?"_s, {id.text()}));
+}
+
+Result<Done> removeRow(SqlConnection &connection, const PublicUserId &id)
+{
+    return done(connection.write(u"DELETE FROM users WHERE id = ?"_s, {id.toString()}));
+}
+
+Result<Done> removeRow(SqlConnection &connection, const DeviceId &id)
+{
+    return done(connection.write(u"DELETE FROM devices WHERE device_key = ?"_s, {deviceKey(id)}));
+}
+
+Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, const QString &flow)
+{
+    return done(connection.write(u"DELETE FROM bindings WHERE device_key = ? AND flow = ?"_s,
+                                 {deviceKey(device), flow}));
+}
+
+Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
+{
+    Result<Done> read = connection.each(
+        u"SELECT id, name, token_sha256, created_at FROM initiators ORDER BY id"_s, {},
+        [&](SqlRow &row) { state.initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time()}); });
+    if (!read)
+        return read;
+    read = connection.each(
+        u"SELECT id, name, ha1_md5, ha1_sha256, created_at FROM users ORDER BY id"_s, {},
+        [&](SqlRow &row) { state.users.append({row.user(), row.text(), row.code(), row.code(), row.time()}); });
+    if (!read)
+        return read;
+    read = connection.each(
+        u"SELECT device_id, user_id, name, msisdn, client_port, provisioned_routes, client_routes, content_types, "
+        "max_message_size, sir_version, accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, "
+        "created_at, last_seen FROM devices ORDER BY device_key"_s,
+        {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
+    if (!read)
+        return read;
+    return connection.each(
+        u"SELECT device_id, user_id, flow, kind, transport, peer, local, address, registered_until, last_packet, "
+        "state FROM bindings ORDER BY device_key, flow"_s,
+        {}, [&](SqlRow &row) {
+            state.bindings.append({row.device(), row.user(), row.text(), row.text(), row.text(), row.text(),
+                                   row.text(), row.text(), row.time(), row.time(), row.bytes()});
+        });
+}
+
+} // namespace reveille

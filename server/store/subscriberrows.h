@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/store.h"
+
+namespace reveille {
+
+class SqlConnection;
+
+/// Rows of initiators, users, devices and their registrations. On the connection's thread, within its transaction.
+Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator);
+Result<Done> writeRow(SqlConnection &connection, const User &user);
+Result<Done> writeRow(SqlConnection &connection, const Device &device);
+Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding);
+Result<Done> removeRow(SqlConnection &connection, const InitiatorId &id);
+Result<Done> removeRow(SqlConnection &connection, const PublicUserId &id); ///< with devices and their bindings
+Result<Done> removeRow(SqlConnection &connection, const DeviceId &id);     ///< with its bindings
+Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, const QString &flow);
+/// Fills in all of them.
+Result<Done> readSubscribers(SqlConnection &connection, StoredState &state);
+
+/// The primary key of a device: its kind and what is compared.
+QString deviceKey(const DeviceId &id);
+
+} // namespace reveille

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/sqlstore.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace reveille {
+
+/// A store on a file of its own, with calls that wait for their answer.
+class StoreHarness
+{
+public:
+    explicit StoreHarness(StoreSettings settings = {}) : m_settings(std::move(settings))
+    {
+        if (m_settings.database.isEmpty())
+            m_settings.database = m_folder.filePath(QStringLiteral("reveille.db"));
+        m_store = std::make_unique<SqlStore>(m_settings);
+    }
+
+    QString file() const { return m_settings.database; }
+    QString folder() const { return m_folder.path(); }
+    SqlStore &store() { return *m_store; }
+    StoreSettings &settings() { return m_settings; }
+
+    Result<StoredState> open() { return m_store->open(); }
+    Result<StoredState> reopen()
+    {
+        m_store = std::make_unique<SqlStore>(m_settings);
+        return m_store->open();
+    }
+    Result<Done> commit(StoreBatch batch)
+    {
+        return wait<Done>([&](auto done) { m_store->commit(std::move(batch), done); });
+    }
+    Result<QVector<JournalEntry>> readJournal(const JournalQuery &query)
+    {
+        return wait<QVector<JournalEntry>>([&](auto done) { m_store->readJournal(query, done); });
+    }
+    Result<std::optional<Push>> readPush(const PushId &id)
+    {
+        return wait<std::optional<Push>>([&](auto done) { m_store->readPush(id, done); });
+    }
+    Result<std::optional<WakeUp>> readWake(const WakeId &id)
+    {
+        return wait<std::optional<WakeUp>>([&](auto done) { m_store->readWake(id, done); });
+    }
+
+private:
+    template <typename Value, typename Ask>
+    Result<Value> wait(Ask ask)
+    {
+        QEventLoop loop;
+        Result<Value> answer = Error{"no-answer", {}};
+        ask([&](Result<Value> result) {
+            answer = std::move(result);
+            loop.quit();
+        });
+        loop.exec();
+        return answer;
+    }
+
+    QTemporaryDir m_folder;
+    StoreSettings m_settings;
+    std::unique_ptr<SqlStore> m_store;
+};
+
+inline QByteArray codeOf(const Error &error) { return error.code; }
+/// "" when it worked.
+template <typename Value>
+QByteArray codeOf(const Result<Value> &result) { return result ? QByteArray() : QByteArray(result.error().code); }
+
+} // namespace reveille
+
+#define QVERIFY_OK(result) \
+    do { \
+        const auto &verified = (result); \
+        QVERIFY2(verified.ok(), verified.ok() ? "" : verified.error().code); \
+    } while (false)

@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "randomfacts.h"
+#include "store/sqlconnection.h"
+#include "storeharness.h"
+
+#include <algorithm>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename Value, typename Key>
+QVector<Value> sorted(QVector<Value> list, Key key)
+{
+    std::sort(list.begin(), list.end(), [&](const Value &a, const Value &b) { return key(a) < key(b); });
+    return list;
+}
+
+JournalEntry entry(quint64 id)
+{
+    JournalEntry row;
+    row.id = {id};
+    row.time = {1'700'000'000'000 + qint64(id)};
+    row.event = u"registered"_s;
+    return row;
+}
+
+Device deviceOf(const User &user, const QString &id)
+{
+    Device device;
+    device.id = DeviceId::parse(id).value();
+    device.user = user.id;
+    return device;
+}
+
+} // namespace
+
+class TestSqlStore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everySubscriberColumnSurvives();
+    void everyPushAndWakeColumnSurvives();
+    void everyJournalColumnSurvives();
+    void newestValueReplacesTheOlder();
+    void twoSpellingsOfADeviceAreOneRow();
+    void membersOfABatchApplyInOrder();
+    void removingAUserRemovesDevicesAndBindingsOnly();
+    void shrinkingDeliveriesLeavesNoneBehind();
+    void onlyUnfinishedWorkComesBackAtOpen();
+    void manyBatchesShareFewTransactions();
+    void oneBadBatchFailsAlone();
+    void answersComeInTheOrderOfTheCalls();
+    void answersNeverComeFromWithinTheCall();
+    void aReadAfterACommitSeesIt();
+    void readsDoNotWaitForAWriterThatWaits();
+    void closeWritesWhatIsQueuedAndAnswersIt();
+    void afterCloseEverythingIsRefused();
+    void journalRowsAlreadyThereStay();
+    void journalIsPrunedToItsLimit();
+    void historyEndsWithTheJournal();
+    void unknownIdsReadAsNothing();
+};
+
+void TestSqlStore::everySubscriberColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(1);
+    StoreBatch batch;
+    for (int i = 0; i < 200; ++i) {
+        batch.initiators.append(random.initiator());
+        batch.users.append(random.someUser());
+        batch.devices.append(random.someDevice(batch.users.last().id));
+        batch.bindings.append(random.binding(batch.devices.last()));
+        batch.bindings.append(random.binding(batch.devices.last()));
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const Result<StoredState> state = harness.reopen();
+    QVERIFY_OK(state);
+    const auto byId = [](const auto &value) { return value.id; };
+    const auto byFlow = [](const StoredBinding &binding) { return binding.flow; };
+    QCOMPARE(sorted(state->initiators, byId), sorted(batch.initiators, byId));
+    QCOMPARE(sorted(state->users, byId), sorted(batch.users, byId));
+    QCOMPARE(sorted(state->devices, byId), sorted(batch.devices, byId));
+    QCOMPARE(sorted(state->bindings, byFlow), sorted(batch.bindings, byFlow));
+}
+
+void TestSqlStore::everyPushAndWakeColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(2);
+    StoreBatch batch;
+    for (int i = 0; i < 200; ++i) {
+        batch.pushes.append(random.push());
+        batch.wakes.append(random.wake());
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const Result<StoredState> state = harness.reopen();
+    QVERIFY_OK(state);
+    for (const Push &push : std::as_const(batch.pushes)) {
+        QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+        QCOMPARE(state->pushes.contains(push), !isTerminal(push.state));
+    }
+    for (const WakeUp &wake : std::as_const(batch.wakes)) {
+        QCOMPARE(harness.readWake(wake.id).value(), std::optional(wake));
+        QCOMPARE(state->wakes.contains(wake), !isTerminal(wake.state));
+    }
+}
+
+void TestSqlStore::everyJournalColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(3);
+    StoreBatch batch;
+    for (int i = 1; i <= 300; ++i)
+        batch.journal.append(random.journalEntry(quint64(i)));
+    QVERIFY_OK(harness.commit(batch));
+    JournalQuery query;
+    query.ascending = true;
+    query.limit = 1000;
+    QCOMPARE(harness.readJournal(query).value(), batch.journal);
+    QCOMPARE(harness.reopen().value().lastJournalId, JournalId{300});
+}
+
+void TestSqlStore::newestValueReplacesTheOlder()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(4);
+    StoreBatch batch;
+    batch.users = {random.someUser()};
+    batch.devices = {random.someDevice(batch.users[0].id)};
+    batch.bindings = {random.binding(batch.devices[0])};
+    batch.initiators = {random.initiator()};
+    batch.wakes = {random.wake()};
+    QVERIFY_OK(harness.commit(batch));
+
+    StoreBatch newer = batch;
+    newer.users[0] = random.someUser();
+    newer.users[0].id = batch.users[0].id;
+    newer.devices[0] = random.someDevice(batch.users[0].id);
+    newer.devices[0].id = batch.devices[0].id;
+    newer.bindings[0] = random.binding(newer.devices[0]);
+    newer.bindings[0].flow = batch.bindings[0].flow;
+    newer.initiators[0].name = u"other"_s;
+    newer.wakes[0] = random.wake();
+    newer.wakes[0].id = batch.wakes[0].id;
+    QVERIFY_OK(harness.commit(newer));
+
+    QCOMPARE(harness.readWake(batch.wakes[0].id).value(), std::optional(newer.wakes[0]));
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.users, newer.users);
+    QCOMPARE(state.devices, newer.devices);
+    QCOMPARE(state.bindings, newer.bindings);
+    QCOMPARE(state.initiators, newer.initiators);
+}
+
+void TestSqlStore::twoSpellingsOfADeviceAreOneRow()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(5);
+    StoreBatch batch;
+    batch.users = {random.someUser()};
+    batch.devices = {deviceOf(batch.users[0], u"urn:gsma:imei:35209900-176148-0"_s),
+                     deviceOf(batch.users[0], u"imei:352099001761481"_s)};
+    QCOMPARE(batch.devices[0].id, batch.devices[1].id);
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.reopen().value().devices.size(), 1);
+}
+
+void TestSqlStore::membersOfABatchApplyInOrder()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(6);
+    StoreBatch batch;
+    batch.initiators = {random.initiator(), random.initiator()};
+    batch.removedInitiators = {batch.initiators[0].id};
+    batch.users = {random.someUser(), random.someUser()};
+    batch.devices = {random.someDevice(batch.users[0].id), random.someDevice(batch.users[0].id),
+                     random.someDevice(batch.users[1].id)};
+    batch.bindings = {random.binding(batch.devices[0]), random.binding(batch.devices[0]),
+                      random.binding(batch.devices[1]), random.binding(batch.devices[2])};
+    batch.removedBindings = {{batch.devices[0].id, batch.bindings[0].flow}};
+    batch.removedDevices = {batch.devices[1].id};
+    batch.removedUsers = {batch.users[1].id};
+    QVERIFY_OK(harness.commit(batch));
+
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.initiators, QVector<Initiator>{batch.initiators[1]});
+    QCOMPARE(state.users, QVector<User>{batch.users[0]});
+    QCOMPARE(state.devices, QVector<Device>{batch.devices[0]});
+    QCOMPARE(state.bindings, QVector<StoredBinding>{batch.bindings[1]});
+}
+
+void TestSqlStore::removingAUserRemovesDevicesAndBindingsOnly()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(7);
+    StoreBatch batch;
+    batch.users = {random.someUser()};
+    batch.devices = {random.someDevice(batch.users[0].id)};
+    batch.bindings = {random.binding(batch.devices[0])};
+    Push push = random.push();
+    push.user = batch.users[0].id;
+    batch.pushes = {push};
+    batch.journal = {entry(1)};
+    batch.journal[0].user = batch.users[0].id;
+    QVERIFY_OK(harness.commit(batch));
+    StoreBatch removal;
+    removal.removedUsers = {batch.users[0].id};
+    QVERIFY_OK(harness.commit(removal));
+
+    QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+    QCOMPARE(harness.readJournal({}).value(), batch.journal);
+    const StoredState state = harness.reopen().value();
+    QVERIFY(state.users.isEmpty());
+    QVERIFY(state.devices.isEmpty());
+    QVERIFY(state.bindings.isEmpty());
+}
+
+void TestSqlStore::shrinkingDeliveriesLeavesNoneBehind()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(8);
+    Push push = random.push();
+    push.deliveries.resize(2);
+    push.deliveries[0].device = random.device();
+    push.deliveries[1].device = random.device();
+    StoreBatch batch;
+    batch.pushes = {push};
+    QVERIFY_OK(harness.commit(batch));
+    push.deliveries.removeLast();
+    push.deliveries[0].state = PushState::Delivered;
+    batch.pushes = {push};
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+}
+
+void TestSqlStore::onlyUnfinishedWorkComesBackAtOpen()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(9);
+    StoreBatch batch;
+    for (int state = 0; state <= int(PushState::Undeliverable); ++state) {
+        batch.pushes.append(random.push());
+        batch.pushes.last().state = PushState(state);
+        batch.pushes.last().acceptedAt = {1000 + state};
+    }
+    for (int state = 0; state <= int(WakeState::Exhausted); ++state) {
+        batch.wakes.append(random.wake());
+        batch.wakes.last().state = WakeState(state);
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.pushes, batch.pushes.mid(0, 4)); // accepted waiting waking sending
+    QCOMPARE(state.wakes, batch.wakes.mid(0, 1));
+}
+
+void TestSqlStore::manyBatchesShareFewTransactions()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(10);
+    int answered = 0;
+    for (int i = 0; i < 500; ++i) {
+        StoreBatch batch;
+        batch.pushes = {random.push()};
+        harness.store().commit(batch, [&](const Result<Done> &result) { answered += result.ok() ? 1 : 0; });
+    }
+    QCOMPARE(harness.store().facts().queued, 500);
+    QTRY_COMPARE(answered, 500);
+    QCOMPARE(harness.store().facts().queued, 0);
+    QVERIFY(harness.store().facts().commits >= 1);
+    QVERIFY(harness.store().facts().commits < 250);
+}
+
+void TestSqlStore::oneBadBatchFailsAlone()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(11);
+    QVector<QByteArray> answers;
+    QVector<PushId> written;
+    for (int i = 0; i < 20; ++i) {
+        StoreBatch batch;
+        batch.pushes = {random.push()};
+        written.append(batch.pushes[0].id);
+        if (i % 7 == 3) { // a registration of a device nobody has
+            Device stranger;
+            stranger.id = random.device();
+            batch.bindings = {random.binding(stranger)};
+        }
+        harness.store().commit(batch, [&](const Result<Done> &result) { answers.append(codeOf(result)); });
+    }
+    QTRY_COMPARE(answers.size(), 20);
+    for (int i = 0; i < 20; ++i) {
+        const bool bad = i % 7 == 3;
+        QCOMPARE(answers[i], bad ? QByteArray("store-failed") : QByteArray());
+        QCOMPARE(harness.readPush(written[i]).value().has_value(), !bad);
+    }
+    QCOMPARE(harness.store().facts().trouble, QByteArray());
+}
+
+void TestSqlStore::answersComeInTheOrderOfTheCalls()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    QVector<int> commits;
+    QVector<int> reads;
+    for (int i = 0; i < 100; ++i) {
+        StoreBatch batch;
+        batch.journal = {entry(quint64(i + 1))};
+        harness.store().commit(batch, [&, i](const Result<Done> &) { commits.append(i); });
+        harness.store().readPush(PushId(u"p"_s), [&, i](const Result<std::optional<Push>> &) { reads.append(i); });
+    }
+    QTRY_COMPARE(commits.size(), 100);
+    QTRY_COMPARE(reads.size(), 100);
+    QVERIFY(std::is_sorted(commits.begin(), commits.end()));
+    QVERIFY(std::is_sorted(reads.begin(), reads.end()));
+}
+
+void TestSqlStore::answersNeverComeFromWithinTheCall()
+{
+    StoreHarness harness;
+    int answers = 0;
+    harness.store().commit({}, [&](const Result<Done> &) { ++answers; });
+    QCOMPARE(answers, 0);
+    QTRY_COMPARE(answers, 1);
+    QVERIFY_OK(harness.open());
+    harness.store().commit({}, [&](const Result<Done> &) { ++answers; });
+    QTest::qWait(0);
+    const int before = answers;
+    harness.store().readWake(WakeId(u"w"_s), [&](const Result<std::optional<WakeUp>> &) { ++answers; });
+    QCOMPARE(answers, before);
+    QTRY_COMPARE(answers, 3);
+}
+
+void TestSqlStore::aReadAfterACommitSeesIt()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(12);
+    for (int i = 0; i < 50; ++i) {
+        StoreBatch batch;
+        batch.pushes = {random.push()};
+        QVERIFY_OK(harness.commit(batch));
+        QCOMPARE(harness.readPush(batch.pushes[0].id).value(), std::optional(batch.pushes[0]));
+    }
+}
+
+void TestSqlStore::readsDoNotWaitForAWriterThatWaits()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    SqlConnection holder; // another program in the middle of writing
+    QVERIFY_OK(holder.open(harness.file(), SqlConnection::Mode::ReadWrite, Milliseconds(0)));
+    QVERIFY_OK(holder.run(u"BEGIN IMMEDIATE"_s));
+    bool written = false;
+    StoreBatch batch;
+    batch.journal = {entry(1)};
+    harness.store().commit(batch, [&](const Result<Done> &result) { written = result.ok(); });
+    QVERIFY_OK(harness.readJournal({}));
+    QVERIFY(!written);
+    QVERIFY_OK(holder.run(u"ROLLBACK"_s));
+    QTRY_VERIFY(written);
+}
+
+void TestSqlStore::closeWritesWhatIsQueuedAndAnswersIt()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(13);
+    QVector<PushId> accepted;
+    for (int i = 0; i < 50; ++i) {
+        StoreBatch batch;
+        batch.pushes = {random.push()};
+        const PushId id = batch.pushes[0].id;
+        harness.store().commit(batch, [&, id](const Result<Done> &result) {
+            if (result)
+                accepted.append(id);
+        });
+    }
+    harness.store().close();
+    QCOMPARE(accepted.size(), 50);
+    QVERIFY_OK(harness.reopen());
+    for (const PushId &id : std::as_const(accepted))
+        QVERIFY(harness.readPush(id).value().has_value());
+}
+
+void TestSqlStore::afterCloseEverythingIsRefused()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    harness.store().close();
+    QCOMPARE(codeOf(harness.commit({})), "store-closed");
+    QCOMPARE(codeOf(harness.readJournal({})), "store-closed");
+    QCOMPARE(codeOf(harness.readPush(PushId(u"p"_s))), "store-closed");
+    QCOMPARE(codeOf(harness.readWake(WakeId(u"w"_s))), "store-closed");
+    harness.store().close();
+    QVERIFY(!QFile::exists(harness.file() + u".lock"_s));
+    QVERIFY(!QFile::exists(harness.file() + u"-wal"_s));
+}
+
+void TestSqlStore::journalRowsAlreadyThereStay()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    StoreBatch batch;
+    batch.journal = {entry(1)};
+    QVERIFY_OK(harness.commit(batch));
+    StoreBatch again;
+    again.journal = {entry(1), entry(2)};
+    again.journal[0].event = u"changed"_s;
+    QVERIFY_OK(harness.commit(again));
+    JournalQuery query;
+    query.ascending = true;
+    QCOMPARE(harness.readJournal(query).value(), (QVector<JournalEntry>{entry(1), entry(2)}));
+}
+
+void TestSqlStore::journalIsPrunedToItsLimit()
+{
+    StoreSettings settings;
+    settings.journalKeepRows = 5000;
+    StoreHarness harness(settings);
+    QVERIFY_OK(harness.open());
+    quint64 id = 0;
+    for (int round = 0; round < 30; ++round) {
+        StoreBatch batch;
+        for (int i = 0; i < 1000; ++i)
+            batch.journal.append(entry(++id));
+        QVERIFY_OK(harness.commit(batch));
+    }
+    JournalQuery oldest;
+    oldest.ascending = true;
+    oldest.limit = 1;
+    QTRY_COMPARE(harness.readJournal(oldest).value().first().id, JournalId{id - 5000 + 1});
+    QVERIFY_OK(harness.reopen());
+    StoreBatch more;
+    more.journal = {entry(++id)};
+    QVERIFY_OK(harness.commit(more));
+    QTRY_COMPARE(harness.readJournal(oldest).value().first().id, JournalId{id - 5000 + 1});
+}
+
+void TestSqlStore::historyEndsWithTheJournal()
+{
+    StoreSettings settings;
+    settings.journalKeepRows = 1000;
+    StoreHarness harness(settings);
+    QVERIFY_OK(harness.open());
+    RandomFacts random(14);
+    Push finished = random.push();
+    finished.state = PushState::Delivered;
+    finished.finishedAt = {1000};
+    Push waiting = random.push();
+    waiting.state = PushState::Waiting;
+    waiting.finishedAt = {};
+    WakeUp over = random.wake();
+    over.state = WakeState::Succeeded;
+    over.stepTimes[0] = {1000};
+    StoreBatch batch;
+    batch.pushes = {finished, waiting};
+    batch.wakes = {over};
+    for (quint64 id = 1; id <= 1000; ++id)
+        batch.journal.append(entry(id));
+    QVERIFY_OK(harness.commit(batch));
+    QVERIFY(harness.readPush(finished.id).value().has_value());
+    StoreBatch more;
+    more.journal = {entry(1001)};
+    QVERIFY_OK(harness.commit(more));
+    QTRY_VERIFY(!harness.readPush(finished.id).value().has_value());
+    QTRY_VERIFY(!harness.readWake(over.id).value().has_value());
+    QCOMPARE(harness.readPush(waiting.id).value(), std::optional(waiting));
+}
+
+void TestSqlStore::unknownIdsReadAsNothing()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    QCOMPARE(harness.readPush(PushId(u"p-none"_s)).value(), std::nullopt);
+    QCOMPARE(harness.readWake(WakeId()).value(), std::nullopt);
+    QVERIFY(harness.readJournal({}).value().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestSqlStore)
+#include "tst_sqlstore.moc"
