@@ -2,8 +2,7 @@
 #include "wire/jsonpush.h"
 
 #include "wire/jsonreader.h"
-
-#include <QStringDecoder>
+#include "wire/utf8.h"
 
 namespace reveille {
 
@@ -106,10 +105,8 @@ QJsonObject targetToJson(const PushTarget &to)
 
 void insertBody(QJsonObject &object, const QByteArray &body)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder.decode(body);
-    if (!decoder.hasError() && text.toUtf8() == body)
-        object.insert(u"body"_s, text);
+    if (const std::optional<QString> text = readUtf8Strictly(body))
+        object.insert(u"body"_s, *text);
     else
         object.insert(u"body_base64"_s, QString::fromLatin1(body.toBase64()));
 }

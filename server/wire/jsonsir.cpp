@@ -2,6 +2,7 @@
 #include "wire/jsonwake.h"
 
 #include "domain/ipaddress.h"
+#include "wire/utf8.h"
 
 namespace reveille {
 
@@ -46,7 +47,7 @@ QJsonArray pointsToJson(const QVector<ContactPoint> &points)
 QString provUrlText(const QByteArray &provUrl)
 {
     constexpr qsizetype longestHash = 4;
-    return provUrl.size() > longestHash ? QString::fromUtf8(provUrl) : hex(provUrl);
+    return provUrl.size() > longestHash ? readUtf8(provUrl) : hex(provUrl);
 }
 
 } // namespace

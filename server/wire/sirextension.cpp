@@ -2,8 +2,8 @@
 #include "wire/bcd.h"
 #include "wire/sirreader.h"
 #include "wire/uintvar.h"
+#include "wire/utf8.h"
 
-#include <QStringDecoder>
 #include <QtEndian>
 
 #include <algorithm>
@@ -58,7 +58,7 @@ Result<DeviceId> decodeDevice(DeviceId::Kind kind, QByteArrayView value)
     case DeviceId::Kind::Imei:
         return DeviceId::parse(kind, fromBcd(value).value_or(QString()));
     default:
-        return DeviceId::parse(kind, QString::fromUtf8(value));
+        return DeviceId::parse(kind, readUtf8(value));
     }
 }
 
@@ -103,10 +103,9 @@ void appendRecord(QByteArray &to, SirTag tag, const QByteArray &value)
 /// UTF-8 without control characters, at least one character.
 std::optional<QString> readText(ByteReader &value)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder.decode(value.rest());
+    std::optional<QString> text = readUtf8Strictly(value.rest());
     const auto isControl = [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; };
-    if (text.isEmpty() || decoder.hasError() || std::any_of(text.begin(), text.end(), isControl))
+    if (!text || text->isEmpty() || std::any_of(text->cbegin(), text->cend(), isControl))
         return {};
     return text;
 }

@@ -2,6 +2,7 @@
 #include "wire/sirreader.h"
 
 #include "domain/ipaddress.h"
+#include "wire/utf8.h"
 
 namespace reveille {
 
@@ -149,7 +150,7 @@ bool SirReader::readFields()
     if (part) {
         m_sir.provUrl = part->rest().toByteArray();
         if (m_trace && !m_sir.provUrl.isEmpty()) {
-            m_trace->last().value = m_sir.provUrl.size() > longestHash ? QString::fromUtf8(m_sir.provUrl)
+            m_trace->last().value = m_sir.provUrl.size() > longestHash ? readUtf8(m_sir.provUrl)
                                                                        : hex(m_sir.provUrl);
         }
     }
@@ -171,7 +172,7 @@ bool SirReader::readApplications(ByteReader list)
                 return fail("sir-application", from);
             if (quint8(text->front()) == quote)
                 text = text->sliced(1);
-            application.uri = QString::fromUtf8(*text);
+            application.uri = readUtf8(*text);
             if (application.uri.isEmpty())
                 return fail("sir-application", from);
             application.kind = ApplicationId::Kind::Uri;

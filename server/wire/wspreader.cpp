@@ -182,14 +182,14 @@ bool WspReader::readParameter(ByteReader &part)
     if (!value)
         return false;
     QString content = value->text();
+    if (value->form == WspValue::Form::Text && value->whole.front() == '"')
+        content.remove(0, 1);
     if (text.compare("charset"_L1, Qt::CaseInsensitive) == 0) {
         const std::optional<quint32> number = value->integer();
         const std::optional<quint32> known = number ? number : charsetNumber(content);
         m_push.contentTypeParameters.append({u"charset"_s, known ? charsetName(*known) : content});
         return true;
     }
-    if (value->form == WspValue::Form::Text && !value->content.isEmpty() && value->whole.front() == '"')
-        content.remove(0, 1);
     m_push.contentTypeParameters.append({text, content});
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "wire/sirreader.h"
 #include "wire/uintvar.h"
+#include "wire/utf8.h"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ QString WspValue::text() const
     case Form::Short:
         return QString::number(number);
     case Form::Text:
-        return QString::fromUtf8(content);
+        return readUtf8(content);
     case Form::Data:
         break;
     }
