@@ -3,8 +3,7 @@
 
 #include "domain/textscan.h"
 
-namespace reveille
-{
+namespace reveille {
 
 Result<ClientPort> ClientPort::parse(QStringView text)
 {

@@ -6,13 +6,11 @@
 
 #include <array>
 
-namespace reveille
-{
+namespace reveille {
 
 using Kind = DeviceId::Kind;
 
-namespace
-{
+namespace {
 
 constexpr qsizetype longest = 255;
 

@@ -5,13 +5,11 @@
 
 #include <array>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr std::array<qsizetype, 4> uuidHyphens{8, 13, 18, 23};
 constexpr qsizetype uuidSize = 36;

@@ -10,13 +10,11 @@
 
 #include <optional>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 bool isUriCharacter(QChar c)
 {

@@ -3,11 +3,9 @@
 
 #include "domain/enumtext.h"
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 constexpr EnumNames<4> pathNames{"none", "direct", "wake", "wait"};
 constexpr EnumNames<3> outcomeNames{"passed", "failed", "not_asked"};
 } // namespace

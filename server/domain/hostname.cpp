@@ -7,11 +7,9 @@
 
 #include <QList>
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 
 bool isLabel(QStringView label)
 {

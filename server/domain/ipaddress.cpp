@@ -8,13 +8,11 @@
 
 #include <arpa/inet.h>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr qsizetype v4Size = 4;
 constexpr qsizetype v6Size = 16;

@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 
 /// The first `length` bits of `octets`, the others zero.
 QByteArray prefixOf(const QByteArray &octets, int length)

@@ -3,11 +3,9 @@
 
 #include "domain/enumtext.h"
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 constexpr EnumNames<5> kindNames{"connection", "sir", "wake", "push", "trigger"};
 } // namespace
 

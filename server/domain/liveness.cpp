@@ -3,14 +3,12 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 using Kind = LivenessEvent::Kind;
 
-namespace
-{
+namespace {
 
 Timestamp earliest(Timestamp a, Timestamp b)
 {
@@ -103,8 +101,10 @@ Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
             enter(LivenessState::Unreachable, EvidenceRule::WakesExhausted, event, now);
         break;
     case Kind::WakeCancelled:
-        if (m_state == LivenessState::Waking)
+        if (m_state == LivenessState::Waking) {
             enter(LivenessState::Lost, EvidenceRule::WakeCancelled, event, now);
+            expire(now);
+        }
         break;
     case Kind::Tick:
         tick(now);

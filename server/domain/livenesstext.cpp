@@ -2,11 +2,9 @@
 #include "domain/enumtext.h"
 #include "domain/liveness.h"
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 constexpr EnumNames<5> stateNames{"up", "suspect", "lost", "waking", "unreachable"};
 constexpr EnumNames<5> reasonNames{"", "pinhole_closed", "interrupted", "expired", "closed_by_peer"};
 constexpr EnumNames<18> ruleNames{

@@ -3,11 +3,9 @@
 
 #include "domain/textscan.h"
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 
 /// Without "tel:" and the parameters of a tel URI (RFC 3966 section 3).
 QStringView numberPart(QStringView text)

@@ -6,13 +6,11 @@
 
 #include <QList>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr qsizetype longest = 255;
 constexpr QStringView sipScheme = u"sip:";

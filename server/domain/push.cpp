@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 constexpr EnumNames<9> stateNames{"accepted", "waiting",   "waking",   "sending",      "delivered",
                                   "expired",  "cancelled", "replaced", "undeliverable"};
 constexpr EnumNames<3> priorityNames{"low", "normal", "high"};

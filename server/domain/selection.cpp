@@ -3,20 +3,17 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 using Outcome = Check::Outcome;
 
-namespace
-{
+namespace {
 
 constexpr int minutesPerDay = 24 * 60;
 
 /// The checks of one device in the order of the questions; once one failed, the rest is not asked.
-class Questions
-{
+class Questions {
 public:
     explicit Questions(DeviceExplanation &explanation)
         : m_explanation(explanation)

@@ -4,13 +4,11 @@
 #include "domain/enumtext.h"
 #include "domain/textscan.h"
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<3> modeNames{"routed", "broadcast", "broadcast_identified"};
 

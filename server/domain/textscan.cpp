@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/textscan.h"
 
-namespace reveille
-{
+namespace reveille {
 
 QString shortened(QStringView text)
 {

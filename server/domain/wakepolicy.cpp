@@ -5,8 +5,7 @@
 
 #include <QList>
 
-namespace reveille
-{
+namespace reveille {
 
 Result<IdentityPlacements> identityPlacementsFromText(QStringView text)
 {

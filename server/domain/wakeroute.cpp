@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 
 const WakeRoute *sameBearer(const QVector<WakeRoute> &routes, const QString &bearer)
 {

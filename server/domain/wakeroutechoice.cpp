@@ -3,14 +3,12 @@
 
 #include <algorithm>
 
-namespace reveille
-{
+namespace reveille {
 
 using namespace Qt::StringLiterals;
 using Outcome = Check::Outcome;
 
-namespace
-{
+namespace {
 
 struct Candidate {
     const BearerFacts *bearer = nullptr; ///< nullptr: nothing configured carries the route

@@ -3,11 +3,9 @@
 
 #include "domain/enumtext.h"
 
-namespace reveille
-{
+namespace reveille {
 
-namespace
-{
+namespace {
 constexpr EnumNames<9> stepNames{"requested", "route_chosen", "encoded",  "submitted", "accepted",
                                  "received",  "device_seen",  "restored", "delivered"};
 constexpr EnumNames<5> stateNames{"active", "succeeded", "cancelled", "refused", "exhausted"};
