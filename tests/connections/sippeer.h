@@ -113,9 +113,9 @@ struct PeerRequest {
     QByteArray to = "<sip:alice@lab.example>";
     QByteArray callId = "call-1";
     int cseq = 1;
-    QByteArray branch;      ///< empty = a new one
-    QByteArrayList headers; ///< whole lines
-    QByteArray body;
+    QByteArray branch{};    ///< empty = a new one
+    QByteArrayList headers{}; ///< whole lines
+    QByteArray body{};
     bool rport = true;
 
     QByteArray bytes(const SipPeer &peer) const

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipcontactplan.h"
 
-#include "domain/sessionrequest.h"
 #include "engine/registry.h"
 #include "wire/sipgruu.h"
 
@@ -15,16 +14,12 @@ namespace {
 
 constexpr quint32 oneHour = 3600;
 
-/// `+g.oma.pusheventapp` names applications without their prefix (wire-facts 8); others are kept as they are.
 QStringList applicationsOf(const SipContact &contact)
 {
     QStringList names;
     const QList<QByteArray> applications = contact.pushApplications();
-    for (const QByteArray &application : applications) {
-        const QString name = QString::fromUtf8(application);
-        const QString prefixed = QStringLiteral("x-wap-application:") + name;
-        names.append(!wellKnownApplication(name) && wellKnownApplication(prefixed) ? prefixed : name);
-    }
+    for (const QByteArray &application : applications)
+        names.append(QString::fromUtf8(application));
     return names;
 }
 

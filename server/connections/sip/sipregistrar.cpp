@@ -61,7 +61,7 @@ Result<PublicUserId, SipRefusal> SipRegistrar::addressOfRecord(const SipMessage 
         return SipRefusal{404, "user-not-served", {}};
     const Result<PublicUserId> to = request.to().uri.publicUserId();
     if (!to || to->localPart().isEmpty())
-        return SipRefusal{to ? 404 : 400, to ? "user-not-served" : to.error().code, {}};
+        return SipRefusal{404, "user-not-served", {}};
     const Result<PublicUserId> from = request.from().uri.publicUserId();
     if (!from || *from != *to)
         return SipRefusal{403, "third-party", {}};
