@@ -31,6 +31,12 @@ FakeRegistrar::FakeRegistrar(QObject *parent)
     });
 }
 
+FakeRegistrar::~FakeRegistrar()
+{
+    for (const auto &[socket, framer] : m_framers)
+        socket->disconnect(this);
+}
+
 void FakeRegistrar::readDatagrams()
 {
     while (m_udp.hasPendingDatagrams()) {

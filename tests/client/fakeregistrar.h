@@ -37,6 +37,7 @@ public:
     };
 
     explicit FakeRegistrar(QObject *parent = nullptr);
+    ~FakeRegistrar() override;
 
     quint16 udpPort() const { return m_udp.localPort(); }
     quint16 tcpPort() const { return m_tcp.serverPort(); }
