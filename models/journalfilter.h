@@ -3,7 +3,6 @@
 
 #include "domain/journalentry.h"
 
-#include <QSet>
 
 namespace reveille {
 

@@ -36,6 +36,8 @@ public:
     static QString path(const QString &kind, const QString &transport); ///< "sip", "udp" -> "SIP/UDP"
     static QString bearerType(const QString &type);                      ///< "wsp-udp" -> "WSP/UDP"
     static QString wakeRoute(const WakeRoute &route);                    ///< "SMS to 491701234567, port 2948"
+    /// "alice's phone"; a device without a name is called by its shortened id.
+    static QString deviceLabel(const QString &name, const PublicUserId &user, const DeviceId &id);
     /// The middle of a long identifier left out: "urn:uuid:f81d…6bf6".
     static QString shortened(const QString &id, int length = 24);
 
@@ -59,6 +61,15 @@ public:
     static QStringList questionCodes();
     static QStringList outcomeCodes();
     static QStringList fieldCodes();
+
+private:
+    static QString ruleText(const Evidence &evidence); ///< without time and full stop
+    static QString verdictAnswer(const Verdict &verdict, Timestamp now);
+    static QString verdictOutlook(const Verdict &verdict, Timestamp now);
+    static QString connectionDetails(const JournalEntry &entry);
+    static QString sirDetails(const JournalEntry &entry);
+    static QString wakeDetails(const JournalEntry &entry);
+    static QString pushDetails(const JournalEntry &entry);
 };
 
 } // namespace reveille

@@ -25,6 +25,9 @@ class SubscriberFilter
 public:
     enum class Chip : quint8 { All, Lost, Waking, Pending }; ///< Lost includes unreachable
 
+    static constexpr int maxLength = 500; ///< characters read of the text
+    static constexpr int maxWords = 30;
+
     SubscriberFilter() = default;
     static SubscriberFilter parse(QStringView text, Chip chip = Chip::All);
 
@@ -41,6 +44,7 @@ public:
         Field field = Field::Any;
         bool exact = false;
         QByteArray needle; ///< UTF-8, case folded
+        QByteArray digits; ///< of a word that may be a phone number; empty = it is none
     };
     /// A condition on what a device is in, not on what it is called.
     struct StateTerm {

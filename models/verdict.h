@@ -18,10 +18,9 @@ struct Verdict {
     };
     enum class Next : quint8 {
         Nothing,
-        PathCloses,          ///< expected to be taken for closed at `nextAt`
+        PathCloses,          ///< after more silence the pinhole is expected to close at `nextAt`
+        PathProbed,          ///< after more silence it is probed at `nextAt`
         RegistrationEnds,    ///< the registration runs out at `nextAt`
-        ProbeEnds,           ///< suspect: judged lost at `nextAt` unless it answers
-        AttemptEnds,         ///< waking: the next step at `nextAt`
     };
 
     Answer answer = Answer::NeverRegistered;

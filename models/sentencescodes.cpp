@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/codetable.h"
+#include "models/sentences.h"
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr CodeText questions[] = {
+    {"named", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it among the devices named?")},
+    {"belongs-to-user", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it belong to the user?")},
+    {"accepts-pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "Does its owner want pushes?")},
+    {"quiet-hours", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it outside its quiet hours?")},
+    {"subscribed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this application?")},
+    {"content-type", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this content type?")},
+    {"size", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the content small enough for it?")},
+    {"connected", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it connected?")},
+    {"ttl", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the push live long enough to wait?")},
+    {"may-wake", QT_TRANSLATE_NOOP("reveille::Sentences", "May the push wake it?")},
+    {"route-known", QT_TRANSLATE_NOOP("reveille::Sentences", "Is a wake-up route known?")},
+    {"bearer-configured", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the bearer configured?")},
+    {"bearer-healthy", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the bearer work?")},
+    {"bearer-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it another way than the one that failed?")},
+    {"attempts-left", QT_TRANSLATE_NOOP("reveille::Sentences", "Are attempts left on this route?")},
+    {"address-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "May the bearer send to this address?")},
+};
+
+constexpr CodeText outcomes[] = {
+    {"accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "taken by the carrier")},
+    {"received", QT_TRANSLATE_NOOP("reveille::Sentences", "received by the terminal")},
+    {"sent", QT_TRANSLATE_NOOP("reveille::Sentences", "sent")},
+    {"refused", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device")},
+    {"refused-by-device", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device")},
+    {"no-answer", QT_TRANSLATE_NOOP("reveille::Sentences", "no answer")},
+    {"timeout", QT_TRANSLATE_NOOP("reveille::Sentences", "no answer in time")},
+    {"reset", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection broke")},
+    {"ttl-zero", QT_TRANSLATE_NOOP("reveille::Sentences", "dropped because its time to live was 0 and the device was not connected")},
+    {"ttl-ended", QT_TRANSLATE_NOOP("reveille::Sentences", "its time to live ended")},
+    {"not-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "the device was not connected")},
+    {"when-reachable", QT_TRANSLATE_NOOP("reveille::Sentences", "waits until the device comes back by itself")},
+    {"no-device-chosen", QT_TRANSLATE_NOOP("reveille::Sentences", "no device was chosen; see the explanation")},
+    {"attempts-exhausted", QT_TRANSLATE_NOOP("reveille::Sentences", "sent as often as allowed without success")},
+    {"by-hand", QT_TRANSLATE_NOOP("reveille::Sentences", "by staff")},
+    {"device-removed", QT_TRANSLATE_NOOP("reveille::Sentences", "the device was removed")},
+    {"device-returned", QT_TRANSLATE_NOOP("reveille::Sentences", "the device came back")},
+    {"routes-exhausted", QT_TRANSLATE_NOOP("reveille::Sentences", "all routes and attempts were used up")},
+    {"already-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "the device was connected already")},
+    {"server-restarted", QT_TRANSLATE_NOOP("reveille::Sentences", "the server restarted")},
+    {"wake-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up failed")},
+    {"no-wake-route", QT_TRANSLATE_NOOP("reveille::Sentences", "no wake-up route is known")},
+    {"bearer-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "the bearer is not configured")},
+    {"bearer-cannot-reach", QT_TRANSLATE_NOOP("reveille::Sentences", "the bearer cannot reach the address")},
+    {"network-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "the bearer may not send to this network")},
+    {"address-not-ip", QT_TRANSLATE_NOOP("reveille::Sentences", "the address is not an IP address")},
+    {"port-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "the route names no port")},
+    {"port-unreachable", QT_TRANSLATE_NOOP("reveille::Sentences", "nobody listens at the port")},
+    {"send-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "sending failed")},
+    {"bind-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "the bearer cannot use its own address")},
+};
+
+/// The first part of an outcome whose second part is a code of the device, the carrier, or another outcome.
+constexpr CodeText outcomePrefixes[] = {
+    {"refused", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device: %1")},
+    {"busy", QT_TRANSLATE_NOOP("reveille::Sentences", "the device is busy: %1")},
+    {"failed", QT_TRANSLATE_NOOP("reveille::Sentences", "failed: %1")},
+};
+
+constexpr CodeText fields[] = {
+    {"transport", QT_TRANSLATE_NOOP("reveille::Sentences", "transport")},
+    {"peer", QT_TRANSLATE_NOOP("reveille::Sentences", "from")},
+    {"rule", QT_TRANSLATE_NOOP("reveille::Sentences", "rule")},
+    {"subject", QT_TRANSLATE_NOOP("reveille::Sentences", "about")},
+    {"value", QT_TRANSLATE_NOOP("reveille::Sentences", "value")},
+    {"reason", QT_TRANSLATE_NOOP("reveille::Sentences", "reason")},
+    {"registered_until", QT_TRANSLATE_NOOP("reveille::Sentences", "registered until")},
+    {"before", QT_TRANSLATE_NOOP("reveille::Sentences", "before")},
+    {"after", QT_TRANSLATE_NOOP("reveille::Sentences", "after")},
+    {"away_ms", QT_TRANSLATE_NOOP("reveille::Sentences", "away, ms")},
+    {"because", QT_TRANSLATE_NOOP("reveille::Sentences", "because")},
+    {"mode", QT_TRANSLATE_NOOP("reveille::Sentences", "mode")},
+    {"bearer", QT_TRANSLATE_NOOP("reveille::Sentences", "bearer")},
+    {"address", QT_TRANSLATE_NOOP("reveille::Sentences", "address")},
+    {"port", QT_TRANSLATE_NOOP("reveille::Sentences", "port")},
+    {"attempt", QT_TRANSLATE_NOOP("reveille::Sentences", "attempt")},
+    {"attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts")},
+    {"octets", QT_TRANSLATE_NOOP("reveille::Sentences", "octets")},
+    {"identity", QT_TRANSLATE_NOOP("reveille::Sentences", "identity")},
+    {"recipient", QT_TRANSLATE_NOOP("reveille::Sentences", "recipient")},
+    {"code", QT_TRANSLATE_NOOP("reveille::Sentences", "code")},
+    {"carrier_id", QT_TRANSLATE_NOOP("reveille::Sentences", "carrier's id")},
+    {"outcome", QT_TRANSLATE_NOOP("reveille::Sentences", "outcome")},
+    {"furthest", QT_TRANSLATE_NOOP("reveille::Sentences", "furthest step")},
+    {"took_ms", QT_TRANSLATE_NOOP("reveille::Sentences", "took, ms")},
+    {"content_type", QT_TRANSLATE_NOOP("reveille::Sentences", "content type")},
+    {"when", QT_TRANSLATE_NOOP("reveille::Sentences", "when")},
+    {"ttl_s", QT_TRANSLATE_NOOP("reveille::Sentences", "time to live, s")},
+    {"initiator", QT_TRANSLATE_NOOP("reveille::Sentences", "initiator")},
+    // fields of messages
+    {"version", QT_TRANSLATE_NOOP("reveille::Sentences", "Version")},
+    {"application_list", QT_TRANSLATE_NOOP("reveille::Sentences", "Applications")},
+    {"application", QT_TRANSLATE_NOOP("reveille::Sentences", "Application")},
+    {"wsp_contact_points", QT_TRANSLATE_NOOP("reveille::Sentences", "WSP contact points")},
+    {"contact_points", QT_TRANSLATE_NOOP("reveille::Sentences", "Contact points")},
+    {"contact_point", QT_TRANSLATE_NOOP("reveille::Sentences", "Contact point")},
+    {"protocol_options", QT_TRANSLATE_NOOP("reveille::Sentences", "Protocol options")},
+    {"protocol_option", QT_TRANSLATE_NOOP("reveille::Sentences", "Protocol option")},
+    {"prov_url", QT_TRANSLATE_NOOP("reveille::Sentences", "Provisioning URL")},
+    {"cpi_tags", QT_TRANSLATE_NOOP("reveille::Sentences", "CPI tags")},
+    {"cpi_tag", QT_TRANSLATE_NOOP("reveille::Sentences", "CPI tag")},
+    {"device", QT_TRANSLATE_NOOP("reveille::Sentences", "Device")},
+    {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "User")},
+    {"requests", QT_TRANSLATE_NOOP("reveille::Sentences", "Requests")},
+    {"application_name", QT_TRANSLATE_NOOP("reveille::Sentences", "Application name")},
+    {"gateway", QT_TRANSLATE_NOOP("reveille::Sentences", "Gateway")},
+    {"time", QT_TRANSLATE_NOOP("reveille::Sentences", "Time")},
+    {"nonce", QT_TRANSLATE_NOOP("reveille::Sentences", "Nonce")},
+    {"time_and_nonce", QT_TRANSLATE_NOOP("reveille::Sentences", "Time and nonce")},
+    {"authenticator", QT_TRANSLATE_NOOP("reveille::Sentences", "Authenticator")},
+    {"charset", QT_TRANSLATE_NOOP("reveille::Sentences", "Character set")},
+    {"unknown_record", QT_TRANSLATE_NOOP("reveille::Sentences", "Unknown record")},
+    {"extension", QT_TRANSLATE_NOOP("reveille::Sentences", "Extension")},
+    {"transaction_id", QT_TRANSLATE_NOOP("reveille::Sentences", "Transaction")},
+    {"pdu_type", QT_TRANSLATE_NOOP("reveille::Sentences", "PDU type")},
+    {"headers_length", QT_TRANSLATE_NOOP("reveille::Sentences", "Length of headers")},
+    {"data", QT_TRANSLATE_NOOP("reveille::Sentences", "Data")},
+    {"code_page", QT_TRANSLATE_NOOP("reveille::Sentences", "Code page")},
+    {"header", QT_TRANSLATE_NOOP("reveille::Sentences", "Header")},
+    {"header_of_other_page", QT_TRANSLATE_NOOP("reveille::Sentences", "Header of another page")},
+    {"start_line", QT_TRANSLATE_NOOP("reveille::Sentences", "Start line")},
+    {"body", QT_TRANSLATE_NOOP("reveille::Sentences", "Body")},
+    {"error", QT_TRANSLATE_NOOP("reveille::Sentences", "Cannot be read")},
+};
+
+constexpr CodeText settings[] = {
+    {"devices", QT_TRANSLATE_NOOP("reveille::Sentences", "the devices named in the push")},
+    {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user the push is for")},
+    {"preferences.accepts_pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "“Accepts pushes” of the device")},
+    {"preferences.quiet_from", QT_TRANSLATE_NOOP("reveille::Sentences", "the quiet hours of the device, or the priority of the push")},
+    {"subscriptions", QT_TRANSLATE_NOOP("reveille::Sentences", "the subscriptions of the device")},
+    {"capabilities.content_types", QT_TRANSLATE_NOOP("reveille::Sentences", "the content types of the device")},
+    {"capabilities.max_message_size", QT_TRANSLATE_NOOP("reveille::Sentences", "the largest message of the device")},
+    {"when", QT_TRANSLATE_NOOP("reveille::Sentences", "when the push is to be sent")},
+    {"ttl_s", QT_TRANSLATE_NOOP("reveille::Sentences", "the time to live of the push")},
+    {"wake_routes", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up routes of the device")},
+    {"bearer", QT_TRANSLATE_NOOP("reveille::Sentences", "the section [bearer.NAME] of the configuration")},
+    {"bearer/allowed_networks", QT_TRANSLATE_NOOP("reveille::Sentences", "allowed_networks of the bearer")},
+    {"wake/routes", QT_TRANSLATE_NOOP("reveille::Sentences", "routes in the section [wake] of the configuration")},
+    {"wake/attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts in the section [wake] of the configuration")},
+};
+
+constexpr CodeText wakeReasons[] = {
+    {"push", QT_TRANSLATE_NOOP("reveille::Sentences", "for a push")},
+    {"by_hand", QT_TRANSLATE_NOOP("reveille::Sentences", "by hand")},
+    {"deterioration", QT_TRANSLATE_NOOP("reveille::Sentences", "because the path got worse")},
+    {"before_expiry", QT_TRANSLATE_NOOP("reveille::Sentences", "before the registration runs out")},
+};
+
+QString orCode(const QString &text, const QString &code)
+{
+    return text.isEmpty() ? code : text;
+}
+
+} // namespace
+
+QStringList Sentences::questionCodes()
+{
+    return codesOf(questions);
+}
+
+QStringList Sentences::outcomeCodes()
+{
+    return codesOf(outcomes);
+}
+
+QStringList Sentences::fieldCodes()
+{
+    return codesOf(fields);
+}
+
+QString Sentences::question(const char *code)
+{
+    const QString name = QString::fromLatin1(code);
+    return orCode(textOf(questions, name), name);
+}
+
+QString Sentences::check(const Check &check)
+{
+    const QString answer = check.outcome == Check::Outcome::Passed ? tr("yes")
+        : check.outcome == Check::Outcome::Failed                  ? tr("no")
+                                                                   : tr("not asked");
+    const QString asked = question(check.question);
+    if (check.value.isEmpty() || check.value == "yes"_L1 || check.value == "no"_L1)
+        return tr("%1 %2").arg(asked, answer);
+    return tr("%1 %2 (%3)").arg(asked, answer, check.value);
+}
+
+QString Sentences::outcome(const QByteArray &code)
+{
+    const QString name = QString::fromLatin1(code);
+    if (const QString text = textOf(outcomes, name); !text.isEmpty())
+        return text;
+    const qsizetype dash = name.indexOf(u'-');
+    const QString text = dash < 0 ? QString() : textOf(outcomePrefixes, name.left(dash));
+    return text.isEmpty() ? name : text.arg(orCode(textOf(outcomes, name.mid(dash + 1)), name.mid(dash + 1)));
+}
+
+QString Sentences::fieldName(const QString &code)
+{
+    return orCode(textOf(fields, code), code);
+}
+
+QString Sentences::setting(const char *key)
+{
+    const QString name = QString::fromLatin1(key);
+    return orCode(textOf(settings, name), name);
+}
+
+QString Sentences::wakeReason(const QString &code)
+{
+    return orCode(textOf(wakeReasons, code), code);
+}
+
+} // namespace reveille

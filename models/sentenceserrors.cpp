@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/codetable.h"
+#include "models/sentences.h"
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// %1 is what the error is about.
+constexpr CodeText errors[] = {
+    // people and devices
+    {"user-empty", QT_TRANSLATE_NOOP("reveille::Sentences", "A user needs an address such as sip:alice@lab.example.")},
+    {"user-scheme", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” does not begin with sip:, sips: or tel:.")},
+    {"user-without-host", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” names no host; write user@host.")},
+    {"user-host", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” has a host name that cannot exist.")},
+    {"user-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "A user's address may have at most 255 characters.")},
+    {"user-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” holds characters that an address may not have.")},
+    {"user-number", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a phone number in international form.")},
+    {"user-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no user %1.")},
+    {"user-not-served", QT_TRANSLATE_NOOP("reveille::Sentences", "This server does not serve the user %1.")},
+    {"device-empty", QT_TRANSLATE_NOOP("reveille::Sentences", "A device needs an identifier.")},
+    {"device-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "A device identifier may have at most 255 characters.")},
+    {"device-uuid", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a UUID.")},
+    {"device-imei", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an IMEI of 14 to 16 digits.")},
+    {"device-imei-check-digit", QT_TRANSLATE_NOOP("reveille::Sentences", "The check digit of the IMEI “%1” is wrong.")},
+    {"device-mac", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a MAC address of 12 hexadecimal digits.")},
+    {"device-esn", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an ESN of 8 hexadecimal or 11 decimal digits.")},
+    {"device-rfid", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an RFID of 24 or 32 hexadecimal digits.")},
+    {"device-fingerprint", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a fingerprint such as sha-256:…")},
+    {"device-urn", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a URN.")},
+    {"device-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” holds characters that a device identifier may not have.")},
+    {"device-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no device %1.")},
+    {"device-belongs-to-other-user", QT_TRANSLATE_NOOP("reveille::Sentences", "The device %1 belongs to another user.")},
+    {"device-of-other-user", QT_TRANSLATE_NOOP("reveille::Sentences", "The device %1 belongs to another user than the push is for.")},
+    {"devices-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "The user has as many devices as allowed (64): %1.")},
+    {"flows-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "The device has as many connections as allowed (8): %1.")},
+    {"msisdn-empty", QT_TRANSLATE_NOOP("reveille::Sentences", "The phone number is empty.")},
+    {"msisdn-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” holds characters that a phone number may not have.")},
+    {"msisdn-too-short", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is too short for an international phone number.")},
+    {"msisdn-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” has more than the 15 digits of a phone number.")},
+    {"msisdn-national", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is a national number; begin with + and the country code.")},
+    {"msisdn-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "No user has the phone number %1.")},
+    {"port-empty", QT_TRANSLATE_NOOP("reveille::Sentences", "The port is missing.")},
+    {"port-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a port number.")},
+    {"port-range", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a port; ports are 1 to 65535.")},
+    {"address-empty", QT_TRANSLATE_NOOP("reveille::Sentences", "The address is missing.")},
+    {"address-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an IP address.")},
+    {"network-prefix", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a network such as 10.0.0.0/8.")},
+    {"identity-placement", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no place for the identity; use body, header or header-value.")},
+    {"sir-request-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” cannot be asked for in a SIR.")},
+    // pushes
+    {"target-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The push does not say whom it is for.")},
+    {"target-ambiguous", QT_TRANSLATE_NOOP("reveille::Sentences", "The push names more than one kind of target; name one.")},
+    {"target-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody is known as %1.")},
+    {"session-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no session %1.")},
+    {"body-too-large", QT_TRANSLATE_NOOP("reveille::Sentences", "The content is larger than allowed: %1.")},
+    {"content-type-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a content type such as text/plain.")},
+    {"ttl-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "The time to live is not usable: %1.")},
+    {"queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes wait already: %1.")},
+    {"push-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no push %1.")},
+    {"push-finished", QT_TRANSLATE_NOOP("reveille::Sentences", "The push %1 has ended already.")},
+    {"explanation-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing is kept any more about why the push %1 went as it did.")},
+    {"initiator-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no application server %1.")},
+    {"initiator-name", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” cannot be the name of an application server.")},
+    {"initiator-exists", QT_TRANSLATE_NOOP("reveille::Sentences", "There is an application server %1 already.")},
+    // wake-ups
+    {"no-wake-route", QT_TRANSLATE_NOOP("reveille::Sentences", "No wake-up route reaches %1; add one, or configure its bearer.")},
+    {"bearer-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "No bearer %1 is configured.")},
+    {"bearer-cannot-reach", QT_TRANSLATE_NOOP("reveille::Sentences", "This bearer cannot reach the address: %1.")},
+    {"already-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 is connected; there is nothing to wake.")},
+    {"wake-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no wake-up %1.")},
+    {"wake-finished", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up %1 has ended already.")},
+    {"network-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "The bearer may not send to %1; see its allowed_networks.")},
+    {"address-not-ip", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an IP address, which this bearer needs.")},
+    {"port-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up route names no port: %1.")},
+    {"port-unreachable", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody listens at %1.")},
+    {"send-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Sending failed: %1.")},
+    {"bind-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "The bearer cannot use its own address: %1.")},
+    {"not-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 is not connected.")},
+    {"probe-unanswered", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 did not answer.")},
+    // running the server
+    {"listen-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Cannot listen: %1.")},
+    {"listen-address", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not an address to listen on.")},
+    {"data-dir", QT_TRANSLATE_NOOP("reveille::Sentences", "The data folder cannot be used: %1.")},
+    {"token-file", QT_TRANSLATE_NOOP("reveille::Sentences", "The operations token cannot be written: %1.")},
+    {"token-file-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The operations token is not there: %1.")},
+    {"token-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "A token is needed.")},
+    {"token-wrong", QT_TRANSLATE_NOOP("reveille::Sentences", "The token is wrong.")},
+    {"server-not-running", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is not running.")},
+    {"server-stopping", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is stopping.")},
+    {"config-file-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no configuration file %1.")},
+    {"config-file-unreadable", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration file %1 cannot be read.")},
+    {"config-syntax", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration cannot be understood: %1.")},
+    {"config-unknown-key", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration has an unknown key: %1.")},
+    {"config-value", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration has an unusable value: %1.")},
+    // the store
+    {"store-full", QT_TRANSLATE_NOOP("reveille::Sentences", "The disk is full: %1.")},
+    {"store-locked", QT_TRANSLATE_NOOP("reveille::Sentences", "Another program holds the database: %1.")},
+    {"store-corrupt", QT_TRANSLATE_NOOP("reveille::Sentences", "The database is damaged: %1.")},
+    {"store-read-only", QT_TRANSLATE_NOOP("reveille::Sentences", "The database cannot be written: %1.")},
+    {"store-missing-folder", QT_TRANSLATE_NOOP("reveille::Sentences", "The folder of the database is not there: %1.")},
+    {"store-missing-file", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no database yet: %1.")},
+    {"store-foreign", QT_TRANSLATE_NOOP("reveille::Sentences", "This file is not a database of Reveille: %1.")},
+    {"store-newer", QT_TRANSLATE_NOOP("reveille::Sentences", "The database was made by a newer version of Reveille: %1.")},
+    {"store-older", QT_TRANSLATE_NOOP("reveille::Sentences", "The database was made by an older version; start the server once: %1.")},
+    {"store-cancelled", QT_TRANSLATE_NOOP("reveille::Sentences", "Reading was cancelled.")},
+    {"store-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "The database does not work: %1.")},
+    {"store-closed", QT_TRANSLATE_NOOP("reveille::Sentences", "The database is closed.")},
+    // the outside interfaces
+    {"not-found", QT_TRANSLATE_NOOP("reveille::Sentences", "There is nothing at %1.")},
+    {"method-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 is not possible here.")},
+    {"media-type", QT_TRANSLATE_NOOP("reveille::Sentences", "The content type %1 is not understood here.")},
+    {"json-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text is too long.")},
+    {"query-kind", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no kind of journal row.")},
+    {"query-limit", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no limit; use 1 to 1000.")},
+    {"query-time", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no time; use ISO 8601.")},
+    {"query-after", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no journal row.")},
+    {"query-cursor", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no place to go on from.")},
+    {"connections-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "There are too many connections.")},
+    {"streams-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many are watching already.")},
+    {"request-timeout", QT_TRANSLATE_NOOP("reveille::Sentences", "The request came too slowly.")},
+};
+
+/// What cannot be read, by the first part of its code.
+constexpr CodeText unreadable[] = {
+    {"sir", QT_TRANSLATE_NOOP("reveille::Sentences", "The SIR cannot be read (%1).")},
+    {"wsp", QT_TRANSLATE_NOOP("reveille::Sentences", "The WSP push cannot be read (%1).")},
+    {"sip", QT_TRANSLATE_NOOP("reveille::Sentences", "The SIP message cannot be read (%1).")},
+    {"http", QT_TRANSLATE_NOOP("reveille::Sentences", "The HTTP message cannot be read (%1).")},
+    {"stun", QT_TRANSLATE_NOOP("reveille::Sentences", "The STUN message cannot be read (%1).")},
+    {"json", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text cannot be read (%1).")},
+};
+
+/// Without its place for %1 where there is nothing to put there.
+QString withAbout(QString text, const QString &about)
+{
+    if (!about.isEmpty())
+        return text.replace(u"%1"_s, about);
+    text.replace(u"“%1”"_s, u"…"_s);
+    for (const QString &place : {u": %1"_s, u" %1"_s, u"%1 "_s, u"%1"_s})
+        text.remove(place);
+    return text;
+}
+
+} // namespace
+
+QStringList Sentences::errorCodes()
+{
+    return codesOf(errors);
+}
+
+QString Sentences::error(const Error &error)
+{
+    const QString code = QString::fromLatin1(error.code);
+    if (code.isEmpty())
+        return {};
+    if (const QString text = textOf(errors, code); !text.isEmpty())
+        return withAbout(text, error.about);
+    const QString prefix = code.section(u'-', 0, 0);
+    const QString about = error.about.isEmpty() ? code : code + u": "_s + error.about;
+    if (const QString text = textOf(unreadable, prefix); prefix != code && !text.isEmpty())
+        return withAbout(text, about);
+    return about;
+}
+
+} // namespace reveille
