@@ -4,6 +4,7 @@
 #include "engine/idmaker.h"
 
 #include <QCryptographicHash>
+#include <QPointer>
 #include <QRandomGenerator>
 
 namespace reveille {
@@ -56,6 +57,25 @@ void Engine::resume()
 {
     m_wakes.resume();
     m_pushes.resume();
+}
+
+void Engine::probe(const DeviceId &id, std::function<void(Result<Done>)> done)
+{
+    if (!m_registry.device(id))
+        return done(Error{"device-unknown", id.toString()});
+    ConnectionId connectionId;
+    Connection *connection = m_registry.usableConnection(id, &connectionId);
+    if (!connection)
+        return done(Error{"not-connected", id.toString()});
+    connection->probe([this, guard = QPointer<Engine>(this), id, connectionId, done](const SendOutcome &outcome) {
+        if (!guard)
+            return;
+        const bool answered = outcome.kind != SendOutcome::Kind::Unanswered && outcome.kind != SendOutcome::Kind::Broken;
+        const QString code = QString::fromLatin1(outcome.code);
+        m_registry.observe(connectionId, {answered ? LivenessEvent::Kind::Proof : LivenessEvent::Kind::RequestUnanswered,
+                                          answered ? code : QStringLiteral("OPTIONS"), 0, {}});
+        done(answered ? Result<Done>(Done{}) : Result<Done>(Error{"probe-unanswered", id.toString()}));
+    });
 }
 
 void Engine::addInitiator(const QString &name,

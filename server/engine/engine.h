@@ -37,6 +37,10 @@ public:
     WakeService &wakes() { return m_wakes; }
     PushDispatcher &pushes() { return m_pushes; }
 
+    /// Staff: asks the device over its best connection whether it is there. Errors device-unknown, not-connected,
+    /// probe-unanswered.
+    void probe(const DeviceId &id, std::function<void(Result<Done>)> done);
+
     /// Application servers that may push.
     void addInitiator(const QString &name, std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made); ///< id, token (shown once)
     void removeInitiator(const InitiatorId &id, std::function<void(Result<Done>)> done);

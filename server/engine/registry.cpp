@@ -99,12 +99,14 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     const Liveness livenessBefore = bestBefore ? bestBefore->liveness : Liveness();
     Liveness liveness = old ? old->liveness : (wasKnown && wasGone ? bestBefore->liveness : Liveness());
 
-    if (old)
-        d->dropPath(*entry, old->id, CloseReason::Replaced);
+    // Closed at the end: what was under way over it then finds the new path.
+    const std::unique_ptr<Connection> evicted = old ? std::move(old->connection) : nullptr;
     const QVector<ConnectionId> others = entry->paths;
     for (const ConnectionId other : others) {
-        if (!d->path(other)->connection)
+        if (!d->path(other)->connection) {
             d->dropPath(*entry, other, CloseReason::Lost);
+            Q_EMIT connectionRemoved(other);
+        }
     }
     if (entry->paths.size() >= maxFlowsPerDevice)
         return Error{"flows-too-many", registration.device.toString()};
@@ -145,6 +147,8 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     Q_EMIT deviceChanged(registration.device);
     Q_EMIT connectionChanged(id);
     announceReturn(registration.device);
+    if (evicted)
+        evicted->close(CloseReason::Replaced);
     return id;
 }
 

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config.h"
+
+#include "domain/publicuserid.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+#include <functional>
+#include <limits>
+
+namespace reveille {
+
+namespace {
+
+using Apply = std::function<bool(Config &, const QString &)>;
+
+struct Key {
+    const char *name; ///< section/key
+    Apply apply;      ///< false: not a value of this key
+};
+
+Apply text(QString Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        config.*member = value;
+        return true;
+    };
+}
+
+Apply list(QStringList Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        QStringList &items = config.*member;
+        items.clear();
+        for (const QString &item : value.split(u',', Qt::SkipEmptyParts))
+            items.append(item.trimmed());
+        return true;
+    };
+}
+
+Apply listen(ListenAddress Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        const Result<ListenAddress> address = ListenAddress::parse(value);
+        if (address)
+            config.*member = *address;
+        return address.ok();
+    };
+}
+
+template <typename T>
+Apply number(T Config::*member, qint64 least, qint64 most)
+{
+    return [=](Config &config, const QString &value) {
+        bool isNumber = false;
+        const qint64 n = value.toLongLong(&isNumber);
+        if (!isNumber || n < least || n > most)
+            return false;
+        config.*member = T(n);
+        return true;
+    };
+}
+
+Apply milliseconds(Milliseconds Config::*member)
+{
+    return number(member, 0, 24LL * 3600 * 1000);
+}
+
+Apply choice(bool Config::*member, const char *whenTrue, const char *whenFalse)
+{
+    return [=](Config &config, const QString &value) {
+        if (value != QLatin1String(whenTrue) && value != QLatin1String(whenFalse))
+            return false;
+        config.*member = value == QLatin1String(whenTrue);
+        return true;
+    };
+}
+
+const QVector<Key> &keys()
+{
+    constexpr qint64 anyInt = std::numeric_limits<int>::max();
+    static const QVector<Key> table = {
+        {"server/realm",
+         [](Config &config, const QString &value) {
+             const bool isHost = PublicUserId::parse(QStringLiteral("x@") + value).ok();
+             config.realm = value;
+             return isHost;
+         }},
+        {"server/public_address", text(&Config::publicAddress)},
+        {"sip/udp", listen(&Config::sipUdp)},
+        {"sip/tcp", listen(&Config::sipTcp)},
+        {"sip/authentication", choice(&Config::sipDigest, "digest", "open")},
+        {"sip/domains", list(&Config::sipDomains)},
+        {"sip/min_expires", number(&Config::sipMinExpires, 1, 3600)},
+        {"sip/max_expires", number(&Config::sipMaxExpires, 60, 604800)},
+        {"sip/default_expires", number(&Config::sipDefaultExpires, 1, 604800)},
+        {"sip/flow_timer", number(&Config::sipFlowTimer, 0, 3600)},
+        {"sip/max_connections", number(&Config::sipMaxConnections, 1, 1000000)},
+        {"sip/idle_s", number(&Config::sipIdleSeconds, 1, 86400)},
+        {"triggers/http", listen(&Config::triggersHttp)},
+        {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
+        {"operations/http", listen(&Config::operationsHttp)},
+        {"http/max_connections", number(&Config::httpMaxConnections, 1, 100000)},
+        {"http/max_body", number(&Config::httpMaxBody, 1024, 64LL * 1024 * 1024)},
+        {"http/header_s", number(&Config::httpHeaderSeconds, 1, 600)},
+        {"http/body_s", number(&Config::httpBodySeconds, 1, 600)},
+        {"http/idle_s", number(&Config::httpIdleSeconds, 1, 3600)},
+        {"store/driver",
+         [](Config &config, const QString &value) {
+             config.storeDriver = value;
+             return value == QLatin1String("sqlite");
+         }},
+        {"store/database", text(&Config::storeDatabase)},
+        {"store/journal_rows", number(&Config::journalKeepRows, 1000, anyInt)},
+        {"wake/routes", list(&Config::wakeRoutes)},
+        {"wake/attempts", number(&Config::wakeAttempts, 1, 100)},
+        {"wake/answer_timeout_ms", milliseconds(&Config::wakeAnswerTimeout)},
+        {"wake/backoff_ms", milliseconds(&Config::wakeBackoff)},
+        {"wake/mode",
+         [](Config &config, const QString &value) {
+             const std::optional<SirMode> mode = sirModeFromText(value);
+             config.wakeMode = mode.value_or(SirMode::Routed);
+             return mode.has_value();
+         }},
+        {"wake/identity",
+         [](Config &config, const QString &value) {
+             const Result<IdentityPlacements> placement = identityPlacementsFromText(value);
+             config.identityPlacement = placement.valueOr(IdentityPlacement::Body);
+             return placement.ok();
+         }},
+        {"liveness/keep_alive_grace_ms", milliseconds(&Config::keepAliveGrace)},
+        {"liveness/udp_pinhole_ms", milliseconds(&Config::udpPinhole)},
+        {"liveness/tcp_silence_ms", milliseconds(&Config::tcpSilence)},
+        {"liveness/request_timeout_ms", number(&Config::requestTimeout, 100, 32000)},
+    };
+    return table;
+}
+
+Result<Done> applyBearer(Config &config, const QString &section, const QString &key, const QString &value)
+{
+    const QString name = section.mid(int(qstrlen("bearer.")));
+    if (name.isEmpty())
+        return Error{"config-unknown-key", section + u'/' + key};
+    auto known = std::find_if(config.bearers.begin(), config.bearers.end(),
+                              [&](const BearerConfig &bearer) { return bearer.name == name; });
+    if (known == config.bearers.end()) {
+        config.bearers.append({name, {}, {}});
+        known = config.bearers.end() - 1;
+    }
+    if (key == QLatin1String("type"))
+        known->type = value;
+    else
+        known->values.insert(key, value);
+    return Done{};
+}
+
+Result<Done> apply(Config &config, const QString &path, const QString &value)
+{
+    const qsizetype slash = path.indexOf(u'/');
+    const QString section = path.left(slash);
+    if (slash > 0 && section.startsWith(QLatin1String("bearer.")))
+        return applyBearer(config, section, path.mid(slash + 1), value);
+    for (const Key &key : keys()) {
+        if (path != QLatin1String(key.name))
+            continue;
+        if (!key.apply(config, value.trimmed()))
+            return Error{"config-value", path + u'=' + value};
+        return Done{};
+    }
+    return Error{"config-unknown-key", path};
+}
+
+/// QSettings turns a value with commas into a list; here it is text again.
+QString asText(const QVariant &value)
+{
+    return value.typeId() == QMetaType::QStringList ? value.toStringList().join(u',') : value.toString();
+}
+
+Result<Done> checkWhole(const Config &config)
+{
+    if (config.sipMinExpires > config.sipMaxExpires)
+        return Error{"config-value", QStringLiteral("sip/min_expires=%1").arg(config.sipMinExpires)};
+    if (config.sipDefaultExpires < config.sipMinExpires || config.sipDefaultExpires > config.sipMaxExpires)
+        return Error{"config-value", QStringLiteral("sip/default_expires=%1").arg(config.sipDefaultExpires)};
+    for (const BearerConfig &bearer : config.bearers) {
+        if (bearer.type.isEmpty())
+            return Error{"config-value", QStringLiteral("bearer.%1/type=").arg(bearer.name)};
+    }
+    return Done{};
+}
+
+} // namespace
+
+Result<ListenAddress> ListenAddress::parse(QStringView text)
+{
+    const QStringView trimmed = text.trimmed();
+    ListenAddress listen;
+    if (trimmed == u"off") {
+        listen.enabled = false;
+        return listen;
+    }
+    const qsizetype colon = trimmed.lastIndexOf(u':');
+    const QStringView host = colon < 0 ? QStringView(u"127.0.0.1") : trimmed.left(colon);
+    const QStringView port = colon < 0 ? trimmed : trimmed.mid(colon + 1);
+    bool isNumber = false;
+    const uint number = port.toUInt(&isNumber);
+    const Result<IpAddress> address = IpAddress::parse(host);
+    if (!isNumber || number > 65535 || !address)
+        return Error{"listen-address", trimmed.toString().left(100)};
+    listen.address = *address;
+    listen.port = quint16(number);
+    return listen;
+}
+
+QString ListenAddress::toString() const
+{
+    if (!enabled)
+        return QStringLiteral("off");
+    const QString host = address.isV4() ? address.toString() : u'[' + address.toString() + u']';
+    return host + u':' + QString::number(port);
+}
+
+Config Config::defaults()
+{
+    Config config;
+    const IpAddress loopback = *IpAddress::parse(u"127.0.0.1");
+    config.sipUdp = {loopback, 5060, true};
+    config.sipTcp = {loopback, 5060, true};
+    config.triggersHttp = {loopback, 8080, true};
+    config.operationsHttp = {loopback, 8081, true};
+    config.bearers = {{QStringLiteral("wsp"),
+                       QStringLiteral("wsp-udp"),
+                       {{QStringLiteral("allowed_networks"), QStringLiteral("127.0.0.0/8, ::1/128")}}}};
+    return config;
+}
+
+Result<Config> Config::read(const QString &file, const QStringList &overrides)
+{
+    Config config = defaults();
+    if (!file.isEmpty()) {
+        const QFileInfo info(file);
+        if (!info.exists())
+            return Error{"config-file-missing", file};
+        if (!info.isFile() || !info.isReadable())
+            return Error{"config-file-unreadable", file};
+        QSettings settings(file, QSettings::IniFormat);
+        if (settings.status() != QSettings::NoError)
+            return Error{"config-syntax", file};
+        for (const QString &path : settings.allKeys()) {
+            const Result<Done> applied = apply(config, path, asText(settings.value(path)));
+            if (!applied)
+                return applied.error();
+        }
+    }
+    for (const QString &override : overrides) {
+        const qsizetype equals = override.indexOf(u'=');
+        if (equals <= 0)
+            return Error{"config-syntax", override};
+        const Result<Done> applied = apply(config, override.left(equals), override.mid(equals + 1));
+        if (!applied)
+            return applied.error();
+    }
+    const Result<Done> whole = checkWhole(config);
+    if (!whole)
+        return whole.error();
+    return config;
+}
+
+QStringList Config::knownKeys()
+{
+    QStringList names;
+    for (const Key &key : keys())
+        names.append(QString::fromLatin1(key.name));
+    return names;
+}
+
+} // namespace reveille

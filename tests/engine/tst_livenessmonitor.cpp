@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/enginefixture.h"
+
+#include <QTest>
+
+using namespace reveille;
+
+class TestLivenessMonitor : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void probesASilentPathAndKeepsItWhenAnswered()
+    {
+        EngineFixture f;
+        const auto log = f.bind(1);
+        f.clock->advance(Milliseconds(119000));
+        QVERIFY(log->probes.empty());
+        f.clock->advance(Milliseconds(2000));
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Suspect);
+        QCOMPARE(log->probes.size(), size_t(1));
+        log->probes.front()({SendOutcome::Kind::Delivered, "200", {}});
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Up);
+        QVERIFY(f.engine->registry().liveness(f.deviceId(1))->lastProof().isSet());
+    }
+    void takesAnUnansweredProbeForAClosedPinhole()
+    {
+        EngineFixture f;
+        const auto log = f.bind(1);
+        f.clock->advance(Milliseconds(121000));
+        QCOMPARE(log->probes.size(), size_t(1));
+        log->probes.front()({SendOutcome::Kind::Unanswered, "timeout", {}});
+        const Liveness liveness = *f.engine->registry().liveness(f.deviceId(1));
+        QCOMPARE(liveness.state(), LivenessState::Lost);
+        QCOMPARE(liveness.reason(), LossReason::PinholeClosed);
+        QCOMPARE(liveness.evidence().rule, EvidenceRule::ProbeLost);
+        QVERIFY(liveness.registeredUntil() > f.clock->now()); // the registration itself still stands
+    }
+    void packetsPutTheProbeOff()
+    {
+        EngineFixture f;
+        const auto log = f.bind(1);
+        for (int i = 0; i < 10; ++i) {
+            f.clock->advance(Milliseconds(100000));
+            f.engine->registry().observe(f.lastBound, {LivenessEvent::Kind::KeepAlive, {}, 0, {}});
+        }
+        QVERIFY(log->probes.empty());
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Up);
+    }
+    void costsOneTimerForEachConnection()
+    {
+        EngineFixture f;
+        for (int n = 0; n < 100; ++n)
+            f.bind(n, QStringLiteral("user%1").arg(n));
+        for (int round = 0; round < 5; ++round) {
+            for (int n = 0; n < 100; ++n) {
+                const ConnectionId id = f.engine->registry().connectionOf(f.deviceId(n), QStringLiteral("sip/1"));
+                f.engine->registry().observe(id, {LivenessEvent::Kind::Packet, {}, 0, {}});
+            }
+            f.clock->advance(Milliseconds(1000));
+        }
+        QVERIFY2(f.clock->pending() <= 102, qPrintable(QString::number(f.clock->pending())));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLivenessMonitor)
+#include "tst_livenessmonitor.moc"

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/enginefixture.h"
+#include "wire/sir.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace reveille;
+
+namespace {
+
+WakeOrder byHand()
+{
+    WakeOrder order;
+    order.byHand = true;
+    order.reason = QStringLiteral("by_hand");
+    return order;
+}
+
+} // namespace
+
+class TestWakeService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void singleDeviceGetsASirWithoutIdentity()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        QCOMPARE(f.bearer->sent.size(), 1);
+        const Result<SessionRequest> sir = decodeSir(f.bearer->sent[0].sir);
+        QVERIFY(sir.ok());
+        QVERIFY(sir->device.isEmpty());
+        QCOMPARE(sir->gateway, QStringLiteral("sip:127.0.0.1:5060;transport=udp"));
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Waking);
+    }
+    void oneOfSeveralDevicesIsNamedAndOnlyItIsSent()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.bind(2);
+        f.lose(1);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(decodeSir(f.bearer->sent[0].sir)->device, f.deviceId(1));
+    }
+    void broadcastIdentifiedReachesEveryDeviceWithTheIdentityInside()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.bind(2);
+        f.lose(1);
+        WakeOrder order = byHand();
+        order.mode = SirMode::BroadcastIdentified;
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), order).ok());
+        QCOMPARE(f.bearer->sent.size(), 2);
+        for (const WakeMessage &message : std::as_const(f.bearer->sent))
+            QCOMPARE(decodeSir(message.sir)->device, f.deviceId(1));
+    }
+    void emptyWakeUpCarriesNothing()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        WakeOrder order = byHand();
+        order.empty = true;
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), order).ok());
+        QVERIFY(f.bearer->sent[0].sir.isEmpty());
+        QCOMPARE(f.journalCount(QStringLiteral("empty-wake-sent")), 1);
+    }
+    void secondRequestJoinsTheFirst()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        const Result<WakeId> first = f.engine->wakes().wake(f.deviceId(1), byHand());
+        const Result<WakeId> second = f.engine->wakes().wake(f.deviceId(1), byHand());
+        QCOMPARE(second.value(), first.value());
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(f.journalCount(QStringLiteral("wake-joined")), 1);
+    }
+    void returnEndsItAndKeepsTheStepsReached()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        f.bearer->receipts[0]({WakeReceipt::Kind::Accepted, "sent", QStringLiteral("77")});
+        f.clock->advance(Milliseconds(3000));
+        f.bind(1);
+        const WakeUp wake = *f.engine->wakes().wakeUp(id);
+        QCOMPARE(wake.state, WakeState::Succeeded);
+        QCOMPARE(wake.furthest, WakeStep::Restored);
+        QCOMPARE(wake.attempts[0].carrierId, QStringLiteral("77"));
+        QCOMPARE((wake.stepTimes[int(WakeStep::Restored)] - wake.stepTimes[int(WakeStep::Requested)]).count(), 3000);
+        f.clock->advance(Milliseconds(600000));
+        QCOMPARE(f.bearer->sent.size(), 1); // no attempt after the end
+    }
+    void triesAgainThenGivesUp()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        QSignalSpy failed(&f.engine->wakes(), &WakeService::wakeFailed);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        f.clock->advance(Milliseconds(600000));
+        QCOMPARE(f.bearer->sent.size(), 2); // attempts per route
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(f.engine->wakes().wakeUp(id)->state, WakeState::Exhausted);
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Unreachable);
+        f.bind(1);
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Up);
+    }
+    void cancelPutsTheDeviceBackToLost()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        QVERIFY(f.engine->wakes().cancel(id).ok());
+        QVERIFY(!f.engine->wakes().cancel(id).ok());
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Lost);
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->reason(), LossReason::Interrupted);
+    }
+    void refusesWithAReason()
+    {
+        EngineFixture f;
+        f.bind(1);
+        QCOMPARE(QByteArray(f.engine->wakes().wake(f.deviceId(9), byHand()).error().code), QByteArray("device-unknown"));
+        WakeOrder automatic;
+        QCOMPARE(QByteArray(f.engine->wakes().wake(f.deviceId(1), automatic).error().code), QByteArray("already-connected"));
+        WakeOrder order = byHand();
+        order.bearer = QStringLiteral("pigeon");
+        QCOMPARE(QByteArray(f.engine->wakes().wake(f.deviceId(1), order).error().code), QByteArray("bearer-unknown"));
+        f.bearer->refuses = true;
+        QCOMPARE(QByteArray(f.engine->wakes().wake(f.deviceId(1), byHand()).error().code), QByteArray("bearer-cannot-reach"));
+    }
+    void previewIsWhatIsSentAndSendsNothing()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.bind(2);
+        f.lose(1);
+        const Result<WakePreview> preview = f.engine->wakes().preview(f.deviceId(1), byHand());
+        QVERIFY(preview.ok());
+        QCOMPARE(preview->bearer, QStringLiteral("wsp"));
+        QCOMPARE(f.bearer->sent.size(), 0);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        SessionRequest shown = decodeSir(preview->sirBytes).value();
+        SessionRequest sent = decodeSir(f.bearer->sent[0].sir).value();
+        shown.nonce = sent.nonce;
+        QCOMPARE(shown, sent);
+    }
+    void signsForAUserWithAPassword()
+    {
+        EngineFixture f;
+        User user;
+        user.id = f.userId(QStringLiteral("alice"));
+        user.ha1Sha256 = QByteArray(64, 'a');
+        std::optional<Result<Done>> stored;
+        f.engine->registry().putUser(user, [&](const Result<Done> &r) { stored = r; });
+        QVERIFY(f.settle([&] { return stored.has_value(); }));
+        f.bind(1);
+        f.lose(1);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        QVERIFY(verifySir(f.bearer->sent[0].sir, sirKey(user.ha1Sha256)));
+        QVERIFY(!verifySir(f.bearer->sent[0].sir, sirKey(QByteArray(64, 'b'))));
+    }
+    void wakesADeviceWhoseRegistrationEndedLongAgo()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.engine->registry().unbind(f.lastBound);
+        f.clock->advance(Milliseconds(30LL * 24 * 3600 * 1000));
+        WakeOrder automatic;
+        automatic.reason = QStringLiteral("push");
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), automatic).ok());
+        QCOMPARE(f.bearer->sent.size(), 1);
+    }
+    void goesOnAfterARestart()
+    {
+        auto store = std::make_shared<MemoryStore>();
+        auto clock = std::make_shared<FakeClock>();
+        WakeId id;
+        {
+            EngineFixture f(store, clock);
+            f.bind(1);
+            f.lose(1);
+            id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+            f.clock->advance(WriteBehind::delay);
+            QVERIFY(f.settle([&] { return store->wakes.size() == 1; }));
+        }
+        EngineFixture f(store, clock);
+        f.engine->resume();
+        QCOMPARE(f.engine->wakes().activeFor(f.deviceId(1)), id);
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(f.engine->wakes().wakeUp(id)->attempts.size(), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWakeService)
+#include "tst_wakeservice.moc"
