@@ -111,19 +111,20 @@ QByteArray httpReason(int status)
 
 QByteArray serialise(const HttpResponse &response, HttpFraming framing)
 {
+    const bool whole = framing.body == HttpFraming::Body::Whole;
     QByteArray out;
-    out.reserve(256 + (framing.head || framing.chunked ? 0 : response.body.size()));
+    out.reserve(256 + (framing.head || !whole ? 0 : response.body.size()));
     out.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
     out.append(httpReason(response.status)).append("\r\n");
     appendFields(out, response.headers);
     if (!framing.keepAlive)
         appendField(out, "Connection", "close");
-    if (framing.chunked)
+    if (framing.body == HttpFraming::Body::Chunked)
         appendField(out, "Transfer-Encoding", "chunked");
-    else if (!hasNoBody(response.status))
+    else if (whole && !hasNoBody(response.status))
         appendField(out, "Content-Length", QByteArray::number(response.body.size()));
     out.append("\r\n");
-    if (!framing.chunked && !framing.head && !hasNoBody(response.status))
+    if (whole && !framing.head && !hasNoBody(response.status))
         out.append(response.body);
     return out;
 }

@@ -62,7 +62,11 @@ QByteArray httpReason(int status);
 struct HttpFraming {
     bool keepAlive = true;
     bool head = false;    ///< answers HEAD: the length is told, the body left out
-    bool chunked = false; ///< body follows in chunks; the response's own body is ignored
+    enum class Body : quint8 {
+        Whole,   ///< the response's own
+        Chunked, ///< follows in chunks; the response's own is ignored
+        ToTheEnd ///< follows until the connection closes; the response's own is ignored
+    } body = Body::Whole;
 };
 
 /// The octets of a response. Control characters in field values are dropped, so that no value can start a new

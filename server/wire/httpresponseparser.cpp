@@ -39,8 +39,15 @@ struct HttpResponseParser::Private {
         parser.emplace();
         parser->header_limit(quint32(headerLimit));
         parser->body_limit(quint64(bodyLimit));
-        parser->eager(true);
+        parser->eager(false);
         parser->skip(head);
+    }
+
+    /// Beast 1.74 forgets that a response told a length over the limit, and makes room for all of it.
+    bool fits() const
+    {
+        const auto length = parser->content_length();
+        return !length || *length <= quint64(bodyLimit);
     }
 
     void advance();
@@ -81,6 +88,7 @@ void HttpResponseParser::Private::advance()
     while (state == State::NeedMore && !buffer.isEmpty()) {
         if (!parser)
             open();
+        parser->eager(parser->is_header_done());
         const bool inChunks = parser->is_header_done() && parser->chunked();
         if (inChunks && buffer.size() < shortestChunkedEnd)
             return;
@@ -93,6 +101,8 @@ void HttpResponseParser::Private::advance()
         }
         if (parser->is_done())
             completeOrGoOn();
+        else if (parser->is_header_done() && !fits())
+            fail("http-body-too-large");
         else if (buffer.size() > headerLimit)
             fail("http-header-too-large");
         else if (used == 0)

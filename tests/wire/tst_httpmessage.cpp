@@ -37,18 +37,21 @@ void TestHttpMessage::writesResponses_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<bool>("keepAlive");
     QTest::addColumn<bool>("head");
-    QTest::addColumn<bool>("chunked");
+    QTest::addColumn<HttpFraming::Body>("body");
     QTest::addColumn<QByteArray>("octets");
-    QTest::newRow("plain") << 200 << true << false << false
+    const auto whole = HttpFraming::Body::Whole;
+    QTest::newRow("plain") << 200 << true << false << whole
                            << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 2\r\n\r\nhi");
-    QTest::newRow("close") << 503 << false << false << false
+    QTest::newRow("close") << 503 << false << false << whole
                            << QByteArray("HTTP/1.1 503 Service Unavailable\r\nA: b\r\nConnection: close\r\n"
                                          "Content-Length: 2\r\n\r\nhi");
-    QTest::newRow("head") << 200 << true << true << false
+    QTest::newRow("head") << 200 << true << true << whole
                           << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 2\r\n\r\n");
-    QTest::newRow("no content") << 204 << true << false << false << QByteArray("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n");
-    QTest::newRow("chunked") << 200 << true << false << true
+    QTest::newRow("no content") << 204 << true << false << whole << QByteArray("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n");
+    QTest::newRow("chunked") << 200 << true << false << HttpFraming::Body::Chunked
                              << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: chunked\r\n\r\n");
+    QTest::newRow("to the end") << 200 << false << false << HttpFraming::Body::ToTheEnd
+                                << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nConnection: close\r\n\r\n");
 }
 
 void TestHttpMessage::writesResponses()
@@ -56,12 +59,12 @@ void TestHttpMessage::writesResponses()
     QFETCH(int, status);
     QFETCH(bool, keepAlive);
     QFETCH(bool, head);
-    QFETCH(bool, chunked);
+    QFETCH(HttpFraming::Body, body);
     HttpResponse response;
     response.status = status;
     response.headers.add("A", "b");
     response.body = "hi";
-    QTEST(serialise(response, {keepAlive, head, chunked}), "octets");
+    QTEST(serialise(response, {keepAlive, head, body}), "octets");
 }
 
 void TestHttpMessage::letsNoValueStartAnotherField()

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/httpconnection.h"
+
+#include "http/eventstream.h"
+#include "http/httprouter.h"
+#include "http/problem.h"
+
+#include <QHostAddress>
+#include <QLocale>
+
+#include <sys/socket.h>
+
+namespace reveille {
+
+namespace {
+
+constexpr qint64 readSize = 64 * 1024;
+
+/// RFC 9110 section 5.6.7.
+QByteArray httpDate(Timestamp time)
+{
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.ms, Qt::UTC);
+    return QLocale::c().toString(utc, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss")).toLatin1() + " GMT";
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, const HttpSettings &settings,
+                               Clock &clock, Timers &timers, QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_router(router)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_timers(timers)
+    , m_parser(settings.limits)
+{
+    m_socket->setParent(this);
+    m_socket->setReadBufferSize(readSize);
+    const QHostAddress address = m_socket->peerAddress();
+    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']'
+                                                                             : address.toString();
+    m_peer = host + u':' + QString::number(m_socket->peerPort());
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
+    connect(m_socket, &QTcpSocket::disconnected, this, [this] {
+        m_phase = Phase::Closing;
+        Q_EMIT closed(this);
+    });
+    awaitInput();
+}
+
+HttpConnection::~HttpConnection()
+{
+    m_timers.cancel(m_deadline);
+    m_socket->disconnect(this);
+    delete m_events;
+}
+
+void HttpConnection::setDeadline(Milliseconds in, std::function<void()> action)
+{
+    m_timers.cancel(m_deadline);
+    m_deadline = m_timers.start(in, std::move(action));
+}
+
+void HttpConnection::stop()
+{
+    if (m_phase == Phase::Handling)
+        respond(m_exchange, problem({"server-stopping", {}}));
+    else if (m_phase == Phase::Streaming && m_events)
+        m_events->close();
+    m_socket->flush();
+    m_socket->disconnect(this);
+    m_socket->disconnectFromHost();
+}
+
+void HttpConnection::readSome()
+{
+    if (m_phase == Phase::Streaming || m_phase == Phase::Closing) {
+        m_socket->skip(m_socket->bytesAvailable());
+        return;
+    }
+    work();
+}
+
+/// Feeds the parser and handles what is complete, until there is nothing to do; a handler that answers at once
+/// comes back here and is taken up by the loop.
+void HttpConnection::work()
+{
+    if (std::exchange(m_working, true))
+        return;
+    while (m_phase == Phase::Reading && backlog() <= m_settings.writeBacklog) {
+        if (m_parser.state() == HttpRequestParser::State::NeedMore) {
+            const QByteArray octets = m_socket->read(readSize);
+            if (octets.isEmpty())
+                break;
+            m_parser.feed(octets);
+        }
+        if (m_parser.state() == HttpRequestParser::State::Failed)
+            refuse();
+        else if (m_parser.state() == HttpRequestParser::State::Complete)
+            handle();
+    }
+    m_working = false;
+    if (m_phase == Phase::Reading)
+        awaitInput();
+}
+
+/// The time limit of what is outstanding; it runs from the first octet of a part and is not renewed by further ones.
+void HttpConnection::awaitInput()
+{
+    Awaiting now = Awaiting::Request;
+    if (backlog() > m_settings.writeBacklog)
+        now = Awaiting::Nothing;
+    else if (m_parser.hasHead())
+        now = Awaiting::Body;
+    else if (!m_parser.isIdle())
+        now = Awaiting::Head;
+    if (now == Awaiting::Body)
+        sendInterim();
+    if (m_awaiting == now && m_deadline != 0)
+        return;
+    m_awaiting = now;
+    if (now == Awaiting::Nothing)
+        setDeadline(m_settings.writeTime, [this] { m_socket->abort(); });
+    else if (now == Awaiting::Body)
+        setDeadline(m_settings.bodyTime, [this] { timeOut("http-body"); });
+    else if (now == Awaiting::Head)
+        setDeadline(m_settings.headerTime, [this] { timeOut("http-header"); });
+    else
+        setDeadline(m_settings.idleTime, [this] { closeAfterWriting(); });
+}
+
+void HttpConnection::sendInterim()
+{
+    if (!m_parser.head().expectsContinue || std::exchange(m_interimSent, true))
+        return;
+    m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+void HttpConnection::timeOut(const char *what)
+{
+    m_deadline = 0;
+    m_keepAlive = false;
+    m_head = false;
+    write(problem({"request-timeout", QString::fromLatin1(what)}), false);
+    linger();
+}
+
+void HttpConnection::refuse()
+{
+    const HttpRequestParser::Failure &failure = m_parser.failure();
+    m_head = false;
+    write(problem(failure.status, {failure.code, {}}), false);
+    linger();
+}
+
+void HttpConnection::handle()
+{
+    HttpRequest request = m_parser.take();
+    m_interimSent = false;
+    m_phase = Phase::Handling;
+    m_awaiting = Awaiting::Nothing;
+    m_keepAlive = request.keepAlive && request.minorVersion > 0;
+    m_head = request.method == "HEAD";
+    m_minorVersion = request.minorVersion;
+    const quint64 exchange = ++m_exchange;
+    setDeadline(m_settings.replyTime, [this, exchange] {
+        m_deadline = 0;
+        respond(exchange, problem({"reply-timeout", {}}));
+    });
+    m_router.route(std::move(request), m_peer, HttpReply(this, exchange));
+}
+
+void HttpConnection::respond(quint64 exchange, HttpResponse response)
+{
+    if (!isWaitingFor(exchange))
+        return;
+    write(std::move(response), m_keepAlive);
+    if (!m_keepAlive) {
+        closeAfterWriting();
+        return;
+    }
+    m_timers.cancel(m_deadline);
+    m_phase = Phase::Reading;
+    work();
+}
+
+void HttpConnection::write(HttpResponse response, bool keepAlive, HttpFraming::Body body)
+{
+    response.headers.set("Date", httpDate(m_clock.now()));
+    response.headers.set("Cache-Control", "no-store");
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    m_socket->write(serialise(response, {keepAlive, m_head, body}));
+}
+
+EventStream *HttpConnection::respondWithEvents(quint64 exchange)
+{
+    if (!isWaitingFor(exchange))
+        return nullptr;
+    m_timers.cancel(m_deadline);
+    HttpResponse response;
+    response.headers.add("Content-Type", "text/event-stream");
+    const bool chunked = m_minorVersion > 0;
+    m_keepAlive = false;
+    if (m_head) {
+        write(std::move(response), false);
+        closeAfterWriting();
+        return nullptr;
+    }
+    m_phase = Phase::Streaming;
+    // HTTP/1.0 has no chunks: the end of the connection is the end of the stream.
+    write(std::move(response), false, chunked ? HttpFraming::Body::Chunked : HttpFraming::Body::ToTheEnd);
+    m_events = new EventStream(this, m_timers, m_settings.heartbeat, m_settings.writeBacklog, chunked);
+    m_socket->skip(m_socket->bytesAvailable());
+    return m_events;
+}
+
+void HttpConnection::writeEvents(const QByteArray &octets)
+{
+    if (m_phase == Phase::Streaming)
+        m_socket->write(octets);
+}
+
+void HttpConnection::endEvents(const QByteArray &lastOctets)
+{
+    if (m_phase != Phase::Streaming)
+        return;
+    m_socket->write(lastOctets);
+    closeAfterWriting();
+}
+
+void HttpConnection::closeAfterWriting()
+{
+    m_phase = Phase::Closing;
+    setDeadline(m_settings.writeTime, [this] { m_socket->abort(); });
+    m_socket->disconnectFromHost();
+}
+
+/// After a refusal the peer may still be sending. Closing with octets unread would reset the connection and could
+/// take the answer with it, so the way out is closed first and the rest thrown away for a while.
+void HttpConnection::linger()
+{
+    m_phase = Phase::Closing;
+    m_lingering = true;
+    setDeadline(m_settings.lingerTime, [this] { m_socket->abort(); });
+    m_socket->skip(m_socket->bytesAvailable());
+    m_socket->flush();
+    written();
+}
+
+void HttpConnection::written()
+{
+    if (m_lingering && backlog() == 0) {
+        m_lingering = false;
+        ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+    }
+    if (m_phase == Phase::Reading)
+        work();
+}
+
+} // namespace reveille

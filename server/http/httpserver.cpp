@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/httpserver.h"
+
+#include "http/httpconnection.h"
+#include "http/problem.h"
+
+#include <QHostAddress>
+#include <QLoggingCategory>
+#include <QTcpSocket>
+
+namespace reveille {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.http")
+
+constexpr Milliseconds acceptPause{1000};
+
+QString listenTrouble(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::AddressInUseError: return QStringLiteral("address in use");
+    case QAbstractSocket::SocketAccessError: return QStringLiteral("not permitted");
+    case QAbstractSocket::SocketAddressNotAvailableError: return QStringLiteral("address not available");
+    case QAbstractSocket::SocketResourceError: return QStringLiteral("too many open files");
+    default: return QStringLiteral("failed");
+    }
+}
+
+QString endpoint(const QHostAddress &address, quint16 port)
+{
+    const QString host = address.toString();
+    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (v6 ? u'[' + host + u']' : host) + u':' + QString::number(port);
+}
+
+} // namespace
+
+/// Hands over descriptors instead of queueing sockets, so that nothing waits unseen.
+class HttpServer::Listener : public QTcpServer
+{
+public:
+    explicit Listener(HttpServer &server) : m_server(server) {}
+
+protected:
+    void incomingConnection(qintptr descriptor) override { m_server.take(descriptor); }
+
+private:
+    HttpServer &m_server;
+};
+
+HttpServer::HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObject *parent)
+    : QObject(parent), m_settings(settings), m_clock(clock), m_timers(timers)
+{
+}
+
+HttpServer::~HttpServer()
+{
+    stop();
+}
+
+Result<QString> HttpServer::start(const QString &name, const IpAddress &address, quint16 port)
+{
+    stop();
+    m_listener = std::make_unique<Listener>(*this);
+    connect(m_listener.get(), &QTcpServer::acceptError, this, &HttpServer::pauseAfterFailure);
+    const QHostAddress host(address.toString());
+    if (!m_listener->listen(host, port)) {
+        const QString why = listenTrouble(m_listener->serverError());
+        m_listener.reset();
+        return Error{"listen-failed", name + u' ' + endpoint(host, port) + QStringLiteral(": ") + why};
+    }
+    return endpoint(m_listener->serverAddress(), m_listener->serverPort());
+}
+
+void HttpServer::stop()
+{
+    m_timers.cancel(m_resume);
+    m_listener.reset();
+    const QSet<HttpConnection *> connections = std::exchange(m_connections, {});
+    for (HttpConnection *connection : connections) {
+        connection->stop();
+        delete connection;
+    }
+}
+
+void HttpServer::take(qintptr descriptor)
+{
+    auto *socket = new QTcpSocket(this);
+    if (!socket->setSocketDescriptor(descriptor)) {
+        delete socket;
+        return;
+    }
+    if (m_connections.size() >= m_settings.maxConnections) {
+        qCWarning(log) << "connections-too-many" << m_settings.maxConnections;
+        socket->write(serialise(problem({"connections-too-many", {}}), {.keepAlive = false}));
+        socket->flush();
+        delete socket;
+        return;
+    }
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    auto *connection = new HttpConnection(socket, m_router, m_settings, m_clock, m_timers, this);
+    m_connections.insert(connection);
+    connect(connection, &HttpConnection::closed, this, [this](HttpConnection *gone) {
+        if (m_connections.remove(gone))
+            gone->deleteLater();
+    });
+}
+
+/// Out of descriptors: QTcpServer has stopped accepting; it may again after a pause, so that the loop does not spin.
+void HttpServer::pauseAfterFailure()
+{
+    qCWarning(log) << "accept-failed" << (m_listener ? m_listener->errorString() : QString());
+    m_timers.cancel(m_resume);
+    m_resume = m_timers.start(acceptPause, [this] {
+        m_resume = 0;
+        if (m_listener)
+            m_listener->resumeAccepting();
+    });
+}
+
+} // namespace reveille

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ipaddress.h"
+#include "domain/result.h"
+#include "engine/clock.h"
+#include "http/httprouter.h"
+#include "http/httpsettings.h"
+
+#include <QSet>
+#include <QTcpServer>
+
+namespace reveille {
+
+class HttpConnection;
+
+/// Listens for HTTP/1.1 on one address and hands requests to its router. Answers say nothing of the server's name
+/// or version; there is no TRACE and no CORS. Server thread.
+class HttpServer : public QObject
+{
+    Q_OBJECT
+public:
+    HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObject *parent = nullptr);
+    ~HttpServer() override;
+
+    HttpRouter &router() { return m_router; }
+
+    /// The address bound, "127.0.0.1:8081". Port 0 means any free one. Error listen-failed, about = `name`, the address
+    /// and why: "operations/http 127.0.0.1:8081: address in use".
+    Result<QString> start(const QString &name, const IpAddress &address, quint16 port);
+    /// Stops listening, answers what is under way with 503, ends streams, closes every connection. Idempotent.
+    void stop();
+    qsizetype connections() const { return m_connections.size(); }
+
+private:
+    class Listener;
+    void take(qintptr descriptor);
+    void pauseAfterFailure();
+
+    HttpSettings m_settings;
+    Clock &m_clock;
+    Timers &m_timers;
+    HttpRouter m_router;
+    std::unique_ptr<QTcpServer> m_listener;
+    QSet<HttpConnection *> m_connections;
+    TimerId m_resume = 0;
+};
+
+} // namespace reveille

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/problem.h"
+
+#include "wire/json.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace reveille {
+
+namespace {
+
+constexpr int retryAfterSeconds = 5;
+
+constexpr struct {
+    const char *code;
+    int status;
+} statuses[] = {
+    {"token-missing", 401},
+    {"token-wrong", 401},
+    {"host-forbidden", 403},
+    {"origin-forbidden", 403},
+    {"not-found", 404},
+    {"user-unknown", 404},
+    {"device-unknown", 404},
+    {"msisdn-unknown", 404},
+    {"session-unknown", 404},
+    {"push-unknown", 404},
+    {"wake-unknown", 404},
+    {"initiator-unknown", 404},
+    {"method-not-allowed", 405},
+    {"request-timeout", 408},
+    {"push-finished", 409},
+    {"wake-finished", 409},
+    {"already-connected", 409},
+    {"not-connected", 409},
+    {"no-wake-route", 409},
+    {"bearer-unknown", 409},
+    {"bearer-cannot-reach", 409},
+    {"device-of-other-user", 409},
+    {"device-belongs-to-other-user", 409},
+    {"devices-too-many", 409},
+    {"body-too-large", 413},
+    {"http-body-too-large", 413},
+    {"json-too-long", 413},
+    {"http-target-too-long", 414},
+    {"media-type", 415},
+    {"http-header-too-large", 431},
+    {"internal", 500},
+    {"http-transfer-coding", 501},
+    {"queue-full", 503},
+    {"streams-too-many", 503},
+    {"connections-too-many", 503},
+    {"reply-timeout", 503},
+    {"server-stopping", 503},
+    {"store-closed", 503},
+    {"store-corrupt", 503},
+    {"store-failed", 503},
+    {"store-full", 503},
+    {"store-locked", 503},
+    {"store-missing-folder", 503},
+    {"store-newer", 503},
+    {"store-read-only", 503},
+    {"http-version", 505},
+};
+
+} // namespace
+
+int httpStatusOf(const char *code)
+{
+    const auto it = std::find_if(std::begin(statuses), std::end(statuses),
+                                 [&](const auto &row) { return qstrcmp(row.code, code) == 0; });
+    return it == std::end(statuses) ? 400 : it->status;
+}
+
+HttpResponse problem(const Error &error)
+{
+    return problem(httpStatusOf(error.code), error);
+}
+
+HttpResponse problem(int status, const Error &error)
+{
+    QJsonObject body{
+        {QStringLiteral("type"), QStringLiteral("about:blank")},
+        {QStringLiteral("title"), QString::fromLatin1(httpReason(status))},
+        {QStringLiteral("status"), status},
+        {QStringLiteral("code"), QString::fromLatin1(error.code)},
+    };
+    if (!error.about.isEmpty())
+        body.insert(QStringLiteral("about"), error.about);
+    HttpResponse response;
+    response.status = status;
+    response.headers.add("Content-Type", "application/problem+json");
+    if (status == 401)
+        response.headers.add("WWW-Authenticate", "Bearer realm=\"reveille\"");
+    if (status == 503)
+        response.headers.add("Retry-After", QByteArray::number(retryAfterSeconds));
+    response.body = toJsonBytes(body);
+    return response;
+}
+
+} // namespace reveille
