@@ -53,6 +53,14 @@ void HttpReply::sendNothing() const
     send(std::move(response));
 }
 
+void HttpReply::sendDone(const Result<Done> &done) const
+{
+    if (done)
+        sendNothing();
+    else
+        sendProblem(done.error());
+}
+
 EventStream *HttpReply::openEvents() const
 {
     if (std::exchange(d->answered, true) || !d->connection)

@@ -26,6 +26,8 @@ public:
     void sendProblem(const Error &error) const;
     /// 204.
     void sendNothing() const;
+    /// 204, or the problem.
+    void sendDone(const Result<Done> &done) const;
     /// Answers with an endless text/event-stream. The stream belongs to the connection: hold it by QPointer. nullptr
     /// where the answer was given or the connection is gone.
     EventStream *openEvents() const;

@@ -51,13 +51,14 @@ bool sameSecret(const QByteArray &a, const QByteArray &b)
     return difference == 0;
 }
 
-bool isPlainHost(const HttpRequest &request)
+bool isPlainHost(const HttpRequest &request, const QStringList &names)
 {
     const QByteArray authority = request.headers.value("Host");
     if (authority.isEmpty())
         return request.minorVersion == 0;
-    const QByteArray host = hostWithoutPort(authority).toLower();
-    return host == "localhost" || IpAddress::parse(QString::fromLatin1(host)).ok();
+    const QString host = QString::fromLatin1(hostWithoutPort(authority).toLower());
+    return host == QLatin1StringView("localhost") || IpAddress::parse(host).ok()
+        || names.contains(host, Qt::CaseInsensitive);
 }
 
 bool isForeignOrigin(const HttpRequest &request)

@@ -4,6 +4,7 @@
 #include "wire/httpmessage.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 namespace reveille {
 
@@ -15,8 +16,8 @@ QByteArray presentedToken(const HttpRequest &request);
 bool sameSecret(const QByteArray &a, const QByteArray &b);
 
 /// Whether the Host field is one that a page from elsewhere cannot have (against DNS rebinding): an IP address, or
-/// "localhost".
-bool isPlainHost(const HttpRequest &request);
+/// "localhost", or one of `names`.
+bool isPlainHost(const HttpRequest &request, const QStringList &names);
 
 /// Whether a browser sent this for a page of another origin (against request forgery).
 bool isForeignOrigin(const HttpRequest &request);

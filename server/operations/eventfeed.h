@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+#include "http/httprouter.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QSet>
+
+namespace reveille {
+
+class EventStream;
+
+/// GET /v1/events: what happens, as server-sent events. "journal" (id = that of the entry, data as in GET /v1/journal) comes at
+/// once and in order; "device", "user", "push", "wake" carry the newest value and "device_removed", "user_removed" an
+/// {"id"}, at most 20 times a second. `?after=ID` or Last-Event-ID first gives the journal entries since then, headed by "gap"
+/// {"after"} where the server no longer has all of them. `?types=journal,push` chooses. A slow reader gets "dropped" and
+/// the end. Server thread.
+class EventFeed : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EventFeed(Engine &engine);
+    ~EventFeed() override;
+
+    void addTo(HttpRouter &router);
+
+    static constexpr int maxStreams = 64;
+    static constexpr Milliseconds interval{50};
+
+private:
+    struct Reader {
+        QPointer<EventStream> stream;
+        QSet<QByteArray> types; ///< empty = all
+    };
+    struct Touched {
+        QSet<DeviceId> devices;
+        QSet<PublicUserId> users;
+        QSet<PushId> pushes;
+        QSet<WakeId> wakes;
+    };
+
+    void open(const HttpCall &call, const HttpReply &reply);
+    void replay(const Reader &reader, quint64 after);
+    void publish(const QByteArray &type, quint64 id, const QJsonObject &data);
+    bool hasReaders();
+    void touch();
+    void flush();
+
+    Engine &m_engine;
+    QVector<Reader> m_readers;
+    Touched m_touched;
+    TimerId m_timer = 0;
+};
+
+} // namespace reveille

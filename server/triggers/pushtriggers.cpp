@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triggers/pushtriggers.h"
+
+#include "engine/engine.h"
+#include "http/jsonbody.h"
+#include "http/tokencheck.h"
+#include "wire/jsonpush.h"
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+/// Every way of naming a target that is not there, or not for this initiator, looks the same.
+Error withoutOracle(const Error &error)
+{
+    static constexpr const char *targets[] = {"user-unknown",    "device-unknown",       "msisdn-unknown",
+                                              "session-unknown", "device-of-other-user", "device-belongs-to-other-user"};
+    const bool target = std::any_of(std::begin(targets), std::end(targets),
+                                    [&](const char *code) { return error.is(code); });
+    return target ? Error{"target-unknown", {}} : error;
+}
+
+QString targetText(const PushTarget &to)
+{
+    if (!to.user.isEmpty())
+        return to.user.toString();
+    if (!to.device.isEmpty())
+        return to.device.toString();
+    return to.msisdn.isEmpty() ? to.session : to.msisdn.toString();
+}
+
+void journalRefusal(Engine &engine, const PushRequest &request, const Error &error)
+{
+    JournalEntry entry;
+    entry.kind = JournalKind::Trigger;
+    entry.event = QStringLiteral("refused");
+    entry.user = request.to.user;
+    entry.device = request.to.device;
+    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
+                    {QStringLiteral("target"), targetText(request.to)},
+                    {QStringLiteral("initiator"), request.initiator.text()}};
+    engine.journal().add(entry);
+}
+
+} // namespace
+
+void PushTriggers::addTo(HttpRouter &router)
+{
+    router.add("POST", "/v1/pushes",
+               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, false); });
+    router.add("POST", "/v1/sessions/{session}/pushes",
+               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, true); });
+    router.add("GET", "/v1/pushes/{id}", [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
+    router.add("DELETE", "/v1/pushes/{id}",
+               [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); });
+}
+
+Result<InitiatorId> PushTriggers::initiatorOf(const HttpCall &call) const
+{
+    if (call.request.headers.has("Authorization")) {
+        const QByteArray token = presentedToken(call.request);
+        const Initiator *initiator = token.isEmpty() ? nullptr : m_engine.initiatorOfToken(token);
+        if (!initiator)
+            return Error{"token-wrong", {}};
+        return initiator->id;
+    }
+    if (m_needToken)
+        return Error{"token-missing", {}};
+    return InitiatorId(QStringLiteral("open"));
+}
+
+void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toSession)
+{
+    const auto initiator = initiatorOf(call);
+    if (!initiator) {
+        reply.sendProblem(initiator.error());
+        return;
+    }
+    const auto body = jsonBody(call);
+    if (!body) {
+        reply.sendProblem(body.error());
+        return;
+    }
+    auto request = toSession ? sessionPushFromJson(call.param(QStringLiteral("session")), *body)
+                             : pushRequestFromJson(*body);
+    if (!request) {
+        reply.sendProblem(request.error());
+        return;
+    }
+    request->initiator = *initiator;
+    m_engine.pushes().submit(*request, [&engine = m_engine, request = *request, reply](Result<PushId> accepted) {
+        if (!accepted) {
+            journalRefusal(engine, request, accepted.error());
+            reply.sendProblem(withoutOracle(accepted.error()));
+            return;
+        }
+        reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
+    });
+}
+
+void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)
+{
+    const auto initiator = initiatorOf(call);
+    if (!initiator) {
+        found(initiator.error());
+        return;
+    }
+    const PushId id(call.param(QStringLiteral("id")));
+    const auto answer = [initiator = *initiator, found](const std::optional<Push> &push) {
+        if (push && push->request.initiator == initiator)
+            found(*push);
+        else
+            found(Error{"push-unknown", {}});
+    };
+    if (const auto push = m_engine.pushes().push(id)) {
+        answer(push);
+        return;
+    }
+    m_engine.store().readPush(id, [answer, found](Result<std::optional<Push>> push) {
+        if (push)
+            answer(*push);
+        else
+            found(push.error());
+    });
+}
+
+void PushTriggers::show(const HttpCall &call, const HttpReply &reply)
+{
+    findOwn(call, [reply](const Result<Push> &push) {
+        if (push)
+            reply.sendJson(200, toJson(*push));
+        else
+            reply.sendProblem(push.error());
+    });
+}
+
+void PushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
+{
+    findOwn(call, [&engine = m_engine, reply](const Result<Push> &push) {
+        if (!push) {
+            reply.sendProblem(push.error());
+            return;
+        }
+        const auto cancelled = engine.pushes().cancel(push->id);
+        if (cancelled)
+            reply.sendNothing();
+        else
+            reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}} : cancelled.error());
+    });
+}
+
+} // namespace reveille
