@@ -103,7 +103,7 @@ void HttpResponseParser::Private::advance()
             completeOrGoOn();
         else if (parser->is_header_done() && !fits())
             fail("http-body-too-large");
-        else if (buffer.size() > headerLimit)
+        else if (used == 0 && buffer.size() > headerLimit)
             fail("http-header-too-large");
         else if (used == 0)
             return;

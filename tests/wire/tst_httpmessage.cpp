@@ -19,6 +19,8 @@ private Q_SLOTS:
     void readsBackWhatItWrites();
     void readsResponsesSplitAtEachOctet_data();
     void readsResponsesSplitAtEachOctet();
+    void readsManyResponsesAtOnce();
+    void readsALongBodyAtOnce();
     void passesOverInterimResponses();
     void readsNoBodyAfterHead();
     void refusesHostileResponses_data();
@@ -113,6 +115,29 @@ void TestHttpMessage::readsResponsesSplitAtEachOctet()
         QCOMPARE(parser.finish(), State::Complete);
         QCOMPARE(parser.take().body, QByteArray("hello"));
     }
+}
+
+void TestHttpMessage::readsManyResponsesAtOnce()
+{
+    HttpResponseParser parser(200, 100);
+    parser.feed(QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi").repeated(100));
+    for (int i = 0; i < 100; ++i) {
+        QCOMPARE(parser.state(), State::Complete);
+        QCOMPARE(parser.take().body, QByteArray("hi"));
+    }
+    QCOMPARE(parser.state(), State::NeedMore);
+}
+
+void TestHttpMessage::readsALongBodyAtOnce()
+{
+    const QByteArray body(1000, 'x');
+    HttpResponseParser told(200, 1000);
+    QCOMPARE(told.feed("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + body), State::Complete);
+    QCOMPARE(told.take().body, body);
+    HttpResponseParser chunked(200, 1000);
+    QCOMPARE(chunked.feed("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + httpChunk(body) + httpLastChunk()),
+             State::Complete);
+    QCOMPARE(chunked.take().body, body);
 }
 
 void TestHttpMessage::passesOverInterimResponses()

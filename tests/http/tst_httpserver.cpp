@@ -1,0 +1,614 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/eventstream.h"
+#include "http/httpserver.h"
+#include "support/fakeclock.h"
+#include "wire/httpresponseparser.h"
+
+#include <QHostAddress>
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <sys/socket.h>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray get = QByteArrayLiteral("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+HttpResponse withStatus(int status)
+{
+    HttpResponse response;
+    response.status = status;
+    return response;
+}
+
+/// A client that sends what it is told and reads what comes.
+class Peer
+{
+public:
+    explicit Peer(quint16 port)
+    {
+        m_socket.connectToHost(QHostAddress::LocalHost, port);
+        m_connected = QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; });
+    }
+    void send(const QByteArray &octets) { m_socket.write(octets); }
+    bool isConnected() const { return m_connected && m_socket.state() == QAbstractSocket::ConnectedState; }
+    bool waitForEnd()
+    {
+        return QTest::qWaitFor([this] {
+            read();
+            return m_socket.state() == QAbstractSocket::UnconnectedState;
+        });
+    }
+    /// The next whole response; status 0 if none comes.
+    HttpResponse response()
+    {
+        const bool came = QTest::qWaitFor([this] {
+            read();
+            if (m_socket.state() == QAbstractSocket::UnconnectedState)
+                m_parser.finish();
+            return m_parser.state() != HttpResponseParser::State::NeedMore;
+        });
+        if (!came || m_parser.state() == HttpResponseParser::State::Failed)
+            return withStatus(0);
+        return m_parser.take();
+    }
+    bool waitForText(const QByteArray &text)
+    {
+        return QTest::qWaitFor([&] {
+            read();
+            return m_all.contains(text);
+        });
+    }
+    QByteArray all() const { return m_all; }
+    QTcpSocket &socket() { return m_socket; }
+    void expectHead() { m_parser.expectHead(); }
+
+private:
+    void read()
+    {
+        const QByteArray octets = m_socket.readAll();
+        m_all += octets;
+        m_parser.feed(octets);
+    }
+    QTcpSocket m_socket;
+    bool m_connected = false;
+    QByteArray m_all;
+    HttpResponseParser m_parser;
+};
+
+QJsonObject json(const HttpResponse &response)
+{
+    return QJsonDocument::fromJson(response.body).object();
+}
+
+} // namespace
+
+class TestHttpServer : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void answers();
+    void saysNothingOfItself();
+    void answersHeadWithoutBody();
+    void keepsTheConnection();
+    void closesWhereAskedTo();
+    void servesPipelinedRequestsInOrder();
+    void asksForTheBodyThatIsExpected();
+    void answersLater();
+    void forgetsAnAnswerToAPeerThatIsGone();
+    void answersForAHandlerThatForgot();
+    void answersOnlyOnce();
+    void givesUpOnAHandlerThatHangs();
+    void findsRoutes_data();
+    void findsRoutes();
+    void letsTheGuardRefuse();
+    void refusesBrokenRequestsAndCloses_data();
+    void refusesBrokenRequestsAndCloses();
+    void deliversTheRefusalOfALongBody();
+    void endsSlowHeaders();
+    void endsSlowBodies();
+    void endsIdleConnections();
+    void holdsNobodyElseUpWhileOneIsSlow();
+    void refusesConnectionsOverTheLimit();
+    void cutsOffAPeerThatDoesNotRead();
+    void streamsEvents();
+    void streamsEventsToOldClients();
+    void sendsHeartbeats();
+    void dropsAReaderThatFallsBehind();
+    void stopsWithAnswersUnderWay();
+    void saysWhyItCannotListen();
+
+private:
+    void listen(HttpSettings settings = {});
+    quint16 m_port = 0;
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<HttpServer> m_server;
+    QVector<HttpReply> m_replies;
+    QPointer<EventStream> m_stream;
+};
+
+void TestHttpServer::init()
+{
+    m_clock = std::make_unique<FakeClock>();
+    listen();
+}
+
+void TestHttpServer::cleanup()
+{
+    m_server.reset();
+    m_replies.clear();
+    m_clock.reset();
+}
+
+void TestHttpServer::listen(HttpSettings settings)
+{
+    m_server = std::make_unique<HttpServer>(settings, *m_clock, *m_clock);
+    HttpRouter &router = m_server->router();
+    router.add("GET", "/hello", [](const HttpCall &, const HttpReply &reply) {
+        HttpResponse response;
+        response.headers.add("Content-Type", "text/plain");
+        response.body = "hello";
+        reply.send(response);
+    });
+    router.add("POST", "/echo", [](const HttpCall &call, const HttpReply &reply) {
+        HttpResponse response;
+        response.body = call.request.body;
+        reply.send(response);
+    });
+    router.add("GET", "/things/special", [](const HttpCall &, const HttpReply &reply) {
+        reply.sendJson(200, {{u"thing"_s, u"literal"_s}});
+    });
+    router.add("GET", "/things/{thing}", [](const HttpCall &call, const HttpReply &reply) {
+        reply.sendJson(200, {{u"thing"_s, call.param(u"thing"_s)}, {u"q"_s, call.target.item(u"q")}});
+    });
+    router.add("DELETE", "/things/{thing}", [](const HttpCall &, const HttpReply &reply) { reply.sendNothing(); });
+    router.add("GET", "/later", [this](const HttpCall &, const HttpReply &reply) { m_replies.append(reply); });
+    router.add("GET", "/never", [](const HttpCall &, const HttpReply &) {});
+    router.add("GET", "/large", [](const HttpCall &, const HttpReply &reply) {
+        HttpResponse response;
+        response.body = QByteArray(8 * 1024 * 1024, 'x');
+        reply.send(response);
+    });
+    router.add("GET", "/events", [this](const HttpCall &, const HttpReply &reply) { m_stream = reply.openEvents(); });
+    const auto bound = m_server->start(u"test/http"_s, *IpAddress::parse(u"127.0.0.1"), 0);
+    QVERIFY(bound);
+    m_port = bound->section(u':', 1).toUShort();
+    QVERIFY(m_port != 0);
+}
+
+void TestHttpServer::answers()
+{
+    Peer peer(m_port);
+    peer.send(get);
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.status, 200);
+    QCOMPARE(response.body, QByteArray("hello"));
+    QCOMPARE(response.headers.value("Content-Type"), QByteArray("text/plain"));
+    QVERIFY(response.headers.value("Date").endsWith(" GMT"));
+}
+
+void TestHttpServer::saysNothingOfItself()
+{
+    Peer peer(m_port);
+    peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nOrigin: http://evil.example\r\n\r\n");
+    const HttpResponse response = peer.response();
+    QVERIFY(!response.headers.has("Server"));
+    QVERIFY(!response.headers.has("Access-Control-Allow-Origin"));
+    peer.send("TRACE /hello HTTP/1.1\r\nHost: a\r\nX: secret\r\n\r\n");
+    const HttpResponse trace = peer.response();
+    QCOMPARE(trace.status, 405);
+    QVERIFY(!trace.body.contains("secret"));
+}
+
+void TestHttpServer::answersHeadWithoutBody()
+{
+    Peer peer(m_port);
+    peer.expectHead();
+    peer.send("HEAD /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.status, 200);
+    QCOMPARE(response.headers.value("Content-Length"), QByteArray("5"));
+    QVERIFY(peer.all().endsWith("\r\n\r\n"));
+}
+
+void TestHttpServer::keepsTheConnection()
+{
+    Peer peer(m_port);
+    for (int i = 0; i < 3; ++i) {
+        peer.send(get);
+        QCOMPARE(peer.response().status, 200);
+    }
+    QVERIFY(peer.isConnected());
+    QCOMPARE(m_server->connections(), 1);
+}
+
+void TestHttpServer::closesWhereAskedTo()
+{
+    Peer peer(m_port);
+    peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.status, 200);
+    QCOMPARE(response.headers.value("Connection"), QByteArray("close"));
+    QVERIFY(peer.waitForEnd());
+    QTRY_COMPARE(m_server->connections(), 0);
+
+    Peer old(m_port);
+    old.send("GET /hello HTTP/1.0\r\n\r\n");
+    QCOMPARE(old.response().status, 200);
+    QVERIFY(old.waitForEnd());
+}
+
+void TestHttpServer::servesPipelinedRequestsInOrder()
+{
+    Peer peer(m_port);
+    QByteArray octets;
+    for (int i = 0; i < 200; ++i)
+        octets += "GET /things/" + QByteArray::number(i) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n" + octets);
+    QTRY_COMPARE(m_replies.size(), 1);
+    m_replies.takeFirst().sendJson(200, {{u"thing"_s, u"first"_s}});
+    QCOMPARE(json(peer.response()).value(u"thing").toString(), u"first"_s);
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(json(peer.response()).value(u"thing").toString(), QString::number(i));
+}
+
+void TestHttpServer::asksForTheBodyThatIsExpected()
+{
+    Peer peer(m_port);
+    peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    QVERIFY(peer.waitForText("HTTP/1.1 100 Continue\r\n\r\n"));
+    peer.send("ok");
+    QCOMPARE(peer.response().body, QByteArray("ok"));
+    QCOMPARE(peer.all().count("100 Continue"), 1);
+}
+
+void TestHttpServer::answersLater()
+{
+    Peer peer(m_port);
+    peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_replies.size(), 1);
+    QVERIFY(!m_replies.first().isGone());
+    m_replies.first().sendJson(200, {});
+    QVERIFY(m_replies.first().isGone());
+    QCOMPARE(peer.response().status, 200);
+}
+
+void TestHttpServer::forgetsAnAnswerToAPeerThatIsGone()
+{
+    auto peer = std::make_unique<Peer>(m_port);
+    peer->send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_replies.size(), 1);
+    peer.reset();
+    QTRY_COMPARE(m_server->connections(), 0);
+    QVERIFY(m_replies.first().isGone());
+    m_replies.first().sendJson(200, {});
+    QVERIFY(!m_replies.first().openEvents());
+}
+
+void TestHttpServer::answersForAHandlerThatForgot()
+{
+    Peer peer(m_port);
+    peer.send("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.status, 500);
+    QCOMPARE(json(response).value(u"code").toString(), u"internal"_s);
+}
+
+void TestHttpServer::answersOnlyOnce()
+{
+    Peer peer(m_port);
+    peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_replies.size(), 1);
+    const HttpReply reply = m_replies.takeFirst();
+    const HttpReply copy = reply;
+    reply.sendJson(200, {{u"n"_s, 1}});
+    copy.sendJson(200, {{u"n"_s, 2}});
+    peer.send(get);
+    QCOMPARE(json(peer.response()).value(u"n").toInt(), 1);
+    QCOMPARE(peer.response().body, QByteArray("hello"));
+}
+
+void TestHttpServer::givesUpOnAHandlerThatHangs()
+{
+    Peer peer(m_port);
+    peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_replies.size(), 1);
+    m_clock->advance(HttpSettings().replyTime);
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.status, 503);
+    QVERIFY(response.headers.has("Retry-After"));
+    m_replies.takeFirst().sendJson(200, {});
+    peer.send(get);
+    QCOMPARE(peer.response().body, QByteArray("hello"));
+}
+
+void TestHttpServer::findsRoutes_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("thing");
+    QTest::newRow("param") << QByteArray("GET") << QByteArray("/things/a") << 200 << u"a"_s;
+    QTest::newRow("urn") << QByteArray("GET") << QByteArray("/things/urn%3Auuid%3Af81d4fae") << 200 << u"urn:uuid:f81d4fae"_s;
+    QTest::newRow("urn as it is") << QByteArray("GET") << QByteArray("/things/urn:uuid:f81d4fae") << 200
+                                  << u"urn:uuid:f81d4fae"_s;
+    QTest::newRow("gruu") << QByteArray("GET") << QByteArray("/things/sip:alice@x;gr=1") << 200 << u"sip:alice@x;gr=1"_s;
+    QTest::newRow("slash inside") << QByteArray("GET") << QByteArray("/things/a%2Fb") << 200 << u"a/b"_s;
+    QTest::newRow("literal first") << QByteArray("GET") << QByteArray("/things/special") << 200 << u"literal"_s;
+    QTest::newRow("query") << QByteArray("GET") << QByteArray("/things/a?q=1") << 200 << u"a"_s;
+    QTest::newRow("other method") << QByteArray("DELETE") << QByteArray("/things/special") << 204 << QString();
+    QTest::newRow("no segment") << QByteArray("GET") << QByteArray("/things/") << 404 << QString();
+    QTest::newRow("too deep") << QByteArray("GET") << QByteArray("/things/a/b") << 404 << QString();
+    QTest::newRow("unknown") << QByteArray("GET") << QByteArray("/nothing") << 404 << QString();
+    QTest::newRow("dots stay literal") << QByteArray("GET") << QByteArray("/things/../hello") << 404 << QString();
+    QTest::newRow("wrong method") << QByteArray("PUT") << QByteArray("/things/a") << 405 << QString();
+    QTest::newRow("broken escape") << QByteArray("GET") << QByteArray("/things/%4") << 400 << QString();
+    QTest::newRow("NUL") << QByteArray("GET") << QByteArray("/things/%00") << 400 << QString();
+    QTest::newRow("asterisk") << QByteArray("OPTIONS") << QByteArray("*") << 404 << QString();
+}
+
+void TestHttpServer::findsRoutes()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    Peer peer(m_port);
+    peer.send(method + ' ' + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    const HttpResponse response = peer.response();
+    QTEST(response.status, "status");
+    QTEST(json(response).value(u"thing").toString(), "thing");
+    if (response.status == 405)
+        QCOMPARE(response.headers.value("Allow"), QByteArray("GET, HEAD, DELETE"));
+    if (response.status >= 400)
+        QCOMPARE(response.headers.value("Content-Type"), QByteArray("application/problem+json"));
+}
+
+void TestHttpServer::letsTheGuardRefuse()
+{
+    m_server->router().setGuard([](const HttpCall &call) -> std::optional<HttpResponse> {
+        if (call.request.headers.value("X-Key") == "1")
+            return {};
+        return withStatus(401);
+    });
+    Peer peer(m_port);
+    peer.send(get);
+    QCOMPARE(peer.response().status, 401);
+    peer.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+    QCOMPARE(peer.response().status, 401);
+    peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nX-Key: 1\r\n\r\n");
+    QCOMPARE(peer.response().status, 200);
+}
+
+void TestHttpServer::refusesBrokenRequestsAndCloses_data()
+{
+    QTest::addColumn<QByteArray>("octets");
+    QTest::addColumn<int>("status");
+    QTest::newRow("nonsense") << QByteArray("nonsense\r\n\r\n") << 400;
+    QTest::newRow("two framings")
+        << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") + get
+        << 400;
+    QTest::newRow("long header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: ") + QByteArray(20000, 'x') << 431;
+    QTest::newRow("long target") << QByteArray("GET /") + QByteArray(20000, 'x') << 414;
+    QTest::newRow("long body") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n") << 413;
+    QTest::newRow("other version") << QByteArray("GET / HTTP/3.0\r\nHost: a\r\n\r\n") << 505;
+}
+
+void TestHttpServer::refusesBrokenRequestsAndCloses()
+{
+    QFETCH(QByteArray, octets);
+    Peer peer(m_port);
+    peer.send(octets);
+    const HttpResponse response = peer.response();
+    QTEST(response.status, "status");
+    QCOMPARE(response.headers.value("Connection"), QByteArray("close"));
+    QVERIFY(peer.waitForEnd());
+    QCOMPARE(peer.all().count("HTTP/1.1 "), 1);
+    QTRY_COMPARE(m_server->connections(), 0);
+}
+
+void TestHttpServer::deliversTheRefusalOfALongBody()
+{
+    Peer peer(m_port);
+    peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n" + QByteArray(4000000, 'x'));
+    QCOMPARE(peer.response().status, 413);
+}
+
+void TestHttpServer::endsSlowHeaders()
+{
+    Peer peer(m_port);
+    peer.send("GET /hello HTTP/1.1\r\n");
+    QTRY_COMPARE(m_server->connections(), 1);
+    QTest::qWait(20);
+    for (int i = 0; i < 9; ++i) {
+        peer.send("X: 1\r\n");
+        QTest::qWait(2);
+        m_clock->advance(Milliseconds(1000));
+    }
+    QVERIFY(peer.isConnected());
+    m_clock->advance(Milliseconds(1000));
+    QCOMPARE(peer.response().status, 408);
+    QVERIFY(peer.waitForEnd());
+    QTRY_COMPARE(m_server->connections(), 0);
+}
+
+void TestHttpServer::endsSlowBodies()
+{
+    Peer peer(m_port);
+    peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n");
+    QVERIFY(peer.waitForText("100 Continue"));
+    m_clock->advance(HttpSettings().bodyTime - Milliseconds(1));
+    QVERIFY(peer.isConnected());
+    m_clock->advance(Milliseconds(1));
+    QCOMPARE(peer.response().status, 408);
+    QVERIFY(peer.waitForEnd());
+}
+
+void TestHttpServer::endsIdleConnections()
+{
+    Peer peer(m_port);
+    peer.send(get);
+    QCOMPARE(peer.response().status, 200);
+    m_clock->advance(HttpSettings().idleTime);
+    QVERIFY(peer.waitForEnd());
+    QTRY_COMPARE(m_server->connections(), 0);
+    QCOMPARE(peer.all().count("HTTP/1.1 "), 1);
+}
+
+void TestHttpServer::holdsNobodyElseUpWhileOneIsSlow()
+{
+    std::vector<std::unique_ptr<Peer>> slow;
+    for (int i = 0; i < 50; ++i) {
+        slow.push_back(std::make_unique<Peer>(m_port));
+        slow.back()->send("GET /hello HTTP/1.1\r\nHo");
+    }
+    Peer peer(m_port);
+    peer.send(get);
+    QCOMPARE(peer.response().status, 200);
+    QCOMPARE(m_server->connections(), 51);
+}
+
+void TestHttpServer::refusesConnectionsOverTheLimit()
+{
+    HttpSettings settings;
+    settings.maxConnections = 2;
+    listen(settings);
+    auto first = std::make_unique<Peer>(m_port);
+    Peer second(m_port);
+    QTRY_COMPARE(m_server->connections(), 2);
+    Peer third(m_port);
+    QCOMPARE(third.response().status, 503);
+    QVERIFY(third.waitForEnd());
+    second.send(get);
+    QCOMPARE(second.response().status, 200);
+    first.reset();
+    QTRY_COMPARE(m_server->connections(), 1);
+    Peer fourth(m_port);
+    fourth.send(get);
+    QCOMPARE(fourth.response().status, 200);
+}
+
+void TestHttpServer::cutsOffAPeerThatDoesNotRead()
+{
+    Peer peer(m_port);
+    peer.socket().setReadBufferSize(1);
+    peer.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(m_clock->pending() > 0);
+    QTRY_VERIFY(peer.socket().bytesAvailable() > 0);
+    m_clock->advance(HttpSettings().writeTime);
+    QTRY_COMPARE(m_server->connections(), 0);
+}
+
+void TestHttpServer::streamsEvents()
+{
+    Peer peer(m_port);
+    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(m_stream);
+    QVERIFY(m_stream->send("journal", 7, "{\"id\":7}"));
+    QVERIFY(m_stream->send("device", 0, "{}"));
+    m_stream->close();
+    QVERIFY(!m_stream->send("device", 0, "{}"));
+    const HttpResponse response = peer.response();
+    QCOMPARE(response.headers.value("Content-Type"), QByteArray("text/event-stream"));
+    QCOMPARE(response.headers.value("Cache-Control"), QByteArray("no-store"));
+    QVERIFY(response.body.endsWith("event: journal\nid: 7\ndata: {\"id\":7}\n\nevent: device\ndata: {}\n\n"));
+    QVERIFY(peer.waitForEnd());
+    QTRY_VERIFY(!m_stream);
+}
+
+void TestHttpServer::streamsEventsToOldClients()
+{
+    Peer peer(m_port);
+    peer.send("GET /events HTTP/1.0\r\n\r\n");
+    QTRY_VERIFY(m_stream);
+    m_stream->send("journal", 7, "{}");
+    m_stream->close();
+    QVERIFY(peer.waitForEnd());
+    QVERIFY(!peer.all().contains("chunked"));
+    QVERIFY(peer.all().endsWith("data: {}\n\n"));
+}
+
+void TestHttpServer::sendsHeartbeats()
+{
+    Peer peer(m_port);
+    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(m_stream);
+    m_clock->advance(HttpSettings().heartbeat);
+    QVERIFY(peer.waitForText(": still here\n\n"));
+    m_clock->advance(Milliseconds(3600 * 1000));
+    QVERIFY(peer.isConnected());
+    QVERIFY(m_stream->send("journal", 1, "{}"));
+    peer.socket().abort();
+    QTRY_VERIFY(!m_stream);
+}
+
+void TestHttpServer::dropsAReaderThatFallsBehind()
+{
+    Peer peer(m_port);
+    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(m_stream);
+    const QByteArray data(64 * 1024, 'x');
+    bool open = true;
+    int sent = 0;
+    while (open && sent < 1000) {
+        open = m_stream->send("journal", 1, data);
+        ++sent;
+    }
+    QVERIFY(!open);
+    QVERIFY(sent > 4);
+    QVERIFY(peer.waitForText("event: dropped\n"));
+    QVERIFY(peer.waitForEnd());
+    QTRY_VERIFY(!m_stream);
+}
+
+void TestHttpServer::stopsWithAnswersUnderWay()
+{
+    Peer busy(m_port);
+    busy.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(m_replies.size(), 1);
+    Peer listening(m_port);
+    listening.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_VERIFY(m_stream);
+    Peer idle(m_port);
+    QTRY_COMPARE(m_server->connections(), 3);
+
+    m_server->stop();
+    m_server->stop();
+    QCOMPARE(m_server->connections(), 0);
+    QCOMPARE(busy.response().status, 503);
+    QVERIFY(listening.waitForEnd());
+    QVERIFY(listening.all().endsWith("0\r\n\r\n"));
+    QVERIFY(idle.waitForEnd());
+    QCOMPARE(m_clock->pending(), 0);
+    m_replies.takeFirst().sendJson(200, {});
+
+    QTcpSocket late;
+    late.connectToHost(QHostAddress::LocalHost, m_port);
+    QTRY_COMPARE(late.error(), QAbstractSocket::ConnectionRefusedError);
+}
+
+void TestHttpServer::saysWhyItCannotListen()
+{
+    HttpServer other({}, *m_clock, *m_clock);
+    const auto taken = other.start(u"operations/http"_s, *IpAddress::parse(u"127.0.0.1"), m_port);
+    QVERIFY(!taken);
+    QVERIFY(taken.error().is("listen-failed"));
+    QCOMPARE(taken.error().about, u"operations/http 127.0.0.1:%1: address in use"_s.arg(m_port));
+    const auto foreign = other.start(u"operations/http"_s, *IpAddress::parse(u"192.0.2.1"), 0);
+    QVERIFY(!foreign);
+    QCOMPARE(foreign.error().about, u"operations/http 192.0.2.1:0: address not available"_s);
+    const auto six = other.start(u"operations/http"_s, *IpAddress::parse(u"::1"), 0);
+    if (six)
+        QVERIFY(six->startsWith(u"[::1]:"));
+    else
+        QVERIFY(six.error().about.contains(u"[::1]"));
+}
+
+QTEST_GUILESS_MAIN(TestHttpServer)
+#include "tst_httpserver.moc"
