@@ -2,15 +2,12 @@
 #include "http/eventstream.h"
 #include "http/httpserver.h"
 #include "support/fakeclock.h"
-#include "wire/httpresponseparser.h"
+#include "support/httppeer.h"
 
 #include <QHostAddress>
-#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
-
-#include <sys/socket.h>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
@@ -18,73 +15,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray get = QByteArrayLiteral("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
-HttpResponse withStatus(int status)
-{
-    HttpResponse response;
-    response.status = status;
-    return response;
-}
-
-/// A client that sends what it is told and reads what comes.
-class Peer
-{
-public:
-    explicit Peer(quint16 port)
-    {
-        m_socket.connectToHost(QHostAddress::LocalHost, port);
-        m_connected = QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; });
-    }
-    void send(const QByteArray &octets) { m_socket.write(octets); }
-    bool isConnected() const { return m_connected && m_socket.state() == QAbstractSocket::ConnectedState; }
-    bool waitForEnd()
-    {
-        return QTest::qWaitFor([this] {
-            read();
-            return m_socket.state() == QAbstractSocket::UnconnectedState;
-        });
-    }
-    /// The next whole response; status 0 if none comes.
-    HttpResponse response()
-    {
-        const bool came = QTest::qWaitFor([this] {
-            read();
-            if (m_socket.state() == QAbstractSocket::UnconnectedState)
-                m_parser.finish();
-            return m_parser.state() != HttpResponseParser::State::NeedMore;
-        });
-        if (!came || m_parser.state() == HttpResponseParser::State::Failed)
-            return withStatus(0);
-        return m_parser.take();
-    }
-    bool waitForText(const QByteArray &text)
-    {
-        return QTest::qWaitFor([&] {
-            read();
-            return m_all.contains(text);
-        });
-    }
-    QByteArray all() const { return m_all; }
-    QTcpSocket &socket() { return m_socket; }
-    void expectHead() { m_parser.expectHead(); }
-
-private:
-    void read()
-    {
-        const QByteArray octets = m_socket.readAll();
-        m_all += octets;
-        m_parser.feed(octets);
-    }
-    QTcpSocket m_socket;
-    bool m_connected = false;
-    QByteArray m_all;
-    HttpResponseParser m_parser;
-};
-
-QJsonObject json(const HttpResponse &response)
-{
-    return QJsonDocument::fromJson(response.body).object();
-}
 
 } // namespace
 
@@ -186,7 +116,7 @@ void TestHttpServer::listen(HttpSettings settings)
 
 void TestHttpServer::answers()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(get);
     const HttpResponse response = peer.response();
     QCOMPARE(response.status, 200);
@@ -197,7 +127,7 @@ void TestHttpServer::answers()
 
 void TestHttpServer::saysNothingOfItself()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nOrigin: http://evil.example\r\n\r\n");
     const HttpResponse response = peer.response();
     QVERIFY(!response.headers.has("Server"));
@@ -210,7 +140,7 @@ void TestHttpServer::saysNothingOfItself()
 
 void TestHttpServer::answersHeadWithoutBody()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.expectHead();
     peer.send("HEAD /hello HTTP/1.1\r\nHost: a\r\n\r\n");
     const HttpResponse response = peer.response();
@@ -221,7 +151,7 @@ void TestHttpServer::answersHeadWithoutBody()
 
 void TestHttpServer::keepsTheConnection()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     for (int i = 0; i < 3; ++i) {
         peer.send(get);
         QCOMPARE(peer.response().status, 200);
@@ -232,7 +162,7 @@ void TestHttpServer::keepsTheConnection()
 
 void TestHttpServer::closesWhereAskedTo()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     const HttpResponse response = peer.response();
     QCOMPARE(response.status, 200);
@@ -240,7 +170,7 @@ void TestHttpServer::closesWhereAskedTo()
     QVERIFY(peer.waitForEnd());
     QTRY_COMPARE(m_server->connections(), 0);
 
-    Peer old(m_port);
+    HttpPeer old(m_port);
     old.send("GET /hello HTTP/1.0\r\n\r\n");
     QCOMPARE(old.response().status, 200);
     QVERIFY(old.waitForEnd());
@@ -248,21 +178,21 @@ void TestHttpServer::closesWhereAskedTo()
 
 void TestHttpServer::servesPipelinedRequestsInOrder()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     QByteArray octets;
     for (int i = 0; i < 200; ++i)
         octets += "GET /things/" + QByteArray::number(i) + " HTTP/1.1\r\nHost: a\r\n\r\n";
     peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n" + octets);
     QTRY_COMPARE(m_replies.size(), 1);
     m_replies.takeFirst().sendJson(200, {{u"thing"_s, u"first"_s}});
-    QCOMPARE(json(peer.response()).value(u"thing").toString(), u"first"_s);
+    QCOMPARE(HttpPeer::json(peer.response()).value(u"thing").toString(), u"first"_s);
     for (int i = 0; i < 200; ++i)
-        QCOMPARE(json(peer.response()).value(u"thing").toString(), QString::number(i));
+        QCOMPARE(HttpPeer::json(peer.response()).value(u"thing").toString(), QString::number(i));
 }
 
 void TestHttpServer::asksForTheBodyThatIsExpected()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     QVERIFY(peer.waitForText("HTTP/1.1 100 Continue\r\n\r\n"));
     peer.send("ok");
@@ -272,7 +202,7 @@ void TestHttpServer::asksForTheBodyThatIsExpected()
 
 void TestHttpServer::answersLater()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(m_replies.size(), 1);
     QVERIFY(!m_replies.first().isGone());
@@ -283,7 +213,7 @@ void TestHttpServer::answersLater()
 
 void TestHttpServer::forgetsAnAnswerToAPeerThatIsGone()
 {
-    auto peer = std::make_unique<Peer>(m_port);
+    auto peer = std::make_unique<HttpPeer>(m_port);
     peer->send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(m_replies.size(), 1);
     peer.reset();
@@ -295,16 +225,16 @@ void TestHttpServer::forgetsAnAnswerToAPeerThatIsGone()
 
 void TestHttpServer::answersForAHandlerThatForgot()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
     const HttpResponse response = peer.response();
     QCOMPARE(response.status, 500);
-    QCOMPARE(json(response).value(u"code").toString(), u"internal"_s);
+    QCOMPARE(HttpPeer::json(response).value(u"code").toString(), u"internal"_s);
 }
 
 void TestHttpServer::answersOnlyOnce()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(m_replies.size(), 1);
     const HttpReply reply = m_replies.takeFirst();
@@ -312,13 +242,13 @@ void TestHttpServer::answersOnlyOnce()
     reply.sendJson(200, {{u"n"_s, 1}});
     copy.sendJson(200, {{u"n"_s, 2}});
     peer.send(get);
-    QCOMPARE(json(peer.response()).value(u"n").toInt(), 1);
+    QCOMPARE(HttpPeer::json(peer.response()).value(u"n").toInt(), 1);
     QCOMPARE(peer.response().body, QByteArray("hello"));
 }
 
 void TestHttpServer::givesUpOnAHandlerThatHangs()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(m_replies.size(), 1);
     m_clock->advance(HttpSettings().replyTime);
@@ -359,11 +289,11 @@ void TestHttpServer::findsRoutes()
 {
     QFETCH(QByteArray, method);
     QFETCH(QByteArray, target);
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(method + ' ' + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     const HttpResponse response = peer.response();
     QTEST(response.status, "status");
-    QTEST(json(response).value(u"thing").toString(), "thing");
+    QTEST(HttpPeer::json(response).value(u"thing").toString(), "thing");
     if (response.status == 405)
         QCOMPARE(response.headers.value("Allow"), QByteArray("GET, HEAD, DELETE"));
     if (response.status >= 400)
@@ -375,9 +305,11 @@ void TestHttpServer::letsTheGuardRefuse()
     m_server->router().setGuard([](const HttpCall &call) -> std::optional<HttpResponse> {
         if (call.request.headers.value("X-Key") == "1")
             return {};
-        return withStatus(401);
+        HttpResponse refusal;
+        refusal.status = 401;
+        return refusal;
     });
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(get);
     QCOMPARE(peer.response().status, 401);
     peer.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -403,7 +335,7 @@ void TestHttpServer::refusesBrokenRequestsAndCloses_data()
 void TestHttpServer::refusesBrokenRequestsAndCloses()
 {
     QFETCH(QByteArray, octets);
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(octets);
     const HttpResponse response = peer.response();
     QTEST(response.status, "status");
@@ -415,14 +347,14 @@ void TestHttpServer::refusesBrokenRequestsAndCloses()
 
 void TestHttpServer::deliversTheRefusalOfALongBody()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n" + QByteArray(4000000, 'x'));
     QCOMPARE(peer.response().status, 413);
 }
 
 void TestHttpServer::endsSlowHeaders()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /hello HTTP/1.1\r\n");
     QTRY_COMPARE(m_server->connections(), 1);
     QTest::qWait(20);
@@ -440,7 +372,7 @@ void TestHttpServer::endsSlowHeaders()
 
 void TestHttpServer::endsSlowBodies()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n");
     QVERIFY(peer.waitForText("100 Continue"));
     m_clock->advance(HttpSettings().bodyTime - Milliseconds(1));
@@ -452,7 +384,7 @@ void TestHttpServer::endsSlowBodies()
 
 void TestHttpServer::endsIdleConnections()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(get);
     QCOMPARE(peer.response().status, 200);
     m_clock->advance(HttpSettings().idleTime);
@@ -463,12 +395,12 @@ void TestHttpServer::endsIdleConnections()
 
 void TestHttpServer::holdsNobodyElseUpWhileOneIsSlow()
 {
-    std::vector<std::unique_ptr<Peer>> slow;
+    std::vector<std::unique_ptr<HttpPeer>> slow;
     for (int i = 0; i < 50; ++i) {
-        slow.push_back(std::make_unique<Peer>(m_port));
+        slow.push_back(std::make_unique<HttpPeer>(m_port));
         slow.back()->send("GET /hello HTTP/1.1\r\nHo");
     }
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send(get);
     QCOMPARE(peer.response().status, 200);
     QCOMPARE(m_server->connections(), 51);
@@ -479,24 +411,24 @@ void TestHttpServer::refusesConnectionsOverTheLimit()
     HttpSettings settings;
     settings.maxConnections = 2;
     listen(settings);
-    auto first = std::make_unique<Peer>(m_port);
-    Peer second(m_port);
+    auto first = std::make_unique<HttpPeer>(m_port);
+    HttpPeer second(m_port);
     QTRY_COMPARE(m_server->connections(), 2);
-    Peer third(m_port);
+    HttpPeer third(m_port);
     QCOMPARE(third.response().status, 503);
     QVERIFY(third.waitForEnd());
     second.send(get);
     QCOMPARE(second.response().status, 200);
     first.reset();
     QTRY_COMPARE(m_server->connections(), 1);
-    Peer fourth(m_port);
+    HttpPeer fourth(m_port);
     fourth.send(get);
     QCOMPARE(fourth.response().status, 200);
 }
 
 void TestHttpServer::cutsOffAPeerThatDoesNotRead()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.socket().setReadBufferSize(1);
     peer.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(m_clock->pending() > 0);
@@ -507,7 +439,7 @@ void TestHttpServer::cutsOffAPeerThatDoesNotRead()
 
 void TestHttpServer::streamsEvents()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(m_stream);
     QVERIFY(m_stream->send("journal", 7, "{\"id\":7}"));
@@ -524,7 +456,7 @@ void TestHttpServer::streamsEvents()
 
 void TestHttpServer::streamsEventsToOldClients()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /events HTTP/1.0\r\n\r\n");
     QTRY_VERIFY(m_stream);
     m_stream->send("journal", 7, "{}");
@@ -536,7 +468,7 @@ void TestHttpServer::streamsEventsToOldClients()
 
 void TestHttpServer::sendsHeartbeats()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(m_stream);
     m_clock->advance(HttpSettings().heartbeat);
@@ -550,7 +482,7 @@ void TestHttpServer::sendsHeartbeats()
 
 void TestHttpServer::dropsAReaderThatFallsBehind()
 {
-    Peer peer(m_port);
+    HttpPeer peer(m_port);
     peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(m_stream);
     const QByteArray data(64 * 1024, 'x');
@@ -569,13 +501,13 @@ void TestHttpServer::dropsAReaderThatFallsBehind()
 
 void TestHttpServer::stopsWithAnswersUnderWay()
 {
-    Peer busy(m_port);
+    HttpPeer busy(m_port);
     busy.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(m_replies.size(), 1);
-    Peer listening(m_port);
+    HttpPeer listening(m_port);
     listening.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(m_stream);
-    Peer idle(m_port);
+    HttpPeer idle(m_port);
     QTRY_COMPARE(m_server->connections(), 3);
 
     m_server->stop();
