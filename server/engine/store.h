@@ -28,7 +28,8 @@ struct StoredBinding {
 };
 
 /// Facts to be made durable together. Applied in the order of the members; a removal of a user removes its devices,
-/// their bindings and nothing else (pushes and journal are history).
+/// their bindings and nothing else (pushes and journal are history). What belongs to something removed before is left
+/// out: a device whose user is not there, a binding whose device is not there.
 struct StoreBatch {
     QVector<Initiator> initiators;
     QVector<InitiatorId> removedInitiators;

@@ -86,7 +86,8 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, provisioned_routes, "
         "client_routes, content_types, max_message_size, sir_version, accepts_pushes, preferred, quiet_from, "
         "quiet_until, subscriptions, gruu, created_at, last_seen) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        "WHERE EXISTS (SELECT 1 FROM users WHERE id = ?) "
         "ON CONFLICT (device_key) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
         "name = excluded.name, msisdn = excluded.msisdn, client_port = excluded.client_port, "
         "provisioned_routes = excluded.provisioned_routes, client_routes = excluded.client_routes, "
@@ -100,21 +101,22 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          toJson(device.capabilities.contentTypes), device.capabilities.maxMessageSize, device.capabilities.sirVersion,
          int(device.preferences.acceptsPushes), int(device.preferences.preferred), device.preferences.quietFrom,
          device.preferences.quietUntil, toJson(device.subscriptions), device.gruu, device.createdAt.ms,
-         device.lastSeen.ms}));
+         device.lastSeen.ms, device.user.toString()}));
 }
 
 Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding)
 {
     return done(connection.write(
         u"INSERT INTO bindings (device_key, flow, device_id, user_id, kind, transport, peer, local, address, "
-        "registered_until, last_packet, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "registered_until, last_packet, state) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        "WHERE EXISTS (SELECT 1 FROM devices WHERE device_key = ?) "
         "ON CONFLICT (device_key, flow) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
         "kind = excluded.kind, transport = excluded.transport, peer = excluded.peer, local = excluded.local, "
         "address = excluded.address, registered_until = excluded.registered_until, "
         "last_packet = excluded.last_packet, state = excluded.state"_s,
         {deviceKey(binding.device), binding.flow, binding.device.toString(), binding.user.toString(), binding.kind,
          binding.transport, binding.peer, binding.local, binding.address, binding.until.ms, binding.lastPacket.ms,
-         binding.state}));
+         binding.state, deviceKey(binding.device)}));
 }
 
 Result<Done> removeRow(SqlConnection &connection, const InitiatorId &id)

@@ -7,7 +7,8 @@ namespace reveille {
 
 class SqlConnection;
 
-/// Rows of initiators, users, devices and their registrations. On the connection's thread, within its transaction.
+/// Rows of initiators, users, devices and their registrations. A device of a user who is gone and a binding of a device
+/// that is gone are left out. On the connection's thread, within its transaction.
 Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator);
 Result<Done> writeRow(SqlConnection &connection, const User &user);
 Result<Done> writeRow(SqlConnection &connection, const Device &device);

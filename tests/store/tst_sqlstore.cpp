@@ -47,6 +47,7 @@ private Q_SLOTS:
     void twoSpellingsOfADeviceAreOneRow();
     void membersOfABatchApplyInOrder();
     void removingAUserRemovesDevicesAndBindingsOnly();
+    void whatBelongsToSomethingRemovedIsLeftOut();
     void shrinkingDeliveriesLeavesNoneBehind();
     void onlyUnfinishedWorkComesBackAtOpen();
     void manyBatchesShareFewTransactions();
@@ -225,6 +226,32 @@ void TestSqlStore::removingAUserRemovesDevicesAndBindingsOnly()
     QVERIFY(state.bindings.isEmpty());
 }
 
+void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(15);
+    StoreBatch batch;
+    batch.users = {random.someUser(), random.someUser()};
+    batch.devices = {random.someDevice(batch.users[0].id), random.someDevice(batch.users[1].id)};
+    batch.bindings = {random.binding(batch.devices[0]), random.binding(batch.devices[1])};
+    QVERIFY_OK(harness.commit(batch));
+    StoreBatch removal;
+    removal.removedUsers = {batch.users[0].id};
+    QVERIFY_OK(harness.commit(removal));
+
+    StoreBatch late; // a registration renewed while its user was removed
+    late.devices = batch.devices;
+    late.bindings = batch.bindings;
+    late.journal = {entry(1)};
+    QVERIFY_OK(harness.commit(late));
+    QCOMPARE(harness.readJournal({}).value().size(), 1);
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.users, batch.users.mid(1));
+    QCOMPARE(state.devices, batch.devices.mid(1));
+    QCOMPARE(state.bindings, batch.bindings.mid(1));
+}
+
 void TestSqlStore::shrinkingDeliveriesLeavesNoneBehind()
 {
     StoreHarness harness;
@@ -287,6 +314,12 @@ void TestSqlStore::oneBadBatchFailsAlone()
 {
     StoreHarness harness;
     QVERIFY_OK(harness.open());
+    {
+        SqlConnection editor;
+        QVERIFY_OK(editor.open(harness.file(), SqlConnection::Mode::ReadWrite, Milliseconds(0)));
+        QVERIFY_OK(editor.run(u"CREATE TRIGGER poison BEFORE INSERT ON pushes WHEN NEW.application = 'poison' "
+                              "BEGIN SELECT RAISE(ABORT, 'poison'); END"_s));
+    }
     RandomFacts random(11);
     QVector<QByteArray> answers;
     QVector<PushId> written;
@@ -294,11 +327,7 @@ void TestSqlStore::oneBadBatchFailsAlone()
         StoreBatch batch;
         batch.pushes = {random.push()};
         written.append(batch.pushes[0].id);
-        if (i % 7 == 3) { // a registration of a device nobody has
-            Device stranger;
-            stranger.id = random.device();
-            batch.bindings = {random.binding(stranger)};
-        }
+        batch.pushes[0].request.application = i % 7 == 3 ? u"poison"_s : u"x"_s;
         harness.store().commit(batch, [&](const Result<Done> &result) { answers.append(codeOf(result)); });
     }
     QTRY_COMPARE(answers.size(), 20);
