@@ -105,7 +105,9 @@ QJsonObject targetToJson(const PushTarget &to)
 
 void insertBody(QJsonObject &object, const QByteArray &body)
 {
-    if (const std::optional<QString> text = readUtf8Strictly(body))
+    // A mark at the start does not survive the reader of Qt.
+    const std::optional<QString> text = readUtf8Strictly(body);
+    if (text && !text->startsWith(QChar::ByteOrderMark))
         object.insert(u"body"_s, *text);
     else
         object.insert(u"body_base64"_s, QString::fromLatin1(body.toBase64()));

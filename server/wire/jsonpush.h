@@ -17,7 +17,8 @@ Result<PushRequest> pushRequestFromJson(const QJsonObject &object);
 /// Body of POST /v1/sessions/{session}/pushes: the same without `to`, which is the session of the path.
 Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObject &object);
 
-/// What pushRequestFromJson reads. The body goes out as `body` where it is UTF-8 text, else as `body_base64`.
+/// What pushRequestFromJson reads. The body goes out as `body` where it is UTF-8 text without a
+/// byte order mark, else as `body_base64`.
 QJsonObject toJson(const PushRequest &request);
 
 /// {"id","state","user","application","content_type","size","priority","when","ttl_s","sir_mode","initiator",

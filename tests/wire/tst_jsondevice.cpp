@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/jsondevice.h"
+
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject object(QByteArrayView text)
+{
+    const Result<QJsonObject> result = parseJsonObject(text);
+    return result.ok() ? *result : QJsonObject();
+}
+
+Device newDevice()
+{
+    Device device;
+    device.id = *DeviceId::parse(u"mac:00a0c91e6bf6");
+    return device;
+}
+
+Device fullDevice()
+{
+    Device device = newDevice();
+    device.user = *PublicUserId::parse(u"sip:alice@lab.example");
+    device.name = u"phone"_s;
+    device.msisdn = *Msisdn::parse(u"+491701234567");
+    device.clientPort = ClientPort(2948);
+    device.provisionedRoutes = {{u"sms"_s, u"491701234567"_s, ClientPort(2948), WakeRoute::Source::Provisioned}};
+    device.clientRoutes = {{u"wsp-udp"_s, u"10.0.0.7"_s, {}, WakeRoute::Source::Client}};
+    device.capabilities = {{u"text/*"_s}, 1300, 1};
+    device.preferences = {false, true, 22 * 60 + 5, 7 * 60};
+    device.subscriptions = QStringList{u"mail"_s};
+    device.createdAt = {1795200000000};
+    return device;
+}
+
+QJsonObject provisionable(QJsonObject shown)
+{
+    for (const QString &field : {u"gruu"_s, u"created_at"_s, u"last_seen"_s})
+        shown.remove(field);
+    return shown;
+}
+
+} // namespace
+
+/// Devices and users: shown, and provisioned from outside.
+class TestJsonDevice : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void showsADevice();
+    void takesBackWhatItShows();
+    void keepsWhatIsLeftOut();
+    void clearsWhatIsNull();
+    void namesTheFieldThatIsWrong_data();
+    void namesTheFieldThatIsWrong();
+    void readsAUser();
+    void showsNoSecretOfAUser();
+    void readsTheNameOfAnInitiator();
+    void showsLiveness();
+};
+
+void TestJsonDevice::showsADevice()
+{
+    const QJsonObject shown = toJson(fullDevice());
+    QCOMPARE(shown[u"id"_s].toString(), u"mac:00a0c91e6bf6"_s);
+    QCOMPARE(shown[u"client_port"_s].toInt(), 2948);
+    QCOMPARE(shown[u"msisdn"_s].toString(), u"+491701234567"_s);
+    QCOMPARE(shown[u"preferences"_s].toObject(),
+             (QJsonObject{{u"accepts_pushes"_s, false}, {u"preferred"_s, true}, {u"quiet_from"_s, u"22:05"_s},
+                          {u"quiet_until"_s, u"07:00"_s}}));
+    QCOMPARE(shown[u"wake_routes"_s].toArray().size(), 2);
+    QVERIFY(shown[u"last_seen"_s].isNull());
+    const QJsonObject bare = toJson(newDevice());
+    QVERIFY(bare[u"client_port"_s].isNull());
+    QVERIFY(bare[u"preferences"_s].toObject()[u"quiet_from"_s].isNull());
+}
+
+void TestJsonDevice::takesBackWhatItShows()
+{
+    const Device device = fullDevice();
+    const Result<Device> again = deviceFromJson(provisionable(toJson(device)), device);
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().code);
+    QVERIFY(*again == device);
+    const Result<Device> fresh = deviceFromJson(provisionable(toJson(device)), newDevice());
+    QVERIFY(fresh.ok());
+    QVERIFY(fresh->clientRoutes.isEmpty()); // what the client said is not provisioning
+    QCOMPARE(fresh->provisionedRoutes, device.provisionedRoutes);
+    QCOMPARE(fresh->capabilities, device.capabilities);
+    QCOMPARE(fresh->preferences, device.preferences);
+}
+
+void TestJsonDevice::keepsWhatIsLeftOut()
+{
+    const Device device = fullDevice();
+    QVERIFY(*deviceFromJson(QJsonObject(), device) == device);
+    const Result<Device> changed =
+        deviceFromJson(object(R"({"name":"tablet","capabilities":{"sir_version":0},"preferences":{"preferred":false}})"), device);
+    Device expected = device;
+    expected.name = u"tablet"_s;
+    expected.capabilities.sirVersion = 0;
+    expected.preferences.preferred = false;
+    QVERIFY(changed.ok());
+    QVERIFY(*changed == expected);
+}
+
+void TestJsonDevice::clearsWhatIsNull()
+{
+    const Result<Device> device = deviceFromJson(
+        object(R"({"name":null,"msisdn":null,"client_port":null,"wake_routes":null,"capabilities":null,
+                   "preferences":{"quiet_from":null,"quiet_until":null},"subscriptions":null})"),
+        fullDevice());
+    QVERIFY(device.ok());
+    QVERIFY(device->name.isEmpty() && device->msisdn.isEmpty() && !device->clientPort.isSet());
+    QVERIFY(device->provisionedRoutes.isEmpty() && device->subscriptions.isEmpty());
+    QCOMPARE(device->clientRoutes.size(), 1);
+    QCOMPARE(device->capabilities, Capabilities());
+    QCOMPARE(device->preferences.quietFrom, -1);
+    QVERIFY(!device->preferences.acceptsPushes); // not named, kept
+    QCOMPARE(deviceFromJson(object(R"({"preferences":null})"), fullDevice())->preferences, Preferences());
+}
+
+void TestJsonDevice::namesTheFieldThatIsWrong_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("field");
+    const auto row = [](const char *name, const char *text, const char *code, const QString &field) {
+        QTest::newRow(name) << R"({"user":"sip:a@b.example",)"_ba + text + '}' << QByteArray(code) << field;
+    };
+    QTest::newRow("no user") << "{}"_ba << "json-field-missing"_ba << u"user"_s;
+    QTest::newRow("user is null") << R"({"user":null})"_ba << "json-field-missing"_ba << u"user"_s;
+    row("other id", R"("id":"mac:00a0c91e6bf7")", "json-field-conflict", u"id"_s);
+    row("unknown", R"("gruu":"sip:x@y;gr")", "json-field-unknown", u"gruu"_s);
+    row("national number", R"("msisdn":"0170123456")", "msisdn-national", u"msisdn"_s);
+    row("port zero", R"("client_port":0)", "json-field-value", u"client_port"_s);
+    row("port too high", R"("client_port":65536)", "json-field-value", u"client_port"_s);
+    row("port as text", R"("client_port":"2948")", "json-field-type", u"client_port"_s);
+    row("route that is text", R"("wake_routes":["sms"])", "json-field-type", u"wake_routes[0]"_s);
+    row("route without address", R"("wake_routes":[{"bearer":"sms"}])", "json-field-missing", u"wake_routes[0].address"_s);
+    row("route without bearer", R"("wake_routes":[{"bearer":"","address":"1"}])", "json-field-value",
+        u"wake_routes[0].bearer"_s);
+    row("route with a port too high", R"("wake_routes":[{"bearer":"sms","address":"1","port":70000}])", "json-field-value",
+        u"wake_routes[0].port"_s);
+    row("route of a strange source", R"("wake_routes":[{"bearer":"sms","address":"1","source":"me"}])", "json-field-value",
+        u"wake_routes[0].source"_s);
+    row("unknown in a route", R"("wake_routes":[{"bearer":"sms","address":"1","cost":1}])", "json-field-unknown",
+        u"wake_routes[0].cost"_s);
+    row("SIR version", R"("capabilities":{"sir_version":3})", "json-field-value", u"capabilities.sir_version"_s);
+    row("SIR version is null", R"("capabilities":{"sir_version":null})", "json-field-missing", u"capabilities.sir_version"_s);
+    row("content types", R"("capabilities":{"content_types":"text/plain"})", "json-field-type", u"capabilities.content_types"_s);
+    row("unknown capability", R"("capabilities":{"colour":1})", "json-field-unknown", u"capabilities.colour"_s);
+    row("quiet hours without end", R"("preferences":{"quiet_from":"22:00"})", "json-field-missing",
+        u"preferences.quiet_until"_s);
+    row("quiet hours that are no time", R"("preferences":{"quiet_from":"25:00","quiet_until":"07:00"})", "json-field-value",
+        u"preferences.quiet_from"_s);
+    row("empty subscription", R"("subscriptions":[""])", "json-field-value", u"subscriptions[0]"_s);
+}
+
+void TestJsonDevice::namesTheFieldThatIsWrong()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, code);
+    QFETCH(QString, field);
+    const Result<QJsonObject> parsed = parseJsonObject(text);
+    QVERIFY(parsed.ok());
+    const Result<Device> device = deviceFromJson(*parsed, newDevice());
+    QVERIFY(!device.ok());
+    QCOMPARE(QByteArray(device.error().code), code);
+    QCOMPARE(device.error().about, field);
+}
+
+void TestJsonDevice::readsAUser()
+{
+    const Result<UserOrder> both = userOrderFromJson(object(R"({"name":"Alice","password":"s3cret"})"));
+    QVERIFY(both.ok());
+    QCOMPARE(both->name, std::optional(u"Alice"_s));
+    QCOMPARE(both->password, std::optional(u"s3cret"_s));
+    const Result<UserOrder> none = userOrderFromJson(QJsonObject());
+    QVERIFY(none.ok() && !none->name && !none->password);
+    QCOMPARE(userOrderFromJson(object(R"({"password":null})"))->password, std::optional(QString()));
+    QCOMPARE(userOrderFromJson(object(R"({"pasword":"x"})")).error().about, u"pasword"_s);
+}
+
+void TestJsonDevice::showsNoSecretOfAUser()
+{
+    User user;
+    user.id = *PublicUserId::parse(u"sip:alice@lab.example");
+    user.ha1Sha256 = "0123abcd";
+    user.ha1Md5 = "4567abcd";
+    const QJsonObject shown = toJson(user);
+    QVERIFY(shown[u"has_password"_s].toBool());
+    QVERIFY(!toJsonBytes(shown).contains("abcd"));
+}
+
+void TestJsonDevice::readsTheNameOfAnInitiator()
+{
+    QCOMPARE(*initiatorNameFromJson(object(R"({"name":"shop"})")), u"shop"_s);
+    QVERIFY(initiatorNameFromJson(QJsonObject()).error().is("json-field-missing"));
+    QVERIFY(initiatorNameFromJson(object(R"({"name":""})")).error().is("json-field-value"));
+    QVERIFY(initiatorNameFromJson(object(R"({"name":"a","token":"b"})")).error().is("json-field-unknown"));
+}
+
+void TestJsonDevice::showsLiveness()
+{
+    Liveness liveness;
+    LivenessEvent registered;
+    registered.kind = LivenessEvent::Kind::Registered;
+    registered.subject = u"REGISTER"_s;
+    registered.until = {1795203600000};
+    liveness.advance(registered, {1795200000000});
+    const QJsonObject shown = toJson(liveness);
+    QCOMPARE(shown[u"state"_s].toString(), u"up"_s);
+    QVERIFY(shown[u"reason"_s].isNull());
+    QCOMPARE(shown[u"registered_until"_s].toString(), Timestamp{1795203600000}.toIso());
+    const QJsonObject evidence = shown[u"evidence"_s].toObject();
+    QCOMPARE(evidence[u"rule"_s].toString(), u"registered"_s);
+    QCOMPARE(evidence[u"subject"_s].toString(), u"REGISTER"_s);
+    QCOMPARE(evidence[u"at"_s].toString(), Timestamp{1795200000000}.toIso());
+}
+
+QTEST_APPLESS_MAIN(TestJsonDevice)
+#include "tst_jsondevice.moc"
