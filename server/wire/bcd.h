@@ -9,8 +9,8 @@
 
 namespace reveille {
 
-/// Decimal digits two an octet, the first in the high half; 0xF fills the low half of the last octet where their number
-/// is odd. Other characters must not be in `digits`. Any thread.
+/// Decimal digits two an octet, the first in the high half; 0xF fills the low half of the last octet where
+/// their number is odd. Other characters must not be in `digits`. Any thread.
 QByteArray toBcd(QStringView digits);
 /// Nothing where a half is no digit, but for the filler at the end.
 std::optional<QString> fromBcd(QByteArrayView octets);

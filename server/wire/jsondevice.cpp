@@ -16,8 +16,8 @@ QJsonValue minutesToJson(int minutes)
 {
     if (minutes < 0)
         return {};
-    return QString::number(minutes / 60).rightJustified(2, u'0') + u':'
-        + QString::number(minutes % 60).rightJustified(2, u'0');
+    return QString::number(minutes / 60).rightJustified(2, u'0') + u':' +
+           QString::number(minutes % 60).rightJustified(2, u'0');
 }
 
 } // namespace

@@ -28,15 +28,15 @@ QJsonObject toJson(const Liveness &liveness);
 /// {"rule","subject","value","at","changes_at"}
 QJsonObject toJson(const Evidence &evidence);
 
-/// Body of PUT /v1/devices/{id}. `user` is required for a new device; fields that are left out keep what `base` says (a
-/// default Device for a new one), `null` clears; so inside `capabilities` and `preferences`. `id` may be there if it is
-/// base.id. Fields: user, name, msisdn, client_port, wake_routes (the provisioned
+/// Body of PUT /v1/devices/{id}. `user` is required for a new device; fields that are left out keep what
+/// `base` says (a default Device for a new one), `null` clears; so inside `capabilities` and `preferences`.
+/// `id` may be there if it is base.id. Fields: user, name, msisdn, client_port, wake_routes (the provisioned
 /// ones: {"bearer","address","port"?,"source"?}; entries with source "client" are passed over), capabilities,
 /// preferences, subscriptions. Errors: see json.h.
 Result<Device> deviceFromJson(const QJsonObject &object, const Device &base);
 
-/// Body of PUT /v1/users/{id}: {"name"?, "password"?}. A field left out is not to be changed; a null or empty password
-/// removes it. At most 255 characters each.
+/// Body of PUT /v1/users/{id}: {"name"?, "password"?}. A field left out is not to be changed; a null or empty
+/// password removes it. At most 255 characters each.
 struct UserOrder {
     std::optional<QString> name;
     std::optional<QString> password;

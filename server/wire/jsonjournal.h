@@ -7,7 +7,8 @@
 
 namespace reveille {
 
-/// {"id","time","kind","event","user","device","push","wake","fields":{},"bytes_format","bytes"(base64, null if none)}
+/// {"id","time","kind","event","user","device","push","wake","fields":{},"bytes_format","bytes"(base64, null
+/// if none)}
 QJsonObject toJson(const JournalEntry &entry);
 
 /// [{"name","value","offset","length","depth"}] — the field tree of a SIR or a WSP datagram.

@@ -37,8 +37,8 @@ void readTarget(JsonReader &outer, PushTarget &to)
     reader.finish();
     if (reader.failed())
         return outer.adopt(reader.error());
-    const int given = int(!to.user.isEmpty()) + int(!to.device.isEmpty()) + int(!to.msisdn.isEmpty())
-        + int(!to.session.isEmpty());
+    const int given = int(!to.user.isEmpty()) + int(!to.device.isEmpty()) + int(!to.msisdn.isEmpty()) +
+                      int(!to.session.isEmpty());
     if (given != 1)
         outer.fail(given == 0 ? "json-field-missing" : "json-field-conflict", u"to"_s);
 }
@@ -66,7 +66,8 @@ void readBody(JsonReader &reader, QByteArray &body)
         body = text.toUtf8();
     } else if (reader.has(u"body_base64"_s)) {
         reader.rawText(u"body_base64"_s, text);
-        const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        const auto decoded =
+            QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
         if (!decoded)
             return reader.fail("json-field-value", u"body_base64"_s);
         body = decoded.decoded;

@@ -7,8 +7,9 @@
 
 namespace reveille {
 
-/// Body of POST /v1/pushes. Errors: see json.h; exactly one field of `to` must be there; `body` and `body_base64` exclude
-/// each other. Defaults are those of PushRequest; `ttl_s` 0..604800 (a week). The initiator is never read from it.
+/// Body of POST /v1/pushes. Errors: see json.h; exactly one field of `to` must be there; `body` and
+/// `body_base64` exclude each other. Defaults are those of PushRequest; `ttl_s` 0..604800 (a week). The
+/// initiator is never read from it.
 ///
 ///   {"to":{"user"|"device"|"msisdn"|"session": TEXT}, "devices":[ID…]?, "application"?, "content_type"?,
 ///    "body"|"body_base64"?, "ttl_s"?, "priority":"low"|"normal"|"high"?, "sir_mode"?, "when"?}

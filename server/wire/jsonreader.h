@@ -11,10 +11,10 @@
 
 namespace reveille {
 
-/// Reads the fields of one JSON object strictly and remembers the first thing wrong with it. Every read leaves its target
-/// alone where the field is not there; after a failure nothing is read any more. Any thread, one at a time.
-class JsonReader
-{
+/// Reads the fields of one JSON object strictly and remembers the first thing wrong with it. Every read
+/// leaves its target alone where the field is not there; after a failure nothing is read any more. Any
+/// thread, one at a time.
+class JsonReader {
 public:
     /// What `null` does to a field: as if it were not there, or back to the default value.
     enum class Null : quint8 { LeftOut, Cleared };

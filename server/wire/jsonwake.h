@@ -8,7 +8,8 @@
 namespace reveille {
 
 /// Body of POST /v1/devices/{id}/wake, everything optional:
-///   {"bearer":TEXT, "mode":"routed"|"broadcast"|"broadcast_identified", "empty":BOOL, "request":["capability"…],
+///   {"bearer":TEXT, "mode":"routed"|"broadcast"|"broadcast_identified", "empty":BOOL,
+///   "request":["capability"…],
 ///    "application":TEXT}. `byHand` is set. Errors: see json.h.
 Result<WakeOrder> wakeOrderFromJson(const QJsonObject &object);
 /// What wakeOrderFromJson reads.

@@ -64,7 +64,8 @@ Result<DeviceId> decodeDevice(DeviceId::Kind kind, QByteArrayView value)
 
 bool isDigits(QStringView text)
 {
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return !text.isEmpty() &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
 QByteArray encodeUser(const PublicUserId &user)
@@ -104,7 +105,9 @@ void appendRecord(QByteArray &to, SirTag tag, const QByteArray &value)
 std::optional<QString> readText(ByteReader &value)
 {
     std::optional<QString> text = readUtf8Strictly(value.rest());
-    const auto isControl = [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; };
+    const auto isControl = [](QChar c) {
+        return c.unicode() < 0x20 || c.unicode() == 0x7f;
+    };
     if (!text || text->isEmpty() || std::any_of(text->cbegin(), text->cend(), isControl))
         return {};
     return text;

@@ -150,8 +150,8 @@ bool SirReader::readFields()
     if (part) {
         m_sir.provUrl = part->rest().toByteArray();
         if (m_trace && !m_sir.provUrl.isEmpty()) {
-            m_trace->last().value = m_sir.provUrl.size() > longestHash ? readUtf8(m_sir.provUrl)
-                                                                       : hex(m_sir.provUrl);
+            m_trace->last().value =
+                m_sir.provUrl.size() > longestHash ? readUtf8(m_sir.provUrl) : hex(m_sir.provUrl);
         }
     }
     return readTags() && (m_sir.version == 1 || readExtension());

@@ -6,18 +6,19 @@
 
 namespace reveille {
 
-/// One walk over a SIR body that yields its value, its fields with their places, and where the authenticator stands, so
-/// that decoding, explaining and verifying cannot disagree. Any thread, one at a time.
-class SirReader
-{
+/// One walk over a SIR body that yields its value, its fields with their places, and where the authenticator
+/// stands, so that decoding, explaining and verifying cannot disagree. Any thread, one at a time.
+class SirReader {
 public:
-    /// `trace`, where given, receives the fields in wire order, at `depth` and deeper; offsets start at `origin`.
+    /// `trace`, where given, receives the fields in wire order, at `depth` and deeper; offsets start at
+    /// `origin`.
     explicit SirReader(QByteArrayView octets, QVector<DecodedField> *trace = nullptr, qsizetype origin = 0,
                        int depth = 0);
 
     Result<SessionRequest> read();
 
-    /// Offset in the body of the authenticator's value; -1 where there is none. Valid after a successful read().
+    /// Offset in the body of the authenticator's value; -1 where there is none. Valid after a successful
+    /// read().
     qsizetype authenticatorOffset() const { return m_authenticatorOffset; }
 
 private:
@@ -52,11 +53,20 @@ private:
 
 /// A WSP value that names an application: a number in integer form or text.
 QByteArray encodeApplicationNumber(quint32 number);
-/// Integer in short (0x80|n) or long form (length octet 1..4, octets); nothing if it is neither or over 32 bits.
+/// Integer in short (0x80|n) or long form (length octet 1..4, octets); nothing if it is neither or over 32
+/// bits.
 std::optional<quint32> readWspInteger(ByteReader &reader);
 
 /// Tags of the extension records.
-enum class SirTag : quint8 { Device = 1, User, Requests, ApplicationName, Gateway, TimeAndNonce, Authenticator };
+enum class SirTag : quint8 {
+    Device = 1,
+    User,
+    Requests,
+    ApplicationName,
+    Gateway,
+    TimeAndNonce,
+    Authenticator
+};
 
 /// Version 2 records but the authenticator, in order of tag.
 QByteArray encodeSirExtension(const SessionRequest &sir);

@@ -20,8 +20,8 @@ constexpr quint16 firstOptional = 0x8000;
 constexpr quint8 familyV4 = 1;
 constexpr quint8 familyV6 = 2;
 
-/// Attributes of RFC 8489 that a request may carry and a server without authentication need not act on: USERNAME,
-/// MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, PASSWORD-ALGORITHM, USERHASH, REALM, NONCE.
+/// Attributes of RFC 8489 that a request may carry and a server without authentication need not act on:
+/// USERNAME, MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, PASSWORD-ALGORITHM, USERHASH, REALM, NONCE.
 bool isHarmless(quint16 type)
 {
     switch (type) {
@@ -131,8 +131,8 @@ bool readAddress(const Attribute &attribute, StunResponse &response)
 
 bool isStun(QByteArrayView datagram)
 {
-    return datagram.size() >= headerSize && (quint8(datagram[0]) & 0xc0) == 0
-        && qFromBigEndian<quint32>(datagram.data() + 4) == cookie;
+    return datagram.size() >= headerSize && (quint8(datagram[0]) & 0xc0) == 0 &&
+           qFromBigEndian<quint32>(datagram.data() + 4) == cookie;
 }
 
 Result<QByteArray> parseStunRequest(QByteArrayView datagram)

@@ -7,15 +7,15 @@ namespace reveille {
 
 QString readUtf8(QByteArrayView octets)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom
-                                                     | QStringConverter::Flag::Stateless);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::ConvertInitialBom | QStringConverter::Flag::Stateless);
     return decoder.decode(octets);
 }
 
 std::optional<QString> readUtf8Strictly(QByteArrayView octets)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom
-                                                     | QStringConverter::Flag::Stateless);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::ConvertInitialBom | QStringConverter::Flag::Stateless);
     QString text = decoder.decode(octets);
     if (decoder.hasError())
         return {};

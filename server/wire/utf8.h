@@ -8,8 +8,8 @@
 
 namespace reveille {
 
-/// UTF-8 as it stands: a byte order mark is a character like any other, so that reading what was written always gives
-/// the same text. Octets that are no UTF-8 become U+FFFD. Any thread.
+/// UTF-8 as it stands: a byte order mark is a character like any other, so that reading what was written
+/// always gives the same text. Octets that are no UTF-8 become U+FFFD. Any thread.
 QString readUtf8(QByteArrayView octets);
 
 /// The same, but nothing where octets are no UTF-8.

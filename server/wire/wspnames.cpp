@@ -80,16 +80,18 @@ constexpr std::array headers{
 };
 
 constexpr std::array parameters{
-    Assigned{0x00, "q"},        Assigned{0x01, "charset"},    Assigned{0x02, "level"},   Assigned{0x03, "type"},
-    Assigned{0x05, "name"},     Assigned{0x06, "filename"},   Assigned{0x09, "type"},    Assigned{0x0a, "start"},
-    Assigned{0x0b, "start-info"}, Assigned{0x0c, "comment"},  Assigned{0x17, "name"},    Assigned{0x18, "filename"},
+    Assigned{0x00, "q"},       Assigned{0x01, "charset"}, Assigned{0x02, "level"},
+    Assigned{0x03, "type"},    Assigned{0x05, "name"},    Assigned{0x06, "filename"},
+    Assigned{0x09, "type"},    Assigned{0x0a, "start"},   Assigned{0x0b, "start-info"},
+    Assigned{0x0c, "comment"}, Assigned{0x17, "name"},    Assigned{0x18, "filename"},
 };
 
 /// The first of a number is the name written.
 constexpr std::array charsets{
-    Assigned{3, "us-ascii"},   Assigned{4, "iso-8859-1"},  Assigned{5, "iso-8859-2"},   Assigned{12, "iso-8859-9"},
-    Assigned{17, "shift_jis"}, Assigned{106, "utf-8"},     Assigned{1015, "utf-16"},    Assigned{1013, "utf-16be"},
-    Assigned{1014, "utf-16le"}, Assigned{1000, "iso-10646-ucs-2"}, Assigned{2025, "gb2312"}, Assigned{2026, "big5"},
+    Assigned{3, "us-ascii"},           Assigned{4, "iso-8859-1"},  Assigned{5, "iso-8859-2"},
+    Assigned{12, "iso-8859-9"},        Assigned{17, "shift_jis"},  Assigned{106, "utf-8"},
+    Assigned{1015, "utf-16"},          Assigned{1013, "utf-16be"}, Assigned{1014, "utf-16le"},
+    Assigned{1000, "iso-10646-ucs-2"}, Assigned{2025, "gb2312"},   Assigned{2026, "big5"},
     Assigned{111, "iso-8859-15"},
 };
 

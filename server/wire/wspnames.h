@@ -7,8 +7,8 @@
 
 namespace reveille {
 
-/// Assigned numbers of WSP (WAP-230 appendix A, wire-facts 1.7 and 2.3). Names of media types and headers compare
-/// without case. Any thread.
+/// Assigned numbers of WSP (WAP-230 appendix A, wire-facts 1.7 and 2.3). Names of media types and headers
+/// compare without case. Any thread.
 std::optional<quint32> wspContentTypeNumber(QStringView mediaType);
 /// The media type, or "0x51" for a number not known; wspContentTypeNumber reads both.
 QString wspContentTypeName(quint32 number);
@@ -34,6 +34,6 @@ constexpr quint8 pushFlag = 0x34;
 constexpr quint8 encodingVersion = 0x43;
 constexpr quint8 charsetParameter = 0x01;
 constexpr quint8 qParameter = 0x00;
-}
+} // namespace WspCode
 
 } // namespace reveille

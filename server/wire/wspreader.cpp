@@ -41,7 +41,11 @@ QString describe(quint8 code, const WspValue &value)
 
 } // namespace
 
-WspReader::WspReader(QByteArrayView octets, QVector<DecodedField> *trace) : m_reader(octets), m_trace(trace) {}
+WspReader::WspReader(QByteArrayView octets, QVector<DecodedField> *trace)
+    : m_reader(octets)
+    , m_trace(trace)
+{
+}
 
 Result<WspPush> WspReader::read()
 {
@@ -157,7 +161,8 @@ bool WspReader::readMediaType(ByteReader &part)
     return number.has_value();
 }
 
-/// A typed parameter has a code for its name and, for charset and q, its own kind of value; an untyped one is two texts.
+/// A typed parameter has a code for its name and, for charset and q, its own kind of value; an untyped one is
+/// two texts.
 bool WspReader::readParameter(ByteReader &part)
 {
     const std::optional<WspValue> name = readWspValue(part);

@@ -6,9 +6,9 @@
 
 namespace reveille {
 
-/// One walk over a WSP push datagram that yields its value and its fields with their places. Any thread, one at a time.
-class WspReader
-{
+/// One walk over a WSP push datagram that yields its value and its fields with their places. Any thread, one
+/// at a time.
+class WspReader {
 public:
     explicit WspReader(QByteArrayView octets, QVector<DecodedField> *trace = nullptr);
 

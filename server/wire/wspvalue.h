@@ -26,7 +26,8 @@ struct WspValue {
 /// Nothing, and nothing moved, where the octets do not suffice.
 std::optional<WspValue> readWspValue(ByteReader &reader);
 
-/// Text-string: quoted with 0x7f where it would be taken for another form, zero at the end; cut at an embedded zero.
+/// Text-string: quoted with 0x7f where it would be taken for another form, zero at the end; cut at an
+/// embedded zero.
 QByteArray encodeWspText(const QString &text);
 
 /// Integer-value: short below 128, else long.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs a fuzz target over the files of one folder, so that what fuzzing once found stays found under every compiler.
+// Runs a fuzz target over the files of one folder, so that what fuzzing once found stays found under every
+// compiler.
 
 #include <QDir>
 #include <QFile>
@@ -25,7 +26,8 @@ int main(int argc, char **argv)
         const QByteArray octets = file.readAll();
         std::printf("%s (%lld octets)\n", qUtf8Printable(name), static_cast<long long>(octets.size()));
         std::fflush(stdout);
-        LLVMFuzzerTestOneInput(reinterpret_cast<const unsigned char *>(octets.constData()), size_t(octets.size()));
+        LLVMFuzzerTestOneInput(reinterpret_cast<const unsigned char *>(octets.constData()),
+                               size_t(octets.size()));
     }
     if (names.isEmpty())
         std::fprintf(stderr, "%s holds no file\n", argv[1]);

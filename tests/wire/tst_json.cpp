@@ -27,8 +27,7 @@ DeviceId device()
 } // namespace
 
 /// Pushes, wake-ups and the journal in the shapes of the outside contract.
-class TestJson : public QObject
-{
+class TestJson : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void refusesWhatIsNoObject_data();
@@ -55,12 +54,18 @@ void TestJson::refusesWhatIsNoObject_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("code");
-    QTest::newRow("nothing") << ""_ba << "json-empty"_ba;
-    QTest::newRow("array") << "[]"_ba << "json-not-object"_ba;
-    QTest::newRow("cut") << "{\"a\":"_ba << "json-syntax"_ba;
-    QTest::newRow("two documents") << "{}{}"_ba << "json-syntax"_ba;
-    QTest::newRow("no UTF-8") << "{\"a\":\"\xff\"}"_ba << "json-syntax"_ba;
-    QTest::newRow("nested without end") << QByteArray("{\"a\":") + QByteArray(100000, '[') << "json-syntax"_ba;
+    QTest::newRow("nothing") << ""_ba
+                             << "json-empty"_ba;
+    QTest::newRow("array") << "[]"_ba
+                           << "json-not-object"_ba;
+    QTest::newRow("cut") << "{\"a\":"_ba
+                         << "json-syntax"_ba;
+    QTest::newRow("two documents") << "{}{}"_ba
+                                   << "json-syntax"_ba;
+    QTest::newRow("no UTF-8") << "{\"a\":\"\xff\"}"_ba
+                              << "json-syntax"_ba;
+    QTest::newRow("nested without end")
+        << QByteArray("{\"a\":") + QByteArray(100000, '[') << "json-syntax"_ba;
     QTest::newRow("too long") << "{}" + QByteArray(jsonMaxSize, ' ') << "json-too-long"_ba;
 }
 
@@ -93,12 +98,13 @@ void TestJson::readsAPush()
 
 void TestJson::fillsInWhatAPushLeavesOut()
 {
-    const Result<PushRequest> push = pushRequestFromJson(
-        object(R"({"to":{"user":"sip:alice@lab.example","device":null},"body":"gr\u00fc\u00dfe","application":null,"sir_mode":null})"));
+    const Result<PushRequest> push = pushRequestFromJson(object(
+        R"({"to":{"user":"sip:alice@lab.example","device":null},"body":"gr\u00fc\u00dfe","application":null,"sir_mode":null})"));
     QVERIFY(push.ok());
     PushRequest expected;
     expected.to.user = *PublicUserId::parse(u"sip:alice@lab.example");
-    expected.body = "gr\xc3\xbc\xc3\x9f" "e";
+    expected.body = "gr\xc3\xbc\xc3\x9f"
+                    "e";
     QVERIFY(*push == expected);
 }
 
@@ -131,7 +137,9 @@ void TestJson::readsAPushForASession()
     const Result<PushRequest> push = sessionPushFromJson(u"s-1"_s, object(R"({"body":"x"})"));
     QVERIFY(push.ok());
     QCOMPARE(push->to.session, u"s-1"_s);
-    QVERIFY(sessionPushFromJson(u"s-1"_s, object(R"({"to":{"session":"s-2"}})")).error().is("json-field-unknown"));
+    QVERIFY(sessionPushFromJson(u"s-1"_s, object(R"({"to":{"session":"s-2"}})"))
+                .error()
+                .is("json-field-unknown"));
 }
 
 void TestJson::namesTheFieldOfAPushThatIsWrong_data()
@@ -168,7 +176,8 @@ void TestJson::namesTheFieldOfAPushThatIsWrong_data()
     with("two bodies", R"("body":"a","body_base64":"YQ==")", "json-field-conflict", u"body_base64"_s);
     with("broken base64", R"("body_base64":"Y!==")", "json-field-value", u"body_base64"_s);
     with("devices that are no list", R"("devices":"a")", "json-field-type", u"devices"_s);
-    with("device that is a number", R"("devices":["mac:00a0c91e6bf6",1])", "json-field-type", u"devices[1]"_s);
+    with("device that is a number", R"("devices":["mac:00a0c91e6bf6",1])", "json-field-type",
+         u"devices[1]"_s);
     with("broken device", R"("devices":["mac:00a0c9"])", "device-mac", u"devices[0]"_s);
     with("control character", R"("application":"a\u0007")", "json-field-value", u"application"_s);
 }
@@ -255,11 +264,16 @@ void TestJson::namesTheFieldOfAWakeOrderThatIsWrong_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("code");
     QTest::addColumn<QString>("field");
-    QTest::newRow("unknown") << R"({"requests":[]})"_ba << "json-field-unknown"_ba << u"requests"_s;
-    QTest::newRow("mode") << R"({"mode":"all"})"_ba << "json-field-value"_ba << u"mode"_s;
-    QTest::newRow("flag") << R"({"empty":1})"_ba << "json-field-type"_ba << u"empty"_s;
-    QTest::newRow("request") << R"({"request":["capability","money"]})"_ba << "sir-request-unknown"_ba << u"request"_s;
-    QTest::newRow("too many") << QByteArray(R"({"request":[)") + QByteArray(R"("capability",)").repeated(16) + R"("capability"]})"
+    QTest::newRow("unknown") << R"({"requests":[]})"_ba
+                             << "json-field-unknown"_ba << u"requests"_s;
+    QTest::newRow("mode") << R"({"mode":"all"})"_ba
+                          << "json-field-value"_ba << u"mode"_s;
+    QTest::newRow("flag") << R"({"empty":1})"_ba
+                          << "json-field-type"_ba << u"empty"_s;
+    QTest::newRow("request") << R"({"request":["capability","money"]})"_ba
+                             << "sir-request-unknown"_ba << u"request"_s;
+    QTest::newRow("too many") << QByteArray(R"({"request":[)") + QByteArray(R"("capability",)").repeated(16) +
+                                     R"("capability"]})"
                               << "json-too-many"_ba << u"request"_s;
 }
 
@@ -299,15 +313,19 @@ void TestJson::showsAWakeUp()
     QCOMPARE(shown[u"sir"_s].toString(), u"AgA="_s);
     QVERIFY(shown[u"user"_s].isNull());
     const QJsonObject route = shown[u"attempts"_s].toArray()[0].toObject()[u"route"_s].toObject();
-    QCOMPARE(route, (QJsonObject{{u"bearer"_s, u"wsp-udp"_s}, {u"address"_s, u"10.0.0.7"_s}, {u"port"_s, 2948},
+    QCOMPARE(route, (QJsonObject{{u"bearer"_s, u"wsp-udp"_s},
+                                 {u"address"_s, u"10.0.0.7"_s},
+                                 {u"port"_s, 2948},
                                  {u"source"_s, u"client"_s}}));
 }
 
 void TestJson::showsASessionRequest()
 {
     SessionRequest sir;
-    sir.applications = {{}, {ApplicationId::Kind::Number, 4, {}}, {ApplicationId::Kind::Uri, 0, u"urn:x:y"_s}};
-    sir.contactPoints = {{quint8(0), quint16(5060), QByteArray::fromHex("c000020a")}, {{}, {}, QByteArray::fromHex("94")}};
+    sir.applications = {
+        {}, {ApplicationId::Kind::Number, 4, {}}, {ApplicationId::Kind::Uri, 0, u"urn:x:y"_s}};
+    sir.contactPoints = {{quint8(0), quint16(5060), QByteArray::fromHex("c000020a")},
+                         {{}, {}, QByteArray::fromHex("94")}};
     sir.provUrl = QByteArray::fromHex("c58e61c8");
     sir.device = device();
     sir.authenticator = "12345678";
@@ -344,25 +362,32 @@ void TestJson::showsAJournalEntry()
     QCOMPARE(shown[u"bytes"_s].toString(), u"KgY="_s);
     QVERIFY(shown[u"push"_s].isNull());
     const QJsonArray fields = toJson(QVector<DecodedField>{{u"version"_s, u"1"_s, 3, 1, 2}});
-    QCOMPARE(fields[0].toObject(), (QJsonObject{{u"name"_s, u"version"_s}, {u"value"_s, u"1"_s}, {u"offset"_s, 3},
-                                                {u"length"_s, 1}, {u"depth"_s, 2}}));
+    QCOMPARE(fields[0].toObject(), (QJsonObject{{u"name"_s, u"version"_s},
+                                                {u"value"_s, u"1"_s},
+                                                {u"offset"_s, 3},
+                                                {u"length"_s, 1},
+                                                {u"depth"_s, 2}}));
 }
 
 void TestJson::showsAnExplanation()
 {
     Explanation explanation;
-    explanation.devices = {{device(), false, DeliveryPath::None,
-                            {{"named", Check::Outcome::Passed, {}, ""},
-                             {"content-type", Check::Outcome::Failed, u"image/png"_s, "capabilities.content_types"}}}};
+    explanation.devices = {
+        {device(),
+         false,
+         DeliveryPath::None,
+         {{"named", Check::Outcome::Passed, {}, ""},
+          {"content-type", Check::Outcome::Failed, u"image/png"_s, "capabilities.content_types"}}}};
     const QJsonObject shown = toJson(explanation)[u"devices"_s].toArray()[0].toObject();
     QCOMPARE(shown[u"device"_s].toString(), phone);
     QCOMPARE(shown[u"chosen"_s].toBool(), false);
     QCOMPARE(shown[u"path"_s].toString(), u"none"_s);
     const QJsonArray checks = shown[u"checks"_s].toArray();
     QVERIFY(checks[0].toObject()[u"value"_s].isNull());
-    QCOMPARE(checks[1].toObject(),
-             (QJsonObject{{u"question"_s, u"content-type"_s}, {u"outcome"_s, u"failed"_s}, {u"value"_s, u"image/png"_s},
-                          {u"setting"_s, u"capabilities.content_types"_s}}));
+    QCOMPARE(checks[1].toObject(), (QJsonObject{{u"question"_s, u"content-type"_s},
+                                                {u"outcome"_s, u"failed"_s},
+                                                {u"value"_s, u"image/png"_s},
+                                                {u"setting"_s, u"capabilities.content_types"_s}}));
 }
 
 QTEST_APPLESS_MAIN(TestJson)

@@ -28,7 +28,8 @@ Device fullDevice()
     device.name = u"phone"_s;
     device.msisdn = *Msisdn::parse(u"+491701234567");
     device.clientPort = ClientPort(2948);
-    device.provisionedRoutes = {{u"sms"_s, u"491701234567"_s, ClientPort(2948), WakeRoute::Source::Provisioned}};
+    device.provisionedRoutes = {
+        {u"sms"_s, u"491701234567"_s, ClientPort(2948), WakeRoute::Source::Provisioned}};
     device.clientRoutes = {{u"wsp-udp"_s, u"10.0.0.7"_s, {}, WakeRoute::Source::Client}};
     device.capabilities = {{u"text/*"_s}, 1300, 1};
     device.preferences = {false, true, 22 * 60 + 5, 7 * 60};
@@ -47,8 +48,7 @@ QJsonObject provisionable(QJsonObject shown)
 } // namespace
 
 /// Devices and users: shown, and provisioned from outside.
-class TestJsonDevice : public QObject
-{
+class TestJsonDevice : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void showsADevice();
@@ -69,9 +69,10 @@ void TestJsonDevice::showsADevice()
     QCOMPARE(shown[u"id"_s].toString(), u"mac:00a0c91e6bf6"_s);
     QCOMPARE(shown[u"client_port"_s].toInt(), 2948);
     QCOMPARE(shown[u"msisdn"_s].toString(), u"+491701234567"_s);
-    QCOMPARE(shown[u"preferences"_s].toObject(),
-             (QJsonObject{{u"accepts_pushes"_s, false}, {u"preferred"_s, true}, {u"quiet_from"_s, u"22:05"_s},
-                          {u"quiet_until"_s, u"07:00"_s}}));
+    QCOMPARE(shown[u"preferences"_s].toObject(), (QJsonObject{{u"accepts_pushes"_s, false},
+                                                              {u"preferred"_s, true},
+                                                              {u"quiet_from"_s, u"22:05"_s},
+                                                              {u"quiet_until"_s, u"07:00"_s}}));
     QCOMPARE(shown[u"wake_routes"_s].toArray().size(), 2);
     QVERIFY(shown[u"last_seen"_s].isNull());
     const QJsonObject bare = toJson(newDevice());
@@ -97,8 +98,9 @@ void TestJsonDevice::keepsWhatIsLeftOut()
 {
     const Device device = fullDevice();
     QVERIFY(*deviceFromJson(QJsonObject(), device) == device);
-    const Result<Device> changed =
-        deviceFromJson(object(R"({"name":"tablet","capabilities":{"sir_version":0},"preferences":{"preferred":false}})"), device);
+    const Result<Device> changed = deviceFromJson(
+        object(R"({"name":"tablet","capabilities":{"sir_version":0},"preferences":{"preferred":false}})"),
+        device);
     Device expected = device;
     expected.name = u"tablet"_s;
     expected.capabilities.sirVersion = 0;
@@ -131,8 +133,10 @@ void TestJsonDevice::namesTheFieldThatIsWrong_data()
     const auto row = [](const char *name, const char *text, const char *code, const QString &field) {
         QTest::newRow(name) << R"({"user":"sip:a@b.example",)"_ba + text + '}' << QByteArray(code) << field;
     };
-    QTest::newRow("no user") << "{}"_ba << "json-field-missing"_ba << u"user"_s;
-    QTest::newRow("user is null") << R"({"user":null})"_ba << "json-field-missing"_ba << u"user"_s;
+    QTest::newRow("no user") << "{}"_ba
+                             << "json-field-missing"_ba << u"user"_s;
+    QTest::newRow("user is null") << R"({"user":null})"_ba
+                                  << "json-field-missing"_ba << u"user"_s;
     row("other id", R"("id":"mac:00a0c91e6bf7")", "json-field-conflict", u"id"_s);
     row("unknown", R"("gruu":"sip:x@y;gr")", "json-field-unknown", u"gruu"_s);
     row("national number", R"("msisdn":"0170123456")", "msisdn-national", u"msisdn"_s);
@@ -140,23 +144,28 @@ void TestJsonDevice::namesTheFieldThatIsWrong_data()
     row("port too high", R"("client_port":65536)", "json-field-value", u"client_port"_s);
     row("port as text", R"("client_port":"2948")", "json-field-type", u"client_port"_s);
     row("route that is text", R"("wake_routes":["sms"])", "json-field-type", u"wake_routes[0]"_s);
-    row("route without address", R"("wake_routes":[{"bearer":"sms"}])", "json-field-missing", u"wake_routes[0].address"_s);
+    row("route without address", R"("wake_routes":[{"bearer":"sms"}])", "json-field-missing",
+        u"wake_routes[0].address"_s);
     row("route without bearer", R"("wake_routes":[{"bearer":"","address":"1"}])", "json-field-value",
         u"wake_routes[0].bearer"_s);
-    row("route with a port too high", R"("wake_routes":[{"bearer":"sms","address":"1","port":70000}])", "json-field-value",
-        u"wake_routes[0].port"_s);
-    row("route of a strange source", R"("wake_routes":[{"bearer":"sms","address":"1","source":"me"}])", "json-field-value",
-        u"wake_routes[0].source"_s);
-    row("unknown in a route", R"("wake_routes":[{"bearer":"sms","address":"1","cost":1}])", "json-field-unknown",
-        u"wake_routes[0].cost"_s);
-    row("SIR version", R"("capabilities":{"sir_version":3})", "json-field-value", u"capabilities.sir_version"_s);
-    row("SIR version is null", R"("capabilities":{"sir_version":null})", "json-field-missing", u"capabilities.sir_version"_s);
-    row("content types", R"("capabilities":{"content_types":"text/plain"})", "json-field-type", u"capabilities.content_types"_s);
-    row("unknown capability", R"("capabilities":{"colour":1})", "json-field-unknown", u"capabilities.colour"_s);
+    row("route with a port too high", R"("wake_routes":[{"bearer":"sms","address":"1","port":70000}])",
+        "json-field-value", u"wake_routes[0].port"_s);
+    row("route of a strange source", R"("wake_routes":[{"bearer":"sms","address":"1","source":"me"}])",
+        "json-field-value", u"wake_routes[0].source"_s);
+    row("unknown in a route", R"("wake_routes":[{"bearer":"sms","address":"1","cost":1}])",
+        "json-field-unknown", u"wake_routes[0].cost"_s);
+    row("SIR version", R"("capabilities":{"sir_version":3})", "json-field-value",
+        u"capabilities.sir_version"_s);
+    row("SIR version is null", R"("capabilities":{"sir_version":null})", "json-field-missing",
+        u"capabilities.sir_version"_s);
+    row("content types", R"("capabilities":{"content_types":"text/plain"})", "json-field-type",
+        u"capabilities.content_types"_s);
+    row("unknown capability", R"("capabilities":{"colour":1})", "json-field-unknown",
+        u"capabilities.colour"_s);
     row("quiet hours without end", R"("preferences":{"quiet_from":"22:00"})", "json-field-missing",
         u"preferences.quiet_until"_s);
-    row("quiet hours that are no time", R"("preferences":{"quiet_from":"25:00","quiet_until":"07:00"})", "json-field-value",
-        u"preferences.quiet_from"_s);
+    row("quiet hours that are no time", R"("preferences":{"quiet_from":"25:00","quiet_until":"07:00"})",
+        "json-field-value", u"preferences.quiet_from"_s);
     row("empty subscription", R"("subscriptions":[""])", "json-field-value", u"subscriptions[0]"_s);
 }
 

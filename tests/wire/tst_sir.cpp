@@ -35,8 +35,7 @@ QByteArray octets(const char *hex)
 } // namespace
 
 /// Versions 0 and 1, and what every version shares.
-class TestSir : public QObject
-{
+class TestSir : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsVectors_data();
@@ -194,8 +193,8 @@ void TestSir::writesRegisteredUrisAsNumbers()
                         number(0x9001),
                         ApplicationId()};
     const QByteArray body = encodeSir(sir);
-    QCOMPARE(body.toHex(),
-             "00"_ba + "26" + "b284" + "b2" + "x-wap-application:example.ua"_ba.toHex() + "00" + "b2029001" + "b280" + "00");
+    QCOMPARE(body.toHex(), "00"_ba + "26" + "b284" + "b2" + "x-wap-application:example.ua"_ba.toHex() + "00" +
+                               "b2029001" + "b280" + "00");
     const Result<SessionRequest> again = decodeSir(body);
     QVERIFY(again->applications[0] == number(4));
     QVERIFY(again->applications[1] == sir.applications[1]);
@@ -216,27 +215,46 @@ void TestSir::refusesHostileBodies_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QByteArray>("code");
-    QTest::newRow("empty") << ""_ba << "sir-empty"_ba;
-    QTest::newRow("length past the end") << "010a00"_ba << "sir-truncated"_ba;
-    QTest::newRow("huge length") << "018fffffff7f00"_ba << "sir-truncated"_ba;
-    QTest::newRow("33-bit length") << "019fffffff7f00"_ba << "sir-uintvar"_ba;
-    QTest::newRow("leading 80") << "018001"_ba << "sir-uintvar"_ba;
-    QTest::newRow("bare ASCII number") << "0001310000"_ba << "sir-application"_ba;
-    QTest::newRow("other header") << "0002af8100"_ba << "sir-application"_ba;
-    QTest::newRow("header without value") << "0001b200"_ba << "sir-application"_ba;
-    QTest::newRow("text without end") << "0003b2414200"_ba << "sir-application"_ba;
-    QTest::newRow("empty quoted text") << "0003b27f0000"_ba << "sir-application"_ba;
-    QTest::newRow("number of 5 octets") << "0007b205000000000100"_ba << "sir-application"_ba;
-    QTest::newRow("number cut") << "0003b2029000"_ba << "sir-application"_ba;
-    QTest::newRow("address cut") << "000003c40b0f"_ba << "sir-address"_ba;
-    QTest::newRow("point without bearer") << "00000180"_ba << "sir-address"_ba;
-    QTest::newRow("point with half a port") << "0000024001"_ba << "sir-address"_ba;
-    QTest::newRow("address behind the list") << "00000204c000020a"_ba << "sir-address"_ba;
-    QTest::newRow("option cut") << "010000000181"_ba << "sir-uintvar"_ba;
-    QTest::newRow("tags past the end") << "01000000000002a1b2c3d4"_ba << "sir-truncated"_ba;
-    QTest::newRow("4 G tags") << "0100000000008fffffff7f"_ba << "sir-truncated"_ba;
-    QTest::newRow("other implementation") << withoutUserDataHeader(vectorOctets(u"kannel-sir-wrong"_s)).mid(17).toHex()
+    QTest::newRow("empty") << ""_ba
+                           << "sir-empty"_ba;
+    QTest::newRow("length past the end") << "010a00"_ba
+                                         << "sir-truncated"_ba;
+    QTest::newRow("huge length") << "018fffffff7f00"_ba
+                                 << "sir-truncated"_ba;
+    QTest::newRow("33-bit length") << "019fffffff7f00"_ba
+                                   << "sir-uintvar"_ba;
+    QTest::newRow("leading 80") << "018001"_ba
+                                << "sir-uintvar"_ba;
+    QTest::newRow("bare ASCII number") << "0001310000"_ba
+                                       << "sir-application"_ba;
+    QTest::newRow("other header") << "0002af8100"_ba
+                                  << "sir-application"_ba;
+    QTest::newRow("header without value") << "0001b200"_ba
                                           << "sir-application"_ba;
+    QTest::newRow("text without end") << "0003b2414200"_ba
+                                      << "sir-application"_ba;
+    QTest::newRow("empty quoted text") << "0003b27f0000"_ba
+                                       << "sir-application"_ba;
+    QTest::newRow("number of 5 octets") << "0007b205000000000100"_ba
+                                        << "sir-application"_ba;
+    QTest::newRow("number cut") << "0003b2029000"_ba
+                                << "sir-application"_ba;
+    QTest::newRow("address cut") << "000003c40b0f"_ba
+                                 << "sir-address"_ba;
+    QTest::newRow("point without bearer") << "00000180"_ba
+                                          << "sir-address"_ba;
+    QTest::newRow("point with half a port") << "0000024001"_ba
+                                            << "sir-address"_ba;
+    QTest::newRow("address behind the list") << "00000204c000020a"_ba
+                                             << "sir-address"_ba;
+    QTest::newRow("option cut") << "010000000181"_ba
+                                << "sir-uintvar"_ba;
+    QTest::newRow("tags past the end") << "01000000000002a1b2c3d4"_ba
+                                       << "sir-truncated"_ba;
+    QTest::newRow("4 G tags") << "0100000000008fffffff7f"_ba
+                              << "sir-truncated"_ba;
+    QTest::newRow("other implementation")
+        << withoutUserDataHeader(vectorOctets(u"kannel-sir-wrong"_s)).mid(17).toHex() << "sir-application"_ba;
 }
 
 void TestSir::refusesHostileBodies()

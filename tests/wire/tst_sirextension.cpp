@@ -67,12 +67,12 @@ SessionRequest randomRequest(QRandomGenerator &random)
     SessionRequest sir;
     sir.version = random.bounded(5);
     for (int i = random.bounded(4); i > 0; --i) {
-        sir.applications.append(oneOf<ApplicationId>(
-            random, {{},
-                     {ApplicationId::Kind::Number, 1 + random.bounded(0xfffffffeu), {}},
-                     {ApplicationId::Kind::Number, 1 + random.bounded(200u), {}},
-                     {ApplicationId::Kind::Uri, 0, u"urn:example:b\u00fcro"_s},
-                     {ApplicationId::Kind::Uri, 0, u"\u00e9t\u00e9:x"_s}}));
+        sir.applications.append(
+            oneOf<ApplicationId>(random, {{},
+                                          {ApplicationId::Kind::Number, 1 + random.bounded(0xfffffffeu), {}},
+                                          {ApplicationId::Kind::Number, 1 + random.bounded(200u), {}},
+                                          {ApplicationId::Kind::Uri, 0, u"urn:example:b\u00fcro"_s},
+                                          {ApplicationId::Kind::Uri, 0, u"\u00e9t\u00e9:x"_s}}));
     }
     sir.wspPoints = randomPoints(random);
     if (sir.version == 0)
@@ -87,18 +87,19 @@ SessionRequest randomRequest(QRandomGenerator &random)
         return sir;
     if (random.bounded(2)) {
         sir.device = device(oneOf<const char *>(
-            random, {"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "urn:gsma:imei:35209900-176148-0",
-                     "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "http://lab.example/d/1",
-                     "urn:dev:ow:10e2073a01080063", "rfid:30AEF4A8B4C7E0400000000A", "esn:80A1B2C3", "mac:00a0c91e6bf6",
-                     "fingerprint:sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB", "other:lab printer",
-                     "other:mac:00a0c91e6bf6"}));
+            random,
+            {"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "urn:gsma:imei:35209900-176148-0",
+             "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+             "http://lab.example/d/1", "urn:dev:ow:10e2073a01080063", "rfid:30AEF4A8B4C7E0400000000A",
+             "esn:80A1B2C3", "mac:00a0c91e6bf6", "fingerprint:sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB",
+             "other:lab printer", "other:mac:00a0c91e6bf6"}));
     }
     if (random.bounded(2))
         sir.user = *PublicUserId::parse(oneOf<QString>(
             random, {u"sip:alice@lab.example"_s, u"tel:+491701234567"_s, u"tel:+4917012345678"_s}));
     sir.requests = SirRequests::fromInt(random.bounded(0x80));
-    sir.applicationName =
-        oneOf<QString>(random, {u""_s, u"x-wap-application:mms.ua"_s, u"mms.ua"_s, u"x-oma-nec:otaprov.ua"_s, u"B\u00fcro"_s});
+    sir.applicationName = oneOf<QString>(random, {u""_s, u"x-wap-application:mms.ua"_s, u"mms.ua"_s,
+                                                  u"x-oma-nec:otaprov.ua"_s, u"B\u00fcro"_s});
     sir.gateway = oneOf<QString>(random, {u""_s, u"sip:192.0.2.10:5060;transport=udp"_s});
     if (random.bounded(2))
         sir.time = {qint64(random.generate()) * 1000};
@@ -111,8 +112,7 @@ SessionRequest randomRequest(QRandomGenerator &random)
 } // namespace
 
 /// Version 2: the extension records of our house.
-class TestSirExtension : public QObject
-{
+class TestSirExtension : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void writesRecordsToTheOctet_data();
@@ -140,28 +140,44 @@ void TestSirExtension::writesRecordsToTheOctet_data()
         change(sir);
         QTest::newRow(name) << sir << records;
     };
-    const auto withDevice = [](const char *text) { return [text](SessionRequest &sir) { sir.device = device(text); }; };
-    row("nothing", [](SessionRequest &) {}, "");
-    row("UUID", withDevice("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), "011102f81d4fae7dec11d0a76500a0c91e6bf6");
+    const auto withDevice = [](const char *text) {
+        return [text](SessionRequest &sir) {
+            sir.device = device(text);
+        };
+    };
+    row(
+        "nothing", [](SessionRequest &) {}, "");
+    row("UUID", withDevice("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"),
+        "011102f81d4fae7dec11d0a76500a0c91e6bf6");
     row("IMEI", withDevice("urn:gsma:imei:35209900-176148-0"), "01080335209900176148");
     row("MAC", withDevice("mac:00a0c91e6bf6"), "01070800a0c91e6bf6");
     row("ESN", withDevice("esn:80A1B2C3"), "010907" + "80A1B2C3"_ba.toHex());
     row("URI", withDevice("http://lab.example/d"), "011504" + "http://lab.example/d"_ba.toHex());
     row("other", withDevice("other:lab printer"), "010c0a" + "lab printer"_ba.toHex());
-    row("SIP user", [](SessionRequest &sir) { sir.user = *PublicUserId::parse(u"sip:a@b.example"); },
+    row(
+        "SIP user", [](SessionRequest &sir) { sir.user = *PublicUserId::parse(u"sip:a@b.example"); },
         "020f" + "sip:a@b.example"_ba.toHex());
-    row("telephone user", [](SessionRequest &sir) { sir.user = *PublicUserId::parse(u"tel:+49170123456"); },
+    row(
+        "telephone user", [](SessionRequest &sir) { sir.user = *PublicUserId::parse(u"tel:+49170123456"); },
         "02070149170123456f");
-    row("requests", [](SessionRequest &sir) { sir.requests = SirRequest::Capability | SirRequest::RegistrationMessage; },
+    row(
+        "requests",
+        [](SessionRequest &sir) { sir.requests = SirRequest::Capability | SirRequest::RegistrationMessage; },
         "030121");
-    row("registered application", [](SessionRequest &sir) { sir.applicationName = u"x-wap-application:mms.ua"_s; },
-        "040184");
-    row("application of a third party", [](SessionRequest &sir) { sir.applicationName = u"x-oma-nec:otaprov.ua"_s; },
-        "0403029001");
-    row("application by name", [](SessionRequest &sir) { sir.applicationName = u"mail"_s; }, "04046d61696c");
-    row("gateway", [](SessionRequest &sir) { sir.gateway = u"sip:g"_s; }, "05057369703a67");
-    row("time", [](SessionRequest &sir) { sir.time = {1000 * qint64(0x6920a1b0)}; }, "06046920a1b0");
-    row("time and nonce",
+    row(
+        "registered application",
+        [](SessionRequest &sir) { sir.applicationName = u"x-wap-application:mms.ua"_s; }, "040184");
+    row(
+        "application of a third party",
+        [](SessionRequest &sir) { sir.applicationName = u"x-oma-nec:otaprov.ua"_s; }, "0403029001");
+    row(
+        "application by name", [](SessionRequest &sir) { sir.applicationName = u"mail"_s; }, "04046d61696c");
+    row(
+        "gateway", [](SessionRequest &sir) { sir.gateway = u"sip:g"_s; }, "05057369703a67");
+    row(
+        "time", [](SessionRequest &sir) { sir.time = {1000 * qint64(0x6920a1b0)}; }, "06046920a1b0");
+    row(
+        "time and nonce",
         [](SessionRequest &sir) {
             sir.time = {1000 * qint64(0x6920a1b0)};
             sir.nonce = octets("01020304");
@@ -215,7 +231,8 @@ void TestSirExtension::signsOverEverythingBefore()
     const QByteArray body = encodeSir(requestForPhone(), "secret");
     const QByteArray before = body.chopped(sirAuthenticatorSize);
     QCOMPARE(before.last(2).toHex(), "0708"_ba);
-    const QByteArray expected = QMessageAuthenticationCode::hash(before, "secret", QCryptographicHash::Sha256);
+    const QByteArray expected =
+        QMessageAuthenticationCode::hash(before, "secret", QCryptographicHash::Sha256);
     QCOMPARE(body.last(sirAuthenticatorSize), expected.first(sirAuthenticatorSize));
     QCOMPARE(decodeSir(body)->authenticator, body.last(sirAuthenticatorSize));
     QVERIFY(verifySir(body, "secret"));
@@ -275,25 +292,44 @@ void TestSirExtension::refusesBrokenRecords_data()
 {
     QTest::addColumn<QByteArray>("records");
     QTest::addColumn<QByteArray>("code");
-    QTest::newRow("no length") << "01"_ba << "sir-truncated"_ba;
-    QTest::newRow("length past the end") << "010502"_ba << "sir-truncated"_ba;
-    QTest::newRow("broken length") << "018001"_ba << "sir-uintvar"_ba;
-    QTest::newRow("device without kind") << "0100"_ba << "sir-extension"_ba;
-    QTest::newRow("device of no kind") << "01020041"_ba << "sir-extension"_ba;
-    QTest::newRow("device of an unknown kind") << "01020b41"_ba << "sir-extension"_ba;
-    QTest::newRow("UUID of 15 octets") << "011002f81d4fae7dec11d0a76500a0c91e6b"_ba << "sir-extension"_ba;
-    QTest::newRow("MAC of 5 octets") << "01060800a0c91e6b"_ba << "sir-extension"_ba;
-    QTest::newRow("IMEI of letters") << "010803352099001761aa"_ba << "sir-extension"_ba;
-    QTest::newRow("user that is none") << "020161"_ba << "sir-extension"_ba;
-    QTest::newRow("telephone without digits") << "020101"_ba << "sir-extension"_ba;
-    QTest::newRow("requests without bits") << "0300"_ba << "sir-extension"_ba;
-    QTest::newRow("application of control characters") << "04020709"_ba << "sir-extension"_ba;
-    QTest::newRow("application cut") << "04020290"_ba << "sir-extension"_ba;
-    QTest::newRow("gateway that is no UTF-8") << "0502c328"_ba << "sir-extension"_ba;
-    QTest::newRow("empty gateway") << "0500"_ba << "sir-extension"_ba;
-    QTest::newRow("time of 3 octets") << "0603010203"_ba << "sir-extension"_ba;
-    QTest::newRow("nonce of 3 octets") << "060701020304010203"_ba << "sir-extension"_ba;
-    QTest::newRow("empty authenticator") << "0700"_ba << "sir-extension"_ba;
+    QTest::newRow("no length") << "01"_ba
+                               << "sir-truncated"_ba;
+    QTest::newRow("length past the end") << "010502"_ba
+                                         << "sir-truncated"_ba;
+    QTest::newRow("broken length") << "018001"_ba
+                                   << "sir-uintvar"_ba;
+    QTest::newRow("device without kind") << "0100"_ba
+                                         << "sir-extension"_ba;
+    QTest::newRow("device of no kind") << "01020041"_ba
+                                       << "sir-extension"_ba;
+    QTest::newRow("device of an unknown kind") << "01020b41"_ba
+                                               << "sir-extension"_ba;
+    QTest::newRow("UUID of 15 octets") << "011002f81d4fae7dec11d0a76500a0c91e6b"_ba
+                                       << "sir-extension"_ba;
+    QTest::newRow("MAC of 5 octets") << "01060800a0c91e6b"_ba
+                                     << "sir-extension"_ba;
+    QTest::newRow("IMEI of letters") << "010803352099001761aa"_ba
+                                     << "sir-extension"_ba;
+    QTest::newRow("user that is none") << "020161"_ba
+                                       << "sir-extension"_ba;
+    QTest::newRow("telephone without digits") << "020101"_ba
+                                              << "sir-extension"_ba;
+    QTest::newRow("requests without bits") << "0300"_ba
+                                           << "sir-extension"_ba;
+    QTest::newRow("application of control characters") << "04020709"_ba
+                                                       << "sir-extension"_ba;
+    QTest::newRow("application cut") << "04020290"_ba
+                                     << "sir-extension"_ba;
+    QTest::newRow("gateway that is no UTF-8") << "0502c328"_ba
+                                              << "sir-extension"_ba;
+    QTest::newRow("empty gateway") << "0500"_ba
+                                   << "sir-extension"_ba;
+    QTest::newRow("time of 3 octets") << "0603010203"_ba
+                                      << "sir-extension"_ba;
+    QTest::newRow("nonce of 3 octets") << "060701020304010203"_ba
+                                       << "sir-extension"_ba;
+    QTest::newRow("empty authenticator") << "0700"_ba
+                                         << "sir-extension"_ba;
 }
 
 void TestSirExtension::refusesBrokenRecords()

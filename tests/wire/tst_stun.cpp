@@ -26,8 +26,7 @@ QByteArray errorOf(const char *code)
 
 } // namespace
 
-class TestStun : public QObject
-{
+class TestStun : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsTheRequestVector();
@@ -133,7 +132,8 @@ void TestStun::prefersTheMixedAddress()
     const char *mixedFirst = "002000080001e112e112a670 000100080001003500010203";
     for (const char *attributes : {plainFirst, mixedFirst})
         QCOMPARE(parseStunResponse(message("0101", attributes))->mapped.toString(), u"192.0.2.50"_s);
-    QCOMPARE(parseStunResponse(message("0101", "00010008000100350a010203"))->mapped.toString(), u"10.1.2.3"_s);
+    QCOMPARE(parseStunResponse(message("0101", "00010008000100350a010203"))->mapped.toString(),
+             u"10.1.2.3"_s);
 }
 
 void TestStun::refusesHostileMessages_data()
@@ -141,8 +141,10 @@ void TestStun::refusesHostileMessages_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<QByteArray>("asRequest");
     QTest::addColumn<QByteArray>("asResponse");
-    QTest::newRow("error response") << message("0111", "") << "stun-not-request"_ba << "stun-error-response"_ba;
-    QTest::newRow("no address") << message("0101", "") << "stun-not-request"_ba << "stun-no-address"_ba;
+    QTest::newRow("error response") << message("0111", "") << "stun-not-request"_ba
+                                    << "stun-error-response"_ba;
+    QTest::newRow("no address") << message("0101", "") << "stun-not-request"_ba
+                                << "stun-no-address"_ba;
     QTest::newRow("unknown family") << message("0101", "002000080003e112e112a670") << "stun-not-request"_ba
                                     << "stun-attribute"_ba;
     QTest::newRow("IPv6 in 4 octets") << message("0101", "002000080002e112e112a670") << "stun-not-request"_ba
@@ -151,9 +153,12 @@ void TestStun::refusesHostileMessages_data()
                                             << "stun-not-response"_ba;
     QTest::newRow("attribute to be understood") << message("0001", "00300000") << "stun-attribute-unknown"_ba
                                                 << "stun-not-response"_ba;
-    QTest::newRow("indication") << message("0011", "") << "stun-not-request"_ba << "stun-not-response"_ba;
-    QTest::newRow("length too great") << message("0001", "").replace(3, 1, "\x04") << "stun-length"_ba << "stun-length"_ba;
-    QTest::newRow("length not of four") << message("0001", "000000") << "stun-length"_ba << "stun-length"_ba;
+    QTest::newRow("indication") << message("0011", "") << "stun-not-request"_ba
+                                << "stun-not-response"_ba;
+    QTest::newRow("length too great") << message("0001", "").replace(3, 1, "\x04") << "stun-length"_ba
+                                      << "stun-length"_ba;
+    QTest::newRow("length not of four") << message("0001", "000000") << "stun-length"_ba
+                                        << "stun-length"_ba;
 }
 
 void TestStun::refusesHostileMessages()

@@ -10,8 +10,7 @@ using namespace reveille;
 using namespace Qt::StringLiterals;
 using Fault = ByteReader::UintvarFault;
 
-class TestUintvar : public QObject
-{
+class TestUintvar : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void writesAndReads_data();

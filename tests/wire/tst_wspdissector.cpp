@@ -22,7 +22,8 @@ QByteArray capture(const QByteArray &payload)
     QByteArray file;
     QDataStream out(&file, QIODevice::WriteOnly);
     constexpr quint32 linkTypeRawIp = 101;
-    out << quint32(0xa1b2c3d4) << quint16(2) << quint16(4) << quint32(0) << quint32(0) << quint32(65535) << linkTypeRawIp;
+    out << quint32(0xa1b2c3d4) << quint16(2) << quint16(4) << quint32(0) << quint32(0) << quint32(65535)
+        << linkTypeRawIp;
     out << quint32(0) << quint32(0) << quint32(20 + udpSize) << quint32(20 + udpSize);
     out << quint16(0x4500) << quint16(20 + udpSize) << quint32(0) << quint8(64) << quint8(17) << quint16(0)
         << quint32(0xc0000201) << quint32(0xc0000202);
@@ -39,7 +40,8 @@ QString dissected(const QByteArray &payload)
         return {};
     file.close();
     QProcess tshark;
-    tshark.start(QStringLiteral(TSHARK_PROGRAM), {u"-n"_s, u"-V"_s, u"-r"_s, file.fileName(), u"-d"_s, u"udp.port==2948,wsp"_s});
+    tshark.start(QStringLiteral(TSHARK_PROGRAM),
+                 {u"-n"_s, u"-V"_s, u"-r"_s, file.fileName(), u"-d"_s, u"udp.port==2948,wsp"_s});
     if (!tshark.waitForFinished(30000) || tshark.exitCode() != 0)
         return {};
     return QString::fromUtf8(tshark.readAllStandardOutput());
@@ -66,8 +68,7 @@ SessionRequest request(int version)
 } // namespace
 
 /// What we write, read by an independent program.
-class TestWspDissector : public QObject
-{
+class TestWspDissector : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsPushesAsWeMeanThem_data();
@@ -80,25 +81,30 @@ void TestWspDissector::readsPushesAsWeMeanThem_data()
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QStringList>("lines");
     const QStringList body{u"Accept-Application: x-wap-application:wml.ua"_s,
-                           u"Accept-Application: x-wap-application:mms.ua"_s, u"Bearer Type: GSM GPRS (0x0b)"_s,
-                           u"IPv4 Address: 192.0.2.10"_s, u"Protocol Options: OTA-HTTP, CPITag present (1)"_s,
-                           u"X-Wap-ProvURL: http://ppg.example.net/prov"_s, u"CPITag List Entries: 1"_s};
+                           u"Accept-Application: x-wap-application:mms.ua"_s,
+                           u"Bearer Type: GSM GPRS (0x0b)"_s,
+                           u"IPv4 Address: 192.0.2.10"_s,
+                           u"Protocol Options: OTA-HTTP, CPITag present (1)"_s,
+                           u"X-Wap-ProvURL: http://ppg.example.net/prov"_s,
+                           u"CPITag List Entries: 1"_s};
     for (int version : {0, 1, 2}) {
         WspPush push;
         push.transactionId = 0x2a;
         push.applicationId = 1;
         push.data = encodeSir(request(version), "secret");
         const QStringList lines = version == 0 ? body.first(2) : body;
-        QTest::addRow("version %d", version) << encodeWspPush(push)
-                                             << lines + QStringList{u"Version: %1"_s.arg(version)};
+        QTest::addRow("version %d", version)
+            << encodeWspPush(push) << lines + QStringList{u"Version: %1"_s.arg(version)};
         setDeviceHeader(push, request(2).device);
         QTest::addRow("version %d, identity in header", version)
-            << encodeWspPush(push) << lines + QStringList{u"x-reveille-device: urn:uuid:f81d4fae-7dec-11d0-a765"_s};
+            << encodeWspPush(push)
+            << lines + QStringList{u"x-reveille-device: urn:uuid:f81d4fae-7dec-11d0-a765"_s};
         push.otherHeaders.clear();
         setDeviceParameter(push, request(2).device);
         push.pushFlag = 4;
         QTest::addRow("version %d, identity in header value", version)
-            << encodeWspPush(push) << lines + QStringList{u"device=urn:uuid:f81d4fae-7dec-11d0-a765"_s, u"Push-Flag"_s};
+            << encodeWspPush(push)
+            << lines + QStringList{u"device=urn:uuid:f81d4fae-7dec-11d0-a765"_s, u"Push-Flag"_s};
     }
 }
 
@@ -109,9 +115,11 @@ void TestWspDissector::readsPushesAsWeMeanThem()
     const QString text = dissected(payload);
     QVERIFY2(text.contains("Wireless Session Protocol"_L1), qPrintable(text));
     QVERIFY2(!text.contains("Malformed"_L1, Qt::CaseInsensitive), qPrintable(text));
-    for (const QString &expected : lines + QStringList{u"application/vnd.wap.sia"_s, u"x-wap-application:push.sia"_s,
-                                                       u"Session Initiation Request"_s})
-        QVERIFY2(text.contains(expected, Qt::CaseInsensitive), qPrintable(expected + u"\n"_s + text.mid(text.indexOf("Wireless"_L1), 3000)));
+    for (const QString &expected :
+         lines + QStringList{u"application/vnd.wap.sia"_s, u"x-wap-application:push.sia"_s,
+                             u"Session Initiation Request"_s})
+        QVERIFY2(text.contains(expected, Qt::CaseInsensitive),
+                 qPrintable(expected + u"\n"_s + text.mid(text.indexOf("Wireless"_L1), 3000)));
 }
 
 void TestWspDissector::marksWhatIsBroken()
