@@ -2,6 +2,7 @@
 #include "models/subscribermodel_p.h"
 
 #include <QElapsedTimer>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -10,6 +11,14 @@ namespace reveille {
 namespace {
 
 constexpr int scanStep = 64; ///< users between two looks at the time
+constexpr qsizetype smallBatch = 500;
+
+/// Taking a batch of a million values apart lasts long enough to be felt, so that large ones end in another thread.
+void discard(ServerChanges changes)
+{
+    if (changes.users.size() + changes.devices.size() > smallBatch)
+        QThreadPool::globalInstance()->start([gone = std::move(changes)] { Q_UNUSED(gone) });
+}
 
 } // namespace
 
@@ -62,12 +71,14 @@ void SubscriberModel::Private::work()
     }
     if (isFillDone() && pruneRow < 0)
         dropBeyond();
-    while (!doomed.empty() && clock.nsecsElapsed() < budgetNs) {
+    while (!doomed.empty()) {
         const auto users = doomed.back().takeLastChunk();
         facts.units += qint64(users.size());
         qDeleteAll(users);
         if (users.empty())
             doomed.pop_back();
+        if (clock.nsecsElapsed() >= budgetNs)
+            break;
     }
 
     working = false;
@@ -112,6 +123,7 @@ void SubscriberModel::Private::applyNext()
             return putDevice(changes.devices[place]);
         break;
     default:
+        discard(std::move(job.changes));
         jobs.pop_front();
         return;
     }
