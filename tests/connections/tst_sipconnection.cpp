@@ -316,6 +316,30 @@ private Q_SLOTS:
         QCOMPARE(stranger.ask(PeerRequest{.method = "OPTIONS"}.bytes(stranger)), 200);
         QCOMPARE(server.liveness(device())->lastPacket(), before);
     }
+    void behindAProxyEachIsHeardForItself()
+    {
+        SipTestServer server;
+        UdpPeer proxy(server.udpPort());
+        const auto user = [](int i) { return "<sip:user" + QByteArray::number(i) + "@lab.example>"; };
+        for (int i = 0; i < 9; ++i) {
+            QCOMPARE(proxy.ask(PeerRequest{.from = user(i), .to = user(i), .callId = QByteArray::number(i),
+                                           .headers = {"Contact: <sip:u@10.0.0.1:" + QByteArray::number(6000 + i) + '>'}}.bytes(proxy)), 200);
+        }
+        const Timestamp registered = server.clock.now();
+        server.clock.advance(10s);
+        QCOMPARE(proxy.ask(PeerRequest{.method = "OPTIONS", .from = user(3)}.bytes(proxy)), 200);
+        proxy.send("\r\n\r\n");
+        QCOMPARE(proxy.ask(PeerRequest{.method = "OPTIONS", .from = user(3)}.bytes(proxy)), 200);
+        for (int i = 0; i < 9; ++i) {
+            const DeviceId id = server.devicesOf(user(i).mid(1).chopped(1).constData()).first();
+            QCOMPARE(server.liveness(id)->lastPacket(), i == 3 ? registered + 10s : registered);
+        }
+        proxy.close();
+        ConnectionId id;
+        server.registry().usableConnection(server.devicesOf("sip:user0@lab.example").first(), &id)->probe(collect());
+        QTRY_COMPARE(m_outcomes.size(), 1);
+        QCOMPARE(server.registry().inState(LivenessState::Lost), 9);
+    }
     void garbageKeepsNobodyAlive()
     {
         SipTestServer server;

@@ -526,6 +526,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(PeerRequest)
 QTEST_GUILESS_MAIN(TestSipRegistrar)
 #include "tst_sipregistrar.moc"

@@ -57,7 +57,8 @@ SipBinding *SipBindings::find(const PublicUserId &user, const DeviceId &device, 
 void SipBindings::put(const PublicUserId &user, const SipBinding &binding)
 {
     if (SipBinding *old = find(user, binding.device, binding.flowKey)) {
-        detach(*old);
+        if (old->connection != binding.connection || old->flow != binding.flow)
+            detach(*old);
         *old = binding;
     } else {
         m_users[user].append(binding);
@@ -78,6 +79,22 @@ void SipBindings::remove(const PublicUserId &user, ConnectionId connection)
     });
     if (found->isEmpty())
         m_users.erase(found);
+}
+
+SipBindings::Connections SipBindings::heardOn(const SipFlow &flow, const PublicUserId &sender) const
+{
+    const auto found = m_flows.constFind(flow);
+    if (found == m_flows.constEnd())
+        return {};
+    if (found->size() <= lines)
+        return *found;
+    Connections result;
+    const List list = m_users.value(sender);
+    for (const SipBinding &binding : list) {
+        if (binding.flow == flow)
+            result.append(binding.connection);
+    }
+    return result;
 }
 
 void SipBindings::attach(const SipBinding &binding)

@@ -29,6 +29,10 @@ public:
     void remove(const PublicUserId &user, ConnectionId connection);
 
     Connections onFlow(const SipFlow &flow) const { return m_flows.value(flow); }
+    /// Those a packet on this flow speaks for. Up to `lines` registrations on one flow are lines of one device. More of them
+    /// share a proxy, whose being there says nothing of the devices behind it: then only those of `sender` count.
+    Connections heardOn(const SipFlow &flow, const PublicUserId &sender) const;
+    static constexpr int lines = 8;
     bool isInUse(const SipFlow &flow) const { return m_flows.contains(flow); }
     /// The flow is gone; the bindings wait for a new one, or run out.
     void detach(const SipFlow &flow) { m_flows.remove(flow); }

@@ -47,30 +47,34 @@ SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &
 {
 }
 
-void SipCore::observe(const SipFlow &flow, const LivenessEvent &event)
+void SipCore::observe(const SipBindings::Connections &connections, const LivenessEvent &event)
 {
-    // A copy: what the engine makes of it may close connections.
-    const SipBindings::Connections connections = m_bindings.onFlow(flow);
     for (const ConnectionId id : connections)
         m_engine.registry().observe(id, event);
 }
 
 void SipCore::keepAliveReceived(const SipFlow &flow)
 {
-    observe(flow, {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
+    observe(m_bindings.heardOn(flow, {}), {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
+}
+
+void SipCore::flowLost(const SipFlow &flow, const LivenessEvent &event, const QByteArray &code)
+{
+    const SipBindings::Connections connections = m_bindings.onFlow(flow);
+    m_bindings.detach(flow); // until they register again
+    observe(connections, event);
+    m_client.failFlow(flow, code);
 }
 
 void SipCore::streamClosed(const SipFlow &flow, bool reset)
 {
-    observe(flow, {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}});
-    m_bindings.detach(flow);
-    m_client.failFlow(flow, reset ? QByteArrayLiteral("reset") : QByteArrayLiteral("closed"));
+    flowLost(flow, {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}},
+             reset ? QByteArrayLiteral("reset") : QByteArrayLiteral("closed"));
 }
 
 void SipCore::unreachable(const SipFlow &flow, const QString &what)
 {
-    observe(flow, {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}});
-    m_client.failFlow(flow, QByteArrayLiteral("icmp"));
+    flowLost(flow, {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}}, QByteArrayLiteral("icmp"));
 }
 
 void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
@@ -86,7 +90,9 @@ void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
         }
         return;
     }
-    observe(flow, {LivenessEvent::Kind::Packet, QString::fromLatin1(message->method()), 0, {}});
+    const Result<PublicUserId> sender = message->from().uri.publicUserId();
+    observe(m_bindings.heardOn(flow, sender && message->isRequest() ? *sender : PublicUserId()),
+            {LivenessEvent::Kind::Packet, QString::fromLatin1(message->method()), 0, {}});
     if (message->isRequest())
         take(*message, flow);
     else if (!m_client.take(*message))

@@ -31,7 +31,8 @@ public:
     void unreachable(const SipFlow &flow, const QString &what) override;
 
 private:
-    void observe(const SipFlow &flow, const LivenessEvent &event);
+    void observe(const SipBindings::Connections &connections, const LivenessEvent &event);
+    void flowLost(const SipFlow &flow, const LivenessEvent &event, const QByteArray &code);
     void take(const SipMessage &request, const SipFlow &flow);
     void handle(const SipExchange &exchange);
     void handleOptions(const SipExchange &exchange);
