@@ -419,6 +419,18 @@ private Q_SLOTS:
         QCOMPARE(peer.ask(PeerRequest{.from = "<sip:bob@lab.example>", .to = "<sip:bob@lab.example>", .headers = many}.bytes(peer)), 403);
     }
 
+    void aPhoneWithoutInstanceIsNotLockedOutByItsOldPorts()
+    {
+        SipTestServer server;
+        UdpPeer peer(server.udpPort());
+        for (int i = 0; i < 100; ++i) {
+            const QByteArray contact = "Contact: <sip:alice@127.0.0.1:" + QByteArray::number(1000 + i) + '>';
+            QCOMPARE(peer.ask(PeerRequest{.callId = QByteArray::number(i), .headers = {contact, "Expires: 60"}}.bytes(peer)), 200);
+            server.clock.advance(61s);
+        }
+        QTRY_VERIFY(server.devicesOf("sip:alice@lab.example").size() <= 33);
+    }
+
     void pushParametersBecomeWakeRoutes()
     {
         SipTestServer server;

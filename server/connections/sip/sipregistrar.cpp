@@ -210,10 +210,26 @@ Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const P
     if (!id)
         return SipRefusal{403, id.error().code, {}};
     bound->setId(*id);
+    forgetOldestUnnamed(user);
     binding.connection = *id;
     m_bindings.put(user, binding);
     *fresh = true;
     return Done{};
+}
+
+void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
+{
+    Registry &registry = m_engine.registry();
+    const QVector<DeviceId> devices = registry.devicesOf(user);
+    const Device *oldest = nullptr;
+    for (const DeviceId &id : devices) {
+        const Device *device = registry.device(id);
+        const bool unnamed = id.kind() == DeviceId::Kind::Uri && device && device->provisionedRoutes.isEmpty();
+        if (unnamed && !registry.usableConnection(id) && (!oldest || device->lastSeen < oldest->lastSeen))
+            oldest = device;
+    }
+    if (devices.size() > manyDevices && oldest)
+        registry.removeDevice(DeviceId(oldest->id), [](const Result<Done> &) {});
 }
 
 QByteArray SipRegistrar::contactValue(const SipBinding &binding, const PublicUserId &user, bool gruu) const

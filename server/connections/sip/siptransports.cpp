@@ -41,8 +41,8 @@ Result<QMap<QString, QString>> SipTransports::listen()
         }
         bound[QStringLiteral("sip_tcp")] = SipFlow::of(SipTransport::Tcp, m_tcp.localAddress(), m_tcp.localPort()).peer();
     }
-    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
-    for (const QHostAddress &address : all) {
+    m_machine = QNetworkInterface::allAddresses();
+    for (const QHostAddress &address : std::as_const(m_machine)) {
         if (!address.isLoopback() && !address.isLinkLocal() && m_outward.isNull())
             m_outward = address;
     }
@@ -114,7 +114,7 @@ bool SipTransports::isOwnHost(const QByteArray &host) const
         return text == QLatin1String("localhost");
     for (const SipTransport transport : {SipTransport::Udp, SipTransport::Tcp}) {
         const QHostAddress bound = boundAddress(transport);
-        if (address == bound || (isAny(bound) && (address.isLoopback() || QNetworkInterface::allAddresses().contains(address))))
+        if (address == bound || (isAny(bound) && (address.isLoopback() || m_machine.contains(address))))
             return true;
     }
     return false;

@@ -40,6 +40,7 @@ private:
     const SipSettings &m_settings;
     SipUdpTransport m_udp;
     SipTcpTransport m_tcp;
+    QList<QHostAddress> m_machine; ///< addresses of this machine when listening began
     QHostAddress m_outward; ///< an address of this machine, for a listener on all of them
 };
 
