@@ -34,6 +34,9 @@ public:
     Engine *engine() const; ///< nullptr unless running
 
 private:
+    Result<Done> open();
+    void close();
+
     struct State;
     std::unique_ptr<State> d;
 };

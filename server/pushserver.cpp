@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pushserver.h"
+
+#include "bearerfactory.h"
+#include "connections/sip/sipservice.h"
+#include "datafolder.h"
+#include "engine/timerwheel.h"
+#include "operations/operationslistener.h"
+#include "operations/operationstoken.h"
+#include "store/sqlstore.h"
+#include "triggers/triggerlistener.h"
+
+#include <QDir>
+
+namespace reveille {
+
+namespace {
+
+Engine::Settings engineSettings(const Config &config)
+{
+    Engine::Settings settings;
+    settings.wake.routes = config.wakeRoutes;
+    settings.wake.attemptsPerRoute = config.wakeAttempts;
+    settings.wake.answerTimeout = config.wakeAnswerTimeout;
+    settings.wake.backoff = config.wakeBackoff;
+    settings.wake.mode = config.wakeMode;
+    settings.wake.placement = config.identityPlacement;
+    settings.pushes.bodySize = config.httpMaxBody;
+    return settings;
+}
+
+SipEndpoint endpoint(const ListenAddress &address)
+{
+    return {address.enabled, QHostAddress(address.address.toString()), address.port};
+}
+
+SipSettings sipSettings(const Config &config, const QByteArray &secret)
+{
+    SipSettings settings;
+    settings.udp = endpoint(config.sipUdp);
+    settings.tcp = endpoint(config.sipTcp);
+    settings.publicHost = config.publicAddress;
+    settings.realm = config.realm;
+    settings.domains = config.sipDomains;
+    settings.digest = config.sipDigest;
+    settings.secret = secret;
+    settings.minExpires = config.sipMinExpires;
+    settings.maxExpires = config.sipMaxExpires;
+    settings.defaultExpires = config.sipDefaultExpires;
+    settings.flowTimer = config.sipFlowTimer;
+    settings.maxStreams = config.sipMaxConnections;
+    settings.idleSeconds = config.sipIdleSeconds;
+    settings.udpLiveness = {config.udpPinhole, config.keepAliveGrace};
+    settings.tcpLiveness = {config.tcpSilence, config.keepAliveGrace};
+    settings.requestTimeout = config.requestTimeout;
+    return settings;
+}
+
+HttpSettings httpSettings(const Config &config)
+{
+    HttpSettings settings;
+    settings.limits.body = config.httpMaxBody;
+    settings.maxConnections = config.httpMaxConnections;
+    settings.headerTime = Milliseconds(config.httpHeaderSeconds * 1000);
+    settings.bodyTime = Milliseconds(config.httpBodySeconds * 1000);
+    settings.idleTime = Milliseconds(config.httpIdleSeconds * 1000);
+    return settings;
+}
+
+} // namespace
+
+struct PushServer::State {
+    Config config;
+    QString dataDir;
+    QMap<QString, QString> addresses;
+    bool running = false;
+
+    // Made in this order, unmade in the opposite one.
+    std::unique_ptr<SystemClock> clock;
+    std::unique_ptr<TimerWheel> timers;
+    std::unique_ptr<SqlStore> store;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<SipService> sip;
+    std::unique_ptr<TriggerListener> triggers;
+    std::unique_ptr<OperationsListener> operations;
+};
+
+PushServer::PushServer(Config config, QString dataDir, QObject *parent) : QObject(parent), d(new State)
+{
+    d->config = std::move(config);
+    d->dataDir = std::move(dataDir);
+}
+
+PushServer::~PushServer()
+{
+    stop();
+}
+
+Result<Done> PushServer::start()
+{
+    if (d->running)
+        return Done{};
+    const Result<Done> opened = open();
+    if (!opened) {
+        close();
+        return opened.error();
+    }
+    d->running = true;
+    return Done{};
+}
+
+Result<Done> PushServer::open()
+{
+    const Config &config = d->config;
+    const Result<Done> folder = ensureDataFolder(d->dataDir);
+    if (!folder)
+        return folder.error();
+    const Result<QByteArray> key = serverKey(d->dataDir, QStringLiteral("server.key"));
+    if (!key)
+        return key.error();
+    const Result<QByteArray> token = ensureTokenFile(d->dataDir);
+    if (!token)
+        return token.error();
+
+    d->clock = std::make_unique<SystemClock>();
+    d->timers = std::make_unique<TimerWheel>(*d->clock);
+    StoreSettings store;
+    store.driver = config.storeDriver;
+    store.database = QDir(d->dataDir).absoluteFilePath(config.storeDatabase);
+    store.journalKeepRows = config.journalKeepRows;
+    d->store = std::make_unique<SqlStore>(store);
+    const Result<StoredState> state = d->store->open();
+    if (!state)
+        return state.error();
+
+    d->engine = std::make_unique<Engine>(*d->clock, *d->timers, *d->store, engineSettings(config));
+    d->engine->load(*state);
+    for (const BearerConfig &section : config.bearers) {
+        Result<std::unique_ptr<Bearer>> bearer = makeBearer(section, *d->timers);
+        if (!bearer)
+            return bearer.error();
+        d->engine->wakes().addBearer(std::move(*bearer));
+    }
+
+    d->sip = std::make_unique<SipService>(sipSettings(config, *key), *d->engine);
+    const Result<QMap<QString, QString>> sip = d->sip->start();
+    if (!sip)
+        return sip.error();
+    d->addresses.insert(*sip);
+    d->engine->wakes().setGateway(d->sip->gatewayUri());
+    d->sip->restore(state->bindings);
+
+    d->triggers = std::make_unique<TriggerListener>(
+        TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);
+    d->operations = std::make_unique<OperationsListener>(
+        OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config)}, *d->engine);
+    if (config.triggersHttp.enabled) {
+        const Result<QString> bound = d->triggers->start(config.triggersHttp.address, config.triggersHttp.port);
+        if (!bound)
+            return bound.error();
+        d->addresses.insert(QStringLiteral("triggers_http"), *bound);
+    }
+    if (config.operationsHttp.enabled) {
+        const Result<QString> bound = d->operations->start(config.operationsHttp.address, config.operationsHttp.port);
+        if (!bound)
+            return bound.error();
+        d->addresses.insert(QStringLiteral("operations_http"), *bound);
+    }
+    d->operations->setBoundAddresses(d->addresses);
+    d->engine->resume();
+    return Done{};
+}
+
+void PushServer::stop()
+{
+    if (!d->running)
+        return;
+    d->running = false;
+    close();
+}
+
+/// Stop accepting, close the paths, write what is staged, close the store.
+void PushServer::close()
+{
+    if (d->triggers)
+        d->triggers->stop();
+    if (d->operations)
+        d->operations->stop();
+    if (d->engine)
+        d->engine->registry().closeAll(CloseReason::ServerStopping);
+    if (d->sip)
+        d->sip->stop();
+    if (d->engine)
+        d->engine->writes().commit({});
+    if (d->store)
+        d->store->close();
+    d->operations.reset();
+    d->triggers.reset();
+    d->sip.reset();
+    d->engine.reset();
+    d->store.reset();
+    d->timers.reset();
+    d->clock.reset();
+    d->addresses.clear();
+}
+
+bool PushServer::isRunning() const
+{
+    return d->running;
+}
+
+QMap<QString, QString> PushServer::boundAddresses() const
+{
+    return d->addresses;
+}
+
+QString PushServer::operationsTokenFile() const
+{
+    return operationsTokenPath(d->dataDir);
+}
+
+Engine *PushServer::engine() const
+{
+    return d->running ? d->engine.get() : nullptr;
+}
+
+} // namespace reveille
