@@ -73,7 +73,6 @@ Result<StoredState> SqlStore::open()
         return state;
     d->writer = std::move(writer);
     d->reader = std::make_unique<StoreReader>(d->settings);
-    d->reader->start();
     d->facts = {};
     return state;
 }

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storereader.h"
 
+#include <pthread.h>
+
 namespace reveille {
 
-using namespace Qt::StringLiterals;
-
-StoreReader::StoreReader(const StoreSettings &settings) : m_settings(settings)
-{
-    setObjectName(u"store-reader"_s);
-}
-
-StoreReader::~StoreReader()
-{
-    finish();
-}
+StoreReader::StoreReader(const StoreSettings &settings) : m_settings(settings), m_thread([this] { run(); }) {}
 
 void StoreReader::append(Job job)
 {
@@ -32,11 +24,13 @@ void StoreReader::finish()
         m_finishing = true;
     }
     m_condition.notify_one();
-    wait();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void StoreReader::run()
 {
+    ::pthread_setname_np(::pthread_self(), "store-reader");
     SqlConnection connection;
     for (;;) {
         std::unique_lock lock(m_mutex);

@@ -5,39 +5,39 @@
 #include "store/sqlconnection.h"
 #include "store/storesettings.h"
 
-#include <QThread>
-
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <thread>
 
 namespace reveille {
 
 /// The thread that answers reads, on a read-only connection of its own: in WAL mode it never waits for the writer.
-class StoreReader : public QThread
+class StoreReader
 {
-    Q_OBJECT
 public:
     /// Given an open connection, or the error of opening it; answers false where the connection is better opened anew.
     using Job = std::function<bool(Result<SqlConnection *>, ReadControl &)>;
 
-    explicit StoreReader(const StoreSettings &settings);
-    ~StoreReader() override;
+    explicit StoreReader(const StoreSettings &settings); ///< starts the thread
+    ~StoreReader() { finish(); }
+    StoreReader(const StoreReader &) = delete;
+    StoreReader &operator=(const StoreReader &) = delete;
 
     void append(Job job);
     /// Ends after what was appended; a search under way is cancelled. Blocks.
     void finish();
 
-protected:
-    void run() override;
-
 private:
+    void run();
+
     const StoreSettings m_settings;
     ReadControl m_control;
     std::mutex m_mutex;
     std::condition_variable m_condition;
     std::deque<Job> m_queue;
     bool m_finishing = false;
+    std::thread m_thread;
 };
 
 } // namespace reveille

@@ -7,9 +7,9 @@
 
 #include <QElapsedTimer>
 
-namespace reveille {
+#include <pthread.h>
 
-using namespace Qt::StringLiterals;
+namespace reveille {
 
 namespace {
 
@@ -32,23 +32,17 @@ Result<Done> forAll(const Items &items, Write write)
 StoreWriter::StoreWriter(const StoreSettings &settings, Reporter report)
     : m_report(std::move(report)), m_file(settings), m_ledger(m_file.connection(), settings.journalKeepRows)
 {
-    setObjectName(u"store-writer"_s);
-}
-
-StoreWriter::~StoreWriter()
-{
-    finish();
 }
 
 Result<StoredState> StoreWriter::open()
 {
-    start();
+    m_thread = std::thread([this] { run(); });
     std::unique_lock lock(m_mutex);
     m_condition.wait(lock, [this] { return m_isOpened; });
     Result<StoredState> opened = std::exchange(m_opened, Error{"store-closed", {}});
     lock.unlock();
     if (!opened)
-        wait();
+        m_thread.join();
     return opened;
 }
 
@@ -68,11 +62,13 @@ void StoreWriter::finish()
         m_finishing = true;
     }
     m_condition.notify_one();
-    wait();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void StoreWriter::run()
 {
+    ::pthread_setname_np(::pthread_self(), "store-writer");
     Result<StoredState> loaded = load();
     const bool ok = loaded.ok();
     if (!ok)

@@ -5,19 +5,17 @@
 #include "store/databasefile.h"
 #include "store/journalledger.h"
 
-#include <QThread>
-
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace reveille {
 
 /// The thread that writes. All batches that came while it was busy go into its next transaction; if that fails, each is
 /// tried alone, so that one that cannot be written fails by itself.
-class StoreWriter : public QThread
+class StoreWriter
 {
-    Q_OBJECT
 public:
     struct Job {
         StoreBatch batch;
@@ -34,7 +32,9 @@ public:
     using Reporter = std::function<void(Report)>;
 
     StoreWriter(const StoreSettings &settings, Reporter report);
-    ~StoreWriter() override;
+    ~StoreWriter() { finish(); }
+    StoreWriter(const StoreWriter &) = delete;
+    StoreWriter &operator=(const StoreWriter &) = delete;
 
     /// Starts the thread, which opens and reads; blocks. After an error it has ended.
     Result<StoredState> open();
@@ -42,10 +42,8 @@ public:
     /// Writes what was appended, closes, ends; blocks.
     void finish();
 
-protected:
-    void run() override;
-
 private:
+    void run();
     Result<StoredState> load();
     bool takeGroup(std::vector<Job> &group); ///< waits; false = no more. Empty = idle, with rows to prune
     void writeGroup(std::vector<Job> group);
@@ -61,11 +59,13 @@ private:
     std::vector<Job> m_queue;
     bool m_finishing = false;
 
-    // This thread only
+    // The thread's only
     DatabaseFile m_file;
     JournalLedger m_ledger;
     std::optional<Error> m_corrupt; ///< once found, nothing is written any more
     bool m_pruneFailed = false;     ///< the last transaction failed: do not prune in a circle
+
+    std::thread m_thread;
 };
 
 } // namespace reveille

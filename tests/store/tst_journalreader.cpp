@@ -63,6 +63,24 @@ void fill(StoreHarness &harness, quint64 count)
     }
 }
 
+/// A great many rows, faster than through the store.
+void fillBySql(const QString &file, quint64 count)
+{
+    SqlConnection connection;
+    QVERIFY_OK(connection.open(file, SqlConnection::Mode::ReadWrite, Milliseconds(0)));
+    QVERIFY_OK(connection.run(u"PRAGMA synchronous = OFF"_s));
+    QVERIFY_OK(connection.run(
+        u"INSERT INTO journal (id, time, kind, event, user_id, device_key, push_id, wake_id, search, device_id, fields, "
+        "bytes_format, bytes) WITH RECURSIVE ids (id) AS (VALUES (1) UNION ALL SELECT id + 1 FROM ids WHERE id < %1) "
+        "SELECT id, %2 + id * 10, CASE id % 5 WHEN 0 THEN 'connection' WHEN 1 THEN 'sir' WHEN 2 THEN 'wake' "
+        "WHEN 3 THEN 'push' ELSE 'trigger' END, 'registered', 'sip:user' || (id % 97) || '@lab.example', '', "
+        "CASE WHEN id % 10 THEN '' ELSE 'p-' || (id / 100) END, '', "
+        "CASE id WHEN 4321 THEN 'größe' ELSE 'registered 192.0.2.1' END, '', '[]', '', x'' FROM ids"_s
+            .arg(count).arg(startTime)));
+    QVERIFY_OK(connection.run(u"INSERT INTO journal_blocks (block, row_count, first_time, last_time) "
+                              "SELECT id / 4096, COUNT(*), MIN(time), MAX(time) FROM journal GROUP BY id / 4096"_s));
+}
+
 } // namespace
 
 class TestJournalReader : public QObject
@@ -329,7 +347,9 @@ void TestJournalReader::aMillionRowsAnswerEveryKindOfQuery()
 {
     constexpr quint64 count = 1'000'000;
     StoreHarness harness;
-    fill(harness, count);
+    QVERIFY_OK(harness.open());
+    harness.store().close();
+    fillBySql(harness.file(), count);
     JournalReader reader(harness.file());
     QCOMPARE(reader.count({}).value(), qint64(count));
     JournalQuery query;
@@ -343,7 +363,7 @@ void TestJournalReader::aMillionRowsAnswerEveryKindOfQuery()
     QCOMPARE(reader.read(query).value().size(), 10);
     query = {};
     query.from = {startTime + 1'000'000};
-    query.until = {startTime + 1'000'100};
+    query.until = {startTime + 1'000'100}; // ten milliseconds a row
     QCOMPARE(reader.count(query).value(), 10);
     query = {};
     query.text = u"größe"_s; // one row, the oldest part of a million
@@ -356,6 +376,5 @@ void TestJournalReader::aMillionRowsAnswerEveryKindOfQuery()
     QCOMPARE(reader.read(query).value().first().id, JournalId{count / 2 + 1});
 }
 
-Q_DECLARE_METATYPE(reveille::JournalQuery)
 QTEST_GUILESS_MAIN(TestJournalReader)
 #include "tst_journalreader.moc"
