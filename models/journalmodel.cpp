@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QPointer>
+#include <QScopedValueRollback>
 #include <QTimer>
 
 #include <algorithm>
@@ -80,11 +81,14 @@ void JournalModel::clear()
 void JournalModel::restart()
 {
     ++m_generation;
-    beginResetModel();
-    m_rows.clear();
-    m_heldBack.clear();
-    m_heldBackCount = 0;
-    endResetModel();
+    {
+        const QScopedValueRollback changing(m_changing, true);
+        beginResetModel();
+        m_rows.clear();
+        m_heldBack.clear();
+        m_heldBackCount = 0;
+        endResetModel();
+    }
     m_failure = {};
     m_atEnd = m_source == nullptr;
     m_reading = false;
@@ -131,6 +135,7 @@ void JournalModel::insertOlder(const QVector<JournalEntry> &falling)
     if (older.isEmpty())
         return;
     const int first = int(m_rows.size());
+    const QScopedValueRollback changing(m_changing, true);
     beginInsertRows({}, first, first + int(older.size()) - 1);
     m_rows.insert(m_rows.end(), older.begin(), older.end());
     endInsertRows();
@@ -144,6 +149,7 @@ void JournalModel::insertInside(const QVector<JournalEntry> &falling)
         if (at == m_rows.end() || at->id == entry.id)
             continue;
         const int row = int(at - m_rows.begin());
+        const QScopedValueRollback changing(m_changing, true);
         beginInsertRows({}, row, row);
         m_rows.insert(at, entry);
         endInsertRows();
@@ -216,6 +222,7 @@ void JournalModel::addNewer(const QVector<JournalEntry> &rising)
     if (rising.isEmpty())
         return;
     const qsizetype count = std::min<qsizetype>(rising.size(), m_rowLimit);
+    const QScopedValueRollback changing(m_changing, true);
     beginInsertRows({}, 0, int(count) - 1);
     for (qsizetype i = rising.size() - count; i < rising.size(); ++i)
         m_rows.push_front(rising[i]);
@@ -227,6 +234,7 @@ void JournalModel::trim()
 {
     if (int(m_rows.size()) <= m_rowLimit)
         return;
+    const QScopedValueRollback changing(m_changing, true);
     beginRemoveRows({}, m_rowLimit, int(m_rows.size()) - 1);
     m_rows.erase(m_rows.begin() + m_rowLimit, m_rows.end());
     endRemoveRows();
@@ -274,7 +282,7 @@ int JournalModel::columnCount(const QModelIndex &parent) const
 
 bool JournalModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && m_source && !m_atEnd && !m_reading && !isFull();
+    return !parent.isValid() && m_source && !m_atEnd && !m_reading && !m_changing && !isFull();
 }
 
 void JournalModel::fetchMore(const QModelIndex &parent)

@@ -94,6 +94,7 @@ private:
     bool m_following = true;
     bool m_reading = false;
     bool m_atEnd = false;
+    bool m_changing = false;         ///< who hears of a change may not fetch before it is complete
 };
 
 } // namespace reveille
