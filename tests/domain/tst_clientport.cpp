@@ -5,8 +5,7 @@
 
 using namespace reveille;
 
-class ClientPortTest : public QObject
-{
+class ClientPortTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -43,7 +42,8 @@ private Q_SLOTS:
         QTest::newRow("signed") << QStringLiteral("+80") << QByteArray("port-characters");
         QTest::newRow("hexadecimal") << QStringLiteral("0x50") << QByteArray("port-characters");
         QTest::newRow("inner space") << QStringLiteral("8 0") << QByteArray("port-characters");
-        QTest::newRow("digits of another script") << QStringLiteral(u"\u0668\u0660") << QByteArray("port-characters");
+        QTest::newRow("digits of another script")
+            << QStringLiteral(u"\u0668\u0660") << QByteArray("port-characters");
     }
     void refusesWhatIsNoPort()
     {

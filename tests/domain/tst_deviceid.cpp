@@ -7,8 +7,7 @@
 using namespace reveille;
 using Kind = DeviceId::Kind;
 
-class DeviceIdTest : public QObject
-{
+class DeviceIdTest : public QObject {
     Q_OBJECT
 
     static QString u(const char *text) { return QString::fromUtf8(text); }
@@ -58,12 +57,14 @@ private Q_SLOTS:
         row("esn:00000000000", Kind::Esn, "esn:00000000", "00000000");
         row("esn:25516777215", Kind::Esn, "esn:FFFFFFFF", "FFFFFFFF");
 
-        row("rfid:3034f4d2a80c1e4000000001", Kind::Rfid, "rfid:3034F4D2A80C1E4000000001", "3034F4D2A80C1E4000000001");
+        row("rfid:3034f4d2a80c1e4000000001", Kind::Rfid, "rfid:3034F4D2A80C1E4000000001",
+            "3034F4D2A80C1E4000000001");
         row("rfid:0123456789abcdef0123456789abcdef", Kind::Rfid, "rfid:0123456789ABCDEF0123456789ABCDEF",
             "0123456789ABCDEF0123456789ABCDEF");
 
-        row("fingerprint:SHA-1:4a:ad:b9:b1:3f:82:18:3b:54:02:12:df:3e:5d:49:6b:19:e5:7c:ab", Kind::Fingerprint,
-            "fingerprint:sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB", "sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB");
+        row("fingerprint:SHA-1:4a:ad:b9:b1:3f:82:18:3b:54:02:12:df:3e:5d:49:6b:19:e5:7c:ab",
+            Kind::Fingerprint, "fingerprint:sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB",
+            "sha-1:4AADB9B13F82183B540212DF3E5D496B19E57CAB");
         row("fingerprint:md5 00112233445566778899aabbccddeeff", Kind::Fingerprint,
             "fingerprint:md5:00112233445566778899AABBCCDDEEFF", "md5:00112233445566778899AABBCCDDEEFF");
 
@@ -71,7 +72,8 @@ private Q_SLOTS:
         row("URN:imei-x:a%2fb", Kind::Urn, "urn:imei-x:a%2Fb", "urn:imei-x:a%2Fb");
         row("urn:lab:a?+r?=q#f", Kind::Urn, "urn:lab:a", "urn:lab:a");
 
-        row("https://Lab.Example/Devices/7", Kind::Uri, "https://lab.example/Devices/7", "https://lab.example/Devices/7");
+        row("https://Lab.Example/Devices/7", Kind::Uri, "https://lab.example/Devices/7",
+            "https://lab.example/Devices/7");
         row("COAP://U@[2001:DB8::A]:5683/x?Y#Z", Kind::Uri, "coap://U@[2001:db8::a]:5683/x?Y#Z",
             "coap://U@[2001:db8::a]:5683/x?Y#Z");
         row("sip:Phone@LAB.example;transport=TCP", Kind::Uri, "sip:Phone@lab.example;transport=TCP",
@@ -81,9 +83,10 @@ private Q_SLOTS:
         row("sip:alice@LAB.example;gr=urn:uuid:F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6", Kind::Gruu,
             "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
             "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
-        row("<sips:alice@lab.example;transport=tcp;GR=kjh29x97us97d?a=b>", Kind::Gruu, "sip:alice@lab.example;gr=kjh29x97us97d",
-            "sip:alice@lab.example;gr=kjh29x97us97d");
-        row("sip:tgruu.7hs1@lab.example;gr", Kind::Gruu, "sip:tgruu.7hs1@lab.example;gr", "sip:tgruu.7hs1@lab.example;gr");
+        row("<sips:alice@lab.example;transport=tcp;GR=kjh29x97us97d?a=b>", Kind::Gruu,
+            "sip:alice@lab.example;gr=kjh29x97us97d", "sip:alice@lab.example;gr=kjh29x97us97d");
+        row("sip:tgruu.7hs1@lab.example;gr", Kind::Gruu, "sip:tgruu.7hs1@lab.example;gr",
+            "sip:tgruu.7hs1@lab.example;gr");
 
         row("other:Fridge 7", Kind::Other, "other:Fridge 7", "Fridge 7");
         row("Fridge 7", Kind::Other, "other:Fridge 7", "Fridge 7");
@@ -173,8 +176,10 @@ private Q_SLOTS:
         row("line\nbreak", "device-characters");
         row("tab\there", "device-characters");
         QTest::newRow("too long") << QString(256, QChar(u'a')) << QByteArray("device-too-long");
-        QTest::newRow("too long with its prefix") << QString(250, QChar(u'a')) << QByteArray("device-too-long");
-        QTest::newRow("zero inside") << QStringLiteral("a") + QChar(0) + QChar(u'b') << QByteArray("device-characters");
+        QTest::newRow("too long with its prefix")
+            << QString(250, QChar(u'a')) << QByteArray("device-too-long");
+        QTest::newRow("zero inside") << QStringLiteral("a") + QChar(0) + QChar(u'b')
+                                     << QByteArray("device-characters");
     }
     void refusesWhatIsNoIdentity()
     {
@@ -203,9 +208,11 @@ private Q_SLOTS:
         row(Kind::Esn, "mac:00a0c91e6bf6", "device-esn");
         row(Kind::Rfid, "3034f4d2a80c1e4000000001", "rfid:3034F4D2A80C1E4000000001");
         row(Kind::Rfid, "imei:35209900176148", "device-rfid");
-        row(Kind::Fingerprint, "md5:00112233445566778899aabbccddeeff", "fingerprint:md5:00112233445566778899AABBCCDDEEFF");
+        row(Kind::Fingerprint, "md5:00112233445566778899aabbccddeeff",
+            "fingerprint:md5:00112233445566778899AABBCCDDEEFF");
         row(Kind::Fingerprint, "mac:00a0c91e6bf6", "device-fingerprint");
-        row(Kind::Uuid, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        row(Kind::Uuid, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
         row(Kind::Uuid, "Fridge", "device-uuid");
         row(Kind::Uuid, "imei:35209900176148", "device-uuid");
         row(Kind::Urn, "urn:LAB:7", "urn:lab:7");

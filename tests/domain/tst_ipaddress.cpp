@@ -5,8 +5,7 @@
 
 using namespace reveille;
 
-class IpAddressTest : public QObject
-{
+class IpAddressTest : public QObject {
     Q_OBJECT
 
     static IpAddress address(const char *text) { return *IpAddress::parse(QString::fromLatin1(text)); }
@@ -57,14 +56,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QByteArray>("code");
         QTest::newRow("nothing") << QString() << QByteArray("address-empty");
-        for (const char *text : {"1.2.3", "1.2.3.4.5", "256.0.0.1", "1.2.3.-4", "01.2.3.4", "0x7f.0.0.1", "127.1", "localhost",
-                                 "[192.0.2.1]", "[]", "[::1", "::1]", "1::2::3", "12345::", ":::", "fe80::1%eth0",
-                                 "1:2:3:4:5:6:7:8:9", "1.2.3.4 5", "::ffff:1.2.3"}) {
+        for (const char *text :
+             {"1.2.3", "1.2.3.4.5", "256.0.0.1", "1.2.3.-4", "01.2.3.4", "0x7f.0.0.1", "127.1", "localhost",
+              "[192.0.2.1]", "[]", "[::1", "::1]", "1::2::3", "12345::", ":::", "fe80::1%eth0",
+              "1:2:3:4:5:6:7:8:9", "1.2.3.4 5", "::ffff:1.2.3"}) {
             QTest::newRow(text) << QString::fromLatin1(text) << QByteArray("address-characters");
         }
         QTest::newRow("very long") << QString(100000, u'1') << QByteArray("address-characters");
-        QTest::newRow("zero octet inside") << QStringLiteral("1.2.3.4") + QChar(0) + u'5' << QByteArray("address-characters");
-        QTest::newRow("digits of another script") << QStringLiteral(u"\u0661.2.3.4") << QByteArray("address-characters");
+        QTest::newRow("zero octet inside")
+            << QStringLiteral("1.2.3.4") + QChar(0) + u'5' << QByteArray("address-characters");
+        QTest::newRow("digits of another script")
+            << QStringLiteral(u"\u0661.2.3.4") << QByteArray("address-characters");
     }
     void refusesWhatIsNoAddress()
     {
@@ -108,7 +110,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("canonical");
         QTest::addColumn<QString>("inside");
         QTest::addColumn<QString>("outside");
-        const auto row = [](const char *network, const char *canonical, const char *inside, const char *outside) {
+        const auto row = [](const char *network, const char *canonical, const char *inside,
+                            const char *outside) {
             QTest::newRow(network) << QString::fromLatin1(network) << QString::fromLatin1(canonical)
                                    << QString::fromLatin1(inside) << QString::fromLatin1(outside);
         };
@@ -145,7 +148,8 @@ private Q_SLOTS:
         for (int length = 1; length <= 32; ++length) {
             const auto network = IpNetwork::parse(QStringLiteral("255.255.255.255/%1").arg(length));
             QByteArray flipped = ones.bytes();
-            flipped[(length - 1) / 8] = char(quint8(flipped.at((length - 1) / 8)) ^ (0x80 >> ((length - 1) % 8)));
+            flipped[(length - 1) / 8] =
+                char(quint8(flipped.at((length - 1) / 8)) ^ (0x80 >> ((length - 1) % 8)));
             QVERIFY(network->contains(ones));
             QVERIFY(!network->contains(IpAddress::fromBytes(flipped)));
             if (length < 32) {

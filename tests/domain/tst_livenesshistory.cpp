@@ -8,8 +8,7 @@ using namespace reveille;
 using Kind = LivenessEvent::Kind;
 
 /// Long random histories: whatever happens in whatever order, what is shown stays true.
-class LivenessHistoryTest : public QObject
-{
+class LivenessHistoryTest : public QObject {
     Q_OBJECT
 
     static LivenessPolicy randomPolicy(QRandomGenerator &random)
@@ -33,12 +32,13 @@ class LivenessHistoryTest : public QObject
         return event;
     }
 
-    static QByteArray whyWrong(const Liveness &before, const Liveness &liveness, const Liveness::Change &change,
-                               const LivenessEvent &event)
+    static QByteArray whyWrong(const Liveness &before, const Liveness &liveness,
+                               const Liveness::Change &change, const LivenessEvent &event)
     {
         const Evidence &evidence = liveness.evidence();
         const bool away = !liveness.isUsable();
-        if (change.before != before.state() || change.after != liveness.state() || change.reason != liveness.reason())
+        if (change.before != before.state() || change.after != liveness.state() ||
+            change.reason != liveness.reason())
             return "the change tells something else";
         if (change.changed != (before.state() != liveness.state() || before.reason() != liveness.reason()))
             return "changed is wrong";
@@ -50,9 +50,9 @@ class LivenessHistoryTest : public QObject
             return "the evidence went back";
         if (!away && (liveness.reason() != LossReason::None || evidence.rule == EvidenceRule::None))
             return "a usable path has evidence and no reason";
-        if (away && evidence.rule != EvidenceRule::None && evidence.rule != EvidenceRule::WakeStarted
-            && evidence.rule != EvidenceRule::WakesExhausted && evidence.rule != EvidenceRule::WakeCancelled
-            && liveness.reason() == LossReason::None)
+        if (away && evidence.rule != EvidenceRule::None && evidence.rule != EvidenceRule::WakeStarted &&
+            evidence.rule != EvidenceRule::WakesExhausted && evidence.rule != EvidenceRule::WakeCancelled &&
+            liveness.reason() == LossReason::None)
             return "a loss has a reason";
         if (liveness.state() == LivenessState::Waking && evidence.rule != EvidenceRule::WakeStarted)
             return "waking because of a wake-up";
@@ -67,8 +67,9 @@ class LivenessHistoryTest : public QObject
         if (event.kind == Kind::Registered && liveness.state() != LivenessState::Up)
             return "a registration brings it up";
         const bool news = event.kind == Kind::WakeStarted || event.kind == Kind::WakesExhausted;
-        if (!news && (liveness.state() == LivenessState::Waking || liveness.state() == LivenessState::Unreachable)
-            && before.state() != liveness.state())
+        if (!news &&
+            (liveness.state() == LivenessState::Waking || liveness.state() == LivenessState::Unreachable) &&
+            before.state() != liveness.state())
             return "only a wake-up starts or ends waking that way";
         return {};
     }
@@ -88,9 +89,10 @@ private Q_SLOTS:
             Timestamp now{1'000'000};
             Timestamp latest = now;
             Liveness liveness = random.bounded(3) == 0
-                ? Liveness::restored(randomPolicy(random), now + Milliseconds(random.bounded(100000) - 5000),
-                                     now - Milliseconds(random.bounded(9000)), now)
-                : Liveness(randomPolicy(random));
+                                    ? Liveness::restored(randomPolicy(random),
+                                                         now + Milliseconds(random.bounded(100000) - 5000),
+                                                         now - Milliseconds(random.bounded(9000)), now)
+                                    : Liveness(randomPolicy(random));
             for (int step = 0; step < 100; ++step) {
                 now = now + Milliseconds(random.bounded(40000) - 4000);
                 latest = std::max(latest, now);
@@ -98,7 +100,8 @@ private Q_SLOTS:
                 const Liveness before = liveness;
                 const Liveness::Change change = liveness.advance(event, now);
                 const QByteArray wrong = whyWrong(before, liveness, change, event);
-                QVERIFY2(wrong.isEmpty(), (wrong + ", event " + QByteArray::number(int(event.kind))).constData());
+                QVERIFY2(wrong.isEmpty(),
+                         (wrong + ", event " + QByteArray::number(int(event.kind))).constData());
 
                 liveness.advance(LivenessEvent(), now);
                 const Timestamp deadline = liveness.nextDeadline();
@@ -117,7 +120,8 @@ private Q_SLOTS:
             Liveness lazy(policy);
             Liveness eager(policy);
             Timestamp now{1'000'000};
-            LivenessEvent registration{Kind::Registered, {}, 0, now + Milliseconds(1000 * (1 + random.bounded(200)))};
+            LivenessEvent registration{
+                Kind::Registered, {}, 0, now + Milliseconds(1000 * (1 + random.bounded(200)))};
             lazy.advance(registration, now);
             eager.advance(registration, now);
             for (int second = 0; second < 250; ++second) {

@@ -5,8 +5,7 @@
 
 using namespace reveille;
 
-class MsisdnTest : public QObject
-{
+class MsisdnTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -52,17 +51,19 @@ private Q_SLOTS:
         QTest::newRow("only a plus") << QStringLiteral("+") << QByteArray("msisdn-too-short");
         QTest::newRow("only separators") << QStringLiteral("-()-") << QByteArray("msisdn-too-short");
         QTest::newRow("four digits") << QStringLiteral("+1234") << QByteArray("msisdn-too-short");
-        QTest::newRow("sixteen digits") << QStringLiteral("+1234567890123456") << QByteArray("msisdn-too-long");
+        QTest::newRow("sixteen digits")
+            << QStringLiteral("+1234567890123456") << QByteArray("msisdn-too-long");
         QTest::newRow("very long") << QString(5000, u'1') << QByteArray("msisdn-too-long");
         QTest::newRow("national") << QStringLiteral("01701234567") << QByteArray("msisdn-national");
         QTest::newRow("three zeros") << QStringLiteral("000491701234567") << QByteArray("msisdn-national");
         QTest::newRow("plus and zero") << QStringLiteral("+0491701234567") << QByteArray("msisdn-national");
         QTest::newRow("letters") << QStringLiteral("+49170FLOWERS") << QByteArray("msisdn-characters");
         QTest::newRow("second plus") << QStringLiteral("+49+1701234567") << QByteArray("msisdn-characters");
-        QTest::newRow("SIP URI") << QStringLiteral("sip:+491701234567@lab.example") << QByteArray("msisdn-characters");
+        QTest::newRow("SIP URI") << QStringLiteral("sip:+491701234567@lab.example")
+                                 << QByteArray("msisdn-characters");
         QTest::newRow("line break") << QStringLiteral("+49170\r\n1234567") << QByteArray("msisdn-characters");
-        QTest::newRow("digits of another script") << QStringLiteral(u"+\u0664\u0669\u0661\u0667\u0660\u0661")
-                                                  << QByteArray("msisdn-characters");
+        QTest::newRow("digits of another script")
+            << QStringLiteral(u"+\u0664\u0669\u0661\u0667\u0660\u0661") << QByteArray("msisdn-characters");
     }
     void refusesWhatIsNoNumber()
     {

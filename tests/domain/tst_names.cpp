@@ -24,7 +24,9 @@ struct Enumeration {
 template <typename Enum>
 std::function<const char *(int)> namesOf()
 {
-    return [](int number) { return toText(Enum(number)); };
+    return [](int number) {
+        return toText(Enum(number));
+    };
 }
 
 template <typename Parse>
@@ -46,8 +48,7 @@ QStringList words(const char *text)
 Q_DECLARE_METATYPE(Enumeration)
 
 /// The stable names others script against: each exactly as the contract writes it, each read back.
-class NamesTest : public QObject
-{
+class NamesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -57,19 +58,20 @@ private Q_SLOTS:
         QTest::newRow("push state") << Enumeration{
             words("accepted waiting waking sending delivered expired cancelled replaced undeliverable"),
             namesOf<PushState>(), valuesOf(pushStateFromText)};
-        QTest::newRow("push priority") << Enumeration{words("low normal high"), namesOf<PushPriority>(),
-                                                      valuesOf(pushPriorityFromText)};
+        QTest::newRow("push priority")
+            << Enumeration{words("low normal high"), namesOf<PushPriority>(), valuesOf(pushPriorityFromText)};
         QTest::newRow("push when") << Enumeration{words("now when_reachable wake"), namesOf<PushWhen>(),
                                                   valuesOf(pushWhenFromText)};
         QTest::newRow("wake step") << Enumeration{
-            words("requested route_chosen encoded submitted accepted received device_seen restored delivered"),
+            words(
+                "requested route_chosen encoded submitted accepted received device_seen restored delivered"),
             namesOf<WakeStep>(), valuesOf(wakeStepFromText)};
         QTest::newRow("wake state") << Enumeration{words("active succeeded cancelled refused exhausted"),
                                                    namesOf<WakeState>(), valuesOf(wakeStateFromText)};
-        QTest::newRow("journal kind") << Enumeration{words("connection sir wake push trigger"), namesOf<JournalKind>(),
-                                                     valuesOf(journalKindFromText)};
-        QTest::newRow("SIR mode") << Enumeration{words("routed broadcast broadcast_identified"), namesOf<SirMode>(),
-                                                 valuesOf(sirModeFromText)};
+        QTest::newRow("journal kind") << Enumeration{words("connection sir wake push trigger"),
+                                                     namesOf<JournalKind>(), valuesOf(journalKindFromText)};
+        QTest::newRow("SIR mode") << Enumeration{words("routed broadcast broadcast_identified"),
+                                                 namesOf<SirMode>(), valuesOf(sirModeFromText)};
     }
     void areThoseOfTheContractAndComeBack()
     {
@@ -109,10 +111,10 @@ private Q_SLOTS:
 
     void evidenceRulesComeBack()
     {
-        const QStringList names
-            = words("none registered packet_received proof_received keep_alive_late probe_lost request_unanswered "
-                    "connection_closed connection_reset icmp_unreachable registration_expired unregistered replaced "
-                    "wake_started wakes_exhausted wake_cancelled restored server_restarted");
+        const QStringList names = words(
+            "none registered packet_received proof_received keep_alive_late probe_lost request_unanswered "
+            "connection_closed connection_reset icmp_unreachable registration_expired unregistered replaced "
+            "wake_started wakes_exhausted wake_cancelled restored server_restarted");
         QCOMPARE(names.size(), int(EvidenceRule::ServerRestarted) + 1);
         for (int number = 0; number < names.size(); ++number) {
             QCOMPARE(QString::fromLatin1(toText(EvidenceRule(number))), names.at(number));

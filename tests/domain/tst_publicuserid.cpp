@@ -5,8 +5,7 @@
 
 using namespace reveille;
 
-class PublicUserIdTest : public QObject
-{
+class PublicUserIdTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -157,10 +156,11 @@ private Q_SLOTS:
                              << QStringLiteral("lab.example");
         QTest::newRow("port") << QStringLiteral("sip:alice@lab.example:99") << QStringLiteral("alice")
                               << QStringLiteral("lab.example");
-        QTest::newRow("IPv6") << QStringLiteral("sip:a@[::1]:99") << QStringLiteral("a") << QStringLiteral("[::1]");
+        QTest::newRow("IPv6") << QStringLiteral("sip:a@[::1]:99") << QStringLiteral("a")
+                              << QStringLiteral("[::1]");
         QTest::newRow("tel") << QStringLiteral("tel:+49170123") << QStringLiteral("+49170123") << QString();
-        QTest::newRow("local tel") << QStringLiteral("tel:7042;phone-context=lab.example") << QStringLiteral("7042")
-                                   << QString();
+        QTest::newRow("local tel") << QStringLiteral("tel:7042;phone-context=lab.example")
+                                   << QStringLiteral("7042") << QString();
     }
     void tellsItsParts()
     {

@@ -6,8 +6,7 @@
 using namespace reveille;
 using States = QVector<PushState>;
 
-class PushTest : public QObject
-{
+class PushTest : public QObject {
     Q_OBJECT
 
     static PushState overall(const States &states)
@@ -36,7 +35,8 @@ private Q_SLOTS:
         QTest::newRow("pending beats many ends") << States{Expired, Expired, Accepted} << Accepted;
         QTest::newRow("majority expired") << States{Undeliverable, Expired, Expired} << Expired;
         QTest::newRow("majority replaced") << States{Undeliverable, Replaced, Replaced, Expired} << Replaced;
-        QTest::newRow("tie: undeliverable first") << States{Replaced, Cancelled, Expired, Undeliverable} << Undeliverable;
+        QTest::newRow("tie: undeliverable first")
+            << States{Replaced, Cancelled, Expired, Undeliverable} << Undeliverable;
         QTest::newRow("tie: expired next") << States{Replaced, Cancelled, Expired} << Expired;
         QTest::newRow("tie: cancelled next") << States{Replaced, Cancelled} << Cancelled;
     }

@@ -8,8 +8,9 @@ using Outcome = Check::Outcome;
 
 namespace {
 
-const QVector<QByteArray> questions{"named", "belongs-to-user", "accepts-pushes", "quiet-hours", "subscribed",
-                                    "content-type", "size", "connected", "ttl", "may-wake", "route-known"};
+const QVector<QByteArray> questions{"named",      "belongs-to-user", "accepts-pushes", "quiet-hours",
+                                    "subscribed", "content-type",    "size",           "connected",
+                                    "ttl",        "may-wake",        "route-known"};
 
 constexpr Timestamp noon{1795176000000}; // 2026-11-20T12:00:00Z
 
@@ -57,8 +58,7 @@ const Check &checkOf(const DeviceExplanation &entry, const char *question)
 
 } // namespace
 
-class SelectionTest : public QObject
-{
+class SelectionTest : public QObject {
     Q_OBJECT
 
     /// The checks are complete and in order, and nothing is asked after a failure.
@@ -114,8 +114,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("failed");
         using enum PushWhen;
         for (bool route : {false, true}) {
-            const auto row = [&](const char *name, PushWhen when, int ttl, DeliveryPath path, const char *failed) {
-                QTest::newRow(qPrintable(QString::fromLatin1(name) + (route ? QStringLiteral(", route") : QString())))
+            const auto row = [&](const char *name, PushWhen when, int ttl, DeliveryPath path,
+                                 const char *failed) {
+                QTest::newRow(
+                    qPrintable(QString::fromLatin1(name) + (route ? QStringLiteral(", route") : QString())))
                     << when << ttl << route << path << QByteArray(failed);
             };
             row("now", Now, 60000, DeliveryPath::None, "connected");
@@ -236,7 +238,8 @@ private Q_SLOTS:
         SelectableDevice candidate = phone();
         candidate.device.preferences.quietFrom = 22 * 60;
         candidate.device.preferences.quietUntil = 6 * 60 + 5;
-        QCOMPARE(checkOf(explain(pushToAlice(), candidate), "quiet-hours").value, QStringLiteral("22:00-06:05"));
+        QCOMPARE(checkOf(explain(pushToAlice(), candidate), "quiet-hours").value,
+                 QStringLiteral("22:00-06:05"));
         QVERIFY(checkOf(explain(pushToAlice(), phone()), "quiet-hours").value.isEmpty());
     }
 
@@ -246,8 +249,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("application");
         QTest::addColumn<bool>("taken");
         const auto row = [](const char *subscriptions, const char *application, bool taken) {
-            QTest::newRow(qPrintable(QString::fromLatin1(subscriptions) + QStringLiteral(" / ")
-                                     + QString::fromLatin1(application)))
+            QTest::newRow(qPrintable(QString::fromLatin1(subscriptions) + QStringLiteral(" / ") +
+                                     QString::fromLatin1(application)))
                 << QString::fromLatin1(subscriptions) << QString::fromLatin1(application) << taken;
         };
         row("", "", true);
@@ -283,7 +286,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("type");
         QTest::addColumn<bool>("taken");
         const auto row = [](const char *accepted, const char *type, bool taken) {
-            QTest::newRow(qPrintable(QString::fromLatin1(accepted) + QStringLiteral(" / ") + QString::fromLatin1(type)))
+            QTest::newRow(
+                qPrintable(QString::fromLatin1(accepted) + QStringLiteral(" / ") + QString::fromLatin1(type)))
                 << QString::fromLatin1(accepted) << QString::fromLatin1(type) << taken;
         };
         row("", "text/plain", true);

@@ -5,8 +5,7 @@
 
 using namespace reveille;
 
-class SessionRequestTest : public QObject
-{
+class SessionRequestTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -24,9 +23,10 @@ private Q_SLOTS:
 
     void namesAreThoseOfTheContract()
     {
-        const QStringList all{QStringLiteral("capability"), QStringLiteral("preferences"), QStringLiteral("security"),
-                              QStringLiteral("subscription"), QStringLiteral("refusal"),
-                              QStringLiteral("registration_message"), QStringLiteral("capability_message")};
+        const QStringList all{QStringLiteral("capability"),        QStringLiteral("preferences"),
+                              QStringLiteral("security"),          QStringLiteral("subscription"),
+                              QStringLiteral("refusal"),           QStringLiteral("registration_message"),
+                              QStringLiteral("capability_message")};
         QCOMPARE(toTexts(SirRequests(0x7f)), all);
         QCOMPARE(toTexts(SirRequests(0x80)), QStringList());
     }

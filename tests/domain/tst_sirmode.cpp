@@ -24,8 +24,7 @@ using MaybeMode = std::optional<SirMode>;
 
 Q_DECLARE_METATYPE(MaybeMode)
 
-class SirModeTest : public QObject
-{
+class SirModeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -43,19 +42,26 @@ private Q_SLOTS:
         const Devices three{device(2), device(1), device(3)};
         const Devices others{device(2), device(3)};
         QTest::newRow("single, routed") << one << MaybeMode() << Routed << Routed << false << false << one;
-        QTest::newRow("single, broadcast") << one << MaybeMode() << Broadcast << Broadcast << false << true << one;
-        QTest::newRow("single, identified") << one << MaybeMode() << BroadcastIdentified << BroadcastIdentified << false
-                                            << false << one;
+        QTest::newRow("single, broadcast")
+            << one << MaybeMode() << Broadcast << Broadcast << false << true << one;
+        QTest::newRow("single, identified")
+            << one << MaybeMode() << BroadcastIdentified << BroadcastIdentified << false << false << one;
         QTest::newRow("several, routed") << three << MaybeMode() << Routed << Routed << true << false << one;
-        QTest::newRow("several, broadcast") << three << MaybeMode() << Broadcast << Broadcast << false << true << three;
-        QTest::newRow("several, identified") << three << MaybeMode() << BroadcastIdentified << BroadcastIdentified << true
-                                             << false << three;
-        QTest::newRow("wish beats policy") << three << MaybeMode(Broadcast) << Routed << Broadcast << false << true << three;
-        QTest::newRow("wish for routed") << three << MaybeMode(Routed) << Broadcast << Routed << true << false << one;
-        QTest::newRow("meant one not listed") << others << MaybeMode() << BroadcastIdentified << BroadcastIdentified << true
-                                              << false << Devices{device(1), device(2), device(3)};
-        QTest::newRow("nothing listed") << Devices{} << MaybeMode() << Routed << Routed << false << false << one;
-        QTest::newRow("one other listed") << Devices{device(2)} << MaybeMode() << Routed << Routed << true << false << one;
+        QTest::newRow("several, broadcast")
+            << three << MaybeMode() << Broadcast << Broadcast << false << true << three;
+        QTest::newRow("several, identified")
+            << three << MaybeMode() << BroadcastIdentified << BroadcastIdentified << true << false << three;
+        QTest::newRow("wish beats policy")
+            << three << MaybeMode(Broadcast) << Routed << Broadcast << false << true << three;
+        QTest::newRow("wish for routed")
+            << three << MaybeMode(Routed) << Broadcast << Routed << true << false << one;
+        QTest::newRow("meant one not listed")
+            << others << MaybeMode() << BroadcastIdentified << BroadcastIdentified << true << false
+            << Devices{device(1), device(2), device(3)};
+        QTest::newRow("nothing listed")
+            << Devices{} << MaybeMode() << Routed << Routed << false << false << one;
+        QTest::newRow("one other listed")
+            << Devices{device(2)} << MaybeMode() << Routed << Routed << true << false << one;
     }
     void identityCheck()
     {
@@ -91,7 +97,8 @@ private Q_SLOTS:
         SessionRequest sir;
         sir.device = inside;
         sir.user = userInside;
-        QCOMPARE(meaningOf(sir, {device(1), user("alice")}), forMe ? SirMeaning::ForMe : SirMeaning::NotForMe);
+        QCOMPARE(meaningOf(sir, {device(1), user("alice")}),
+                 forMe ? SirMeaning::ForMe : SirMeaning::NotForMe);
     }
 
     void planAndMeaningAgree()

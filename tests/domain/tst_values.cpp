@@ -11,8 +11,7 @@
 
 using namespace reveille;
 
-class ValuesTest : public QObject
-{
+class ValuesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -36,7 +35,8 @@ private Q_SLOTS:
     void timestampsReadOtherSpellings()
     {
         QCOMPARE(Timestamp::fromIso(QStringLiteral("2026-11-20T19:30:00Z")).ms, qint64(1795203000000));
-        QCOMPARE(Timestamp::fromIso(QStringLiteral("2026-11-20T20:30:00.000+01:00")).ms, qint64(1795203000000));
+        QCOMPARE(Timestamp::fromIso(QStringLiteral("2026-11-20T20:30:00.000+01:00")).ms,
+                 qint64(1795203000000));
         for (const char *text : {"", "yesterday", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z"})
             QVERIFY2(!Timestamp::fromIso(QString::fromLatin1(text)).isSet(), text);
         QVERIFY(Timestamp().toIso().isEmpty());

@@ -26,8 +26,7 @@ WakeRoute provisioned(const char *bearer, const char *address, quint16 port = 0)
 
 using Routes = QVector<WakeRoute>;
 
-class WakeRouteTest : public QObject
-{
+class WakeRouteTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -41,23 +40,27 @@ private Q_SLOTS:
                                      << Routes{client("sms", "49170", 2948)};
         QTest::newRow("provisioned only") << Routes{} << Routes{provisioned("sms", "49170", 2948)}
                                           << Routes{provisioned("sms", "49170", 2948)};
-        QTest::newRow("same bearer") << Routes{client("sms", "49171", 2949)} << Routes{provisioned("sms", "49170", 2948)}
+        QTest::newRow("same bearer") << Routes{client("sms", "49171", 2949)}
+                                     << Routes{provisioned("sms", "49170", 2948)}
                                      << Routes{client("sms", "49171", 2949)};
-        QTest::newRow("bearer in capitals") << Routes{client("SMS", "49171", 1)} << Routes{provisioned("sms", "49170", 2)}
-                                            << Routes{client("SMS", "49171", 1)};
+        QTest::newRow("bearer in capitals")
+            << Routes{client("SMS", "49171", 1)} << Routes{provisioned("sms", "49170", 2)}
+            << Routes{client("SMS", "49171", 1)};
         QTest::newRow("other bearer, client first")
-            << Routes{client("sms", "49171")} << Routes{provisioned("wsp-udp", "192.0.2.1"), provisioned("sip", "x")}
+            << Routes{client("sms", "49171")}
+            << Routes{provisioned("wsp-udp", "192.0.2.1"), provisioned("sip", "x")}
             << Routes{client("sms", "49171"), provisioned("wsp-udp", "192.0.2.1"), provisioned("sip", "x")};
         QTest::newRow("one of two replaced")
             << Routes{client("sip", "y")}
-            << Routes{provisioned("wsp-udp", "192.0.2.1"), provisioned("sip", "x"), provisioned("sms", "49170")}
+            << Routes{provisioned("wsp-udp", "192.0.2.1"), provisioned("sip", "x"),
+                      provisioned("sms", "49170")}
             << Routes{client("sip", "y"), provisioned("wsp-udp", "192.0.2.1"), provisioned("sms", "49170")};
-        QTest::newRow("port left out by the client") << Routes{client("sms", "49171")}
-                                                     << Routes{provisioned("sms", "49170", 2948)}
-                                                     << Routes{client("sms", "49171", 2948)};
-        QTest::newRow("address left out by the client") << Routes{client("sms", "", 99)}
-                                                        << Routes{provisioned("sms", "49170", 2948)}
-                                                        << Routes{client("sms", "49170", 99)};
+        QTest::newRow("port left out by the client")
+            << Routes{client("sms", "49171")} << Routes{provisioned("sms", "49170", 2948)}
+            << Routes{client("sms", "49171", 2948)};
+        QTest::newRow("address left out by the client")
+            << Routes{client("sms", "", 99)} << Routes{provisioned("sms", "49170", 2948)}
+            << Routes{client("sms", "49170", 99)};
         QTest::newRow("two of the client on one bearer")
             << Routes{client("wsp-udp", "192.0.2.1"), client("wsp-udp", "192.0.2.2")}
             << Routes{provisioned("wsp-udp", "192.0.2.9", 7)}

@@ -26,14 +26,15 @@ BearerFacts bearer(const char *name, const char *type, const char *carries)
 Device phone()
 {
     Device device;
-    device.provisionedRoutes = {route("wsp-udp", "192.0.2.1"), route("sms", "491701234567"), route("sip", "sip:x@y")};
+    device.provisionedRoutes = {route("wsp-udp", "192.0.2.1"), route("sms", "491701234567"),
+                                route("sip", "sip:x@y")};
     return device;
 }
 
 QVector<BearerFacts> allBearers()
 {
-    return {bearer("lan", "wsp-udp", "wsp-udp"), bearer("smsc", "smpp", "sms"), bearer("backup", "kannel", "sms"),
-            bearer("ims", "sip", "sip")};
+    return {bearer("lan", "wsp-udp", "wsp-udp"), bearer("smsc", "smpp", "sms"),
+            bearer("backup", "kannel", "sms"), bearer("ims", "sip", "sip")};
 }
 
 WakeAttempt attempt(const WakeRouteChoice &choice)
@@ -67,8 +68,7 @@ QByteArrayList trail(const QVector<Check> &checks)
 
 } // namespace
 
-class WakeRouteChoiceTest : public QObject
-{
+class WakeRouteChoiceTest : public QObject {
     Q_OBJECT
 
     Device m_phone = phone();
@@ -167,9 +167,10 @@ private Q_SLOTS:
         QVector<Check> checks;
         const auto choice = chooseWakeRoute(q, &checks);
         QCOMPARE(choice->bearer, u("smsc"));
-        const QByteArrayList expected{"route-known passed", "bearer-configured passed", "bearer-healthy failed",
-                                      "route-known passed", "bearer-configured passed", "bearer-healthy passed",
-                                      "bearer-differs passed", "attempts-left passed"};
+        const QByteArrayList expected{"route-known passed",       "bearer-configured passed",
+                                      "bearer-healthy failed",    "route-known passed",
+                                      "bearer-configured passed", "bearer-healthy passed",
+                                      "bearer-differs passed",    "attempts-left passed"};
         QCOMPARE(trail(checks), expected);
         for (BearerFacts &facts : q.bearers)
             facts.healthy = false;
@@ -248,10 +249,7 @@ private Q_SLOTS:
         m_phone = phone();
     }
 
-    void noDeviceHasNoRoute()
-    {
-        QVERIFY(!chooseWakeRoute(WakeRouteQuery()));
-    }
+    void noDeviceHasNoRoute() { QVERIFY(!chooseWakeRoute(WakeRouteQuery())); }
 };
 
 QTEST_GUILESS_MAIN(WakeRouteChoiceTest)
