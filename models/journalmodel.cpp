@@ -17,6 +17,7 @@ namespace {
 
 constexpr int gapRetry = 500; ///< ms a row left out of a batch is given to reach the store
 constexpr int gapTries = 3;
+constexpr std::size_t recentRows = 1000;
 
 bool isNewer(const JournalEntry &entry, JournalId id)
 {
@@ -73,6 +74,7 @@ void JournalModel::setRowLimit(int rows)
 void JournalModel::clear()
 {
     m_newestSeen = {};
+    m_recent.clear();
     restart();
 }
 
@@ -92,7 +94,10 @@ void JournalModel::restart()
     m_failure = {};
     m_atEnd = m_source == nullptr;
     m_reading = false;
-    readOlder();
+    if (m_source)
+        readOlder();
+    else
+        insertOlder(withRecent({}, true));
     Q_EMIT statusChanged();
 }
 
@@ -104,20 +109,37 @@ void JournalModel::readOlder()
     const JournalId before = m_rows.empty() ? JournalId{} : m_rows.back().id;
     const int limit = std::min(pageSize, m_rowLimit - int(m_rows.size()));
     m_source->read(m_filter, before, {}, limit,
-                   [this, guard = QPointer<JournalModel>(this), generation = m_generation](const auto &page) {
+                   [this, guard = QPointer<JournalModel>(this), generation = m_generation, before](const auto &page) {
                        if (!guard || generation != m_generation)
                            return;
                        m_reading = false;
                        if (page) {
                            m_failure = {};
                            m_atEnd = page->atEnd;
-                           insertOlder(page->entries);
+                           insertOlder(before.isSet() ? page->entries : withRecent(page->entries, page->atEnd));
                        } else {
                            m_failure = page.error();
                            m_atEnd = true;
                        }
                        Q_EMIT statusChanged();
                    });
+}
+
+/// The first page with the live rows that were not durable when it was read.
+QVector<JournalEntry> JournalModel::withRecent(const QVector<JournalEntry> &page, bool atEnd) const
+{
+    QVector<JournalEntry> rows = page;
+    const JournalId oldest = page.isEmpty() || atEnd ? JournalId{} : page.last().id;
+    for (const JournalEntry &entry : m_recent) {
+        if (entry.id > oldest && m_filter.takes(entry))
+            rows.append(entry);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.id > b.id; });
+    rows.erase(std::unique(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.id == b.id; }),
+               rows.end());
+    if (rows.size() > m_rowLimit)
+        rows.resize(m_rowLimit);
+    return rows;
 }
 
 void JournalModel::insertOlder(const QVector<JournalEntry> &falling)
@@ -165,9 +187,12 @@ void JournalModel::apply(const ServerChanges &changes)
         if (entry.id <= newest)
             continue;
         newest = entry.id;
+        m_recent.push_back(entry);
         if (m_filter.takes(entry))
             fresh.append(entry);
     }
+    while (m_recent.size() > recentRows)
+        m_recent.pop_front();
     const JournalId above = m_newestSeen;
     m_newestSeen = newest;
     if (fresh.isEmpty() && !changes.journalSkipped)

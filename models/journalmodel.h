@@ -79,12 +79,14 @@ private:
     void insertOlder(const QVector<JournalEntry> &falling);
     void insertInside(const QVector<JournalEntry> &falling);
     void trim();
+    QVector<JournalEntry> withRecent(const QVector<JournalEntry> &page, bool atEnd) const;
 
     JournalSource *m_source = nullptr;
     JournalFilter m_filter;
     NameFunction m_names;
     TimeDisplay m_times;
     std::deque<JournalEntry> m_rows; ///< newest first
+    std::deque<JournalEntry> m_recent; ///< rising, unfiltered: live rows that the source may not have yet
     QVector<JournalEntry> m_heldBack; ///< rising, at most m_rowLimit
     qint64 m_heldBackCount = 0;
     JournalId m_newestSeen;

@@ -271,6 +271,27 @@ private Q_SLOTS:
         model.setSource(nullptr);
     }
 
+    void liveRowsNotYetInTheSourceSurviveAFilter()
+    {
+        SlowSource source;
+        JournalModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSource(&source);
+        source.give(JournalSource::Page{{}, true});
+        model.apply(batch(rows(1, 12)));
+        JournalFilter filter;
+        filter.kinds = {JournalKind::Sir};
+        model.setFilter(filter);
+        source.give(JournalSource::Page{{row(6), row(1)}, true});
+        QCOMPARE(ids(model), (QVector<quint64>{11, 6, 1}));
+        model.setSource(nullptr);
+        QCOMPARE(ids(model), (QVector<quint64>{11, 6, 1}));
+        model.setFilter({});
+        QCOMPARE(ids(model), expected({}, 1, 12, 100));
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void aFailedReadIsTold()
     {
         SlowSource source;
