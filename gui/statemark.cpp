@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/statemark.h"
+
+#include "models/roles.h"
+#include "models/sentences.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace reveille {
+
+namespace {
+
+constexpr int markSize = 12;
+constexpr int markGap = 6;
+
+int rowHeightFor(const QFontMetrics &metrics)
+{
+    return std::max(theme::rowHeight, metrics.height() + 8);
+}
+
+} // namespace
+
+void paintStateMark(QPainter *painter, const QRectF &box, LivenessState state, bool known, const QColor &color)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF r = box.adjusted(1.5, 1.5, -1.5, -1.5);
+    painter->setPen(QPen(color, 1.8));
+    painter->setBrush(Qt::NoBrush);
+    if (!known) {
+        painter->drawLine(QPointF(r.left(), r.center().y()), QPointF(r.right(), r.center().y()));
+    } else {
+        switch (state) {
+        case LivenessState::Up:
+            painter->setBrush(color);
+            painter->drawEllipse(r);
+            break;
+        case LivenessState::Suspect: {
+            painter->drawEllipse(r);
+            QPainterPath half;
+            half.moveTo(r.center());
+            half.arcTo(r, 90, 180);
+            half.closeSubpath();
+            painter->fillPath(half, color);
+            break;
+        }
+        case LivenessState::Lost:
+            painter->drawEllipse(r);
+            break;
+        case LivenessState::Waking: {
+            QPainterPath diamond;
+            diamond.moveTo(r.center().x(), r.top());
+            diamond.lineTo(r.right(), r.center().y());
+            diamond.lineTo(r.center().x(), r.bottom());
+            diamond.lineTo(r.left(), r.center().y());
+            diamond.closeSubpath();
+            painter->fillPath(diamond, color);
+            painter->drawPath(diamond);
+            break;
+        }
+        case LivenessState::Unreachable:
+            painter->setPen(QPen(color, 2.2, Qt::SolidLine, Qt::RoundCap));
+            painter->drawLine(r.topLeft(), r.bottomRight());
+            painter->drawLine(r.topRight(), r.bottomLeft());
+            break;
+        }
+    }
+    painter->restore();
+}
+
+StateLabel::StateLabel(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void StateLabel::setState(LivenessState state, LossReason reason, bool known)
+{
+    m_state = state;
+    m_known = known;
+    m_text = known ? Sentences::stateAndReason(state, reason) : tr("Never registered");
+    setAccessibleName(m_text);
+    setToolTip(m_text);
+    updateGeometry();
+    update();
+}
+
+QSize StateLabel::sizeHint() const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    return {markSize + markGap + metrics.horizontalAdvance(m_text) + 4, rowHeightFor(metrics)};
+}
+
+void StateLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QColor color = theme::toneColor(theme::toneOf(m_state, m_known), palette());
+    paintStateMark(&painter, QRectF(0, (height() - markSize) / 2.0, markSize, markSize), m_state, m_known, color);
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(color);
+    painter.drawText(rect().adjusted(markSize + markGap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_text);
+}
+
+void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    theme::Tone tone = theme::Tone::Neutral;
+    const int state = index.data(Role::State).toInt();
+    const bool known = m_of != Of::Liveness || index.data(Role::HasState).toBool();
+    if (m_of == Of::Liveness)
+        tone = theme::toneOf(LivenessState(state), known);
+    else if (m_of == Of::Push)
+        tone = theme::toneOf(PushState(state));
+    else
+        tone = theme::toneOf(WakeState(state));
+    const QColor color = selected ? item.palette.color(QPalette::HighlightedText) : theme::toneColor(tone, item.palette);
+    item.palette.setColor(QPalette::Text, color);
+    if (m_of != Of::Liveness) {
+        QStyledItemDelegate::paint(painter, item, index);
+        return;
+    }
+    const QString text = std::exchange(item.text, QString());
+    const QWidget *widget = option.widget;
+    widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
+    if (index.data(Role::Kind).value<NodeKind>() == NodeKind::Connection && text.isEmpty())
+        return;
+    const QRectF mark(option.rect.left() + 4, option.rect.center().y() - markSize / 2.0 + 0.5, markSize, markSize);
+    paintStateMark(painter, mark, LivenessState(state), known, color);
+    painter->save();
+    painter->setFont(item.font);
+    painter->setPen(color);
+    const QRect space = option.rect.adjusted(4 + markSize + markGap, 0, -4, 0);
+    painter->drawText(space, Qt::AlignVCenter | Qt::AlignLeft, item.fontMetrics.elidedText(text, Qt::ElideRight, space.width()));
+    painter->restore();
+}
+
+QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    if (m_of == Of::Liveness)
+        size.rwidth() += markSize + markGap + 4;
+    size.setHeight(rowHeightFor(option.fontMetrics));
+    return size;
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(rowHeightFor(option.fontMetrics));
+    return size;
+}
+
+} // namespace reveille

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/theme.h"
+
+#include <QStyledItemDelegate>
+#include <QWidget>
+
+namespace reveille {
+
+/// The mark of a state: ● up, ◐ suspect, ○ lost, ◆ waking, ✕ unreachable, – never registered. Painted, never a glyph,
+/// and always beside the word. GUI thread.
+void paintStateMark(QPainter *painter, const QRectF &box, LivenessState state, bool known, const QColor &color);
+
+/// Mark and word in the header of a page.
+class StateLabel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit StateLabel(QWidget *parent = nullptr);
+    void setState(LivenessState state, LossReason reason, bool known);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    LivenessState m_state = LivenessState::Lost;
+    bool m_known = false;
+    QString m_text;
+};
+
+/// Paints rows of the models: the mark before the word in state columns, states of pushes and wake-ups in their colour.
+class StateDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    enum class Of { Liveness, Push, Wake };
+    explicit StateDelegate(Of of, QObject *parent = nullptr) : QStyledItemDelegate(parent), m_of(of) {}
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    Of m_of;
+};
+
+/// Plain rows of the house's height.
+class RowDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+} // namespace reveille
