@@ -15,8 +15,7 @@
 namespace reveille {
 
 /// A phone played by a test: sends what it is told, octet by octet, and shows what came.
-class SipPeer
-{
+class SipPeer {
 public:
     virtual ~SipPeer() = default;
     virtual void send(const QByteArray &bytes) = 0;
@@ -50,10 +49,10 @@ protected:
     std::optional<SipMessage> m_last;
 };
 
-class UdpPeer : public QObject, public SipPeer
-{
+class UdpPeer : public QObject, public SipPeer {
 public:
-    explicit UdpPeer(quint16 server) : m_server(server)
+    explicit UdpPeer(quint16 server)
+        : m_server(server)
     {
         m_socket.bind(QHostAddress::LocalHost, 0);
         connect(&m_socket, &QUdpSocket::readyRead, this, [this] {
@@ -64,7 +63,10 @@ public:
             }
         });
     }
-    void send(const QByteArray &bytes) override { m_socket.writeDatagram(bytes, QHostAddress::LocalHost, m_server); }
+    void send(const QByteArray &bytes) override
+    {
+        m_socket.writeDatagram(bytes, QHostAddress::LocalHost, m_server);
+    }
     QByteArray transport() const override { return "UDP"; }
     quint16 port() const override { return m_socket.localPort(); }
     void close() { m_socket.close(); }
@@ -74,14 +76,14 @@ private:
     QUdpSocket m_socket;
 };
 
-class TcpPeer : public QObject, public SipPeer
-{
+class TcpPeer : public QObject, public SipPeer {
 public:
     explicit TcpPeer(quint16 server)
     {
         connect(&m_socket, &QTcpSocket::readyRead, this, [this] {
             m_framer.append(m_socket.readAll());
-            for (SipFramer::Item item = m_framer.next(); item.event != SipFramer::Event::Incomplete; item = m_framer.next()) {
+            for (SipFramer::Item item = m_framer.next(); item.event != SipFramer::Event::Incomplete;
+                 item = m_framer.next()) {
                 if (item.event == SipFramer::Event::Failed)
                     return;
                 m_received.enqueue(item.event == SipFramer::Event::Message ? item.bytes : QByteArray("\r\n"));
@@ -113,7 +115,7 @@ struct PeerRequest {
     QByteArray to = "<sip:alice@lab.example>";
     QByteArray callId = "call-1";
     int cseq = 1;
-    QByteArray branch{};    ///< empty = a new one
+    QByteArray branch{};      ///< empty = a new one
     QByteArrayList headers{}; ///< whole lines
     QByteArray body{};
     bool rport = true;
@@ -122,10 +124,11 @@ struct PeerRequest {
     {
         static int count = 0;
         const QByteArray used = branch.isEmpty() ? "z9hG4bKpeer" + QByteArray::number(++count) : branch;
-        QByteArray text = method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + peer.transport() + " 127.0.0.1:"
-            + QByteArray::number(peer.port()) + ";branch=" + used + (rport ? ";rport" : "")
-            + "\r\nMax-Forwards: 70\r\nFrom: " + from + ";tag=from1\r\nTo: " + to + "\r\nCall-ID: " + callId
-            + "\r\nCSeq: " + QByteArray::number(cseq) + ' ' + method + "\r\n";
+        QByteArray text = method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + peer.transport() +
+                          " 127.0.0.1:" + QByteArray::number(peer.port()) + ";branch=" + used +
+                          (rport ? ";rport" : "") + "\r\nMax-Forwards: 70\r\nFrom: " + from +
+                          ";tag=from1\r\nTo: " + to + "\r\nCall-ID: " + callId +
+                          "\r\nCSeq: " + QByteArray::number(cseq) + ' ' + method + "\r\n";
         for (const QByteArray &line : headers)
             text += line + "\r\n";
         return text + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
@@ -133,14 +136,18 @@ struct PeerRequest {
 };
 
 /// An answer of a peer to a request it got.
-inline QByteArray peerAnswer(const SipMessage &request, const QByteArray &status, const QByteArrayList &headers = {})
+inline QByteArray peerAnswer(const SipMessage &request, const QByteArray &status,
+                             const QByteArrayList &headers = {})
 {
     QByteArray text = "SIP/2.0 " + status + "\r\n";
     const QVector<QByteArrayView> vias = request.lines("via");
     for (const QByteArrayView via : vias)
         text.append("Via: ").append(via).append("\r\n");
     text.append("From: ").append(request.header("from")).append("\r\nTo: ").append(request.header("to"));
-    text.append(";tag=peer\r\nCall-ID: ").append(request.callId()).append("\r\nCSeq: ").append(request.header("cseq"));
+    text.append(";tag=peer\r\nCall-ID: ")
+        .append(request.callId())
+        .append("\r\nCSeq: ")
+        .append(request.header("cseq"));
     text += "\r\n";
     for (const QByteArray &line : headers)
         text += line + "\r\n";

@@ -10,8 +10,7 @@
 namespace reveille {
 
 /// The SIP side on an engine with a store in memory and time that stands still, on free loopback ports.
-class SipTestServer
-{
+class SipTestServer {
 public:
     static SipSettings openSettings()
     {
@@ -31,8 +30,11 @@ public:
     }
 
     explicit SipTestServer(const SipSettings &settings = openSettings(), MemoryStore *store = nullptr)
-        : m_settings(settings), m_store(store ? *store : m_ownStore), m_state(*m_store.open()),
-          m_engine(clock, clock, m_store, {}), sip(settings, m_engine)
+        : m_settings(settings)
+        , m_store(store ? *store : m_ownStore)
+        , m_state(*m_store.open())
+        , m_engine(clock, clock, m_store, {})
+        , sip(settings, m_engine)
     {
         m_engine.load(m_state);
         const auto started = sip.start();

@@ -9,14 +9,19 @@ namespace {
 
 /// A phone that knows a password.
 struct Caller {
-    explicit Caller(SipPeer &p, QByteArray secret = "secret") : peer(p), password(std::move(secret)) {}
+    explicit Caller(SipPeer &p, QByteArray secret = "secret")
+        : peer(p)
+        , password(std::move(secret))
+    {
+    }
 
     /// Sends the request as it is; with a challenge, keeps the one of `algorithm`.
     int ask(PeerRequest &request)
     {
         request.cseq++;
         const int status = peer.ask(request.bytes(peer));
-        const QVector<QByteArrayView> lines = status == 401 ? peer.last()->lines("www-authenticate") : QVector<QByteArrayView>();
+        const QVector<QByteArrayView> lines =
+            status == 401 ? peer.last()->lines("www-authenticate") : QVector<QByteArrayView>();
         for (const QByteArrayView line : lines) {
             const Result<SipDigestChallenge> one = SipDigestChallenge::parse(line);
             if (one && one->algorithm == algorithm)
@@ -28,7 +33,9 @@ struct Caller {
     int askWithCredentials(PeerRequest request, quint32 nc = 1)
     {
         const QByteArray uri = credentialsUri.isEmpty() ? request.uri : credentialsUri;
-        request.headers.append("Authorization: " + answerSipChallenge(challenge, user, password, request.method, uri, nc, "cnonce").toHeaderValue());
+        request.headers.append(
+            "Authorization: " +
+            answerSipChallenge(challenge, user, password, request.method, uri, nc, "cnonce").toHeaderValue());
         return ask(request);
     }
 
@@ -49,8 +56,7 @@ PeerRequest registration(const SipPeer &peer)
 
 } // namespace
 
-class TestSipAuthentication : public QObject
-{
+class TestSipAuthentication : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -191,9 +197,17 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<int>("status");
         QTest::newRow("other scheme") << QByteArray("Basic YWxpY2U6c2VjcmV0") << 401;
-        QTest::newRow("other realm") << QByteArray("Digest username=\"alice\", realm=\"x\", nonce=\"n\", uri=\"sip:lab.example\", response=\"0\"") << 401;
-        QTest::newRow("without qop") << QByteArray("Digest username=\"alice\", realm=\"lab.example\", nonce=\"n\", uri=\"sip:lab.example\", response=\"00000000000000000000000000000000\"") << 401;
-        QTest::newRow("unknown algorithm") << QByteArray("Digest username=\"alice\", realm=\"lab.example\", nonce=\"n\", uri=\"sip:lab.example\", response=\"0\", algorithm=ROT13") << 401;
+        QTest::newRow("other realm") << QByteArray("Digest username=\"alice\", realm=\"x\", nonce=\"n\", "
+                                                   "uri=\"sip:lab.example\", response=\"0\"")
+                                     << 401;
+        QTest::newRow("without qop")
+            << QByteArray("Digest username=\"alice\", realm=\"lab.example\", nonce=\"n\", "
+                          "uri=\"sip:lab.example\", response=\"00000000000000000000000000000000\"")
+            << 401;
+        QTest::newRow("unknown algorithm")
+            << QByteArray("Digest username=\"alice\", realm=\"lab.example\", nonce=\"n\", "
+                          "uri=\"sip:lab.example\", response=\"0\", algorithm=ROT13")
+            << 401;
         QTest::newRow("broken") << QByteArray("Digest username=\"ali") << 400;
     }
     void credentialsThatAreNotOursAreChallenged()
@@ -237,7 +251,8 @@ private Q_SLOTS:
         Caller caller(peer);
         PeerRequest request;
         request.method = "MESSAGE";
-        for (const QByteArray &to : {QByteArray("sip:bob@lab.example"), QByteArray("sip:nobody@lab.example")}) {
+        for (const QByteArray &to :
+             {QByteArray("sip:bob@lab.example"), QByteArray("sip:nobody@lab.example")}) {
             request.uri = to;
             request.cseq += 2;
             QCOMPARE(caller.ask(request), 401);

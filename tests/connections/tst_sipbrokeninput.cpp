@@ -11,10 +11,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QByteArray good =
-    "REGISTER sip:lab.example SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5099;branch=z9hG4bKgood;rport\r\nMax-Forwards: 70\r\n"
-    "From: <sip:alice@lab.example>;tag=a\r\nTo: <sip:alice@lab.example>\r\nCall-ID: broken\r\nCSeq: 1 REGISTER\r\n"
-    "Contact: <sip:alice@127.0.0.1:5099>\r\nContent-Length: 0\r\n\r\n";
+const QByteArray good = "REGISTER sip:lab.example SIP/2.0\r\nVia: SIP/2.0/UDP "
+                        "127.0.0.1:5099;branch=z9hG4bKgood;rport\r\nMax-Forwards: 70\r\n"
+                        "From: <sip:alice@lab.example>;tag=a\r\nTo: <sip:alice@lab.example>\r\nCall-ID: "
+                        "broken\r\nCSeq: 1 REGISTER\r\n"
+                        "Contact: <sip:alice@127.0.0.1:5099>\r\nContent-Length: 0\r\n\r\n";
 
 QByteArray with(const QByteArray &what, const QByteArray &instead)
 {
@@ -24,10 +25,9 @@ QByteArray with(const QByteArray &what, const QByteArray &instead)
 
 } // namespace
 
-/// Messages after RFC 4475 and the fault classes of other servers, over real sockets: the server answers as it should, or
-/// says nothing, and answers the next good request in any case.
-class TestSipBrokenInput : public QObject
-{
+/// Messages after RFC 4475 and the fault classes of other servers, over real sockets: the server answers as
+/// it should, or says nothing, and answers the next good request in any case.
+class TestSipBrokenInput : public QObject {
     Q_OBJECT
 
     static void askWhetherItLives(SipTestServer &server)
@@ -43,7 +43,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("status"); ///< 0 = no answer, -1 = any or none
-        const auto row = [](const char *name, const QByteArray &bytes, int status) { QTest::newRow(name) << bytes << status; };
+        const auto row = [](const char *name, const QByteArray &bytes, int status) {
+            QTest::newRow(name) << bytes << status;
+        };
         row("the good one", good, 200);
         row("garbage", "\xff\xfe\x80garbage\x01\x02", 0);
         row("HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 0);
@@ -55,7 +57,8 @@ private Q_SLOTS:
         row("CSeq too large", with("CSeq: 1 ", "CSeq: 99999999999 "), 400);
         row("negative Content-Length", with("Content-Length: 0", "Content-Length: -999"), 400);
         row("Content-Length beyond the datagram", with("Content-Length: 0", "Content-Length: 9999"), 400);
-        row("Content-Length that wraps", with("Content-Length: 0", "Content-Length: 18446744073709551617"), 400);
+        row("Content-Length that wraps", with("Content-Length: 0", "Content-Length: 18446744073709551617"),
+            400);
         row("version", with("SIP/2.0\r\nVia", "SIP/7.0\r\nVia"), 505);
         row("Max-Forwards", with("Max-Forwards: 70", "Max-Forwards: 300"), 400);
         row("unterminated quote", with("To: <sip", "To: \"Mr. J. <sip"), 400);
@@ -64,23 +67,34 @@ private Q_SLOTS:
         row("blanks in Request-URI", with("sip:lab.example SIP", "sip:lab.example;a = b SIP"), 400);
         row("angle brackets around Request-URI", with("sip:lab.example SIP", "<sip:lab.example> SIP"), 400);
         row("unknown scheme", with("sip:lab.example SIP", "nobodyKnowsThisScheme:totallyopaque SIP"), 416);
-        row("broken Contact", with("Contact: <sip:alice@127.0.0.1:5099>", "Contact: <sip:alice@127.0.0.1:99999>"), 400);
+        row("broken Contact",
+            with("Contact: <sip:alice@127.0.0.1:5099>", "Contact: <sip:alice@127.0.0.1:99999>"), 400);
         row("empty Contact", with("Contact: <sip:alice@127.0.0.1:5099>", "Contact: "), -1);
         row("repeated To", with("Call-ID:", "To: <sip:bob@lab.example>\r\nCall-ID:"), 400);
         row("NUL in a header", with("Call-ID: broken", QByteArray("Call-ID: bro\0ken", 16)), -1);
         row("bare LF", QByteArray(good).replace("\r\n", "\n"), -1);
         row("hundreds of headers", with("Call-ID:", QByteArray("X-A: b\r\n").repeated(300) + "Call-ID:"), -1);
-        row("hundreds of contacts", with("Contact: ", "Contact: " + QByteArray("<sip:a@b>,").repeated(500)), -1);
+        row("hundreds of contacts", with("Contact: ", "Contact: " + QByteArray("<sip:a@b>,").repeated(500)),
+            -1);
         row("very long header", with("Call-ID:", "X-Long: " + QByteArray(50000, 'x') + "\r\nCall-ID:"), -1);
-        row("deep route", with("Call-ID:", "Route: " + QByteArray("<sip:a;lr>,").repeated(2000) + "<sip:b;lr>\r\nCall-ID:"), -1);
+        row("deep route",
+            with("Call-ID:", "Route: " + QByteArray("<sip:a;lr>,").repeated(2000) + "<sip:b;lr>\r\nCall-ID:"),
+            -1);
         row("largest datagram", good + QByteArray(65507 - good.size(), 'x'), -1);
-        row("answer to nothing", "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\n"
-                                 "Call-ID: c\r\nCSeq: 1 MESSAGE\r\nContent-Length: 0\r\n\r\n", 0);
-        row("answer with status 999", "SIP/2.0 999 X\r\nVia: SIP/2.0/UDP x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\n"
-                                      "Call-ID: c\r\nCSeq: 1 MESSAGE\r\nContent-Length: 0\r\n\r\n", 0);
+        row("answer to nothing",
+            "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: "
+            "<sip:a@b>;tag=2\r\n"
+            "Call-ID: c\r\nCSeq: 1 MESSAGE\r\nContent-Length: 0\r\n\r\n",
+            0);
+        row("answer with status 999",
+            "SIP/2.0 999 X\r\nVia: SIP/2.0/UDP x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: "
+            "<sip:a@b>;tag=2\r\n"
+            "Call-ID: c\r\nCSeq: 1 MESSAGE\r\nContent-Length: 0\r\n\r\n",
+            0);
         row("ACK to nothing", QByteArray(good).replace("REGISTER", "ACK"), 0);
         row("STUN cut short", QByteArray::fromHex("000100002112a442"), 0);
-        row("STUN that lies about its length", QByteArray::fromHex("0001ffff2112a442") + QByteArray(12, 'x'), 0);
+        row("STUN that lies about its length", QByteArray::fromHex("0001ffff2112a442") + QByteArray(12, 'x'),
+            0);
     }
     void brokenDatagrams()
     {
@@ -119,8 +133,10 @@ private Q_SLOTS:
         QTest::newRow("garbage") << QByteArray("\x80\x81\x82\x83\x84") + QByteArray(100, 'z') + "\r\n\r\n";
         QTest::newRow("no Content-Length") << with("Content-Length: 0\r\n", "");
         QTest::newRow("negative Content-Length") << with("Content-Length: 0", "Content-Length: -1");
-        QTest::newRow("two Content-Lengths") << with("Content-Length: 0", "Content-Length: 0\r\nContent-Length: 5");
-        QTest::newRow("endless head") << QByteArray("REGISTER sip:lab.example SIP/2.0\r\n") + QByteArray("X: y\r\n").repeated(20000);
+        QTest::newRow("two Content-Lengths")
+            << with("Content-Length: 0", "Content-Length: 0\r\nContent-Length: 5");
+        QTest::newRow("endless head")
+            << QByteArray("REGISTER sip:lab.example SIP/2.0\r\n") + QByteArray("X: y\r\n").repeated(20000);
         QTest::newRow("huge Content-Length") << with("Content-Length: 0", "Content-Length: 4294967295");
         QTest::newRow("one endless line") << QByteArray(200000, 'A');
     }

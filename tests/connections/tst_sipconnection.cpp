@@ -3,8 +3,6 @@
 #include "sippeer.h"
 #include "siptestserver.h"
 
-#include <sys/socket.h>
-
 using namespace reveille;
 using namespace std::chrono_literals;
 using Kind = SendOutcome::Kind;
@@ -25,14 +23,15 @@ PushMessage push(const QByteArray &body = "wake up")
 
 } // namespace
 
-class TestSipConnection : public QObject
-{
+class TestSipConnection : public QObject {
     Q_OBJECT
 
     QVector<SendOutcome> m_outcomes;
     std::function<void(SendOutcome)> collect()
     {
-        return [this](const SendOutcome &outcome) { m_outcomes.append(outcome); };
+        return [this](const SendOutcome &outcome) {
+            m_outcomes.append(outcome);
+        };
     }
     static PeerRequest registration(const SipPeer &peer, int cseq = 1)
     {
@@ -68,7 +67,8 @@ private Q_SLOTS:
         QCOMPARE(facts.kind, QStringLiteral("sip"));
         QCOMPARE(facts.transport, udp ? QStringLiteral("udp") : QStringLiteral("tcp"));
         QCOMPARE(facts.peer, QStringLiteral("127.0.0.1:%1").arg(peer->port()));
-        QCOMPARE(facts.local, server.bound.value(udp ? QStringLiteral("sip_udp") : QStringLiteral("sip_tcp")));
+        QCOMPARE(facts.local,
+                 server.bound.value(udp ? QStringLiteral("sip_udp") : QStringLiteral("sip_tcp")));
         QCOMPARE(facts.address, QStringLiteral("sip:alice@10.9.8.7:5070"));
 
         connection->send(push(), collect());
@@ -98,7 +98,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("status");
         QTest::addColumn<int>("kind");
-        const auto row = [](const char *status, Kind kind) { QTest::newRow(status) << QByteArray(status) << int(kind); };
+        const auto row = [](const char *status, Kind kind) {
+            QTest::newRow(status) << QByteArray(status) << int(kind);
+        };
         row("200 OK", Kind::Delivered);
         row("202 Accepted", Kind::Delivered);
         row("302 Moved", Kind::Refused);
@@ -238,129 +240,6 @@ private Q_SLOTS:
         after.ask(PeerRequest{.callId = "query"}.bytes(after));
         QCOMPARE(after.last()->contacts().size(), 1);
     }
-    void aLostTcpConnectionSaysHow_data()
-    {
-        QTest::addColumn<bool>("reset");
-        QTest::addColumn<LossReason>("reason");
-        QTest::addColumn<EvidenceRule>("rule");
-        QTest::newRow("closed") << false << LossReason::ClosedByPeer << EvidenceRule::ConnectionClosed;
-        QTest::newRow("reset") << true << LossReason::Interrupted << EvidenceRule::ConnectionReset;
-    }
-    void aLostTcpConnectionSaysHow()
-    {
-        QFETCH(bool, reset);
-        QFETCH(LossReason, reason);
-        QFETCH(EvidenceRule, rule);
-        SipTestServer server;
-        TcpPeer peer(server.tcpPort());
-        peer.ask(registration(peer).bytes(peer));
-        server.registry().usableConnection(device())->send(push(), collect());
-        QVERIFY(peer.receive());
-        if (reset) {
-            const linger hard{1, 0};
-            setsockopt(int(peer.socket().socketDescriptor()), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
-            peer.socket().abort();
-        } else {
-            peer.socket().disconnectFromHost();
-        }
-        QTRY_COMPARE(m_outcomes.size(), 1);
-        QCOMPARE(m_outcomes[0].kind, Kind::Broken);
-        QCOMPARE(server.liveness(device())->reason(), reason);
-        QCOMPARE(server.liveness(device())->evidence().rule, rule);
-        QVERIFY(!server.registry().usableConnection(device()));
-    }
-    void icmpUnreachableEndsTheWaitAtOnce()
-    {
-        SipTestServer server;
-        auto peer = std::make_unique<UdpPeer>(server.udpPort());
-        peer->ask(registration(*peer).bytes(*peer));
-        peer->close();
-        server.registry().usableConnection(device())->send(push(), collect());
-        QTRY_COMPARE(m_outcomes.size(), 1); // no time has passed
-        QCOMPARE(m_outcomes[0].kind, Kind::Broken);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Lost);
-        QCOMPARE(server.liveness(device())->reason(), LossReason::Interrupted);
-        QCOMPARE(server.liveness(device())->evidence().rule, EvidenceRule::IcmpUnreachable);
-        QCOMPARE(server.liveness(device())->evidence().subject, QStringLiteral("ICMP port unreachable"));
-    }
-    void whatIsHeardOnAFlowKeepsItAlive_data()
-    {
-        QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("line ends") << QByteArray("\r\n\r\n");
-        QTest::newRow("stun") << QByteArray::fromHex("000100002112a442") + QByteArray(12, 'x');
-        QTest::newRow("options") << QByteArray();
-    }
-    void whatIsHeardOnAFlowKeepsItAlive()
-    {
-        QFETCH(QByteArray, bytes);
-        SipTestServer server;
-        UdpPeer peer(server.udpPort());
-        peer.ask(registration(peer).bytes(peer));
-        const Timestamp registered = server.liveness(device())->lastPacket();
-        server.clock.advance(100s);
-        peer.send(bytes.isEmpty() ? PeerRequest{.method = "OPTIONS"}.bytes(peer) : bytes);
-        QTRY_COMPARE(server.liveness(device())->lastPacket(), registered + 100s);
-        QCOMPARE(server.liveness(device())->lastProof(), Timestamp{}); // heard, not proven
-        server.clock.advance(100s);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Up);
-        server.clock.advance(21s); // the pinhole's 120 s are over: the engine probes
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Suspect);
-    }
-    void strangersKeepNobodyAlive()
-    {
-        SipTestServer server;
-        UdpPeer peer(server.udpPort()), stranger(server.udpPort());
-        peer.ask(registration(peer).bytes(peer));
-        const Timestamp before = server.liveness(device())->lastPacket();
-        server.clock.advance(10s);
-        QCOMPARE(stranger.ask(PeerRequest{.method = "OPTIONS"}.bytes(stranger)), 200);
-        QCOMPARE(server.liveness(device())->lastPacket(), before);
-    }
-    void behindAProxyEachIsHeardForItself()
-    {
-        SipTestServer server;
-        UdpPeer proxy(server.udpPort());
-        const auto user = [](int i) { return "<sip:user" + QByteArray::number(i) + "@lab.example>"; };
-        for (int i = 0; i < 9; ++i) {
-            QCOMPARE(proxy.ask(PeerRequest{.from = user(i), .to = user(i), .callId = QByteArray::number(i),
-                                           .headers = {"Contact: <sip:u@10.0.0.1:" + QByteArray::number(6000 + i) + '>'}}.bytes(proxy)), 200);
-        }
-        const Timestamp registered = server.clock.now();
-        server.clock.advance(10s);
-        QCOMPARE(proxy.ask(PeerRequest{.method = "OPTIONS", .from = user(3)}.bytes(proxy)), 200);
-        proxy.send("\r\n\r\n");
-        QCOMPARE(proxy.ask(PeerRequest{.method = "OPTIONS", .from = user(3)}.bytes(proxy)), 200);
-        for (int i = 0; i < 9; ++i) {
-            const DeviceId id = server.devicesOf(user(i).mid(1).chopped(1).constData()).first();
-            QCOMPARE(server.liveness(id)->lastPacket(), i == 3 ? registered + 10s : registered);
-        }
-        proxy.close();
-        ConnectionId id;
-        server.registry().usableConnection(server.devicesOf("sip:user0@lab.example").first(), &id)->probe(collect());
-        QTRY_COMPARE(m_outcomes.size(), 1);
-        QCOMPARE(server.registry().inState(LivenessState::Lost), 9);
-    }
-    void garbageKeepsNobodyAlive()
-    {
-        SipTestServer server;
-        UdpPeer peer(server.udpPort());
-        peer.ask(registration(peer).bytes(peer));
-        const Timestamp before = server.liveness(device())->lastPacket();
-        server.clock.advance(10s);
-        peer.send("this is not SIP at all");
-        QTest::qWait(20);
-        QCOMPARE(server.liveness(device())->lastPacket(), before);
-    }
-    void aTcpClosesNothingWhileRegistered()
-    {
-        SipTestServer server;
-        TcpPeer peer(server.tcpPort());
-        peer.ask(registration(peer).bytes(peer));
-        server.clock.advance(1000s); // longer than the idle limit
-        QTest::qWait(20);
-        QVERIFY(peer.isOpen());
-    }
-
     void deregisteredByStaff()
     {
         SipTestServer server;
@@ -371,103 +250,6 @@ private Q_SLOTS:
         QVERIFY(peer.last()->contacts().isEmpty());
         QCOMPARE(peer.ask(registration(peer, 2).bytes(peer)), 200);
         QCOMPARE(server.liveness(device())->state(), LivenessState::Up);
-    }
-    void aLostRegistrationComesBack()
-    {
-        SipTestServer server;
-        UdpPeer peer(server.udpPort());
-        peer.ask(registration(peer).bytes(peer));
-        server.clock.advance(121s);
-        server.clock.advance(9s); // probe unanswered
-        QCOMPARE(server.liveness(device())->reason(), LossReason::PinholeClosed);
-        while (!peer.hasNothing())
-            peer.receiveBytes(0);
-        peer.receiveBytes(50);
-        UdpPeer back(server.udpPort());
-        QCOMPARE(back.ask(registration(back, 2).bytes(back)), 200);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Up);
-        QCOMPARE(server.journaled(QStringLiteral("restored")), 1);
-    }
-
-    void udpRegistrationsSurviveARestart()
-    {
-        MemoryStore store;
-        quint16 port = 0;
-        std::unique_ptr<UdpPeer> peer;
-        {
-            SipTestServer server(SipTestServer::openSettings(), &store);
-            port = server.udpPort();
-            peer = std::make_unique<UdpPeer>(port);
-            QCOMPARE(peer->ask(registration(*peer, 7).bytes(*peer)), 200);
-        }
-        QTRY_COMPARE(store.bindings.size(), size_t(1));
-        SipSettings settings = SipTestServer::openSettings();
-        settings.udp.port = port;
-        SipTestServer server(settings, &store);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Suspect);
-        QCOMPARE(server.liveness(device())->evidence().rule, EvidenceRule::ServerRestarted);
-
-        // probed at once, or as soon as there is something to send: over the old path
-        Connection *connection = server.registry().usableConnection(device());
-        QVERIFY(connection);
-        connection->send(push(), collect());
-        std::optional<SipMessage> message = peer->receive();
-        while (message && message->method() != "MESSAGE")
-            message = peer->receive();
-        QVERIFY(message);
-        peer->send(peerAnswer(*message, "200 OK"));
-        QTRY_COMPARE(m_outcomes.size(), 1);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Up);
-
-        // what it knew of the registration is there again
-        while (!peer->hasNothing())
-            peer->receiveBytes(0);
-        QCOMPARE(peer->ask(registration(*peer, 6).bytes(*peer)), 500);
-        QCOMPARE(peer->ask(registration(*peer, 8).bytes(*peer)), 200);
-        QCOMPARE(peer->last()->contacts().size(), 1);
-        QCOMPARE(peer->last()->contacts().first().regId(), 1u);
-        QCOMPARE(peer->last()->contacts().first().instance(), phone);
-        QCOMPARE(server.journaled(QStringLiteral("registered")), 0); // a refresh, not a new one
-    }
-    void tcpRegistrationsComeBackWithoutAPath()
-    {
-        MemoryStore store;
-        {
-            SipTestServer server(SipTestServer::openSettings(), &store);
-            TcpPeer peer(server.tcpPort());
-            QCOMPARE(peer.ask(registration(peer).bytes(peer)), 200);
-            QTRY_COMPARE(store.bindings.size(), size_t(1));
-            server.registry().closeAll(CloseReason::ServerStopping);
-        }
-        SipTestServer server(SipTestServer::openSettings(), &store);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Lost);
-        QVERIFY(!server.registry().usableConnection(device()));
-        TcpPeer peer(server.tcpPort());
-        QCOMPARE(peer.ask(registration(peer, 2).bytes(peer)), 200);
-        QCOMPARE(peer.last()->contacts().size(), 1);
-        QCOMPARE(server.liveness(device())->state(), LivenessState::Up);
-    }
-    void bindingsThatCannotBeReadDoNoHarm()
-    {
-        MemoryStore store;
-        {
-            SipTestServer server(SipTestServer::openSettings(), &store);
-            UdpPeer peer(server.udpPort());
-            peer.ask(registration(peer).bytes(peer));
-        }
-        QTRY_COMPARE(store.bindings.size(), size_t(1));
-        StoredBinding &stored = store.bindings.begin()->second;
-        stored.state = "nonsense";
-        stored.peer = QStringLiteral("nowhere");
-        StoredBinding foreign = stored;
-        foreign.kind = QStringLiteral("datagram");
-        foreign.flow = QStringLiteral("rd/1");
-        store.bindings[{foreign.device, foreign.flow}] = foreign;
-        SipTestServer server(SipTestServer::openSettings(), &store);
-        QVERIFY(!server.registry().usableConnection(device()));
-        QCOMPARE(server.registry().connections(device()).size(), 1);
-        UdpPeer peer(server.udpPort());
-        QCOMPARE(peer.ask(registration(peer).bytes(peer)), 200);
     }
     void aServiceThatStopsLeavesNothingHanging()
     {
@@ -494,9 +276,11 @@ private Q_SLOTS:
         const auto result = second.start();
         QVERIFY(!result);
         QVERIFY(result.error().is("listen-failed"));
-        QCOMPARE(result.error().about, QStringLiteral("sip/tcp 127.0.0.1:%1: address in use").arg(first.tcpPort()));
+        QCOMPARE(result.error().about,
+                 QStringLiteral("sip/tcp 127.0.0.1:%1: address in use").arg(first.tcpPort()));
         QVERIFY(second.gatewayUri().isEmpty());
-        QCOMPARE(first.sip.gatewayUri(), QStringLiteral("sip:127.0.0.1:%1;transport=udp").arg(first.udpPort()));
+        QCOMPARE(first.sip.gatewayUri(),
+                 QStringLiteral("sip:127.0.0.1:%1;transport=udp").arg(first.udpPort()));
     }
 };
 

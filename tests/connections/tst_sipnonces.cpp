@@ -12,8 +12,7 @@ namespace {
 const Timestamp start{1'795'000'000'000};
 }
 
-class TestSipNonces : public QObject
-{
+class TestSipNonces : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aNonceIsGoodForItsLifetime()

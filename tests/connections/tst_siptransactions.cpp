@@ -23,25 +23,26 @@ SipMessage message(const QByteArray &text)
     return *parsed;
 }
 
-SipMessage request(const QByteArray &method, const QByteArray &branch = "z9hG4bKone", const QByteArray &via = ";rport",
-                   const QByteArray &cseqMethod = {})
+SipMessage request(const QByteArray &method, const QByteArray &branch = "z9hG4bKone",
+                   const QByteArray &via = ";rport", const QByteArray &cseqMethod = {})
 {
-    return message(method + " sip:lab.example SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1:5099;branch=" + branch + via
-                   + "\r\nMax-Forwards: 70\r\nFrom: <sip:alice@lab.example>;tag=a\r\nTo: <sip:alice@lab.example>\r\n"
-                     "Call-ID: c\r\nCSeq: 1 " + (cseqMethod.isEmpty() ? method : cseqMethod) + "\r\nContent-Length: 0\r\n\r\n");
+    return message(
+        method + " sip:lab.example SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1:5099;branch=" + branch + via +
+        "\r\nMax-Forwards: 70\r\nFrom: <sip:alice@lab.example>;tag=a\r\nTo: <sip:alice@lab.example>\r\n"
+        "Call-ID: c\r\nCSeq: 1 " +
+        (cseqMethod.isEmpty() ? method : cseqMethod) + "\r\nContent-Length: 0\r\n\r\n");
 }
 
 SipMessage answer(int status, const QByteArray &branch, const QByteArray &method)
 {
-    return message("SIP/2.0 " + QByteArray::number(status) + " X\r\nVia: SIP/2.0/UDP 127.0.0.1:5060;branch=" + branch
-                   + "\r\nFrom: <sip:a@b>;tag=a\r\nTo: <sip:c@d>;tag=b\r\nCall-ID: c\r\nCSeq: 1 " + method
-                   + "\r\nContent-Length: 0\r\n\r\n");
+    return message("SIP/2.0 " + QByteArray::number(status) + " X\r\nVia: SIP/2.0/UDP 127.0.0.1:5060;branch=" +
+                   branch + "\r\nFrom: <sip:a@b>;tag=a\r\nTo: <sip:c@d>;tag=b\r\nCall-ID: c\r\nCSeq: 1 " +
+                   method + "\r\nContent-Length: 0\r\n\r\n");
 }
 
 } // namespace
 
-class TestSipTransactions : public QObject
-{
+class TestSipTransactions : public QObject {
     Q_OBJECT
     FakeClock m_clock;
     SipSettings m_settings;
@@ -52,7 +53,9 @@ class TestSipTransactions : public QObject
 
     SipServerTransactions::Send server()
     {
-        return [this](const SipFlow &to, const QByteArray &bytes) { m_sent.append({to, bytes}); };
+        return [this](const SipFlow &to, const QByteArray &bytes) {
+            m_sent.append({to, bytes});
+        };
     }
     SipClientTransactions::Send client()
     {
@@ -62,10 +65,12 @@ class TestSipTransactions : public QObject
             return m_sendWorks;
         };
     }
-    quint64 start(SipClientTransactions &transactions, const SipFlow &flow, const QByteArray &branch = "z9hG4bKours")
+    quint64 start(SipClientTransactions &transactions, const SipFlow &flow,
+                  const QByteArray &branch = "z9hG4bKours")
     {
-        return transactions.start(flow, branch, "MESSAGE", "bytes", [this](int status) { m_heard.append(status); },
-                                  [this](quint64, const SipClientAnswer &a) { m_answers.append(a); });
+        return transactions.start(
+            flow, branch, "MESSAGE", "bytes", [this](int status) { m_heard.append(status); },
+            [this](quint64, const SipClientAnswer &a) { m_answers.append(a); });
     }
 
 private Q_SLOTS:
@@ -204,7 +209,8 @@ private Q_SLOTS:
     {
         SipClientTransactions transactions(m_settings, m_clock, client());
         start(transactions, udp);
-        QVector<Milliseconds> gaps{500ms, 1000ms, 2000ms, 4000ms, 4000ms, 4000ms, 4000ms, 4000ms, 4000ms, 4000ms};
+        QVector<Milliseconds> gaps{500ms,  1000ms, 2000ms, 4000ms, 4000ms,
+                                   4000ms, 4000ms, 4000ms, 4000ms, 4000ms};
         int expected = 1;
         for (const Milliseconds gap : gaps) {
             m_clock.advance(gap - 1ms);

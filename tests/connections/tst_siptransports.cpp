@@ -13,7 +13,8 @@ namespace {
 
 const QByteArray optionsText =
     "OPTIONS sip:lab.example SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bK1\r\nMax-Forwards: 70\r\n"
-    "From: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 4\r\n\r\nbody";
+    "From: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: "
+    "4\r\n\r\nbody";
 
 struct Recorder final : SipTransportListener {
     QVector<std::pair<SipFlow, QByteArray>> messages;
@@ -21,7 +22,10 @@ struct Recorder final : SipTransportListener {
     QVector<std::pair<SipFlow, bool>> closed;
     QVector<std::pair<SipFlow, QString>> errors;
 
-    void messageReceived(const SipFlow &flow, const QByteArray &bytes) override { messages.append({flow, bytes}); }
+    void messageReceived(const SipFlow &flow, const QByteArray &bytes) override
+    {
+        messages.append({flow, bytes});
+    }
     void keepAliveReceived(const SipFlow &flow) override { keepAlives.append(flow); }
     void streamClosed(const SipFlow &flow, bool reset) override { closed.append({flow, reset}); }
     void unreachable(const SipFlow &flow, const QString &what) override { errors.append({flow, what}); }
@@ -29,8 +33,7 @@ struct Recorder final : SipTransportListener {
 
 } // namespace
 
-class TestSipTransports : public QObject
-{
+class TestSipTransports : public QObject {
     Q_OBJECT
 
     struct Fixture {
@@ -61,7 +64,8 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.port("sip_udp") != 0);
         QVERIFY(f.port("sip_tcp") != 0);
-        QCOMPARE(f.transports->uri(), QStringLiteral("sip:127.0.0.1:%1;transport=udp").arg(f.port("sip_udp")));
+        QCOMPARE(f.transports->uri(),
+                 QStringLiteral("sip:127.0.0.1:%1;transport=udp").arg(f.port("sip_udp")));
     }
     void whatIsOffIsNotBound()
     {
@@ -82,7 +86,8 @@ private Q_SLOTS:
         SipSettings settings;
         settings.udp.port = udp ? first.port("sip_udp") : 0;
         settings.tcp.port = udp ? 0 : first.port("sip_tcp");
-        SipTransports second(settings, first.clock, first.clock, first.recorder, [](const SipFlow &) { return false; });
+        SipTransports second(settings, first.clock, first.clock, first.recorder,
+                             [](const SipFlow &) { return false; });
         const auto result = second.listen();
         QVERIFY(!result);
         QVERIFY(result.error().is("listen-failed"));
@@ -176,7 +181,8 @@ private Q_SLOTS:
             gone.bind(QHostAddress::LocalHost, 0);
             closed = gone.localPort();
         }
-        f.transports->send(SipFlow::of(SipTransport::Udp, QHostAddress(QHostAddress::LocalHost), closed), "lost");
+        f.transports->send(SipFlow::of(SipTransport::Udp, QHostAddress(QHostAddress::LocalHost), closed),
+                           "lost");
         QVERIFY(f.transports->send(f.recorder.messages[0].first, "kept"));
         QCOMPARE(peer.receiveBytes(), QByteArray("kept"));
     }

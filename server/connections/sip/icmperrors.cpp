@@ -4,12 +4,12 @@
 #ifdef Q_OS_LINUX
 #include <cerrno>
 #include <cstring>
+#include <linux/errqueue.h>
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <netinet/ip_icmp.h>
-#include <netinet/icmp6.h>
 #include <sys/socket.h>
-#include <linux/errqueue.h>
 #endif
 
 namespace reveille {

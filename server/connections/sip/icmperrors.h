@@ -11,7 +11,7 @@ namespace reveille {
 struct IcmpError {
     QHostAddress address; ///< whom the datagram was for
     quint16 port = 0;
-    QString what;         ///< "ICMP port unreachable"
+    QString what;          ///< "ICMP port unreachable"
     bool permanent = true; ///< false for one that says nothing of the peer, such as "too big"
 };
 

@@ -16,15 +16,18 @@ bool isSha(SipDigestAlgorithm algorithm)
     return algorithm == SipDigestAlgorithm::Sha256 || algorithm == SipDigestAlgorithm::Sha256Sess;
 }
 
-/// The credentials for our realm; with several, the stronger hash. `malformed` when one of ours cannot be read.
-std::optional<SipDigestCredentials> credentialsFor(const SipMessage &request, const QByteArray &realm, bool *malformed)
+/// The credentials for our realm; with several, the stronger hash. `malformed` when one of ours cannot be
+/// read.
+std::optional<SipDigestCredentials> credentialsFor(const SipMessage &request, const QByteArray &realm,
+                                                   bool *malformed)
 {
     std::optional<SipDigestCredentials> best;
     const QVector<QByteArrayView> lines = request.lines("authorization");
     for (const QByteArrayView line : lines) {
         const Result<SipDigestCredentials> one = SipDigestCredentials::parse(line);
         if (!one) {
-            *malformed = *malformed || !(one.error().is("sip-auth-scheme") || one.error().is("sip-auth-algorithm"));
+            *malformed =
+                *malformed || !(one.error().is("sip-auth-scheme") || one.error().is("sip-auth-algorithm"));
             continue;
         }
         if (one->realm == realm && (!best || (isSha(one->algorithm) && !isSha(best->algorithm))))
@@ -36,14 +39,16 @@ std::optional<SipDigestCredentials> credentialsFor(const SipMessage &request, co
 } // namespace
 
 SipAuthenticator::SipAuthenticator(const SipSettings &settings, Clock &clock, const QByteArray &key)
-    : m_settings(settings), m_clock(clock), m_nonces(key, settings.nonceLifetime, settings.maxNonces, clock.now()),
-      m_guard(settings.loginFailures, settings.loginPause),
-      m_nobody(QCryptographicHash::hash(key + "nobody", QCryptographicHash::Sha256).toHex())
+    : m_settings(settings)
+    , m_clock(clock)
+    , m_nonces(key, settings.nonceLifetime, settings.maxNonces, clock.now())
+    , m_guard(settings.loginFailures, settings.loginPause)
+    , m_nobody(QCryptographicHash::hash(key + "nobody", QCryptographicHash::Sha256).toHex())
 {
 }
 
-SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, const PublicUserId &id, const User *user,
-                                                  const QString &address)
+SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, const PublicUserId &id,
+                                                  const User *user, const QString &address)
 {
     bool malformed = false;
     const std::optional<SipDigestCredentials> given =
@@ -67,7 +72,8 @@ SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, con
         return Verdict::Wrong;
     }
     m_guard.succeeded(id.toString(), address);
-    return m_nonces.use(given->nonce, given->nc, now) == SipNonces::Verdict::Good ? Verdict::Proven : Verdict::Stale;
+    return m_nonces.use(given->nonce, given->nc, now) == SipNonces::Verdict::Good ? Verdict::Proven
+                                                                                  : Verdict::Stale;
 }
 
 void SipAuthenticator::challenge(SipResponse &response, bool stale)

@@ -11,13 +11,12 @@
 
 namespace reveille {
 
-/// Digest authentication of requests (RFC 3261 section 22, RFC 7616, RFC 8760). A user that does not exist and a wrong
-/// password are the same to whoever asks: same answer, same work. Server thread.
+/// Digest authentication of requests (RFC 3261 section 22, RFC 7616, RFC 8760). A user that does not exist
+/// and a wrong password are the same to whoever asks: same answer, same work. Server thread.
 ///
-/// Digest username: the local part of the public user ID. The table of counters absorbs replays (SipNonces); credentials
-/// without qop carry no counter and are challenged again.
-class SipAuthenticator
-{
+/// Digest username: the local part of the public user ID. The table of counters absorbs replays (SipNonces);
+/// credentials without qop carry no counter and are challenged again.
+class SipAuthenticator {
 public:
     SipAuthenticator(const SipSettings &settings, Clock &clock, const QByteArray &key);
 
@@ -30,7 +29,8 @@ public:
         Malformed, ///< 400
     };
     /// `user`: what the registry has for `id`; nullptr = no such user.
-    Verdict check(const SipMessage &request, const PublicUserId &id, const User *user, const QString &address);
+    Verdict check(const SipMessage &request, const PublicUserId &id, const User *user,
+                  const QString &address);
     /// WWW-Authenticate: SHA-256 first, then MD5.
     void challenge(SipResponse &response, bool stale);
 

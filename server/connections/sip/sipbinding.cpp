@@ -64,8 +64,8 @@ bool SipBinding::setState(const QByteArray &state)
 QByteArray SipBinding::keyOf(const SipUri &uri)
 {
     const QByteArray transport = uri.transport();
-    return uri.scheme + ':' + percentDecoded(uri.user) + '@' + uri.host + ':' + QByteArray::number(uri.port) + ';'
-        + (transport == "udp" ? QByteArray() : transport);
+    return uri.scheme + ':' + percentDecoded(uri.user) + '@' + uri.host + ':' + QByteArray::number(uri.port) +
+           ';' + (transport == "udp" ? QByteArray() : transport);
 }
 
 QByteArray SipBinding::featuresOf(const SipContact &contact)

@@ -14,20 +14,20 @@ namespace reveille {
 
 /// One contact of one user (RFC 3261 section 10.3) and what is needed to judge its next REGISTER. Any thread.
 struct SipBinding {
-    QByteArray uri;          ///< Contact URI as it came
-    QByteArray uriKey;       ///< what is compared of it (section 19.1.4)
+    QByteArray uri;    ///< Contact URI as it came
+    QByteArray uriKey; ///< what is compared of it (section 19.1.4)
     QByteArray callId;
     quint32 cseq = 0;
-    DeviceId instance;       ///< of +sip.instance; empty where it has none that can be read
-    quint32 regId = 0;       ///< RFC 5626, 0 where outbound is not in use
+    DeviceId instance; ///< of +sip.instance; empty where it has none that can be read
+    quint32 regId = 0; ///< RFC 5626, 0 where outbound is not in use
     int q = 1000;
-    QByteArray features;     ///< further Contact parameters, ";name=value…", given back in answers
-    QByteArrayList path;     ///< RFC 3327, of a trusted edge proxy
+    QByteArray features;         ///< further Contact parameters, ";name=value…", given back in answers
+    QByteArrayList path;         ///< RFC 3327, of a trusted edge proxy
     quint64 temporarySerial = 0; ///< of the newest temporary GRUU
     Timestamp until;
 
-    DeviceId device;         ///< the engine's name for it
-    QString flowKey;         ///< "sip/1": key of the connection within the device
+    DeviceId device; ///< the engine's name for it
+    QString flowKey; ///< "sip/1": key of the connection within the device
     SipFlow flow;
     ConnectionId connection;
 

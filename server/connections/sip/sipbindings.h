@@ -8,10 +8,9 @@
 
 namespace reveille {
 
-/// The location service: which contacts a user has, and which connections live on a flow. Holds what the registrar has to
-/// judge by; paths and devices are the engine's. Server thread.
-class SipBindings
-{
+/// The location service: which contacts a user has, and which connections live on a flow. Holds what the
+/// registrar has to judge by; paths and devices are the engine's. Server thread.
+class SipBindings {
 public:
     using List = QVector<SipBinding>;
     using Connections = QVarLengthArray<ConnectionId, 2>;
@@ -29,8 +28,9 @@ public:
     void remove(const PublicUserId &user, ConnectionId connection);
 
     Connections onFlow(const SipFlow &flow) const { return m_flows.value(flow); }
-    /// Those a packet on this flow speaks for. Up to `lines` registrations on one flow are lines of one device. More of them
-    /// share a proxy, whose being there says nothing of the devices behind it: then only those of `sender` count.
+    /// Those a packet on this flow speaks for. Up to `lines` registrations on one flow are lines of one
+    /// device. More of them share a proxy, whose being there says nothing of the devices behind it: then only
+    /// those of `sender` count.
     Connections heardOn(const SipFlow &flow, const PublicUserId &sender) const;
     static constexpr int lines = 8;
     bool isInUse(const SipFlow &flow) const { return m_flows.contains(flow); }

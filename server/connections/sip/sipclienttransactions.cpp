@@ -4,7 +4,9 @@
 namespace reveille {
 
 SipClientTransactions::SipClientTransactions(const SipSettings &settings, Timers &timers, Send send)
-    : m_settings(settings), m_timers(timers), m_send(std::move(send))
+    : m_settings(settings)
+    , m_timers(timers)
+    , m_send(std::move(send))
 {
 }
 
@@ -30,8 +32,10 @@ quint64 SipClientTransactions::start(const SipFlow &flow, const QByteArray &bran
                                      const QByteArray &bytes, std::function<void(int)> heard, Done done)
 {
     if (!m_send(flow, bytes))
-        return answerLater(flow, {SipClientAnswer::Kind::Failed, 0, QByteArrayLiteral("unsent")}, std::move(done));
-    Transaction transaction{flow, branch, method, bytes, m_settings.t1, 0, 0, false, std::move(heard), std::move(done)};
+        return answerLater(flow, {SipClientAnswer::Kind::Failed, 0, QByteArrayLiteral("unsent")},
+                           std::move(done));
+    Transaction transaction{flow, branch, method,           bytes,          m_settings.t1, 0,
+                            0,    false,  std::move(heard), std::move(done)};
     const quint64 id = add(std::move(transaction));
     Transaction &added = m_table[id];
     if (flow.transport == SipTransport::Udp)

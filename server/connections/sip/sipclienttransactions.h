@@ -16,25 +16,24 @@ namespace reveille {
 struct SipClientAnswer {
     enum class Kind : quint8 { Final, Timeout, Failed };
     Kind kind = Kind::Failed;
-    int status = 0;   ///< of Final
-    QByteArray code;  ///< "200", "timeout", "closed", "reset", "icmp", "unsent"
+    int status = 0;  ///< of Final
+    QByteArray code; ///< "200", "timeout", "closed", "reset", "icmp", "unsent"
 };
 
-/// Non-INVITE client transactions (RFC 3261 section 17.1.2): timers E and F on the injected clock; F is the request timeout
-/// where that is shorter than 64 * T1. A transaction is forgotten with its final answer: what timer K would absorb meets no
-/// transaction and is dropped. Server thread.
-class SipClientTransactions
-{
+/// Non-INVITE client transactions (RFC 3261 section 17.1.2): timers E and F on the injected clock; F is the
+/// request timeout where that is shorter than 64 * T1. A transaction is forgotten with its final answer: what
+/// timer K would absorb meets no transaction and is dropped. Server thread.
+class SipClientTransactions {
 public:
     using Send = std::function<bool(const SipFlow &flow, const QByteArray &bytes)>;
     using Done = std::function<void(quint64 id, const SipClientAnswer &)>;
     SipClientTransactions(const SipSettings &settings, Timers &timers, Send send);
     ~SipClientTransactions();
 
-    /// Sends `bytes`, whose Via carries `branch`. `heard` is called for every answer, also provisional ones, before `done`;
-    /// `done` once, later, never from within this.
-    quint64 start(const SipFlow &flow, const QByteArray &branch, const QByteArray &method, const QByteArray &bytes,
-                  std::function<void(int status)> heard, Done done);
+    /// Sends `bytes`, whose Via carries `branch`. `heard` is called for every answer, also provisional ones,
+    /// before `done`; `done` once, later, never from within this.
+    quint64 start(const SipFlow &flow, const QByteArray &branch, const QByteArray &method,
+                  const QByteArray &bytes, std::function<void(int status)> heard, Done done);
     /// Answers `answer` in a moment without anything being sent; what start() returns.
     quint64 answerLater(const SipFlow &flow, const SipClientAnswer &answer, Done done);
     /// Ends one now; its `done` is called with Failed and `code` before this returns.

@@ -51,7 +51,11 @@ SendOutcome judgeProbe(const SipClientAnswer &answer)
 } // namespace
 
 SipConnection::SipConnection(SipOutbox &outbox, const PublicUserId &user, const SipBinding &binding)
-    : m_outbox(&outbox), m_user(user), m_flow(binding.flow), m_contact(binding.uri), m_path(binding.path)
+    : m_outbox(&outbox)
+    , m_user(user)
+    , m_flow(binding.flow)
+    , m_contact(binding.uri)
+    , m_path(binding.path)
 {
 }
 
@@ -70,8 +74,8 @@ SipClientTransactions::Done SipConnection::finisher(std::function<SendOutcome(co
                                                     std::shared_ptr<QByteArray> head,
                                                     std::function<void(SendOutcome)> done)
 {
-    return [this, judge = std::move(judge), head = std::move(head), done = std::move(done)](
-               quint64 transaction, const SipClientAnswer &answer) {
+    return [this, judge = std::move(judge), head = std::move(head),
+            done = std::move(done)](quint64 transaction, const SipClientAnswer &answer) {
         m_pending.removeIf([transaction](quint64 id) { return id == transaction; });
         SendOutcome outcome = judge(answer);
         outcome.bytes = *head;
@@ -84,7 +88,8 @@ void SipConnection::send(const PushMessage &message, std::function<void(SendOutc
     if (!m_outbox)
         return;
     const auto head = std::make_shared<QByteArray>();
-    m_pending.append(m_outbox->message(*this, message, finisher(judgeMessage, head, std::move(done)), head.get()));
+    m_pending.append(
+        m_outbox->message(*this, message, finisher(judgeMessage, head, std::move(done)), head.get()));
 }
 
 void SipConnection::probe(std::function<void(SendOutcome)> done)

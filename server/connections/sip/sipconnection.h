@@ -12,12 +12,12 @@ namespace reveille {
 
 class SipOutbox;
 
-/// One registered contact as the engine sees it: pushes go out as MESSAGE, probes as OPTIONS, over its flow. Plain value
-/// semantics inside, no QObject and no socket of its own, since there is one for every registration. Server thread.
+/// One registered contact as the engine sees it: pushes go out as MESSAGE, probes as OPTIONS, over its flow.
+/// Plain value semantics inside, no QObject and no socket of its own, since there is one for every
+/// registration. Server thread.
 ///
 /// Outcome codes: the status ("200", "486"), "timeout", "too-large", "closed", "reset", "icmp", "unsent".
-class SipConnection : public Connection
-{
+class SipConnection : public Connection {
 public:
     SipConnection(SipOutbox &outbox, const PublicUserId &user, const SipBinding &binding);
     ~SipConnection() override;
@@ -37,7 +37,8 @@ public:
 
 private:
     SipClientTransactions::Done finisher(std::function<SendOutcome(const SipClientAnswer &)> judge,
-                                         std::shared_ptr<QByteArray> head, std::function<void(SendOutcome)> done);
+                                         std::shared_ptr<QByteArray> head,
+                                         std::function<void(SendOutcome)> done);
 
     QPointer<SipOutbox> m_outbox;
     PublicUserId m_user;

@@ -28,7 +28,8 @@ QByteArray bareUri(const SipUri &uri)
 {
     const QByteArray user = uri.user.isEmpty() ? QByteArray() : uri.user + '@';
     const QByteArray host = uri.host.contains(':') ? '[' + uri.host + ']' : uri.host;
-    return uri.scheme + ':' + user + host + (uri.port == 0 ? QByteArray() : ':' + QByteArray::number(uri.port));
+    return uri.scheme + ':' + user + host +
+           (uri.port == 0 ? QByteArray() : ':' + QByteArray::number(uri.port));
 }
 
 SipRefusal outdated()
@@ -38,9 +39,13 @@ SipRefusal outdated()
 
 } // namespace
 
-SipContactPlan::SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
-                               const SipBindings::List &known, Timestamp now)
-    : m_settings(settings), m_registry(registry), m_user(user), m_known(known), m_now(now)
+SipContactPlan::SipContactPlan(const SipSettings &settings, const Registry &registry,
+                               const PublicUserId &user, const SipBindings::List &known, Timestamp now)
+    : m_settings(settings)
+    , m_registry(registry)
+    , m_user(user)
+    , m_known(known)
+    , m_now(now)
 {
 }
 
@@ -89,16 +94,19 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMes
     return plan;
 }
 
-Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &request, const SipContact &contact) const
+Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &request,
+                                                           const SipContact &contact) const
 {
     const SipUri &uri = contact.address.uri;
     if (!uri.isSip())
         return SipRefusal{400, "contact-scheme", {}};
     if (uri.isGruu())
         return SipRefusal{403, "contact-gruu", {}};
-    const quint32 asked = contact.expires.value_or(request.expires().value_or(quint32(m_settings.defaultExpires)));
+    const quint32 asked =
+        contact.expires.value_or(request.expires().value_or(quint32(m_settings.defaultExpires)));
     if (asked > 0 && asked < quint32(m_settings.minExpires) && asked < oneHour)
-        return SipRefusal{423, "interval-too-brief", {{"Min-Expires", QByteArray::number(m_settings.minExpires)}}};
+        return SipRefusal{
+            423, "interval-too-brief", {{"Min-Expires", QByteArray::number(m_settings.minExpires)}}};
 
     SipPlannedContact planned;
     planned.remove = asked == 0;
@@ -173,10 +181,11 @@ void SipContactPlan::nameDevice(SipBinding &binding, const QByteArray &uri) cons
     }
     if (id.isEmpty() || !isFree(id)) {
         // Someone else's device has this name already; the user in front makes it this user's own.
-        QByteArray gruu = binding.instance.isEmpty() ? QByteArray() : SipGruu::publicGruu(m_user, binding.instance);
+        QByteArray gruu =
+            binding.instance.isEmpty() ? QByteArray() : SipGruu::publicGruu(m_user, binding.instance);
         if (gruu.isEmpty())
-            gruu = m_user.toString().toUtf8() + ";gr="
-                + QCryptographicHash::hash(binding.uriKey, QCryptographicHash::Sha256).toHex().left(32);
+            gruu = m_user.toString().toUtf8() + ";gr=" +
+                   QCryptographicHash::hash(binding.uriKey, QCryptographicHash::Sha256).toHex().left(32);
         const Result<DeviceId> own = DeviceId::parse(DeviceId::Kind::Gruu, QString::fromUtf8(gruu));
         id = own ? *own : id;
     }

@@ -11,20 +11,19 @@ class Registry;
 
 /// What is to be done with one contact of a REGISTER.
 struct SipPlannedContact {
-    SipBinding binding;          ///< as it is to be; `connection` of the one it replaces, if any
+    SipBinding binding; ///< as it is to be; `connection` of the one it replaces, if any
     bool replaces = false;
     bool remove = false;
-    QVector<WakeRoute> routes;   ///< RFC 8599
-    QStringList subscriptions;   ///< +g.oma.pusheventapp
+    QVector<WakeRoute> routes; ///< RFC 8599
+    QStringList subscriptions; ///< +g.oma.pusheventapp
     QString displayName;
 };
 
-/// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all (RFC 3261
-/// section 10.3). Rules: +sip.instance names the device, without it the Contact URI does; reg-id counts only with an
-/// instance and Supported: outbound (RFC 5626 section 6); an instance without reg-id has one contact, the newest; Call-ID
-/// and CSeq decide whether a request is out of date.
-class SipContactPlan
-{
+/// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all
+/// (RFC 3261 section 10.3). Rules: +sip.instance names the device, without it the Contact URI does; reg-id
+/// counts only with an instance and Supported: outbound (RFC 5626 section 6); an instance without reg-id has
+/// one contact, the newest; Call-ID and CSeq decide whether a request is out of date.
+class SipContactPlan {
 public:
     SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
                    const SipBindings::List &known, Timestamp now);

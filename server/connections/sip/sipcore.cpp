@@ -14,8 +14,9 @@ const QByteArray allowed = QByteArrayLiteral("OPTIONS, REGISTER, ACK, CANCEL");
 /// Methods there are, of which the server serves some; any other gets 501.
 bool isKnown(QByteArrayView method)
 {
-    static const QByteArrayList known{"INVITE", "ACK",     "BYE",  "CANCEL", "OPTIONS", "REGISTER", "MESSAGE",
-                                      "NOTIFY", "PUBLISH", "INFO", "UPDATE", "PRACK",   "REFER",    "SUBSCRIBE"};
+    static const QByteArrayList known{"INVITE",   "ACK",     "BYE",    "CANCEL",   "OPTIONS",
+                                      "REGISTER", "MESSAGE", "NOTIFY", "PUBLISH",  "INFO",
+                                      "UPDATE",   "PRACK",   "REFER",  "SUBSCRIBE"};
     return known.contains(method.toByteArray());
 }
 
@@ -33,17 +34,19 @@ SipRefusal notAllowed()
 } // namespace
 
 SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &key)
-    : m_settings(settings), m_engine(engine),
-      m_transports(settings, engine.clock(), engine.timers(), *this,
-                   [this](const SipFlow &flow) { return m_bindings.isInUse(flow); }),
-      m_server(settings, engine.timers(),
-               [this](const SipFlow &to, const QByteArray &bytes) { m_transports.send(to, bytes); }),
-      m_client(settings, engine.timers(),
-               [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); }),
-      m_outbox(settings, m_transports, m_client, m_bindings, engine.registry()),
-      m_authenticator(settings, engine.clock(), derived(key, "nonce")), m_gruu(derived(key, "gruu")),
-      m_refusals(engine.clock(), engine.journal()),
-      m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
+    : m_settings(settings)
+    , m_engine(engine)
+    , m_transports(settings, engine.clock(), engine.timers(), *this,
+                   [this](const SipFlow &flow) { return m_bindings.isInUse(flow); })
+    , m_server(settings, engine.timers(),
+               [this](const SipFlow &to, const QByteArray &bytes) { m_transports.send(to, bytes); })
+    , m_client(settings, engine.timers(),
+               [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); })
+    , m_outbox(settings, m_transports, m_client, m_bindings, engine.registry())
+    , m_authenticator(settings, engine.clock(), derived(key, "nonce"))
+    , m_gruu(derived(key, "gruu"))
+    , m_refusals(engine.clock(), engine.journal())
+    , m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
 {
 }
 
@@ -55,7 +58,8 @@ void SipCore::observe(const SipBindings::Connections &connections, const Livenes
 
 void SipCore::keepAliveReceived(const SipFlow &flow)
 {
-    observe(m_bindings.heardOn(flow, {}), {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
+    observe(m_bindings.heardOn(flow, {}),
+            {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
 }
 
 void SipCore::flowLost(const SipFlow &flow, const LivenessEvent &event, const QByteArray &code)
@@ -68,7 +72,8 @@ void SipCore::flowLost(const SipFlow &flow, const LivenessEvent &event, const QB
 
 void SipCore::streamClosed(const SipFlow &flow, bool reset)
 {
-    flowLost(flow, {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}},
+    flowLost(flow,
+             {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}},
              reset ? QByteArrayLiteral("reset") : QByteArrayLiteral("closed"));
 }
 
@@ -85,7 +90,8 @@ void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
         qCDebug(sipLog) << "message refused" << flow.peer() << rejection.error.code << rejection.error.about;
         if (rejection.status != 0 && rejection.request.answerable) {
             SipResponse response(rejection.request, rejection.status);
-            response.header("Warning", "399 " + m_transports.sentBy(flow).first + " \"" + rejection.error.code + '"');
+            response.header("Warning",
+                            "399 " + m_transports.sentBy(flow).first + " \"" + rejection.error.code + '"');
             answerWithoutTransaction(flow, response);
         }
         return;
@@ -150,7 +156,8 @@ void SipCore::handle(const SipExchange &exchange)
     if (method == "REGISTER")
         return m_registrar.handle(exchange);
     if (const QVector<QByteArrayView> required = request.require(); !required.isEmpty())
-        return exchange.refuse({420, "extension-unknown", {{"Unsupported", request.header("require").toByteArray()}}});
+        return exchange.refuse(
+            {420, "extension-unknown", {{"Unsupported", request.header("require").toByteArray()}}});
     if (method == "OPTIONS")
         return handleOptions(exchange);
     handleMessage(exchange);

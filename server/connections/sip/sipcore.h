@@ -3,20 +3,19 @@
 
 #include "connections/sip/sipexchange.h"
 #include "connections/sip/sipoutbox.h"
-#include "connections/sip/sipregistrar.h"
 #include "connections/sip/siprefusaljournal.h"
+#include "connections/sip/sipregistrar.h"
 #include "connections/sip/siptransportlistener.h"
 
 namespace reveille {
 
-/// What the server does with every message: reads it, tells the engine that the peer was heard, matches it to a
-/// transaction, and answers by method (RFC 3261 section 8.2). Server thread.
+/// What the server does with every message: reads it, tells the engine that the peer was heard, matches it to
+/// a transaction, and answers by method (RFC 3261 section 8.2). Server thread.
 ///
-/// REGISTER goes to the registrar, OPTIONS is answered. The server is no relay: a MESSAGE for a user that is not known gets
-/// 404, for one that is not registered 480, otherwise 403, and for the server itself 405. With digest, who sends one has
-/// to prove who it is first, so that nobody can ask which users there are.
-class SipCore final : public SipTransportListener
-{
+/// REGISTER goes to the registrar, OPTIONS is answered. The server is no relay: a MESSAGE for a user that is
+/// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405. With
+/// digest, who sends one has to prove who it is first, so that nobody can ask which users there are.
+class SipCore final : public SipTransportListener {
 public:
     SipCore(const SipSettings &settings, Engine &engine, const QByteArray &key);
 

@@ -15,12 +15,14 @@ struct SipRefusal {
 };
 
 /// One request and the way back to who sent it. Copies share the octets. Server thread.
-class SipExchange
-{
+class SipExchange {
 public:
     SipExchange(SipMessage request, const SipFlow &flow, SipServerTransactions &transactions, QByteArray host)
-        : m_request(std::move(request)), m_flow(flow), m_transactions(&transactions), m_host(std::move(host)),
-          m_key(SipServerTransactions::keyOf(m_request))
+        : m_request(std::move(request))
+        , m_flow(flow)
+        , m_transactions(&transactions)
+        , m_host(std::move(host))
+        , m_key(SipServerTransactions::keyOf(m_request))
     {
     }
 

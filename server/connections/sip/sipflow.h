@@ -17,9 +17,9 @@ inline QString toText(SipTransport transport)
     return transport == SipTransport::Udp ? QStringLiteral("udp") : QStringLiteral("tcp");
 }
 
-/// One way packets come and go between the server and a peer (RFC 5626 section 2): over UDP the peer's address and
-/// port as the server sees them, over TCP one connection. Small and without allocations, since there may be a hundred
-/// thousand of them. Any thread.
+/// One way packets come and go between the server and a peer (RFC 5626 section 2): over UDP the peer's
+/// address and port as the server sees them, over TCP one connection. Small and without allocations, since
+/// there may be a hundred thousand of them. Any thread.
 struct SipFlow {
     std::array<quint8, 16> octets{}; ///< IPv6, or IPv4 mapped into it
     quint64 stream = 0;              ///< number of the TCP connection, never used twice; 0 for UDP
@@ -49,15 +49,16 @@ struct SipFlow {
     QString peer() const
     {
         const QHostAddress a = address();
-        const QString text = a.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + a.toString() + u']' : a.toString();
+        const QString text =
+            a.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + a.toString() + u']' : a.toString();
         return text + u':' + QString::number(port);
     }
 
     friend bool operator==(const SipFlow &, const SipFlow &) = default;
     friend size_t qHash(const SipFlow &flow, size_t seed = 0)
     {
-        return qHashMulti(seed, QByteArrayView(flow.octets.data(), qsizetype(flow.octets.size())), flow.stream,
-                          flow.port, int(flow.transport));
+        return qHashMulti(seed, QByteArrayView(flow.octets.data(), qsizetype(flow.octets.size())),
+                          flow.stream, flow.port, int(flow.transport));
     }
 };
 

@@ -8,12 +8,15 @@
 
 namespace reveille {
 
-/// Slows the guessing of passwords: after `limit` failures of one user from one address, that pair waits for `pause`;
-/// the same user from elsewhere does not. Bounded. Server thread.
-class SipLoginGuard
-{
+/// Slows the guessing of passwords: after `limit` failures of one user from one address, that pair waits for
+/// `pause`; the same user from elsewhere does not. Bounded. Server thread.
+class SipLoginGuard {
 public:
-    SipLoginGuard(int limit, Milliseconds pause) : m_limit(limit), m_pause(pause) {}
+    SipLoginGuard(int limit, Milliseconds pause)
+        : m_limit(limit)
+        , m_pause(pause)
+    {
+    }
 
     bool mustWait(const QString &user, const QString &address, Timestamp now) const;
     void failed(const QString &user, const QString &address, Timestamp now);

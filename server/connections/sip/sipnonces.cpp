@@ -17,7 +17,8 @@ QByteArray decode(const QByteArray &nonce)
 {
     if (nonce.size() > 64)
         return {};
-    const auto result = QByteArray::fromBase64Encoding(nonce, encoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto result =
+        QByteArray::fromBase64Encoding(nonce, encoding | QByteArray::AbortOnBase64DecodingErrors);
     return result && result.decoded.size() == headSize + macSize ? result.decoded : QByteArray();
 }
 
@@ -39,7 +40,11 @@ bool equal(const QByteArray &a, const QByteArray &b)
 } // namespace
 
 SipNonces::SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start)
-    : m_key(std::move(key)), m_lifetime(lifetime), m_limit(limit), m_rotatedAt(start), m_floor(start)
+    : m_key(std::move(key))
+    , m_lifetime(lifetime)
+    , m_limit(limit)
+    , m_rotatedAt(start)
+    , m_floor(start)
 {
 }
 

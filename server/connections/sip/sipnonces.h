@@ -8,13 +8,12 @@
 
 namespace reveille {
 
-/// Nonces that carry their own proof (RFC 7616 section 3.3: time, randomness, and a MAC under the server's key), so that a
-/// challenge costs no memory. What is remembered, once a client has used a nonce, is its last counter, so that a
-/// request cannot be played again: a table of at most 2 * `limit` entries in two generations. When a generation is full
-/// before its time, nonces older than that which are not in the table count as stale; their owners ask for a new one.
-/// Server thread.
-class SipNonces
-{
+/// Nonces that carry their own proof (RFC 7616 section 3.3: time, randomness, and a MAC under the server's
+/// key), so that a challenge costs no memory. What is remembered, once a client has used a nonce, is its last
+/// counter, so that a request cannot be played again: a table of at most 2 * `limit` entries in two
+/// generations. When a generation is full before its time, nonces older than that which are not in the table
+/// count as stale; their owners ask for a new one. Server thread.
+class SipNonces {
 public:
     /// Nonces made before `start` count as stale: their counters were lost with the process that knew them.
     SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start);
@@ -35,7 +34,7 @@ private:
     QByteArray m_key;
     Milliseconds m_lifetime;
     int m_limit;
-    QHash<QByteArray, quint32> m_current;  ///< MAC of the nonce -> greatest counter
+    QHash<QByteArray, quint32> m_current; ///< MAC of the nonce -> greatest counter
     QHash<QByteArray, quint32> m_previous;
     Timestamp m_rotatedAt;
     Timestamp m_floor; ///< issued before this and not in the table = stale

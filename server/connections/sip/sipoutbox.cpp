@@ -8,7 +8,11 @@ namespace reveille {
 
 SipOutbox::SipOutbox(const SipSettings &settings, SipTransports &transports, SipClientTransactions &client,
                      SipBindings &bindings, Registry &registry)
-    : m_settings(settings), m_transports(transports), m_client(client), m_bindings(bindings), m_registry(registry)
+    : m_settings(settings)
+    , m_transports(transports)
+    , m_client(client)
+    , m_bindings(bindings)
+    , m_registry(registry)
 {
 }
 

@@ -12,24 +12,26 @@ namespace reveille {
 
 class SipConnection;
 
-/// Requests of ours to devices: MESSAGE with a push (RFC 3428) and OPTIONS as a probe, over the flow the device registered by
-/// (RFC 5626 section 5.3), never to an address it names. What all SipConnections share. Server thread.
-class SipOutbox : public QObject
-{
+/// Requests of ours to devices: MESSAGE with a push (RFC 3428) and OPTIONS as a probe, over the flow the
+/// device registered by (RFC 5626 section 5.3), never to an address it names. What all SipConnections share.
+/// Server thread.
+class SipOutbox : public QObject {
     Q_OBJECT
 public:
     SipOutbox(const SipSettings &settings, SipTransports &transports, SipClientTransactions &client,
               SipBindings &bindings, Registry &registry);
 
     /// Both return the number of a client transaction; `done` is called once, later.
-    quint64 message(const SipConnection &to, const PushMessage &push, SipClientTransactions::Done done, QByteArray *head);
+    quint64 message(const SipConnection &to, const PushMessage &push, SipClientTransactions::Done done,
+                    QByteArray *head);
     quint64 options(const SipConnection &to, SipClientTransactions::Done done, QByteArray *head);
     /// Ends a request now; its `done` is called before this returns.
     void fail(quint64 transaction, const QByteArray &code) { m_client.fail(transaction, code); }
     void closed(const SipConnection &connection);
     QString local(const SipFlow &flow) const { return m_transports.local(flow); }
 
-    static constexpr int largestDatagram = 1300; ///< octets of a MESSAGE without congestion control (RFC 3428 section 8)
+    static constexpr int largestDatagram =
+        1300; ///< octets of a MESSAGE without congestion control (RFC 3428 section 8)
 
 private:
     quint64 send(const SipConnection &to, const QByteArray &method, class SipRequest &request,

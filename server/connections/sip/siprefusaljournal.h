@@ -7,12 +7,15 @@
 
 namespace reveille {
 
-/// Writes down refused registrations, so that staff can see why a device is not there; at most `perMinute`, so that nobody
-/// fills the journal from outside. Server thread.
-class SipRefusalJournal
-{
+/// Writes down refused registrations, so that staff can see why a device is not there; at most `perMinute`,
+/// so that nobody fills the journal from outside. Server thread.
+class SipRefusalJournal {
 public:
-    SipRefusalJournal(Clock &clock, Journal &journal) : m_clock(clock), m_journal(journal) {}
+    SipRefusalJournal(Clock &clock, Journal &journal)
+        : m_clock(clock)
+        , m_journal(journal)
+    {
+    }
     void note(const SipExchange &exchange, const PublicUserId &user, const SipRefusal &refusal);
 
     static constexpr int perMinute = 60;

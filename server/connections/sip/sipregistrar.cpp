@@ -4,15 +4,13 @@
 #include "connections/sip/sipconnection.h"
 #include "connections/sip/sipoutbox.h"
 #include "connections/sip/siprefusaljournal.h"
+#include "connections/sip/sipregisteranswer.h"
 
-#include <QLocale>
 #include <QPointer>
 
 namespace reveille {
 
 namespace {
-
-const QByteArrayList extensions{"path", "outbound", "gruu"};
 
 QString hostText(const QByteArray &host)
 {
@@ -30,10 +28,17 @@ QString nameFor(const SipMessage &request, const SipPlannedContact &planned)
 
 } // namespace
 
-SipRegistrar::SipRegistrar(const SipSettings &settings, Engine &engine, SipBindings &bindings, SipOutbox &outbox,
-                           SipAuthenticator &authenticator, const SipGruu &gruu, SipRefusalJournal &journal)
-    : m_settings(settings), m_engine(engine), m_bindings(bindings), m_outbox(outbox), m_authenticator(authenticator),
-      m_gruu(gruu), m_journal(journal), m_serial(quint64(engine.clock().now().ms))
+SipRegistrar::SipRegistrar(const SipSettings &settings, Engine &engine, SipBindings &bindings,
+                           SipOutbox &outbox, SipAuthenticator &authenticator, const SipGruu &gruu,
+                           SipRefusalJournal &journal)
+    : m_settings(settings)
+    , m_engine(engine)
+    , m_bindings(bindings)
+    , m_outbox(outbox)
+    , m_authenticator(authenticator)
+    , m_gruu(gruu)
+    , m_journal(journal)
+    , m_serial(quint64(engine.clock().now().ms))
 {
 }
 
@@ -42,9 +47,8 @@ bool SipRegistrar::serves(const QByteArray &host) const
     if (!m_settings.digest && m_settings.domains.isEmpty())
         return !host.isEmpty();
     const QString text = hostText(host);
-    return !host.isEmpty()
-        && (text.compare(m_settings.realm, Qt::CaseInsensitive) == 0
-            || m_settings.domains.contains(text, Qt::CaseInsensitive));
+    return !host.isEmpty() && (text.compare(m_settings.realm, Qt::CaseInsensitive) == 0 ||
+                               m_settings.domains.contains(text, Qt::CaseInsensitive));
 }
 
 Result<PublicUserId, SipRefusal> SipRegistrar::addressOfRecord(const SipMessage &request) const
@@ -52,7 +56,7 @@ Result<PublicUserId, SipRefusal> SipRegistrar::addressOfRecord(const SipMessage 
     QByteArrayList unsupported;
     const QVector<QByteArrayView> required = request.require();
     for (const QByteArrayView option : required) {
-        if (!extensions.contains(option.toByteArray().toLower()))
+        if (!SipRegisterAnswer::extensions().contains(option.toByteArray().toLower()))
             unsupported.append(option.toByteArray());
     }
     if (!unsupported.isEmpty())
@@ -97,10 +101,11 @@ void SipRegistrar::handle(const SipExchange &exchange)
     }
     if (!fresh)
         return answer(exchange, *user);
-    m_engine.writes().commit([guard = QPointer<SipRegistrar>(this), exchange, id = *user](const Result<Done> &) {
-        if (guard)
-            guard->answer(exchange, id);
-    });
+    m_engine.writes().commit(
+        [guard = QPointer<SipRegistrar>(this), exchange, id = *user](const Result<Done> &) {
+            if (guard)
+                guard->answer(exchange, id);
+        });
 }
 
 bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId &user)
@@ -122,8 +127,10 @@ bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId 
         refuse(exchange, user, {403, "credentials", {}});
         return false;
     case Verdict::Wait:
-        refuse(exchange, user, {403, "credentials-wait",
-                                {{"Retry-After", QByteArray::number(m_settings.loginPause.count() / 1000)}}});
+        refuse(exchange, user,
+               {403,
+                "credentials-wait",
+                {{"Retry-After", QByteArray::number(m_settings.loginPause.count() / 1000)}}});
         return false;
     case Verdict::Malformed:
         refuse(exchange, user, {400, "credentials-syntax", {}});
@@ -196,7 +203,8 @@ Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const P
     const Registration registration = registrationFor(exchange, user, next);
 
     const SipBinding *old = m_bindings.find(user, binding.device, binding.flowKey);
-    const bool samePath = old && old->flow == binding.flow && old->uri == binding.uri && old->path == binding.path;
+    const bool samePath =
+        old && old->flow == binding.flow && old->uri == binding.uri && old->path == binding.path;
     if (samePath && registry.connection(old->connection)) {
         binding.connection = old->connection;
         if (registry.refresh(binding.connection, registration)) {
@@ -224,7 +232,8 @@ void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
     const Device *oldest = nullptr;
     for (const DeviceId &id : devices) {
         const Device *device = registry.device(id);
-        const bool unnamed = id.kind() == DeviceId::Kind::Uri && device && device->provisionedRoutes.isEmpty();
+        const bool unnamed =
+            id.kind() == DeviceId::Kind::Uri && device && device->provisionedRoutes.isEmpty();
         if (unnamed && !registry.usableConnection(id) && (!oldest || device->lastSeen < oldest->lastSeen))
             oldest = device;
     }
@@ -232,62 +241,11 @@ void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
         registry.removeDevice(DeviceId(oldest->id), [](const Result<Done> &) {});
 }
 
-QByteArray SipRegistrar::contactValue(const SipBinding &binding, const PublicUserId &user, bool gruu) const
-{
-    const qint64 left = (binding.until - m_engine.clock().now()).count();
-    QByteArray value = '<' + binding.uri + ">;expires=" + QByteArray::number((left + 999) / 1000);
-    if (binding.q != 1000)
-        value += ";q=" + QByteArray::number(binding.q / 1000.0, 'f', 3);
-    if (!binding.instance.isEmpty())
-        value += ";+sip.instance=\"<" + binding.instance.toString().toUtf8() + ">\"";
-    if (binding.regId != 0)
-        value += ";reg-id=" + QByteArray::number(binding.regId);
-    value += binding.features;
-    if (gruu && !binding.instance.isEmpty()) {
-        value += ";pub-gruu=\"" + SipGruu::publicGruu(user, binding.instance) + '"';
-        value += ";temp-gruu=\"" + m_gruu.temporaryGruu(user, binding.instance, binding.temporarySerial) + '"';
-    }
-    return value;
-}
-
 void SipRegistrar::answer(const SipExchange &exchange, const PublicUserId &user)
 {
-    const SipMessage &request = exchange.request();
-    SipResponse response = exchange.answer(200);
-    const bool gruu = request.supports("gruu");
     const Timestamp now = m_engine.clock().now();
-    bool outbound = false;
-    QByteArrayList services;
-    const SipBindings::List &list = m_bindings.of(user, now);
-    for (const SipBinding &binding : list) {
-        response.header("Contact", contactValue(binding, user, gruu));
-        if (binding.callId == request.callId() && binding.cseq == request.cseq()) {
-            outbound |= binding.regId != 0;
-            if (!binding.path.isEmpty())
-                response.header("Path", binding.path.join(", "));
-        }
-    }
-    const QVector<SipContact> &contacts = request.contacts();
-    for (const SipContact &contact : contacts) {
-        const SipParameter *service = contact.uriParameters().find("pn-provider");
-        if (service && service->hasValue && !service->value.isEmpty())
-            services.append(service->value);
-        else if (service)
-            services += m_settings.pushServices.join(u',').toUtf8().split(',');
-    }
-    if (outbound) {
-        response.header("Require", "outbound");
-        if (m_settings.flowTimer > 0)
-            response.header("Flow-Timer", QByteArray::number(m_settings.flowTimer));
-    }
-    response.header("Supported", extensions.join(", "));
-    for (const QByteArray &service : services) {
-        if (!service.isEmpty())
-            response.header("Feature-Caps", "*;+sip.pns=\"" + service + '"');
-    }
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(now.ms, Qt::UTC);
-    response.header("Date", QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'").toLatin1());
-    exchange.send(200, response);
+    exchange.send(200,
+                  SipRegisterAnswer(m_settings, m_gruu, user, now).make(exchange, m_bindings.of(user, now)));
 }
 
 void SipRegistrar::refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal)

@@ -13,13 +13,13 @@ namespace reveille {
 class SipOutbox;
 class SipRefusalJournal;
 
-/// Registrar (RFC 3261 section 10.3) with outbound flows (RFC 5626), GRUU (RFC 5627), Path of trusted edges (RFC 3327)
-/// and wake routes in the Contact (RFC 8599). Server thread.
+/// Registrar (RFC 3261 section 10.3) with outbound flows (RFC 5626), GRUU (RFC 5627), Path of trusted edges
+/// (RFC 3327) and wake routes in the Contact (RFC 8599). Server thread.
 ///
-/// A new contact is answered when the store has it; if the store cannot take it, it is answered all the same: a registration
-/// is soft state, and refusing it would make a device unreachable that is there. A refresh is answered at once.
-class SipRegistrar : public QObject
-{
+/// A new contact is answered when the store has it; if the store cannot take it, it is answered all the same:
+/// a registration is soft state, and refusing it would make a device unreachable that is there. A refresh is
+/// answered at once.
+class SipRegistrar : public QObject {
     Q_OBJECT
 public:
     SipRegistrar(const SipSettings &settings, Engine &engine, SipBindings &bindings, SipOutbox &outbox,
@@ -27,8 +27,9 @@ public:
 
     void handle(const SipExchange &exchange);
 
-    /// A phone without +sip.instance is named by its Contact URI, and becomes another device whenever its port changes.
-    /// Beyond this many devices of a user, the one of those not heard for longest is forgotten with each new one.
+    /// A phone without +sip.instance is named by its Contact URI, and becomes another device whenever its
+    /// port changes. Beyond this many devices of a user, the one of those not heard for longest is forgotten
+    /// with each new one.
     static constexpr int manyDevices = 32;
 
     /// Whether users of this domain are ours.
@@ -44,7 +45,6 @@ private:
     Registration registrationFor(const SipExchange &exchange, const PublicUserId &user,
                                  const SipPlannedContact &planned) const;
     void answer(const SipExchange &exchange, const PublicUserId &user);
-    QByteArray contactValue(const SipBinding &binding, const PublicUserId &user, bool gruu) const;
     QByteArrayList acceptedPath(const SipExchange &exchange) const;
     void refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal);
 

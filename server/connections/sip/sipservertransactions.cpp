@@ -33,7 +33,9 @@ QByteArray keyFor(const SipMessage &request, QByteArrayView method)
 } // namespace
 
 SipServerTransactions::SipServerTransactions(const SipSettings &settings, Timers &timers, Send send)
-    : m_settings(settings), m_timers(timers), m_send(std::move(send))
+    : m_settings(settings)
+    , m_timers(timers)
+    , m_send(std::move(send))
 {
 }
 

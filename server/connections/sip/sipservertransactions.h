@@ -12,20 +12,19 @@
 
 namespace reveille {
 
-/// Server transactions (RFC 3261 section 17.2): a request that comes again gets the stored answer again, an INVITE's refusal is
-/// repeated until its ACK. Timers G H I J on the injected clock; on TCP nothing is repeated and H alone is left. The table
-/// is bounded. Server thread.
-class SipServerTransactions
-{
+/// Server transactions (RFC 3261 section 17.2): a request that comes again gets the stored answer again, an
+/// INVITE's refusal is repeated until its ACK. Timers G H I J on the injected clock; on TCP nothing is
+/// repeated and H alone is left. The table is bounded. Server thread.
+class SipServerTransactions {
 public:
     using Send = std::function<void(const SipFlow &to, const QByteArray &bytes)>;
     SipServerTransactions(const SipSettings &settings, Timers &timers, Send send);
     ~SipServerTransactions();
 
     enum class Taken : quint8 {
-        New,       ///< to be answered with respond()
-        Repeated,  ///< taken care of
-        Full,      ///< no room: to be answered without a transaction
+        New,      ///< to be answered with respond()
+        Repeated, ///< taken care of
+        Full,     ///< no room: to be answered without a transaction
     };
     /// Any request but ACK and CANCEL.
     Taken take(const SipMessage &request, const SipFlow &flow);
@@ -36,7 +35,8 @@ public:
     bool hasInviteOf(const SipMessage &cancel) const;
     qsizetype size() const { return m_table.size(); }
 
-    /// Section 17.2.3: branch, sent-by and method; for peers of before RFC 3261 what identified a request then.
+    /// Section 17.2.3: branch, sent-by and method; for peers of before RFC 3261 what identified a request
+    /// then.
     static QByteArray keyOf(const SipMessage &request);
     /// Where an answer goes (section 18.2.2, RFC 3581): the address it came from, never one it names.
     static SipFlow answerFlow(const SipMessage &request, const SipFlow &flow);
@@ -44,9 +44,9 @@ public:
 private:
     struct Transaction {
         SipFlow to;
-        QByteArray answer;   ///< empty = not answered yet
-        TimerId end = 0;     ///< H, I or J
-        TimerId repeat = 0;  ///< G
+        QByteArray answer;  ///< empty = not answered yet
+        TimerId end = 0;    ///< H, I or J
+        TimerId repeat = 0; ///< G
         Milliseconds interval{0};
         bool invite = false;
         bool confirmed = false;

@@ -40,7 +40,9 @@ std::optional<SipFlow> udpFlow(const QString &peer)
 
 struct SipService::State {
     State(SipSettings s, Engine &e)
-        : settings(std::move(s)), engine(e), core(settings, e, settings.secret.isEmpty() ? randomKey() : settings.secret)
+        : settings(std::move(s))
+        , engine(e)
+        , core(settings, e, settings.secret.isEmpty() ? randomKey() : settings.secret)
     {
     }
     SipSettings settings;
@@ -50,7 +52,8 @@ struct SipService::State {
 };
 
 SipService::SipService(SipSettings settings, Engine &engine, QObject *parent)
-    : QObject(parent), d(std::make_unique<State>(std::move(settings), engine))
+    : QObject(parent)
+    , d(std::make_unique<State>(std::move(settings), engine))
 {
 }
 
@@ -85,7 +88,8 @@ void SipService::restore(const QVector<StoredBinding> &bindings)
         const std::optional<SipFlow> flow = stored.transport == u"udp" ? udpFlow(stored.peer) : std::nullopt;
         const bool readable = binding.setState(stored.state);
         if (!readable)
-            qCWarning(sipLog) << "stored registration cannot be read" << stored.device.toString() << stored.flow;
+            qCWarning(sipLog) << "stored registration cannot be read" << stored.device.toString()
+                              << stored.flow;
         const Result<SipUri> uri = SipUri::parse(stored.address.toUtf8());
         if (flow && readable && uri) {
             binding.uri = uri->text;
@@ -96,7 +100,8 @@ void SipService::restore(const QVector<StoredBinding> &bindings)
             binding.flow = *flow;
             auto connection = std::make_unique<SipConnection>(d->core.outbox(), stored.user, binding);
             SipConnection *raw = connection.get();
-            binding.connection = registry.restore(stored, d->core.registrar().policyFor(binding), std::move(connection));
+            binding.connection =
+                registry.restore(stored, d->core.registrar().policyFor(binding), std::move(connection));
             if (registry.connection(binding.connection) == raw) {
                 raw->setId(binding.connection);
                 d->core.bindings().put(stored.user, binding);

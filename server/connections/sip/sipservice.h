@@ -14,10 +14,9 @@ namespace reveille {
 
 class Engine;
 
-/// The SIP side of the server: registrar for devices, and the paths by which pushes reach them (RFC 3261, 3428, 5626, 5627,
-/// 8599). One object, made when the engine is there. Lives in the server thread.
-class SipService : public QObject
-{
+/// The SIP side of the server: registrar for devices, and the paths by which pushes reach them (RFC 3261,
+/// 3428, 5626, 5627, 8599). One object, made when the engine is there. Lives in the server thread.
+class SipService : public QObject {
     Q_OBJECT
 public:
     /// The engine outlives it. `settings.secret` (32 octets, kept over restarts) keeps temporary GRUUs valid.
@@ -27,9 +26,9 @@ public:
     /// Listens: "sip_udp" -> "127.0.0.1:5060", "sip_tcp" -> …, only what is enabled. All or nothing.
     /// Error listen-failed, about = "sip/udp 127.0.0.1:5060: address in use".
     Result<QMap<QString, QString>> start();
-    /// After start() and before Engine::resume(): gives the registrations of the store their paths back. Over UDP the
-    /// peer's address is the path; TCP connections ended with the server, so theirs come back without one. Bindings of
-    /// other kinds are left alone.
+    /// After start() and before Engine::resume(): gives the registrations of the store their paths back. Over
+    /// UDP the peer's address is the path; TCP connections ended with the server, so theirs come back without
+    /// one. Bindings of other kinds are left alone.
     void restore(const QVector<StoredBinding> &bindings);
     /// Closes every socket. Registry::closeAll() comes first. Idempotent.
     void stop();

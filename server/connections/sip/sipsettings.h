@@ -20,7 +20,7 @@ struct SipEndpoint {
 
 /// What silence on one transport means and when it begins.
 struct SipLivenessSettings {
-    Milliseconds silence{0};         ///< pinhole lifetime on UDP, silence taken for normal on TCP; 0 = rule off
+    Milliseconds silence{0}; ///< pinhole lifetime on UDP, silence taken for normal on TCP; 0 = rule off
     Milliseconds keepAliveGrace{5000};
 };
 
@@ -28,38 +28,40 @@ struct SipLivenessSettings {
 struct SipSettings {
     SipEndpoint udp;
     SipEndpoint tcp;
-    QString publicHost;            ///< host in URIs and Via headers we write; empty = the address listened on
+    QString publicHost; ///< host in URIs and Via headers we write; empty = the address listened on
     QString realm = QStringLiteral("lab.example");
-    QStringList domains;           ///< served beside the realm; empty with open registration = any domain
-    bool digest = true;            ///< false = open registration, users are made as they come
-    QByteArray secret;             ///< keys nonces and temporary GRUUs; empty = drawn at start, forgotten at the end
+    QStringList domains; ///< served beside the realm; empty with open registration = any domain
+    bool digest = true;  ///< false = open registration, users are made as they come
+    QByteArray secret;   ///< keys nonces and temporary GRUUs; empty = drawn at start, forgotten at the end
 
-    int minExpires = 60;           ///< seconds; shorter ones (and below an hour) get 423
+    int minExpires = 60; ///< seconds; shorter ones (and below an hour) get 423
     int maxExpires = 7200;
     int defaultExpires = 3600;
-    int flowTimer = 0;             ///< seconds handed out as Flow-Timer (RFC 5626); 0 = none
-    QStringList pushServices;      ///< pn-provider values taken (RFC 8599); empty = any
-    QVector<IpNetwork> pathFrom;   ///< edge proxies whose Path headers are kept; from anyone else they are not
+    int flowTimer = 0;           ///< seconds handed out as Flow-Timer (RFC 5626); 0 = none
+    QStringList pushServices;    ///< pn-provider values taken (RFC 8599); empty = any
+    QVector<IpNetwork> pathFrom; ///< edge proxies whose Path headers are kept; from anyone else they are not
 
-    int maxStreams = 15000;        ///< TCP connections at a time
-    int idleSeconds = 900;         ///< a TCP connection without a registration is closed after this silence
-    int messageSeconds = 30;       ///< a TCP connection must have brought its first message, and finish each begun, in this
+    int maxStreams = 15000; ///< TCP connections at a time
+    int idleSeconds = 900;  ///< a TCP connection without a registration is closed after this silence
+    int messageSeconds =
+        30; ///< a TCP connection must have brought its first message, and finish each begun, in this
     qint64 maxWriteBuffer = 256 * 1024; ///< octets a peer may leave unread before its connection is closed
-    int maxTransactions = 100000;  ///< server transactions at a time; beyond that 503
-    int maxContacts = 10;          ///< in one REGISTER
-    int maxBindings = 64;          ///< of one user
-    int retryAfter = 5;            ///< seconds, in a 503
+    int maxTransactions = 100000;       ///< server transactions at a time; beyond that 503
+    int maxContacts = 10;               ///< in one REGISTER
+    int maxBindings = 64;               ///< of one user
+    int retryAfter = 5;                 ///< seconds, in a 503
 
     Milliseconds nonceLifetime{300000};
-    int maxNonces = 100000;        ///< whose counters are remembered
-    int loginFailures = 10;        ///< wrong passwords per user and source before it has to wait
+    int maxNonces = 100000; ///< whose counters are remembered
+    int loginFailures = 10; ///< wrong passwords per user and source before it has to wait
     Milliseconds loginPause{60000};
 
     SipLivenessSettings udpLiveness{Milliseconds(120000), Milliseconds(5000)};
     SipLivenessSettings tcpLiveness{Milliseconds(300000), Milliseconds(5000)};
-    Milliseconds requestTimeout{8000}; ///< a request of ours unanswered this long is Unanswered (caps timer F)
+    Milliseconds requestTimeout{
+        8000}; ///< a request of ours unanswered this long is Unanswered (caps timer F)
 
-    Milliseconds t1{500};          ///< RFC 3261 section 17.1.1.1
+    Milliseconds t1{500}; ///< RFC 3261 section 17.1.1.1
     Milliseconds t2{4000};
     Milliseconds t4{5000};
 };

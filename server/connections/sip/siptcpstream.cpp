@@ -10,9 +10,11 @@ constexpr qint64 readAtOnce = 64 * 1024;
 } // namespace
 
 SipTcpStream::SipTcpStream(QTcpSocket *socket, quint64 number, qint64 maxWriteBuffer, QObject *parent)
-    : QObject(parent), m_socket(socket), m_watch(socket->socketDescriptor()),
-      m_flow(SipFlow::of(SipTransport::Tcp, socket->peerAddress(), socket->peerPort(), number)),
-      m_maxWriteBuffer(maxWriteBuffer)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_watch(socket->socketDescriptor())
+    , m_flow(SipFlow::of(SipTransport::Tcp, socket->peerAddress(), socket->peerPort(), number))
+    , m_maxWriteBuffer(maxWriteBuffer)
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readAtOnce);
@@ -31,7 +33,8 @@ bool SipTcpStream::send(const QByteArray &bytes)
     if (m_socket->bytesToWrite() + bytes.size() > m_maxWriteBuffer) {
         qCInfo(sipLog) << "tcp peer does not read" << m_flow.peer();
         // The caller may be in the middle of something that ends with this stream.
-        QMetaObject::invokeMethod(this, [this] { end(true); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { end(true); }, Qt::QueuedConnection);
         return false;
     }
     return m_socket->write(bytes) == bytes.size();
@@ -56,7 +59,8 @@ void SipTcpStream::end(bool reset)
     if (m_ended)
         return;
     abort();
-    Q_EMIT closed(reset);
+    Q_EMIT
+    closed(reset);
 }
 
 void SipTcpStream::read()
@@ -71,12 +75,14 @@ void SipTcpStream::read()
             return;
         case SipFramer::Event::Message:
             m_hasSpoken = true;
-            Q_EMIT messageReceived(item.bytes);
+            Q_EMIT
+            messageReceived(item.bytes);
             break;
         case SipFramer::Event::Ping:
             m_hasSpoken = true;
             send(QByteArrayLiteral("\r\n"));
-            Q_EMIT pingReceived();
+            Q_EMIT
+            pingReceived();
             break;
         case SipFramer::Event::Pong:
             break;

@@ -12,8 +12,7 @@
 namespace reveille {
 
 /// One TCP connection: bytes in, messages out, bounded both ways. Server thread.
-class SipTcpStream : public QObject
-{
+class SipTcpStream : public QObject {
     Q_OBJECT
 public:
     /// Takes the socket over.

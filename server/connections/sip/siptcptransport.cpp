@@ -12,8 +12,12 @@ namespace reveille {
 SipTcpTransport::SipTcpTransport(const SipSettings &settings, Clock &clock, Timers &timers,
                                  SipTransportListener &listener, std::function<bool(const SipFlow &)> inUse,
                                  QObject *parent)
-    : QObject(parent), m_settings(settings), m_clock(clock), m_timers(timers), m_listener(listener),
-      m_inUse(std::move(inUse))
+    : QObject(parent)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_timers(timers)
+    , m_listener(listener)
+    , m_inUse(std::move(inUse))
 {
     connect(&m_server, &QTcpServer::newConnection, this, &SipTcpTransport::accept);
     connect(&m_server, &QTcpServer::acceptError, this, [this](QAbstractSocket::SocketError error) {

@@ -16,13 +16,13 @@ namespace reveille {
 
 class SipTcpStream;
 
-/// SIP over TCP (RFC 3261 section 18, RFC 5626): accepts up to a limit, frames, answers pings, closes what is silent and of
-/// no use, what does not finish a message, and what does not read. Server thread.
-class SipTcpTransport : public QObject
-{
+/// SIP over TCP (RFC 3261 section 18, RFC 5626): accepts up to a limit, frames, answers pings, closes what is
+/// silent and of no use, what does not finish a message, and what does not read. Server thread.
+class SipTcpTransport : public QObject {
     Q_OBJECT
 public:
-    /// `inUse`: whether registrations live on a flow, so that silence is the liveness rules' business and not ours.
+    /// `inUse`: whether registrations live on a flow, so that silence is the liveness rules' business and not
+    /// ours.
     SipTcpTransport(const SipSettings &settings, Clock &clock, Timers &timers, SipTransportListener &listener,
                     std::function<bool(const SipFlow &)> inUse, QObject *parent = nullptr);
     ~SipTcpTransport() override;

@@ -8,8 +8,7 @@
 namespace reveille {
 
 /// Who is told what a transport hears. Server thread; may send on the transport from within any of these.
-class SipTransportListener
-{
+class SipTransportListener {
 public:
     /// One whole message, head and body, or on UDP whatever came in one datagram that was no keep-alive.
     virtual void messageReceived(const SipFlow &flow, const QByteArray &bytes) = 0;

@@ -9,8 +9,8 @@ namespace {
 
 bool isAny(const QHostAddress &address)
 {
-    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6)
-        || address == QHostAddress(QHostAddress::Any);
+    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6) ||
+           address == QHostAddress(QHostAddress::Any);
 }
 
 QString bracketed(const QString &host)
@@ -22,7 +22,9 @@ QString bracketed(const QString &host)
 
 SipTransports::SipTransports(const SipSettings &settings, Clock &clock, Timers &timers,
                              SipTransportListener &listener, std::function<bool(const SipFlow &)> inUse)
-    : m_settings(settings), m_udp(listener), m_tcp(settings, clock, timers, listener, std::move(inUse))
+    : m_settings(settings)
+    , m_udp(listener)
+    , m_tcp(settings, clock, timers, listener, std::move(inUse))
 {
 }
 
@@ -32,14 +34,16 @@ Result<QMap<QString, QString>> SipTransports::listen()
     if (m_settings.udp.enabled) {
         if (const Result<Done> done = m_udp.listen(m_settings.udp); !done)
             return done.error();
-        bound[QStringLiteral("sip_udp")] = SipFlow::of(SipTransport::Udp, m_udp.localAddress(), m_udp.localPort()).peer();
+        bound[QStringLiteral("sip_udp")] =
+            SipFlow::of(SipTransport::Udp, m_udp.localAddress(), m_udp.localPort()).peer();
     }
     if (m_settings.tcp.enabled) {
         if (const Result<Done> done = m_tcp.listen(m_settings.tcp); !done) {
             m_udp.close();
             return done.error();
         }
-        bound[QStringLiteral("sip_tcp")] = SipFlow::of(SipTransport::Tcp, m_tcp.localAddress(), m_tcp.localPort()).peer();
+        bound[QStringLiteral("sip_tcp")] =
+            SipFlow::of(SipTransport::Tcp, m_tcp.localAddress(), m_tcp.localPort()).peer();
     }
     m_machine = QNetworkInterface::allAddresses();
     for (const QHostAddress &address : std::as_const(m_machine)) {
@@ -84,14 +88,16 @@ QHostAddress SipTransports::advertised(SipTransport transport, const QHostAddres
 
 std::pair<QByteArray, quint16> SipTransports::sentBy(const SipFlow &flow) const
 {
-    const QString host = m_settings.publicHost.isEmpty() ? advertised(flow.transport, flow.address()).toString()
-                                                         : m_settings.publicHost;
+    const QString host = m_settings.publicHost.isEmpty()
+                             ? advertised(flow.transport, flow.address()).toString()
+                             : m_settings.publicHost;
     return {bracketed(host).toLatin1(), boundPort(flow.transport)};
 }
 
 QString SipTransports::local(const SipFlow &flow) const
 {
-    return SipFlow::of(flow.transport, advertised(flow.transport, flow.address()), boundPort(flow.transport)).peer();
+    return SipFlow::of(flow.transport, advertised(flow.transport, flow.address()), boundPort(flow.transport))
+        .peer();
 }
 
 QString SipTransports::uri() const
@@ -99,9 +105,12 @@ QString SipTransports::uri() const
     const SipTransport transport = m_udp.isListening() ? SipTransport::Udp : SipTransport::Tcp;
     if (!m_udp.isListening() && !m_tcp.isListening())
         return {};
-    const QString host = m_settings.publicHost.isEmpty() ? advertised(transport, m_outward).toString()
-                                                         : m_settings.publicHost;
-    return QStringLiteral("sip:%1:%2;transport=%3").arg(bracketed(host)).arg(boundPort(transport)).arg(toText(transport));
+    const QString host =
+        m_settings.publicHost.isEmpty() ? advertised(transport, m_outward).toString() : m_settings.publicHost;
+    return QStringLiteral("sip:%1:%2;transport=%3")
+        .arg(bracketed(host))
+        .arg(boundPort(transport))
+        .arg(toText(transport));
 }
 
 bool SipTransports::isOwnHost(const QByteArray &host) const

@@ -12,8 +12,7 @@
 namespace reveille {
 
 /// Every transport of the SIP side behind one send(). Server thread.
-class SipTransports
-{
+class SipTransports {
 public:
     SipTransports(const SipSettings &settings, Clock &clock, Timers &timers, SipTransportListener &listener,
                   std::function<bool(const SipFlow &)> inUse);
@@ -41,7 +40,7 @@ private:
     SipUdpTransport m_udp;
     SipTcpTransport m_tcp;
     QList<QHostAddress> m_machine; ///< addresses of this machine when listening began
-    QHostAddress m_outward; ///< an address of this machine, for a listener on all of them
+    QHostAddress m_outward;        ///< an address of this machine, for a listener on all of them
 };
 
 } // namespace reveille

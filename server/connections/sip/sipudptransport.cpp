@@ -38,7 +38,9 @@ IpAddress toIpAddress(const QHostAddress &address)
 } // namespace
 
 SipUdpTransport::SipUdpTransport(SipTransportListener &listener, QObject *parent)
-    : QObject(parent), m_listener(listener), m_buffer(largestDatagram, Qt::Uninitialized)
+    : QObject(parent)
+    , m_listener(listener)
+    , m_buffer(largestDatagram, Qt::Uninitialized)
 {
     connect(&m_socket, &QUdpSocket::readyRead, this, &SipUdpTransport::readBatch);
 }
@@ -64,8 +66,8 @@ bool SipUdpTransport::send(const SipFlow &flow, const QByteArray &bytes)
         if (m_socket.writeDatagram(bytes, address, flow.port) == bytes.size())
             return true;
         // A queued error of an earlier datagram is reported by the next call, whomever that one is for.
-        if (m_socket.error() != QAbstractSocket::ConnectionRefusedError
-            && m_socket.error() != QAbstractSocket::NetworkError)
+        if (m_socket.error() != QAbstractSocket::ConnectionRefusedError &&
+            m_socket.error() != QAbstractSocket::NetworkError)
             break;
     }
     qCDebug(sipLog) << "udp send failed" << flow.peer() << m_socket.error();

@@ -10,10 +10,9 @@
 
 namespace reveille {
 
-/// SIP over UDP (RFC 3261 section 18): one socket for every peer. Answers STUN itself, takes CRLF for a keep-alive,
-/// reads in bounded batches, and tells which peers the network calls unreachable. Server thread.
-class SipUdpTransport : public QObject
-{
+/// SIP over UDP (RFC 3261 section 18): one socket for every peer. Answers STUN itself, takes CRLF for a
+/// keep-alive, reads in bounded batches, and tells which peers the network calls unreachable. Server thread.
+class SipUdpTransport : public QObject {
     Q_OBJECT
 public:
     explicit SipUdpTransport(SipTransportListener &listener, QObject *parent = nullptr);

@@ -12,14 +12,17 @@
 namespace reveille {
 
 #ifdef Q_OS_LINUX
-TcpWatch::TcpWatch(qintptr socket) : m_descriptor(fcntl(int(socket), F_DUPFD_CLOEXEC, 0)) {}
+TcpWatch::TcpWatch(qintptr socket)
+    : m_descriptor(fcntl(int(socket), F_DUPFD_CLOEXEC, 0))
+{
+}
 
 bool TcpWatch::wasReset() const
 {
     tcp_info info{};
     socklen_t size = sizeof info;
-    return m_descriptor >= 0 && getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0
-        && info.tcpi_state == TCP_CLOSE;
+    return m_descriptor >= 0 && getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+           info.tcpi_state == TCP_CLOSE;
 }
 
 void TcpWatch::release()
@@ -30,7 +33,10 @@ void TcpWatch::release()
 }
 #else
 TcpWatch::TcpWatch(qintptr) {}
-bool TcpWatch::wasReset() const { return false; }
+bool TcpWatch::wasReset() const
+{
+    return false;
+}
 void TcpWatch::release() {}
 #endif
 

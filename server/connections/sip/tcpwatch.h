@@ -5,11 +5,10 @@
 
 namespace reveille {
 
-/// How a TCP connection ended. QTcpSocket reports an orderly close and a reset alike and has closed its descriptor by the
-/// time it does; a second descriptor keeps the kernel's state readable until then. Tells nothing (never a reset) where
-/// the system has no such state. Server thread.
-class TcpWatch
-{
+/// How a TCP connection ended. QTcpSocket reports an orderly close and a reset alike and has closed its
+/// descriptor by the time it does; a second descriptor keeps the kernel's state readable until then. Tells
+/// nothing (never a reset) where the system has no such state. Server thread.
+class TcpWatch {
 public:
     explicit TcpWatch(qintptr socket);
     ~TcpWatch();
