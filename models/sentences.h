@@ -67,6 +67,7 @@ private:
     static QString verdictAnswer(const Verdict &verdict, Timestamp now);
     static QString verdictOutlook(const Verdict &verdict, Timestamp now);
     static QString connectionDetails(const JournalEntry &entry);
+    static QString triggerDetails(const JournalEntry &entry);
     static QString sirDetails(const JournalEntry &entry);
     static QString wakeDetails(const JournalEntry &entry);
     static QString pushDetails(const JournalEntry &entry);

@@ -24,6 +24,8 @@ constexpr CodeText events[] = {
     {"replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Replaced")},
     {"expired", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration expired")},
     {"deregistered", QT_TRANSLATE_NOOP("reveille::Sentences", "Removed by staff")},
+    {"registration-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration refused")},
+    {"refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Refused")},
     {"sir-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "SIR sent")},
     {"empty-wake-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "Empty wake-up sent")},
     {"sir-receipt", QT_TRANSLATE_NOOP("reveille::Sentences", "Receipt")},
@@ -103,16 +105,37 @@ QString Sentences::journal(const JournalEntry &entry)
     case JournalKind::Sir: text = sirDetails(entry); break;
     case JournalKind::Wake: text = wakeDetails(entry); break;
     case JournalKind::Push: text = pushDetails(entry); break;
-    case JournalKind::Trigger: break;
+    case JournalKind::Trigger: text = triggerDetails(entry); break;
     }
     return text.isEmpty() ? plainFields(entry) : text;
+}
+
+QString Sentences::triggerDetails(const JournalEntry &entry)
+{
+    const QString code = field(entry, "code"_L1);
+    if (code.isEmpty())
+        return {};
+    const QByteArray name = code.toLatin1();
+    QString why = error(Error{name.constData(), field(entry, "target"_L1)});
+    if (why.endsWith(u'.'))
+        why.chop(1);
+    QStringList parts{why};
+    if (const QString initiator = field(entry, "initiator"_L1); !initiator.isEmpty())
+        parts.append(tr("from %1").arg(initiator));
+    return parts.join(u" · "_s);
 }
 
 QString Sentences::connectionDetails(const JournalEntry &entry)
 {
     const QString rule = field(entry, "rule"_L1);
-    if (rule.isEmpty())
-        return {};
+    if (rule.isEmpty()) {
+        const QString reason = field(entry, "reason"_L1);
+        if (reason.isEmpty())
+            return {};
+        return tr("%1 from %2 · %3 (%4)")
+            .arg(field(entry, "transport"_L1).toUpper(), field(entry, "peer"_L1), outcome(reason.toLatin1()),
+                 field(entry, "status"_L1));
+    }
     Evidence evidence;
     evidence.rule = evidenceRuleFromText(rule);
     evidence.subject = field(entry, "subject"_L1);

@@ -3,6 +3,8 @@
 #include "models/snapshotmaker.h"
 #include "models/timedisplay.h"
 
+#include <QDirIterator>
+#include <QFile>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -24,6 +26,20 @@ QString verdictText(const DeviceSnapshot &device, qint64 msAfterNoon)
 {
     const Timestamp now = noon + Milliseconds(msAfterNoon);
     return Sentences::verdict(verdictOf(device, now), now);
+}
+
+/// Text of every source file of the server, whose codes the tables are held against.
+QStringList serverSources()
+{
+    QStringList sources;
+    QDirIterator files(QStringLiteral(TEST_DATA_DIR "/../../server"), {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly))
+            sources.append(QString::fromUtf8(file.readAll()));
+    }
+    return sources;
 }
 
 JournalEntry entry(JournalKind kind, const QString &event, const QVector<std::pair<QString, QString>> &fields)
@@ -206,6 +222,42 @@ private Q_SLOTS:
         QCOMPARE(Sentences::outcome("failed-port-unreachable"), u"failed: nobody listens at the port"_s);
     }
 
+    void everyErrorOfTheServerHasASentence()
+    {
+        const QRegularExpression made(u"Error\\{\"([a-z0-9-]+)\""_s);
+        int found = 0;
+        for (const QString &source : serverSources()) {
+            auto match = made.globalMatch(source);
+            while (match.hasNext()) {
+                const QByteArray code = match.next().captured(1).toLatin1();
+                const QString text = Sentences::error({code.constData(), u"x"_s});
+                QVERIFY2(!text.startsWith(QString::fromLatin1(code)), code.constData());
+                ++found;
+            }
+        }
+        QVERIFY(found > 50);
+    }
+
+    void everyEventOfTheServerHasWords()
+    {
+        const QRegularExpression event(
+            u"QStringLiteral\\(\"((?:wake|sir|empty-wake|push|trigger|registration)-[a-z-]*[a-z])\"\\)"_s);
+        int found = 0;
+        for (const QString &source : serverSources()) {
+            auto match = event.globalMatch(source);
+            while (match.hasNext()) {
+                const QString code = match.next().captured(1);
+                QVERIFY2(Sentences::eventCodes().contains(code), qPrintable(code));
+                ++found;
+            }
+        }
+        QVERIFY(found > 10);
+        for (int state = 0; state <= int(PushState::Undeliverable); ++state)
+            QVERIFY(Sentences::eventCodes().contains(u"push-"_s + QLatin1StringView(toText(PushState(state)))));
+        for (int state = 0; state <= int(LivenessState::Unreachable); ++state)
+            QVERIFY(Sentences::eventCodes().contains(QLatin1StringView(toText(LivenessState(state)))));
+    }
+
     void everyQuestionOfTheDomainIsKnown_data()
     {
         QTest::addColumn<QString>("code");
@@ -258,6 +310,14 @@ private Q_SLOTS:
             << u"its time to live ended · sent 2 time(s)"_s;
         QTest::newRow("unknown event") << entry(JournalKind::Trigger, u"brand-new"_s, {{u"peer"_s, u"x"_s}, {u"zig"_s, u"zag"_s}})
             << u"from x, zig zag"_s;
+        QTest::newRow("trigger refused") << entry(JournalKind::Trigger, u"refused"_s,
+                                                  {{u"code"_s, u"msisdn-unknown"_s}, {u"target"_s, u"+491701234567"_s},
+                                                   {u"initiator"_s, u"i-1"_s}})
+            << u"No user has the phone number +491701234567 · from i-1"_s;
+        QTest::newRow("registration refused") << entry(JournalKind::Connection, u"registration-refused"_s,
+                                                       {{u"transport"_s, u"sip/udp"_s}, {u"peer"_s, u"203.0.113.7:4012"_s},
+                                                        {u"status"_s, u"403"_s}, {u"reason"_s, u"third-party"_s}})
+            << u"SIP/UDP from 203.0.113.7:4012 · it registers somebody else (403)"_s;
         QTest::newRow("no fields") << entry(JournalKind::Wake, u"wake-cancelled"_s, {}) << QString();
     }
     void journalRowsAreTold()
