@@ -10,14 +10,15 @@ namespace reveille {
 
 class HttpConnection;
 
-/// Server-sent events to one peer (WHATWG HTML, "Server-sent events"). A comment line goes out when nothing else
-/// did for a while. A reader that falls behind by more than the backlog gets one last event "dropped" and is closed, so
-/// that it knows to ask again. Made by HttpReply::openEvents(), owned by its connection. Server thread.
-class EventStream : public QObject
-{
+/// Server-sent events to one peer (WHATWG HTML, "Server-sent events"). A comment line goes out when nothing
+/// else did for a while. A reader that falls behind by more than the backlog gets one last event "dropped"
+/// and is closed, so that it knows to ask again. Made by HttpReply::openEvents(), owned by its connection.
+/// Server thread.
+class EventStream : public QObject {
     Q_OBJECT
 public:
-    EventStream(HttpConnection *connection, Timers &timers, Milliseconds heartbeat, qint64 backlog, bool chunked);
+    EventStream(HttpConnection *connection, Timers &timers, Milliseconds heartbeat, qint64 backlog,
+                bool chunked);
     ~EventStream() override;
 
     /// One event; `data` is a single line. `id` 0 = none. False once the stream is closed.

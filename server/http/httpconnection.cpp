@@ -38,14 +38,16 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, con
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readSize);
     const QHostAddress address = m_socket->peerAddress();
-    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']'
-                                                                             : address.toString();
+    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol
+                             ? u'[' + address.toString() + u']'
+                             : address.toString();
     m_peer = host + u':' + QString::number(m_socket->peerPort());
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
     connect(m_socket, &QTcpSocket::disconnected, this, [this] {
         m_phase = Phase::Closing;
-        Q_EMIT closed(this);
+        Q_EMIT
+        closed(this);
     });
     awaitInput();
 }
@@ -83,8 +85,8 @@ void HttpConnection::readSome()
     work();
 }
 
-/// Feeds the parser and handles what is complete, until there is nothing to do; a handler that answers at once
-/// comes back here and is taken up by the loop.
+/// Feeds the parser and handles what is complete, until there is nothing to do; a handler that answers at
+/// once comes back here and is taken up by the loop.
 void HttpConnection::work()
 {
     if (std::exchange(m_working, true))
@@ -106,7 +108,8 @@ void HttpConnection::work()
         awaitInput();
 }
 
-/// The time limit of what is outstanding; it runs from the first octet of a part and is not renewed by further ones.
+/// The time limit of what is outstanding; it runs from the first octet of a part and is not renewed by
+/// further ones.
 void HttpConnection::awaitInput()
 {
     Awaiting now = Awaiting::Request;
@@ -237,8 +240,8 @@ void HttpConnection::closeAfterWriting()
     m_socket->disconnectFromHost();
 }
 
-/// After a refusal the peer may still be sending. Closing with octets unread would reset the connection and could
-/// take the answer with it, so the way out is closed first and the rest thrown away for a while.
+/// After a refusal the peer may still be sending. Closing with octets unread would reset the connection and
+/// could take the answer with it, so the way out is closed first and the rest thrown away for a while.
 void HttpConnection::linger()
 {
     m_phase = Phase::Closing;

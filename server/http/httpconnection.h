@@ -14,10 +14,9 @@ namespace reveille {
 class EventStream;
 class HttpRouter;
 
-/// One peer of an HttpServer: reads one request at a time, answers, reads the next. Requests sent ahead wait in the
-/// bounded read buffer. Deletes itself when the peer is gone. Server thread.
-class HttpConnection : public QObject
-{
+/// One peer of an HttpServer: reads one request at a time, answers, reads the next. Requests sent ahead wait
+/// in the bounded read buffer. Deletes itself when the peer is gone. Server thread.
+class HttpConnection : public QObject {
     Q_OBJECT
 public:
     HttpConnection(QTcpSocket *socket, const HttpRouter &router, const HttpSettings &settings, Clock &clock,
@@ -65,7 +64,7 @@ private:
     quint64 m_exchange = 0;
     bool m_working = false;
     bool m_keepAlive = true;
-    bool m_head = false;          ///< the request under way is a HEAD
+    bool m_head = false; ///< the request under way is a HEAD
     int m_minorVersion = 1;
     bool m_interimSent = false;
     bool m_lingering = false;

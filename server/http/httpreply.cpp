@@ -19,7 +19,8 @@ struct HttpReply::Shared {
     }
 };
 
-HttpReply::HttpReply(HttpConnection *connection, quint64 exchange) : d(std::make_shared<Shared>())
+HttpReply::HttpReply(HttpConnection *connection, quint64 exchange)
+    : d(std::make_shared<Shared>())
 {
     d->connection = connection;
     d->exchange = exchange;

@@ -14,10 +14,10 @@ namespace reveille {
 class EventStream;
 class HttpConnection;
 
-/// The right to answer one request, once. Copies share it: the first answer counts, later ones do nothing, as does
-/// an answer to a connection that is gone. When the last copy goes unanswered, the peer gets 500. Server thread.
-class HttpReply
-{
+/// The right to answer one request, once. Copies share it: the first answer counts, later ones do nothing, as
+/// does an answer to a connection that is gone. When the last copy goes unanswered, the peer gets 500. Server
+/// thread.
+class HttpReply {
 public:
     HttpReply(HttpConnection *connection, quint64 exchange);
 
@@ -28,8 +28,8 @@ public:
     void sendNothing() const;
     /// 204, or the problem.
     void sendDone(const Result<Done> &done) const;
-    /// Answers with an endless text/event-stream. The stream belongs to the connection: hold it by QPointer. nullptr
-    /// where the answer was given or the connection is gone.
+    /// Answers with an endless text/event-stream. The stream belongs to the connection: hold it by QPointer.
+    /// nullptr where the answer was given or the connection is gone.
     EventStream *openEvents() const;
     /// Nobody would read an answer.
     bool isGone() const;

@@ -13,7 +13,8 @@ void HttpRouter::add(const QByteArray &method, const QByteArray &pattern, HttpHa
     m_routes.append(std::move(route));
 }
 
-bool HttpRouter::matches(const Route &route, const QVector<QString> &segments, QHash<QString, QString> *params)
+bool HttpRouter::matches(const Route &route, const QVector<QString> &segments,
+                         QHash<QString, QString> *params)
 {
     if (route.segments.size() != segments.size())
         return false;

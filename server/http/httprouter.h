@@ -8,16 +8,17 @@
 
 namespace reveille {
 
-/// Which handler a method and a path belong to. Patterns are "/v1/users/{user}"; a {name} takes one segment that is not
-/// empty, percent-decoded after the path was cut, so that an escaped slash stays inside. Server thread.
-class HttpRouter
-{
+/// Which handler a method and a path belong to. Patterns are "/v1/users/{user}"; a {name} takes one segment
+/// that is not empty, percent-decoded after the path was cut, so that an escaped slash stays inside. Server
+/// thread.
+class HttpRouter {
 public:
     /// Where two patterns fit a path, the one added first wins. GET also serves HEAD.
     void add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler);
     void setGuard(HttpGuard guard) { m_guard = std::move(guard); }
 
-    /// Finds the handler and calls it, or answers 400 http-escape, 404 not-found, 405 method-not-allowed with Allow.
+    /// Finds the handler and calls it, or answers 400 http-escape, 404 not-found, 405 method-not-allowed with
+    /// Allow.
     void route(HttpRequest request, const QString &peer, const HttpReply &reply) const;
 
 private:
@@ -26,7 +27,8 @@ private:
         QVector<QString> segments; ///< "{name}" for a parameter
         HttpHandler handler;
     };
-    static bool matches(const Route &route, const QVector<QString> &segments, QHash<QString, QString> *params);
+    static bool matches(const Route &route, const QVector<QString> &segments,
+                        QHash<QString, QString> *params);
 
     QVector<Route> m_routes;
     HttpGuard m_guard;

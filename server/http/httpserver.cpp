@@ -19,11 +19,16 @@ constexpr Milliseconds acceptPause{1000};
 QString listenTrouble(QAbstractSocket::SocketError error)
 {
     switch (error) {
-    case QAbstractSocket::AddressInUseError: return QStringLiteral("address in use");
-    case QAbstractSocket::SocketAccessError: return QStringLiteral("not permitted");
-    case QAbstractSocket::SocketAddressNotAvailableError: return QStringLiteral("address not available");
-    case QAbstractSocket::SocketResourceError: return QStringLiteral("too many open files");
-    default: return QStringLiteral("failed");
+    case QAbstractSocket::AddressInUseError:
+        return QStringLiteral("address in use");
+    case QAbstractSocket::SocketAccessError:
+        return QStringLiteral("not permitted");
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return QStringLiteral("address not available");
+    case QAbstractSocket::SocketResourceError:
+        return QStringLiteral("too many open files");
+    default:
+        return QStringLiteral("failed");
     }
 }
 
@@ -37,10 +42,12 @@ QString endpoint(const QHostAddress &address, quint16 port)
 } // namespace
 
 /// Hands over descriptors instead of queueing sockets, so that nothing waits unseen.
-class HttpServer::Listener : public QTcpServer
-{
+class HttpServer::Listener : public QTcpServer {
 public:
-    explicit Listener(HttpServer &server) : m_server(server) {}
+    explicit Listener(HttpServer &server)
+        : m_server(server)
+    {
+    }
 
 protected:
     void incomingConnection(qintptr descriptor) override { m_server.take(descriptor); }
@@ -50,7 +57,10 @@ private:
 };
 
 HttpServer::HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObject *parent)
-    : QObject(parent), m_settings(settings), m_clock(clock), m_timers(timers)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_timers(timers)
 {
 }
 
@@ -107,7 +117,8 @@ void HttpServer::take(qintptr descriptor)
     });
 }
 
-/// Out of descriptors: QTcpServer has stopped accepting; it may again after a pause, so that the loop does not spin.
+/// Out of descriptors: QTcpServer has stopped accepting; it may again after a pause, so that the loop does
+/// not spin.
 void HttpServer::pauseAfterFailure()
 {
     qCWarning(log) << "accept-failed" << (m_listener ? m_listener->errorString() : QString());

@@ -14,10 +14,9 @@ namespace reveille {
 
 class HttpConnection;
 
-/// Listens for HTTP/1.1 on one address and hands requests to its router. Answers say nothing of the server's name
-/// or version; there is no TRACE and no CORS. Server thread.
-class HttpServer : public QObject
-{
+/// Listens for HTTP/1.1 on one address and hands requests to its router. Answers say nothing of the server's
+/// name or version; there is no TRACE and no CORS. Server thread.
+class HttpServer : public QObject {
     Q_OBJECT
 public:
     HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObject *parent = nullptr);
@@ -25,10 +24,11 @@ public:
 
     HttpRouter &router() { return m_router; }
 
-    /// The address bound, "127.0.0.1:8081". Port 0 means any free one. Error listen-failed, about = `name`, the address
-    /// and why: "operations/http 127.0.0.1:8081: address in use".
+    /// The address bound, "127.0.0.1:8081". Port 0 means any free one. Error listen-failed, about = `name`,
+    /// the address and why: "operations/http 127.0.0.1:8081: address in use".
     Result<QString> start(const QString &name, const IpAddress &address, quint16 port);
-    /// Stops listening, answers what is under way with 503, ends streams, closes every connection. Idempotent.
+    /// Stops listening, answers what is under way with 503, ends streams, closes every connection.
+    /// Idempotent.
     void stop();
     qsizetype connections() const { return m_connections.size(); }
 

@@ -8,8 +8,8 @@
 
 namespace reveille {
 
-/// The body of a request as one JSON object. Errors media-type (it must say application/json, which no HTML form can),
-/// and those of parseJsonObject.
+/// The body of a request as one JSON object. Errors media-type (it must say application/json, which no HTML
+/// form can), and those of parseJsonObject.
 Result<QJsonObject> jsonBody(const HttpCall &call);
 /// The same, where no body at all stands for an empty object.
 Result<QJsonObject> optionalJsonBody(const HttpCall &call);

@@ -57,8 +57,8 @@ bool isPlainHost(const HttpRequest &request, const QStringList &names)
     if (authority.isEmpty())
         return request.minorVersion == 0;
     const QString host = QString::fromLatin1(hostWithoutPort(authority).toLower());
-    return host == QLatin1StringView("localhost") || IpAddress::parse(host).ok()
-        || names.contains(host, Qt::CaseInsensitive);
+    return host == QLatin1StringView("localhost") || IpAddress::parse(host).ok() ||
+           names.contains(host, Qt::CaseInsensitive);
 }
 
 bool isForeignOrigin(const HttpRequest &request)

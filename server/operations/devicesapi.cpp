@@ -26,17 +26,28 @@ void DevicesApi::addTo(HttpRouter &router)
                 handle(this, id, call, reply);
         });
     };
-    router.add("GET", "/v1/devices", [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
+    router.add("GET", "/v1/devices",
+               [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
     add("GET", "/v1/devices/{device}",
-        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) { api->show(id, reply); });
-    add("PUT", "/v1/devices/{device}", [](DevicesApi *api, const DeviceId &id, const HttpCall &call,
-                                          const HttpReply &reply) { api->put(id, call, reply); });
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
+            api->show(id, reply);
+        });
+    add("PUT", "/v1/devices/{device}",
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &call, const HttpReply &reply) {
+            api->put(id, call, reply);
+        });
     add("DELETE", "/v1/devices/{device}",
-        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) { api->remove(id, reply); });
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
+            api->remove(id, reply);
+        });
     add("POST", "/v1/devices/{device}/probe",
-        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) { api->probe(id, reply); });
-    add("POST", "/v1/devices/{device}/deregister", [](DevicesApi *api, const DeviceId &id, const HttpCall &,
-                                                      const HttpReply &reply) { api->deregister(id, reply); });
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
+            api->probe(id, reply);
+        });
+    add("POST", "/v1/devices/{device}/deregister",
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
+            api->deregister(id, reply);
+        });
 }
 
 void DevicesApi::list(const HttpCall &call, const HttpReply &reply)

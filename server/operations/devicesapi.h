@@ -8,12 +8,15 @@ namespace reveille {
 
 class Engine;
 
-/// GET /v1/devices?query=&user=&limit=&cursor= · GET, PUT, DELETE /v1/devices/{device} · POST …/probe (204 once the device
-/// answered, 504 probe-unanswered) · POST …/deregister (204: connections closed, registrations forgotten). Server thread.
-class DevicesApi
-{
+/// GET /v1/devices?query=&user=&limit=&cursor= · GET, PUT, DELETE /v1/devices/{device} · POST …/probe (204
+/// once the device answered, 504 probe-unanswered) · POST …/deregister (204: connections closed,
+/// registrations forgotten). Server thread.
+class DevicesApi {
 public:
-    explicit DevicesApi(Engine &engine) : m_engine(engine) {}
+    explicit DevicesApi(Engine &engine)
+        : m_engine(engine)
+    {
+    }
 
     void addTo(HttpRouter &router);
 

@@ -25,7 +25,8 @@ QSet<QByteArray> typesOf(const HttpCall &call)
 
 } // namespace
 
-EventFeed::EventFeed(Engine &engine) : m_engine(engine)
+EventFeed::EventFeed(Engine &engine)
+    : m_engine(engine)
 {
     connect(&engine.journal(), &Journal::added, this, [this](const JournalEntry &entry) {
         if (hasReaders())
@@ -58,7 +59,8 @@ EventFeed::~EventFeed()
 
 void EventFeed::addTo(HttpRouter &router)
 {
-    router.add("GET", "/v1/events", [this](const HttpCall &call, const HttpReply &reply) { open(call, reply); });
+    router.add("GET", "/v1/events",
+               [this](const HttpCall &call, const HttpReply &reply) { open(call, reply); });
 }
 
 bool EventFeed::hasReaders()

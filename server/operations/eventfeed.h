@@ -12,13 +12,14 @@ namespace reveille {
 
 class EventStream;
 
-/// GET /v1/events: what happens, as server-sent events. "journal" (id = that of the entry, data as in GET /v1/journal) comes at
-/// once and in order; "device", "user", "push", "wake" carry the newest value and "device_removed", "user_removed" an
-/// {"id"}, at most 20 times a second. `?after=ID` or Last-Event-ID first gives the journal entries since then, headed by "gap"
-/// {"after"} where the server no longer has all of them. `?types=journal,push` chooses. A slow reader gets "dropped" and
-/// the end. Server thread.
-class EventFeed : public QObject
-{
+/// GET /v1/events: what happens, as server-sent events. "journal" (id = that of the entry, data as in GET
+/// /v1/journal) comes at once and in order; "device", "user", "push", "wake" carry the newest value and
+/// "device_removed", "user_removed" an
+/// {"id"}, at most 20 times a second. `?after=ID` or Last-Event-ID first gives the journal entries since
+/// then, headed by "gap"
+/// {"after"} where the server no longer has all of them. `?types=journal,push` chooses. A slow reader gets
+/// "dropped" and the end. Server thread.
+class EventFeed : public QObject {
     Q_OBJECT
 public:
     explicit EventFeed(Engine &engine);

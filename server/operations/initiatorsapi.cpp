@@ -11,8 +11,10 @@ using namespace Qt::StringLiterals;
 
 void InitiatorsApi::addTo(HttpRouter &router)
 {
-    router.add("GET", "/v1/initiators", [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
-    router.add("POST", "/v1/initiators", [this](const HttpCall &call, const HttpReply &reply) { add(call, reply); });
+    router.add("GET", "/v1/initiators",
+               [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
+    router.add("POST", "/v1/initiators",
+               [this](const HttpCall &call, const HttpReply &reply) { add(call, reply); });
     router.add("DELETE", "/v1/initiators/{id}",
                [this](const HttpCall &call, const HttpReply &reply) { remove(call, reply); });
 }
@@ -36,15 +38,16 @@ void InitiatorsApi::add(const HttpCall &call, const HttpReply &reply)
         reply.sendProblem(name.error());
         return;
     }
-    m_engine.addInitiator(*name, [name = *name, reply](const Result<std::pair<InitiatorId, QByteArray>> &made) {
-        if (!made) {
-            reply.sendProblem(made.error());
-            return;
-        }
-        reply.sendJson(201, {{u"id"_s, made->first.text()},
-                             {u"name"_s, name},
-                             {u"token"_s, QString::fromLatin1(made->second)}});
-    });
+    m_engine.addInitiator(*name,
+                          [name = *name, reply](const Result<std::pair<InitiatorId, QByteArray>> &made) {
+                              if (!made) {
+                                  reply.sendProblem(made.error());
+                                  return;
+                              }
+                              reply.sendJson(201, {{u"id"_s, made->first.text()},
+                                                   {u"name"_s, name},
+                                                   {u"token"_s, QString::fromLatin1(made->second)}});
+                          });
 }
 
 void InitiatorsApi::remove(const HttpCall &call, const HttpReply &reply)

@@ -7,12 +7,14 @@ namespace reveille {
 
 class Engine;
 
-/// Application servers that may push: POST /v1/initiators {"name"} -> 201 {"id","name","token"}, the token shown this once ·
-/// GET /v1/initiators · DELETE /v1/initiators/{id}. Server thread.
-class InitiatorsApi
-{
+/// Application servers that may push: POST /v1/initiators {"name"} -> 201 {"id","name","token"}, the token
+/// shown this once · GET /v1/initiators · DELETE /v1/initiators/{id}. Server thread.
+class InitiatorsApi {
 public:
-    explicit InitiatorsApi(Engine &engine) : m_engine(engine) {}
+    explicit InitiatorsApi(Engine &engine)
+        : m_engine(engine)
+    {
+    }
 
     void addTo(HttpRouter &router);
 

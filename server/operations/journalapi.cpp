@@ -50,7 +50,8 @@ Result<Done> readPlace(const HttpCall &call, JournalQuery &query)
 
 void JournalApi::addTo(HttpRouter &router)
 {
-    router.add("GET", "/v1/journal", [this](const HttpCall &call, const HttpReply &reply) { read(call, reply); });
+    router.add("GET", "/v1/journal",
+               [this](const HttpCall &call, const HttpReply &reply) { read(call, reply); });
 }
 
 Result<JournalQuery> JournalApi::queryOf(const HttpCall &call)
@@ -106,8 +107,8 @@ void JournalApi::read(const HttpCall &call, const HttpReply &reply)
             items.append(toJson(entry));
         QString next;
         if (entries->size() == query.limit) {
-            next = (query.ascending ? QStringLiteral("+") : QString())
-                + QString::number(entries->last().id.number);
+            next = (query.ascending ? QStringLiteral("+") : QString()) +
+                   QString::number(entries->last().id.number);
         }
         reply.sendJson(200, listOf(items, next));
     };

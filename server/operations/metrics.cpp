@@ -7,8 +7,7 @@ namespace reveille {
 
 namespace {
 
-class MetricsWriter
-{
+class MetricsWriter {
 public:
     void family(const char *name, const char *type, const char *help)
     {
@@ -30,7 +29,11 @@ private:
     }
     void line(const QByteArray &labels, double number)
     {
-        m_text.append(m_name).append(labels).append(' ').append(QByteArray::number(number, 'g', 15)).append('\n');
+        m_text.append(m_name)
+            .append(labels)
+            .append(' ')
+            .append(QByteArray::number(number, 'g', 15))
+            .append('\n');
     }
 
     QByteArray m_text;

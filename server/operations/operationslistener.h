@@ -14,16 +14,15 @@
 
 namespace reveille {
 
-/// The staff side over HTTP (design "Outside contract"): the commands the console has, metrics and the event stream.
-/// Every request needs the token of the data folder as Bearer; besides, a Host that a page from elsewhere could have made up,
-/// and an Origin that is not ours, are refused. Server thread.
-class OperationsListener
-{
+/// The staff side over HTTP (design "Outside contract"): the commands the console has, metrics and the event
+/// stream. Every request needs the token of the data folder as Bearer; besides, a Host that a page from
+/// elsewhere could have made up, and an Origin that is not ours, are refused. Server thread.
+class OperationsListener {
 public:
     struct Settings {
-        QByteArray token;    ///< ensureTokenFile()
-        QString realm;       ///< of the passwords set by PUT /v1/users/{id}
-        QStringList hosts;   ///< names beside IP addresses and localhost that Host may say
+        QByteArray token;  ///< ensureTokenFile()
+        QString realm;     ///< of the passwords set by PUT /v1/users/{id}
+        QStringList hosts; ///< names beside IP addresses and localhost that Host may say
         HttpSettings http;
     };
     OperationsListener(Settings settings, Engine &engine);

@@ -15,8 +15,8 @@ namespace {
 constexpr qsizetype shortestToken = 32;
 constexpr qint64 longestFile = 1024;
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup
-    | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
+                        QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
 
 QByteArray newToken()
 {
@@ -31,8 +31,8 @@ Result<QByteArray> writeToken(const QString &path)
 {
     const QByteArray token = newToken();
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownerOnly)
-        || file.write(token + '\n') != token.size() + 1 || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownerOnly) ||
+        file.write(token + '\n') != token.size() + 1 || !file.commit())
         return Error{"token-file", path};
     return token;
 }

@@ -27,8 +27,9 @@ Result<PushRequest> requestOf(const HttpCall &call)
 void PushesApi::addTo(HttpRouter &router)
 {
     const auto add = [&](const char *method, const char *path, auto handle) {
-        router.add(method, path,
-                   [this, handle](const HttpCall &call, const HttpReply &reply) { (this->*handle)(call, reply); });
+        router.add(method, path, [this, handle](const HttpCall &call, const HttpReply &reply) {
+            (this->*handle)(call, reply);
+        });
     };
     add("GET", "/v1/pushes", &PushesApi::list);
     add("POST", "/v1/pushes", &PushesApi::submit);

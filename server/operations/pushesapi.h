@@ -7,13 +7,16 @@ namespace reveille {
 
 class Engine;
 
-/// Pushes of staff and a look at everyone's: POST /v1/pushes -> 202 {"id"} once durable · POST /v1/pushes/explain, the dry run ·
-/// GET /v1/pushes?limit= newest first · GET, DELETE /v1/pushes/{id} · GET /v1/pushes/{id}/explanation. A finished push that has
-/// left memory is read from the store; its explanation has not been kept (404 explanation-unknown). Server thread.
-class PushesApi
-{
+/// Pushes of staff and a look at everyone's: POST /v1/pushes -> 202 {"id"} once durable · POST
+/// /v1/pushes/explain, the dry run · GET /v1/pushes?limit= newest first · GET, DELETE /v1/pushes/{id} · GET
+/// /v1/pushes/{id}/explanation. A finished push that has left memory is read from the store; its explanation
+/// has not been kept (404 explanation-unknown). Server thread.
+class PushesApi {
 public:
-    explicit PushesApi(Engine &engine) : m_engine(engine) {}
+    explicit PushesApi(Engine &engine)
+        : m_engine(engine)
+    {
+    }
 
     void addTo(HttpRouter &router);
 

@@ -20,9 +20,12 @@ Result<PublicUserId> userOf(const HttpCall &call)
 
 void UsersApi::addTo(HttpRouter &router)
 {
-    router.add("GET", "/v1/users", [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
-    router.add("GET", "/v1/users/{user}", [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
-    router.add("PUT", "/v1/users/{user}", [this](const HttpCall &call, const HttpReply &reply) { put(call, reply); });
+    router.add("GET", "/v1/users",
+               [this](const HttpCall &call, const HttpReply &reply) { list(call, reply); });
+    router.add("GET", "/v1/users/{user}",
+               [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
+    router.add("PUT", "/v1/users/{user}",
+               [this](const HttpCall &call, const HttpReply &reply) { put(call, reply); });
     router.add("DELETE", "/v1/users/{user}",
                [this](const HttpCall &call, const HttpReply &reply) { remove(call, reply); });
 }
@@ -41,7 +44,8 @@ void UsersApi::list(const HttpCall &call, const HttpReply &reply)
         if (const auto user = m_engine.userSnapshot(id))
             items.append(userView(*user));
     }
-    reply.sendJson(200, listOf(items, ids.size() > page->limit ? ids[page->limit - 1].toString() : QString()));
+    reply.sendJson(200,
+                   listOf(items, ids.size() > page->limit ? ids[page->limit - 1].toString() : QString()));
 }
 
 void UsersApi::show(const HttpCall &call, const HttpReply &reply)
@@ -81,15 +85,16 @@ void UsersApi::put(const HttpCall &call, const HttpReply &reply)
     if (order->password)
         setPassword(user, m_realm, *order->password);
     const int status = known ? 200 : 201;
-    m_engine.registry().putUser(user, [&engine = m_engine, id = *id, status, reply](const Result<Done> &done) {
-        const auto kept = engine.userSnapshot(id);
-        if (!done)
-            reply.sendProblem(done.error());
-        else if (kept)
-            reply.sendJson(status, userView(*kept));
-        else
-            reply.sendProblem({"user-unknown", id.toString()});
-    });
+    m_engine.registry().putUser(user,
+                                [&engine = m_engine, id = *id, status, reply](const Result<Done> &done) {
+                                    const auto kept = engine.userSnapshot(id);
+                                    if (!done)
+                                        reply.sendProblem(done.error());
+                                    else if (kept)
+                                        reply.sendJson(status, userView(*kept));
+                                    else
+                                        reply.sendProblem({"user-unknown", id.toString()});
+                                });
 }
 
 void UsersApi::remove(const HttpCall &call, const HttpReply &reply)

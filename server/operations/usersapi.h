@@ -7,12 +7,16 @@ namespace reveille {
 
 class Engine;
 
-/// GET /v1/users?query=&limit=&cursor= · GET, PUT, DELETE /v1/users/{user}. PUT takes {"name"?, "password"?}, answers 201 for
-/// a new user and 200 otherwise once it is durable; the password is kept as digest secrets of `realm` only. Server thread.
-class UsersApi
-{
+/// GET /v1/users?query=&limit=&cursor= · GET, PUT, DELETE /v1/users/{user}. PUT takes {"name"?, "password"?},
+/// answers 201 for a new user and 200 otherwise once it is durable; the password is kept as digest secrets of
+/// `realm` only. Server thread.
+class UsersApi {
 public:
-    UsersApi(Engine &engine, QString realm) : m_engine(engine), m_realm(std::move(realm)) {}
+    UsersApi(Engine &engine, QString realm)
+        : m_engine(engine)
+        , m_realm(std::move(realm))
+    {
+    }
 
     void addTo(HttpRouter &router);
 

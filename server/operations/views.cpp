@@ -21,9 +21,11 @@ QString base64(const QByteArray &octets)
 QJsonObject connectionView(const ConnectionSnapshot &connection)
 {
     const ConnectionFacts &facts = connection.facts;
-    return {{u"id"_s, qint64(connection.id.number)}, {u"kind"_s, facts.kind},       {u"transport"_s, facts.transport},
-            {u"peer"_s, jsonText(facts.peer)},       {u"local"_s, jsonText(facts.local)}, {u"address"_s, jsonText(facts.address)},
-            {u"flow"_s, jsonText(connection.flow)},  {u"live"_s, connection.live},  {u"liveness"_s, toJson(connection.liveness)}};
+    return {{u"id"_s, qint64(connection.id.number)},     {u"kind"_s, facts.kind},
+            {u"transport"_s, facts.transport},           {u"peer"_s, jsonText(facts.peer)},
+            {u"local"_s, jsonText(facts.local)},         {u"address"_s, jsonText(facts.address)},
+            {u"flow"_s, jsonText(connection.flow)},      {u"live"_s, connection.live},
+            {u"liveness"_s, toJson(connection.liveness)}};
 }
 
 QJsonObject deviceView(const DeviceSnapshot &device)

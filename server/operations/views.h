@@ -7,8 +7,8 @@
 
 namespace reveille {
 
-/// Snapshots of the engine as JSON of the outside contract: what wire/json* writes of the values, with what only the
-/// engine knows. Pure.
+/// Snapshots of the engine as JSON of the outside contract: what wire/json* writes of the values, with what
+/// only the engine knows. Pure.
 
 /// toJson(Device) with "liveness", "connections", "pending_pushes", "active_wake", "ready_routes".
 QJsonObject deviceView(const DeviceSnapshot &device);

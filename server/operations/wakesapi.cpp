@@ -34,8 +34,9 @@ Result<WakeOrder> orderOf(const HttpCall &call)
 void WakesApi::addTo(HttpRouter &router)
 {
     const auto add = [&](const char *method, const char *path, auto handle) {
-        router.add(method, path,
-                   [this, handle](const HttpCall &call, const HttpReply &reply) { (this->*handle)(call, reply); });
+        router.add(method, path, [this, handle](const HttpCall &call, const HttpReply &reply) {
+            (this->*handle)(call, reply);
+        });
     };
     add("POST", "/v1/devices/{device}/wake", &WakesApi::wake);
     add("POST", "/v1/devices/{device}/wake/preview", &WakesApi::preview);

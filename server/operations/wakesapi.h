@@ -7,12 +7,15 @@ namespace reveille {
 
 class Engine;
 
-/// POST /v1/devices/{device}/wake -> 202 and the wake-up (its "id" first of all; an active one is joined) · POST …/wake/preview, the
-/// dry run · GET /v1/wakes?limit= newest first · GET, DELETE /v1/wakes/{id}. Server thread.
-class WakesApi
-{
+/// POST /v1/devices/{device}/wake -> 202 and the wake-up (its "id" first of all; an active one is joined) ·
+/// POST …/wake/preview, the dry run · GET /v1/wakes?limit= newest first · GET, DELETE /v1/wakes/{id}. Server
+/// thread.
+class WakesApi {
 public:
-    explicit WakesApi(Engine &engine) : m_engine(engine) {}
+    explicit WakesApi(Engine &engine)
+        : m_engine(engine)
+    {
+    }
 
     void addTo(HttpRouter &router);
 

@@ -15,10 +15,11 @@ namespace {
 /// Every way of naming a target that is not there, or not for this initiator, looks the same.
 Error withoutOracle(const Error &error)
 {
-    static constexpr const char *targets[] = {"user-unknown",    "device-unknown",       "msisdn-unknown",
-                                              "session-unknown", "device-of-other-user", "device-belongs-to-other-user"};
-    const bool target = std::any_of(std::begin(targets), std::end(targets),
-                                    [&](const char *code) { return error.is(code); });
+    static constexpr const char *targets[] = {"user-unknown",         "device-unknown",
+                                              "msisdn-unknown",       "session-unknown",
+                                              "device-of-other-user", "device-belongs-to-other-user"};
+    const bool target =
+        std::any_of(std::begin(targets), std::end(targets), [&](const char *code) { return error.is(code); });
     return target ? Error{"target-unknown", {}} : error;
 }
 
@@ -52,7 +53,8 @@ void PushTriggers::addTo(HttpRouter &router)
                [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, false); });
     router.add("POST", "/v1/sessions/{session}/pushes",
                [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, true); });
-    router.add("GET", "/v1/pushes/{id}", [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
+    router.add("GET", "/v1/pushes/{id}",
+               [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
     router.add("DELETE", "/v1/pushes/{id}",
                [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); });
 }
@@ -90,14 +92,15 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
         return;
     }
     request->initiator = *initiator;
-    m_engine.pushes().submit(*request, [&engine = m_engine, request = *request, reply](Result<PushId> accepted) {
-        if (!accepted) {
-            journalRefusal(engine, request, accepted.error());
-            reply.sendProblem(withoutOracle(accepted.error()));
-            return;
-        }
-        reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
-    });
+    m_engine.pushes().submit(*request,
+                             [&engine = m_engine, request = *request, reply](Result<PushId> accepted) {
+                                 if (!accepted) {
+                                     journalRefusal(engine, request, accepted.error());
+                                     reply.sendProblem(withoutOracle(accepted.error()));
+                                     return;
+                                 }
+                                 reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
+                             });
 }
 
 void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)
@@ -147,7 +150,8 @@ void PushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
         if (cancelled)
             reply.sendNothing();
         else
-            reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}} : cancelled.error());
+            reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}}
+                                                                   : cancelled.error());
     });
 }
 

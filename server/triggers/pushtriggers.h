@@ -13,13 +13,17 @@ class Engine;
 ///   POST /v1/pushes, POST /v1/sessions/{session}/pushes  202 {"id"} once the push is durable
 ///   GET /v1/pushes/{id}, DELETE /v1/pushes/{id}          of one's own
 ///
-/// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that never was), and
-/// whether a device or session it may not use exists (404 target-unknown, as for a user that does not). That a target
-/// is unknown it is told, and the refusal is journaled: requirement N4 wants both. Server thread.
-class PushTriggers
-{
+/// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that
+/// never was), and whether a device or session it may not use exists (404 target-unknown, as for a user that
+/// does not). That a target is unknown it is told, and the refusal is journaled: requirement N4 wants both.
+/// Server thread.
+class PushTriggers {
 public:
-    PushTriggers(Engine &engine, bool needToken) : m_engine(engine), m_needToken(needToken) {}
+    PushTriggers(Engine &engine, bool needToken)
+        : m_engine(engine)
+        , m_needToken(needToken)
+    {
+    }
 
     void addTo(HttpRouter &router);
 

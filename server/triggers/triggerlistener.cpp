@@ -6,7 +6,8 @@
 namespace reveille {
 
 TriggerListener::TriggerListener(Settings settings, Engine &engine)
-    : m_pushes(engine, settings.needToken), m_server(settings.http, engine.clock(), engine.timers())
+    : m_pushes(engine, settings.needToken)
+    , m_server(settings.http, engine.clock(), engine.timers())
 {
     m_pushes.addTo(m_server.router());
 }

@@ -9,8 +9,7 @@ namespace reveille {
 class Engine;
 
 /// The external interface (requirement N2): application servers hand in pushes over HTTP. Server thread.
-class TriggerListener
-{
+class TriggerListener {
 public:
     struct Settings {
         bool needToken = true; ///< triggers/authentication=required|open

@@ -15,18 +15,21 @@ bool isToken(QByteArrayView text)
 {
     static constexpr QByteArrayView others("!#$%&'*+-.^_`|~");
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || others.contains(c);
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               others.contains(c);
     });
 }
 
 bool isDigits(QByteArrayView text)
 {
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.isEmpty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool isName(QByteArrayView name, QByteArrayView wanted)
 {
-    return name.size() == wanted.size() && qstrnicmp(name.data(), name.size(), wanted.data(), wanted.size()) == 0;
+    return name.size() == wanted.size() &&
+           qstrnicmp(name.data(), name.size(), wanted.data(), wanted.size()) == 0;
 }
 
 std::optional<Failure> checkRequestLine(QByteArrayView line, const HttpLimits &limits)
@@ -40,7 +43,8 @@ std::optional<Failure> checkRequestLine(QByteArrayView line, const HttpLimits &l
     if (second - first - 1 > limits.target)
         return Failure{414, "http-target-too-long"};
     const QByteArrayView target = line.sliced(first + 1, second - first - 1);
-    if (!std::all_of(target.begin(), target.end(), [](char c) { return quint8(c) > 0x20 && quint8(c) < 0x7f; }))
+    if (!std::all_of(target.begin(), target.end(),
+                     [](char c) { return quint8(c) > 0x20 && quint8(c) < 0x7f; }))
         return Failure{400, "http-request-line"};
     const QByteArrayView version = line.sliced(second + 1);
     if (version == QByteArrayView("HTTP/1.1") || version == QByteArrayView("HTTP/1.0"))
@@ -67,7 +71,8 @@ std::optional<Failure> checkField(QByteArrayView line, FramingFields &seen)
         return Failure{400, "http-field"};
     const QByteArrayView name = line.first(colon);
     const QByteArrayView value = line.sliced(colon + 1).trimmed();
-    if (std::any_of(value.begin(), value.end(), [](char c) { return (quint8(c) < 0x20 && c != '\t') || c == 0x7f; }))
+    if (std::any_of(value.begin(), value.end(),
+                    [](char c) { return (quint8(c) < 0x20 && c != '\t') || c == 0x7f; }))
         return Failure{400, "http-field"};
     if (isName(name, "Content-Length")) {
         ++seen.lengths;

@@ -8,8 +8,7 @@
 namespace reveille {
 
 /// The header fields of one HTTP message, in the order received. Names compare without case. Any thread.
-class HttpHeaders
-{
+class HttpHeaders {
 public:
     struct Field {
         QByteArray name;
@@ -37,8 +36,8 @@ private:
 
 /// A request as the parser hands it over: framing resolved, body whole (RFC 9110, RFC 9112). Any thread.
 struct HttpRequest {
-    QByteArray method;   ///< "GET", as sent
-    QByteArray target;   ///< origin form, "/v1/users?limit=2", still percent-encoded; or "*"
+    QByteArray method; ///< "GET", as sent
+    QByteArray target; ///< origin form, "/v1/users?limit=2", still percent-encoded; or "*"
     int minorVersion = 1;
     HttpHeaders headers; ///< Host is that of the target where the target was absolute; no trailers
     QByteArray body;
@@ -61,7 +60,7 @@ QByteArray httpReason(int status);
 /// What goes before the body.
 struct HttpFraming {
     bool keepAlive = true;
-    bool head = false;    ///< answers HEAD: the length is told, the body left out
+    bool head = false; ///< answers HEAD: the length is told, the body left out
     enum class Body : quint8 {
         Whole,   ///< the response's own
         Chunked, ///< follows in chunks; the response's own is ignored

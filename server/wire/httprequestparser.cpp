@@ -44,7 +44,8 @@ struct HttpRequestParser::Private {
     void finish();
 };
 
-HttpRequestParser::HttpRequestParser(HttpLimits limits) : d(std::make_unique<Private>())
+HttpRequestParser::HttpRequestParser(HttpLimits limits)
+    : d(std::make_unique<Private>())
 {
     d->limits = limits;
 }
@@ -121,7 +122,8 @@ void HttpRequestParser::Private::readBody()
         if (buffer.size() < (parser->chunked() ? shortestChunkedEnd : 1))
             return;
         boost::beast::error_code error;
-        const size_t used = parser->put(boost::asio::buffer(buffer.constData(), size_t(buffer.size())), error);
+        const size_t used =
+            parser->put(boost::asio::buffer(buffer.constData(), size_t(buffer.size())), error);
         buffer.remove(0, qsizetype(used));
         if (error == beast::error::body_limit) {
             fail({413, "http-body-too-large"});

@@ -55,7 +55,8 @@ struct HttpResponseParser::Private {
     void completeOrGoOn();
 };
 
-HttpResponseParser::HttpResponseParser(qsizetype headerLimit, qint64 bodyLimit) : d(std::make_unique<Private>())
+HttpResponseParser::HttpResponseParser(qsizetype headerLimit, qint64 bodyLimit)
+    : d(std::make_unique<Private>())
 {
     d->headerLimit = headerLimit;
     d->bodyLimit = bodyLimit;
@@ -93,7 +94,8 @@ void HttpResponseParser::Private::advance()
         if (inChunks && buffer.size() < shortestChunkedEnd)
             return;
         boost::beast::error_code error;
-        const size_t used = parser->put(boost::asio::buffer(buffer.constData(), size_t(buffer.size())), error);
+        const size_t used =
+            parser->put(boost::asio::buffer(buffer.constData(), size_t(buffer.size())), error);
         buffer.remove(0, qsizetype(used));
         if (error && error != beast::error::need_more) {
             judge(error);

@@ -7,10 +7,9 @@
 
 namespace reveille {
 
-/// Reads HTTP/1.1 responses as a client, one after the other on one connection; the peer may be hostile, so header,
-/// body and chunk overhead are bounded. Interim (1xx) responses are dropped. No sockets; any thread.
-class HttpResponseParser
-{
+/// Reads HTTP/1.1 responses as a client, one after the other on one connection; the peer may be hostile, so
+/// header, body and chunk overhead are bounded. Interim (1xx) responses are dropped. No sockets; any thread.
+class HttpResponseParser {
 public:
     enum class State : quint8 { NeedMore, Complete, Failed };
 

@@ -93,7 +93,8 @@ Result<HttpTarget> HttpTarget::parse(QByteArrayView target)
 
 QString HttpTarget::item(QStringView name) const
 {
-    const auto it = std::find_if(query.begin(), query.end(), [&](const auto &pair) { return pair.first == name; });
+    const auto it =
+        std::find_if(query.begin(), query.end(), [&](const auto &pair) { return pair.first == name; });
     return it == query.end() ? QString() : it->second;
 }
 

@@ -18,8 +18,7 @@ const QByteArray get = QByteArrayLiteral("GET /hello HTTP/1.1\r\nHost: localhost
 
 } // namespace
 
-class TestHttpServer : public QObject
-{
+class TestHttpServer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
@@ -99,15 +98,18 @@ void TestHttpServer::listen(HttpSettings settings)
     router.add("GET", "/things/{thing}", [](const HttpCall &call, const HttpReply &reply) {
         reply.sendJson(200, {{u"thing"_s, call.param(u"thing"_s)}, {u"q"_s, call.target.item(u"q")}});
     });
-    router.add("DELETE", "/things/{thing}", [](const HttpCall &, const HttpReply &reply) { reply.sendNothing(); });
-    router.add("GET", "/later", [this](const HttpCall &, const HttpReply &reply) { m_replies.append(reply); });
+    router.add("DELETE", "/things/{thing}",
+               [](const HttpCall &, const HttpReply &reply) { reply.sendNothing(); });
+    router.add("GET", "/later",
+               [this](const HttpCall &, const HttpReply &reply) { m_replies.append(reply); });
     router.add("GET", "/never", [](const HttpCall &, const HttpReply &) {});
     router.add("GET", "/large", [](const HttpCall &, const HttpReply &reply) {
         HttpResponse response;
         response.body = QByteArray(8 * 1024 * 1024, 'x');
         reply.send(response);
     });
-    router.add("GET", "/events", [this](const HttpCall &, const HttpReply &reply) { m_stream = reply.openEvents(); });
+    router.add("GET", "/events",
+               [this](const HttpCall &, const HttpReply &reply) { m_stream = reply.openEvents(); });
     const auto bound = m_server->start(u"test/http"_s, *IpAddress::parse(u"127.0.0.1"), 0);
     QVERIFY(bound);
     m_port = bound->section(u':', 1).toUShort();
@@ -267,18 +269,23 @@ void TestHttpServer::findsRoutes_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("thing");
     QTest::newRow("param") << QByteArray("GET") << QByteArray("/things/a") << 200 << u"a"_s;
-    QTest::newRow("urn") << QByteArray("GET") << QByteArray("/things/urn%3Auuid%3Af81d4fae") << 200 << u"urn:uuid:f81d4fae"_s;
+    QTest::newRow("urn") << QByteArray("GET") << QByteArray("/things/urn%3Auuid%3Af81d4fae") << 200
+                         << u"urn:uuid:f81d4fae"_s;
     QTest::newRow("urn as it is") << QByteArray("GET") << QByteArray("/things/urn:uuid:f81d4fae") << 200
                                   << u"urn:uuid:f81d4fae"_s;
-    QTest::newRow("gruu") << QByteArray("GET") << QByteArray("/things/sip:alice@x;gr=1") << 200 << u"sip:alice@x;gr=1"_s;
+    QTest::newRow("gruu") << QByteArray("GET") << QByteArray("/things/sip:alice@x;gr=1") << 200
+                          << u"sip:alice@x;gr=1"_s;
     QTest::newRow("slash inside") << QByteArray("GET") << QByteArray("/things/a%2Fb") << 200 << u"a/b"_s;
-    QTest::newRow("literal first") << QByteArray("GET") << QByteArray("/things/special") << 200 << u"literal"_s;
+    QTest::newRow("literal first") << QByteArray("GET") << QByteArray("/things/special") << 200
+                                   << u"literal"_s;
     QTest::newRow("query") << QByteArray("GET") << QByteArray("/things/a?q=1") << 200 << u"a"_s;
-    QTest::newRow("other method") << QByteArray("DELETE") << QByteArray("/things/special") << 204 << QString();
+    QTest::newRow("other method") << QByteArray("DELETE") << QByteArray("/things/special") << 204
+                                  << QString();
     QTest::newRow("no segment") << QByteArray("GET") << QByteArray("/things/") << 404 << QString();
     QTest::newRow("too deep") << QByteArray("GET") << QByteArray("/things/a/b") << 404 << QString();
     QTest::newRow("unknown") << QByteArray("GET") << QByteArray("/nothing") << 404 << QString();
-    QTest::newRow("dots stay literal") << QByteArray("GET") << QByteArray("/things/../hello") << 404 << QString();
+    QTest::newRow("dots stay literal")
+        << QByteArray("GET") << QByteArray("/things/../hello") << 404 << QString();
     QTest::newRow("wrong method") << QByteArray("PUT") << QByteArray("/things/a") << 405 << QString();
     QTest::newRow("broken escape") << QByteArray("GET") << QByteArray("/things/%4") << 400 << QString();
     QTest::newRow("NUL") << QByteArray("GET") << QByteArray("/things/%00") << 400 << QString();
@@ -323,12 +330,16 @@ void TestHttpServer::refusesBrokenRequestsAndCloses_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<int>("status");
     QTest::newRow("nonsense") << QByteArray("nonsense\r\n\r\n") << 400;
-    QTest::newRow("two framings")
-        << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") + get
-        << 400;
-    QTest::newRow("long header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: ") + QByteArray(20000, 'x') << 431;
+    QTest::newRow("two framings") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: "
+                                                "4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") +
+                                         get
+                                  << 400;
+    QTest::newRow("long header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: ") + QByteArray(20000, 'x')
+                                 << 431;
     QTest::newRow("long target") << QByteArray("GET /") + QByteArray(20000, 'x') << 414;
-    QTest::newRow("long body") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n") << 413;
+    QTest::newRow("long body") << QByteArray(
+                                      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n")
+                               << 413;
     QTest::newRow("other version") << QByteArray("GET / HTTP/3.0\r\nHost: a\r\n\r\n") << 505;
 }
 

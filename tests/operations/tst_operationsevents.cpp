@@ -6,8 +6,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestOperationsEvents : public QObject
-{
+class TestOperationsEvents : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init()
@@ -37,8 +36,8 @@ private:
     std::unique_ptr<HttpPeer> listen(const QByteArray &target = "/v1/events", const QByteArray &headers = {})
     {
         auto peer = f->newPeer();
-        peer->send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Authorization: Bearer "
-                   + OperationsFixture::token + "\r\n\r\n");
+        peer->send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Authorization: Bearer " +
+                   OperationsFixture::token + "\r\n\r\n");
         return peer->waitForText(": reveille\n\n") ? std::move(peer) : nullptr;
     }
     std::unique_ptr<OperationsFixture> f;

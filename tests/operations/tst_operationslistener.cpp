@@ -8,8 +8,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestOperationsListener : public QObject
-{
+class TestOperationsListener : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { f = std::make_unique<OperationsFixture>(); }
@@ -51,25 +50,38 @@ void TestOperationsListener::needsTheTokenForEverything_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("target");
-    const QList<QByteArray> routes{"GET /v1/status",           "GET /metrics",
-                                   "GET /v1/users",            "GET /v1/users/sip%3Aa%40b",
-                                   "PUT /v1/users/sip%3Aa%40b", "DELETE /v1/users/sip%3Aa%40b",
-                                   "GET /v1/devices",          "GET /v1/devices/mac:00a0c91e6bf6",
-                                   "PUT /v1/devices/mac:00a0c91e6bf6", "DELETE /v1/devices/mac:00a0c91e6bf6",
+    const QList<QByteArray> routes{"GET /v1/status",
+                                   "GET /metrics",
+                                   "GET /v1/users",
+                                   "GET /v1/users/sip%3Aa%40b",
+                                   "PUT /v1/users/sip%3Aa%40b",
+                                   "DELETE /v1/users/sip%3Aa%40b",
+                                   "GET /v1/devices",
+                                   "GET /v1/devices/mac:00a0c91e6bf6",
+                                   "PUT /v1/devices/mac:00a0c91e6bf6",
+                                   "DELETE /v1/devices/mac:00a0c91e6bf6",
                                    "POST /v1/devices/mac:00a0c91e6bf6/wake",
                                    "POST /v1/devices/mac:00a0c91e6bf6/wake/preview",
                                    "POST /v1/devices/mac:00a0c91e6bf6/probe",
                                    "POST /v1/devices/mac:00a0c91e6bf6/deregister",
-                                   "GET /v1/pushes",           "POST /v1/pushes",
-                                   "POST /v1/pushes/explain",  "GET /v1/pushes/p-1",
-                                   "DELETE /v1/pushes/p-1",    "GET /v1/pushes/p-1/explanation",
-                                   "GET /v1/wakes",            "GET /v1/wakes/w-1",
-                                   "DELETE /v1/wakes/w-1",     "GET /v1/journal",
-                                   "GET /v1/events",           "GET /v1/initiators",
-                                   "POST /v1/initiators",      "DELETE /v1/initiators/i-1",
+                                   "GET /v1/pushes",
+                                   "POST /v1/pushes",
+                                   "POST /v1/pushes/explain",
+                                   "GET /v1/pushes/p-1",
+                                   "DELETE /v1/pushes/p-1",
+                                   "GET /v1/pushes/p-1/explanation",
+                                   "GET /v1/wakes",
+                                   "GET /v1/wakes/w-1",
+                                   "DELETE /v1/wakes/w-1",
+                                   "GET /v1/journal",
+                                   "GET /v1/events",
+                                   "GET /v1/initiators",
+                                   "POST /v1/initiators",
+                                   "DELETE /v1/initiators/i-1",
                                    "GET /nothing"};
     for (const QByteArray &route : routes)
-        QTest::newRow(route.constData()) << route.left(route.indexOf(' ')) << route.mid(route.indexOf(' ') + 1);
+        QTest::newRow(route.constData())
+            << route.left(route.indexOf(' ')) << route.mid(route.indexOf(' ') + 1);
 }
 
 void TestOperationsListener::needsTheTokenForEverything()
@@ -99,7 +111,8 @@ void TestOperationsListener::refusesPagesFromElsewhere_data()
     QTest::newRow("rebound name") << QByteArray("evil.example:8081") << QByteArray() << 403;
     QTest::newRow("name that looks local") << QByteArray("localhost.evil.example") << QByteArray() << 403;
     QTest::newRow("own origin") << QByteArray("127.0.0.1:8081") << QByteArray("http://127.0.0.1:8081") << 200;
-    QTest::newRow("foreign origin") << QByteArray("127.0.0.1:8081") << QByteArray("http://evil.example") << 403;
+    QTest::newRow("foreign origin") << QByteArray("127.0.0.1:8081") << QByteArray("http://evil.example")
+                                    << 403;
     QTest::newRow("null origin") << QByteArray("127.0.0.1:8081") << QByteArray("null") << 403;
 }
 
@@ -275,9 +288,10 @@ void TestOperationsListener::keepsDevices()
 {
     f->bind(1);
     const QByteArray path = "/v1/devices/mac:00-A0-C9-1E-6B-F6";
-    const HttpResponse made = f->ask("PUT", path,
-                                     R"({"user":"sip:alice@lab.example","name":"meter","msisdn":"+491701234567","client_port":2948,)"
-                                     R"("wake_routes":[{"bearer":"wsp-udp","address":"127.0.0.1","port":2948}]})");
+    const HttpResponse made = f->ask(
+        "PUT", path,
+        R"({"user":"sip:alice@lab.example","name":"meter","msisdn":"+491701234567","client_port":2948,)"
+        R"("wake_routes":[{"bearer":"wsp-udp","address":"127.0.0.1","port":2948}]})");
     QCOMPARE(made.status, 201);
     const QJsonObject device = HttpPeer::json(made);
     QCOMPARE(device.value(u"id").toString(), u"mac:00a0c91e6bf6"_s);
@@ -313,8 +327,9 @@ void TestOperationsListener::showsADeviceWithItsLiveness()
 void TestOperationsListener::findsDevicesByIdentitiesOfEveryKind()
 {
     f->bind(1);
-    const QList<QByteArray> ids{"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "urn:gsma:imei:35209900-176148-0",
-                                "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "mac:00a0c91e6bf6"};
+    const QList<QByteArray> ids{
+        "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "urn:gsma:imei:35209900-176148-0",
+        "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "mac:00a0c91e6bf6"};
     for (const QByteArray &id : ids) {
         const QByteArray target = "/v1/devices/" + percentEncode(QString::fromLatin1(id));
         QCOMPARE(f->ask("PUT", target, R"({"user":"sip:alice@lab.example"})").status, 201);
@@ -334,7 +349,8 @@ void TestOperationsListener::listsDevices()
     QCOMPARE(f->get("/v1/devices?query=000000000003").value(u"items").toArray().size(), 1);
     const QJsonObject first = f->get("/v1/devices?limit=2");
     QCOMPARE(first.value(u"items").toArray().size(), 2);
-    const QJsonObject second = f->get("/v1/devices?limit=2&cursor=" + percentEncode(first.value(u"next").toString()));
+    const QJsonObject second =
+        f->get("/v1/devices?limit=2&cursor=" + percentEncode(first.value(u"next").toString()));
     QCOMPARE(second.value(u"items").toArray().size(), 1);
     QVERIFY(second.value(u"next").isNull());
 }
@@ -342,8 +358,9 @@ void TestOperationsListener::listsDevices()
 void TestOperationsListener::probesAndDeregisters()
 {
     const auto phone = f->bind(1);
-    f->peer->send("POST " + f->path(f->deviceId(1), "/probe") + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-                  + OperationsFixture::token + "\r\n\r\n");
+    f->peer->send("POST " + f->path(f->deviceId(1), "/probe") +
+                  " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + OperationsFixture::token +
+                  "\r\n\r\n");
     QTRY_COMPARE(phone->probes.size(), 1u);
     phone->probes.front()({SendOutcome::Kind::Delivered, "200", {}});
     QCOMPARE(f->peer->response().status, 204);
@@ -359,7 +376,8 @@ void TestOperationsListener::wakesByHand()
 {
     f->bind(1);
     f->lose(1);
-    const HttpResponse response = f->ask("POST", f->path(f->deviceId(1), "/wake"), R"({"request":["capability"],"application":"chat"})");
+    const HttpResponse response = f->ask("POST", f->path(f->deviceId(1), "/wake"),
+                                         R"({"request":["capability"],"application":"chat"})");
     QCOMPARE(response.status, 202);
     const QJsonObject wake = HttpPeer::json(response);
     QCOMPARE(wake.value(u"by_hand").toBool(), true);
@@ -398,7 +416,10 @@ void TestOperationsListener::wakesOverTheBearerAskedFor()
 {
     f->bind(1);
     f->lose(1);
-    QCOMPARE(f->ask("POST", f->path(f->deviceId(1), "/wake"), R"({"bearer":"wsp","empty":true,"mode":"routed"})").status, 202);
+    QCOMPARE(
+        f->ask("POST", f->path(f->deviceId(1), "/wake"), R"({"bearer":"wsp","empty":true,"mode":"routed"})")
+            .status,
+        202);
     QTRY_COMPARE(f->bearer->sent.size(), 1);
     QVERIFY(f->bearer->sent.first().sir.isEmpty());
 }
@@ -406,15 +427,23 @@ void TestOperationsListener::wakesOverTheBearerAskedFor()
 void TestOperationsListener::pushesAndCancels()
 {
     const auto phone = f->bind(1);
-    const HttpResponse response = f->ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    const HttpResponse response =
+        f->ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
     QCOMPARE(response.status, 202);
     const QString id = HttpPeer::json(response).value(u"id").toString();
     const QByteArray target = "/v1/pushes/" + id.toLatin1();
     QTRY_COMPARE(phone->sent.size(), 1);
     const QJsonObject push = f->get(target);
     QCOMPARE(push.value(u"state").toString(), u"sending"_s);
-    QCOMPARE(push.value(u"deliveries").toArray().at(0).toObject().value(u"device").toString(), f->deviceId(1).toString());
-    QVERIFY(f->get(target + "/explanation").value(u"devices").toArray().at(0).toObject().value(u"chosen").toBool());
+    QCOMPARE(push.value(u"deliveries").toArray().at(0).toObject().value(u"device").toString(),
+             f->deviceId(1).toString());
+    QVERIFY(f->get(target + "/explanation")
+                .value(u"devices")
+                .toArray()
+                .at(0)
+                .toObject()
+                .value(u"chosen")
+                .toBool());
     phone->answer(SendOutcome::Kind::Delivered, "200");
     QCOMPARE(f->get(target).value(u"state").toString(), u"delivered"_s);
     const HttpResponse late = f->ask("DELETE", target);
@@ -426,7 +455,8 @@ void TestOperationsListener::pushesAndCancels()
 void TestOperationsListener::explainsWithoutDoingIt()
 {
     const auto phone = f->bind(1);
-    const HttpResponse response = f->ask("POST", "/v1/pushes/explain", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    const HttpResponse response =
+        f->ask("POST", "/v1/pushes/explain", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
     QCOMPARE(response.status, 200);
     const QJsonObject device = HttpPeer::json(response).value(u"devices").toArray().at(0).toObject();
     QCOMPARE(device.value(u"path").toString(), u"direct"_s);
@@ -461,13 +491,16 @@ void TestOperationsListener::readsTheJournal()
     const QJsonObject newest = all.at(0).toObject();
     QCOMPARE(newest.value(u"kind").toString(), u"connection"_s);
     QCOMPARE(newest.value(u"device").toString(), f->deviceId(1).toString());
-    for (const char *name : {"id", "time", "kind", "event", "user", "device", "push", "wake", "fields", "bytes"})
+    for (const char *name :
+         {"id", "time", "kind", "event", "user", "device", "push", "wake", "fields", "bytes"})
         QVERIFY2(newest.contains(QLatin1StringView(name)), name);
     const QJsonArray bobs = f->get("/v1/journal?user=bob%40lab.example").value(u"items").toArray();
     QVERIFY(!bobs.isEmpty() && bobs.size() < all.size());
     QCOMPARE(f->get("/v1/journal?kind=trigger").value(u"items").toArray().size(), 0);
     QVERIFY(!f->get("/v1/journal?kind=connection&device=" + percentEncode(f->deviceId(2).toString()))
-                 .value(u"items").toArray().isEmpty());
+                 .value(u"items")
+                 .toArray()
+                 .isEmpty());
     QCOMPARE(f->get("/v1/journal?push=p-1").value(u"items").toArray().size(), 0);
     QCOMPARE(f->get("/v1/journal?from=2100-01-01T00:00:00.000Z").value(u"items").toArray().size(), 0);
 }

@@ -10,8 +10,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestOperationsToken : public QObject
-{
+class TestOperationsToken : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void makesATokenOnce()

@@ -20,8 +20,7 @@ const QString alice = u"sip:alice@lab.example"_s;
 } // namespace
 
 /// The program itself, as its own process, against a listener over an engine in this one.
-class TestReveillectl : public QObject
-{
+class TestReveillectl : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
@@ -85,7 +84,8 @@ void TestReveillectl::cleanup()
     m_dir.reset();
 }
 
-std::unique_ptr<QProcess> TestReveillectl::start(const QStringList &words, const QMap<QString, QString> &environment)
+std::unique_ptr<QProcess> TestReveillectl::start(const QStringList &words,
+                                                 const QMap<QString, QString> &environment)
 {
     auto process = std::make_unique<QProcess>();
     QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
@@ -114,8 +114,9 @@ void TestReveillectl::helps_data()
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QString>("text");
     QTest::newRow("whole") << QStringList{u"--help"_s} << u"Commands:"_s;
-    for (const char *command : {"status", "users", "devices", "push", "wake", "journal", "explain", "watch", "user add",
-                                "user remove", "device show", "initiator add", "cancel", "show", "metrics"}) {
+    for (const char *command :
+         {"status", "users", "devices", "push", "wake", "journal", "explain", "watch", "user add",
+          "user remove", "device show", "initiator add", "cancel", "show", "metrics"}) {
         QTest::newRow(command) << QString::fromLatin1(command).split(u' ') + QStringList{u"--help"_s}
                                << u"Usage: reveillectl "_s + QLatin1StringView(command);
     }
@@ -151,8 +152,10 @@ void TestReveillectl::refusesWrongUse_data()
     QTest::newRow("argument too many") << QStringList{u"status"_s, u"now"_s};
     QTest::newRow("value missing") << QStringList{u"status"_s, u"--url"_s};
     QTest::newRow("no URL") << QStringList{u"status"_s, u"--url"_s, u"ftp://x"_s};
-    QTest::newRow("bad route") << QStringList{u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--route"_s, u"wsp"_s};
-    QTest::newRow("bad port") << QStringList{u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--port"_s, u"x"_s};
+    QTest::newRow("bad route") << QStringList{u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--route"_s,
+                                              u"wsp"_s};
+    QTest::newRow("bad port") << QStringList{u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--port"_s,
+                                             u"x"_s};
 }
 
 void TestReveillectl::refusesWrongUse()
@@ -184,7 +187,8 @@ void TestReveillectl::saysWhyItCannotTalkToTheServer()
 
 void TestReveillectl::takesAddressAndTokenFromTheEnvironment()
 {
-    const Outcome outcome = finish(*start({u"status"_s}, {{u"REVEILLE_TOKEN"_s, QString::fromLatin1(OperationsFixture::token)}}));
+    const Outcome outcome =
+        finish(*start({u"status"_s}, {{u"REVEILLE_TOKEN"_s, QString::fromLatin1(OperationsFixture::token)}}));
     QCOMPARE(outcome.err, QString());
     QCOMPARE(outcome.status, 0);
 }
@@ -222,8 +226,9 @@ void TestReveillectl::addsAndRemovesUsersAndDevices()
 {
     QCOMPARE(run({u"user"_s, u"add"_s, u"carol@lab.example"_s, u"--name"_s, u"Carol"_s}).status, 0);
     QCOMPARE(f->store->users.at(f->userId(u"carol"_s)).name, u"Carol"_s);
-    const Outcome made = run({u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--user"_s, u"carol@lab.example"_s, u"--msisdn"_s,
-                              u"+491701234567"_s, u"--port"_s, u"2948"_s, u"--route"_s, u"wsp-udp,127.0.0.1,2948"_s});
+    const Outcome made =
+        run({u"device"_s, u"add"_s, u"mac:00a0c91e6bf6"_s, u"--user"_s, u"carol@lab.example"_s, u"--msisdn"_s,
+             u"+491701234567"_s, u"--port"_s, u"2948"_s, u"--route"_s, u"wsp-udp,127.0.0.1,2948"_s});
     QCOMPARE(made.err, QString());
     QCOMPARE(made.status, 0);
     const Device device = f->store->devices.begin()->second;
@@ -308,7 +313,8 @@ void TestReveillectl::wakesAndCancels()
 {
     f->bind(1);
     f->lose(1);
-    const auto process = start({u"wake"_s, idOf(1), u"--wait"_s, u"--request"_s, u"capability,subscription"_s});
+    const auto process =
+        start({u"wake"_s, idOf(1), u"--wait"_s, u"--request"_s, u"capability,subscription"_s});
     QTRY_COMPARE(f->bearer->sent.size(), 1);
     f->bind(1);
     const Outcome back = finish(*process);
@@ -331,7 +337,8 @@ void TestReveillectl::previewsAWakeUp()
     f->lose(1);
     const Outcome outcome = run({u"wake"_s, idOf(1), u"--dry-run"_s});
     QCOMPARE(outcome.status, 0);
-    QVERIFY2(outcome.out.startsWith(u"Would go over wsp to 127.0.0.1, mode routed"_s), qPrintable(outcome.out));
+    QVERIFY2(outcome.out.startsWith(u"Would go over wsp to 127.0.0.1, mode routed"_s),
+             qPrintable(outcome.out));
     QVERIFY(f->bearer->sent.isEmpty());
 }
 
@@ -383,7 +390,8 @@ void TestReveillectl::answersUnknownThingsWithASentence_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("user") << QStringList{u"user"_s, u"show"_s, u"nobody@lab.example"_s}
                           << u"there is no user sip:nobody@lab.example"_s;
-    QTest::newRow("device") << QStringList{u"device"_s, u"show"_s, u"mac:00a0c91e6bf6"_s} << u"there is no device mac:00a0c91e6bf6"_s;
+    QTest::newRow("device") << QStringList{u"device"_s, u"show"_s, u"mac:00a0c91e6bf6"_s}
+                            << u"there is no device mac:00a0c91e6bf6"_s;
     QTest::newRow("push") << QStringList{u"show"_s, u"p-1"_s} << u"there is no push p-1"_s;
     QTest::newRow("wake") << QStringList{u"cancel"_s, u"w-1"_s} << u"there is no wake-up w-1"_s;
     QTest::newRow("target") << QStringList{u"push"_s, u"nobody@lab.example"_s, u"x"_s}
@@ -418,7 +426,8 @@ void TestReveillectl::letsNoTextMoveTheCursor()
 
 void TestReveillectl::readsEventsHoweverTheyAreCut()
 {
-    const QByteArray octets = ": reveille\n\nevent: journal\nid: 7\ndata: {\"a\":1}\n\n: still here\n\nevent: push\r\ndata: {}\r\n\r\n";
+    const QByteArray octets = ": reveille\n\nevent: journal\nid: 7\ndata: {\"a\":1}\n\n: still "
+                              "here\n\nevent: push\r\ndata: {}\r\n\r\n";
     for (qsizetype at = 0; at <= octets.size(); ++at) {
         EventReader reader;
         QVector<EventReader::Event> events = reader.feed(octets.first(at));

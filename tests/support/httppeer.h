@@ -13,8 +13,7 @@
 namespace reveille {
 
 /// A client that sends what it is told and reads what comes.
-class HttpPeer
-{
+class HttpPeer {
 public:
     explicit HttpPeer(quint16 port)
     {
@@ -65,9 +64,15 @@ public:
         if (!value.isEmpty())
             m_headers.add(name, value);
     }
-    static QJsonObject json(const HttpResponse &response) { return QJsonDocument::fromJson(response.body).object(); }
+    static QJsonObject json(const HttpResponse &response)
+    {
+        return QJsonDocument::fromJson(response.body).object();
+    }
     /// The error code of a problem document.
-    static QString code(const HttpResponse &response) { return json(response).value(QStringLiteral("code")).toString(); }
+    static QString code(const HttpResponse &response)
+    {
+        return json(response).value(QStringLiteral("code")).toString();
+    }
     bool waitForText(const QByteArray &text)
     {
         return QTest::qWaitFor([&] {

@@ -10,12 +10,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray toAlice = R"({"to":{"user":"sip:alice@lab.example"},"application":"chat","content_type":"text/plain","body":"hi"})";
+const QByteArray toAlice =
+    R"({"to":{"user":"sip:alice@lab.example"},"application":"chat","content_type":"text/plain","body":"hi"})";
 
 } // namespace
 
-class TestTriggerListener : public QObject
-{
+class TestTriggerListener : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
@@ -129,9 +129,10 @@ void TestTriggerListener::needsAToken_data()
     QTest::newRow("no scheme") << QByteArray("0123456789") << u"token-wrong"_s;
     QTest::newRow("other scheme") << QByteArray("Digest username=\"a\"") << u"token-wrong"_s;
     QTest::newRow("broken base64") << QByteArray("Basic %%%") << u"token-wrong"_s;
-    QTest::newRow("basic without password") << QByteArray("Basic ") + QByteArray("alice").toBase64() << u"token-wrong"_s;
-    QTest::newRow("basic with empty password") << QByteArray("Basic ") + QByteArray("alice:").toBase64()
-                                               << u"token-wrong"_s;
+    QTest::newRow("basic without password")
+        << QByteArray("Basic ") + QByteArray("alice").toBase64() << u"token-wrong"_s;
+    QTest::newRow("basic with empty password")
+        << QByteArray("Basic ") + QByteArray("alice:").toBase64() << u"token-wrong"_s;
 }
 
 void TestTriggerListener::needsAToken()
@@ -166,7 +167,9 @@ void TestTriggerListener::refusesBadInput_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("status");
-    const auto row = [](const char *name, const QByteArray &body, int status) { QTest::newRow(name) << body << status; };
+    const auto row = [](const char *name, const QByteArray &body, int status) {
+        QTest::newRow(name) << body << status;
+    };
     row("no JSON", "hello", 400);
     row("array", "[]", 400);
     row("empty object", "{}", 400);
@@ -179,7 +182,8 @@ void TestTriggerListener::refusesBadInput_data()
     row("bad priority", R"({"to":{"user":"sip:alice@lab.example"},"body":"x","priority":"urgent"})", 400);
     row("two bodies", R"({"to":{"user":"sip:alice@lab.example"},"body":"x","body_base64":"eA=="})", 400);
     row("ttl negative", R"({"to":{"user":"sip:alice@lab.example"},"body":"x","ttl_s":-1})", 400);
-    row("content type with line end", R"({"to":{"user":"sip:alice@lab.example"},"body":"x","content_type":"a/b\r\nX: y"})", 400);
+    row("content type with line end",
+        R"({"to":{"user":"sip:alice@lab.example"},"body":"x","content_type":"a/b\r\nX: y"})", 400);
     row("deep nesting", QByteArray("[").repeated(20000), 400);
 }
 
@@ -200,7 +204,8 @@ void TestTriggerListener::tellsUnknownTargetsAllAlike_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("user") << QByteArray(R"({"to":{"user":"sip:nobody@lab.example"},"body":"x"})");
-    QTest::newRow("device") << QByteArray(R"({"to":{"device":"urn:uuid:00000000-0000-4000-8000-000000000099"},"body":"x"})");
+    QTest::newRow("device") << QByteArray(
+        R"({"to":{"device":"urn:uuid:00000000-0000-4000-8000-000000000099"},"body":"x"})");
     QTest::newRow("number") << QByteArray(R"({"to":{"msisdn":"+491709999999"},"body":"x"})");
     QTest::newRow("session") << QByteArray(R"({"to":{"session":"s-9"},"body":"x"})");
     QTest::newRow("device of another user")
@@ -214,7 +219,9 @@ void TestTriggerListener::tellsUnknownTargetsAllAlike()
     QFETCH(QByteArray, body);
     const HttpResponse response = peer().ask("POST", "/v1/pushes", body);
     QCOMPARE(response.status, 404);
-    QCOMPARE(response.body, QByteArray(R"({"code":"target-unknown","status":404,"title":"Not Found","type":"about:blank"})"));
+    QCOMPARE(
+        response.body,
+        QByteArray(R"({"code":"target-unknown","status":404,"title":"Not Found","type":"about:blank"})"));
 }
 
 void TestTriggerListener::journalsARefusal()
@@ -286,7 +293,8 @@ void TestTriggerListener::readsOldPushesFromTheStore()
     old.request.initiator = m_engine->engine->initiators().first().id;
     old.state = PushState::Delivered;
     m_engine->store->pushes[old.id] = old;
-    QCOMPARE(HttpPeer::json(peer().ask("GET", "/v1/pushes/p-old")).value(u"state").toString(), u"delivered"_s);
+    QCOMPARE(HttpPeer::json(peer().ask("GET", "/v1/pushes/p-old")).value(u"state").toString(),
+             u"delivered"_s);
     const HttpResponse cancelled = peer().ask("DELETE", "/v1/pushes/p-old");
     QCOMPARE(cancelled.status, 409);
     QCOMPARE(HttpPeer::code(cancelled), u"push-finished"_s);

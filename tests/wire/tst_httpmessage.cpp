@@ -9,8 +9,7 @@ using namespace reveille;
 using State = HttpResponseParser::State;
 using namespace Qt::StringLiterals;
 
-class TestHttpMessage : public QObject
-{
+class TestHttpMessage : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void writesResponses_data();
@@ -49,7 +48,8 @@ void TestHttpMessage::writesResponses_data()
                                          "Content-Length: 2\r\n\r\nhi");
     QTest::newRow("head") << 200 << true << true << whole
                           << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 2\r\n\r\n");
-    QTest::newRow("no content") << 204 << true << false << whole << QByteArray("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n");
+    QTest::newRow("no content") << 204 << true << false << whole
+                                << QByteArray("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n");
     QTest::newRow("chunked") << 200 << true << false << HttpFraming::Body::Chunked
                              << QByteArray("HTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: chunked\r\n\r\n");
     QTest::newRow("to the end") << 200 << false << false << HttpFraming::Body::ToTheEnd
@@ -73,7 +73,8 @@ void TestHttpMessage::letsNoValueStartAnotherField()
 {
     HttpResponse response;
     response.headers.add("Location", "/a\r\nSet-Cookie: x");
-    QCOMPARE(serialise(response), QByteArray("HTTP/1.1 200 OK\r\nLocation: /aSet-Cookie: x\r\nContent-Length: 0\r\n\r\n"));
+    QCOMPARE(serialise(response),
+             QByteArray("HTTP/1.1 200 OK\r\nLocation: /aSet-Cookie: x\r\nContent-Length: 0\r\n\r\n"));
 }
 
 void TestHttpMessage::readsBackWhatItWrites()
@@ -96,11 +97,12 @@ void TestHttpMessage::readsResponsesSplitAtEachOctet_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<bool>("toTheEnd");
     QTest::newRow("length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello") << false;
-    QTest::newRow("chunked") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n")
-                             << false;
+    QTest::newRow("chunked")
+        << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n")
+        << false;
     QTest::newRow("to the end") << QByteArray("HTTP/1.1 200 OK\r\n\r\nhello") << true;
-    QTest::newRow("our chunks") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") + httpChunk("hello")
-                                       + httpLastChunk()
+    QTest::newRow("our chunks") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") +
+                                       httpChunk("hello") + httpLastChunk()
                                 << false;
 }
 
@@ -135,7 +137,8 @@ void TestHttpMessage::readsALongBodyAtOnce()
     QCOMPARE(told.feed("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + body), State::Complete);
     QCOMPARE(told.take().body, body);
     HttpResponseParser chunked(200, 1000);
-    QCOMPARE(chunked.feed("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + httpChunk(body) + httpLastChunk()),
+    QCOMPARE(chunked.feed("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + httpChunk(body) +
+                          httpLastChunk()),
              State::Complete);
     QCOMPARE(chunked.take().body, body);
 }
@@ -143,7 +146,8 @@ void TestHttpMessage::readsALongBodyAtOnce()
 void TestHttpMessage::passesOverInterimResponses()
 {
     HttpResponseParser parser;
-    QCOMPARE(parser.feed("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"), State::Complete);
+    QCOMPARE(parser.feed("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"),
+             State::Complete);
     QCOMPARE(parser.take().status, 201);
 }
 
@@ -162,8 +166,8 @@ void TestHttpMessage::refusesHostileResponses_data()
     QTest::newRow("no HTTP") << QByteArray("SSH-2.0-x\r\n\r\n") << QByteArray("http-response");
     QTest::newRow("long body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n")
                                << QByteArray("http-body-too-large");
-    QTest::newRow("long body to the end") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") + QByteArray(101, 'x')
-                                          << QByteArray("http-body-too-large");
+    QTest::newRow("long body to the end")
+        << QByteArray("HTTP/1.1 200 OK\r\n\r\n") + QByteArray(101, 'x') << QByteArray("http-body-too-large");
     QTest::newRow("long header") << QByteArray("HTTP/1.1 200 OK\r\nX: ") + QByteArray(300, 'x')
                                  << QByteArray("http-header-too-large");
     QTest::newRow("both framings")

@@ -9,8 +9,9 @@ using State = HttpRequestParser::State;
 namespace {
 
 const QByteArray get = QByteArrayLiteral("GET /v1/status HTTP/1.1\r\nHost: localhost\r\n\r\n");
-const QByteArray post = QByteArrayLiteral("POST /v1/pushes?x=1 HTTP/1.1\r\nHost: localhost:8080\r\nContent-Length: 5\r\n"
-                                          "Content-Type: application/json\r\n\r\nhello");
+const QByteArray post =
+    QByteArrayLiteral("POST /v1/pushes?x=1 HTTP/1.1\r\nHost: localhost:8080\r\nContent-Length: 5\r\n"
+                      "Content-Type: application/json\r\n\r\nhello");
 const QByteArray chunked =
     QByteArrayLiteral("POST /v1/pushes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                       "5;note=1\r\nhello\r\n1\r\n!\r\n0\r\nX-Trailer: 1\r\n\r\n");
@@ -25,8 +26,7 @@ HttpRequestParser parserWith(qsizetype header, qint64 body)
 
 } // namespace
 
-class TestHttpRequestParser : public QObject
-{
+class TestHttpRequestParser : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsRequestsSplitAtEachOctet_data();
@@ -58,18 +58,22 @@ void TestHttpRequestParser::readsRequestsSplitAtEachOctet_data()
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("get") << get << QByteArray("GET") << QByteArray("/v1/status") << QByteArray();
-    QTest::newRow("post") << post << QByteArray("POST") << QByteArray("/v1/pushes?x=1") << QByteArray("hello");
-    QTest::newRow("chunked") << chunked << QByteArray("POST") << QByteArray("/v1/pushes") << QByteArray("hello!");
-    QTest::newRow("empty chunked") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
-                                   << QByteArray("POST") << QByteArray("/") << QByteArray();
-    QTest::newRow("empty lines first") << QByteArray("\r\n\r\n") + get << QByteArray("GET") << QByteArray("/v1/status")
-                                       << QByteArray();
-    QTest::newRow("no body") << QByteArray("DELETE /v1/users/a HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+    QTest::newRow("post") << post << QByteArray("POST") << QByteArray("/v1/pushes?x=1")
+                          << QByteArray("hello");
+    QTest::newRow("chunked") << chunked << QByteArray("POST") << QByteArray("/v1/pushes")
+                             << QByteArray("hello!");
+    QTest::newRow("empty chunked")
+        << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+        << QByteArray("POST") << QByteArray("/") << QByteArray();
+    QTest::newRow("empty lines first")
+        << QByteArray("\r\n\r\n") + get << QByteArray("GET") << QByteArray("/v1/status") << QByteArray();
+    QTest::newRow("no body") << QByteArray(
+                                    "DELETE /v1/users/a HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
                              << QByteArray("DELETE") << QByteArray("/v1/users/a") << QByteArray();
-    QTest::newRow("1.0 without host") << QByteArray("GET / HTTP/1.0\r\n\r\n") << QByteArray("GET") << QByteArray("/")
-                                      << QByteArray();
-    QTest::newRow("unknown method") << QByteArray("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("BREW")
-                                    << QByteArray("/pot") << QByteArray();
+    QTest::newRow("1.0 without host")
+        << QByteArray("GET / HTTP/1.0\r\n\r\n") << QByteArray("GET") << QByteArray("/") << QByteArray();
+    QTest::newRow("unknown method") << QByteArray("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n")
+                                    << QByteArray("BREW") << QByteArray("/pot") << QByteArray();
     QTest::newRow("asterisk") << QByteArray("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("OPTIONS")
                               << QByteArray("*") << QByteArray();
 }
@@ -95,7 +99,8 @@ void TestHttpRequestParser::readsRequestsOctetByOctet()
     QFETCH(QByteArray, octets);
     HttpRequestParser parser;
     for (qsizetype i = 0; i < octets.size(); ++i)
-        QCOMPARE(parser.feed(octets.sliced(i, 1)), i + 1 == octets.size() ? State::Complete : State::NeedMore);
+        QCOMPARE(parser.feed(octets.sliced(i, 1)),
+                 i + 1 == octets.size() ? State::Complete : State::NeedMore);
     QTEST(parser.take().body, "body");
 }
 
@@ -129,7 +134,8 @@ void TestHttpRequestParser::tellsWhetherTheConnectionStays_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<bool>("stays");
     QTest::newRow("1.1") << get << true;
-    QTest::newRow("1.1 close") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n") << false;
+    QTest::newRow("1.1 close") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n")
+                               << false;
     QTest::newRow("1.0") << QByteArray("GET / HTTP/1.0\r\n\r\n") << false;
     QTest::newRow("1.0 keep-alive") << QByteArray("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n") << true;
 }
@@ -176,8 +182,10 @@ void TestHttpRequestParser::refuses_data()
     };
     const QByteArray start("POST / HTTP/1.1\r\nHost: a\r\n");
     const QByteArray coded = start + "Transfer-Encoding: chunked\r\n\r\n";
-    row("length beside coding", start + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400, "http-framing");
-    row("coding beside length", start + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n", 400, "http-framing");
+    row("length beside coding", start + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400,
+        "http-framing");
+    row("coding beside length", start + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n", 400,
+        "http-framing");
     row("two lengths", start + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n", 400, "http-framing");
     row("two equal lengths", start + "Content-Length: 5\r\nContent-Length: 5\r\n\r\n", 400, "http-framing");
     row("length list", start + "Content-Length: 5, 5\r\n\r\n", 400, "http-framing");
@@ -187,7 +195,8 @@ void TestHttpRequestParser::refuses_data()
     row("length empty", start + "Content-Length:\r\n\r\n", 400, "http-framing");
     row("length wraps", start + "Content-Length: 18446744073709551621\r\n\r\n", 400, "http-framing");
     row("length huge", start + "Content-Length: 999999999999999999\r\n\r\n", 413, "http-body-too-large");
-    row("two codings", start + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n", 400, "http-framing");
+    row("two codings", start + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n", 400,
+        "http-framing");
     row("other coding", start + "Transfer-Encoding: xchunked\r\n\r\n", 501, "http-transfer-coding");
     row("coding list", start + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501, "http-transfer-coding");
     row("coding quoted", start + "Transfer-Encoding: \"chunked\"\r\n\r\n", 501, "http-transfer-coding");
@@ -226,7 +235,8 @@ void TestHttpRequestParser::refuses_data()
     row("chunk size huge", coded + "7fffffff\r\nhello\r\n0\r\n\r\n", 413, "http-body-too-large");
     row("chunk longer than told", coded + "3\r\nhello\r\n0\r\n\r\n", 400, "http-body");
     row("chunk line bare LF", coded + "5;a=1\nx\r\nhello\r\n0\r\n\r\n", 400, "http-body");
-    row("long target", "GET /" + QByteArray(9000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414, "http-target-too-long");
+    row("long target", "GET /" + QByteArray(9000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414,
+        "http-target-too-long");
     row("endless method", QByteArray(40, 'A'), 400, "http-request-line");
     QByteArray many = start;
     for (int i = 0; i < 101; ++i)
@@ -258,8 +268,9 @@ void TestHttpRequestParser::refusesOctetByOctet()
 void TestHttpRequestParser::neverServesWhatFollowsBrokenFraming()
 {
     HttpRequestParser parser;
-    parser.feed("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-                "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+    parser.feed(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
     QCOMPARE(parser.state(), State::Failed);
     QVERIFY(!parser.hasHead());
 }
@@ -280,8 +291,10 @@ void TestHttpRequestParser::boundsBody_data()
     QTest::newRow("length at the limit") << start + "Content-Length: 10\r\n\r\n0123456789" << true;
     QTest::newRow("length over it") << start + "Content-Length: 11\r\n\r\n" << false;
     QTest::newRow("chunks at the limit")
-        << start + "Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n" << true;
-    QTest::newRow("chunks over it") << start + "Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n6\r\n" << false;
+        << start + "Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n"
+        << true;
+    QTest::newRow("chunks over it") << start + "Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n6\r\n"
+                                    << false;
 }
 
 void TestHttpRequestParser::boundsBody()

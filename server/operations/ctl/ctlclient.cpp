@@ -36,7 +36,9 @@ CtlResult<QJsonObject> objectOf(const CtlResult<QByteArray> &body)
 
 } // namespace
 
-CtlClient::CtlClient(QUrl base, QByteArray token) : m_base(std::move(base)), m_token(std::move(token))
+CtlClient::CtlClient(QUrl base, QByteArray token)
+    : m_base(std::move(base))
+    , m_token(std::move(token))
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
@@ -55,18 +57,24 @@ CtlFailure CtlClient::failureOf(QNetworkReply *reply, const QByteArray &body) co
 {
     const QString place = m_base.authority();
     switch (reply->error()) {
-    case QNetworkReply::ConnectionRefusedError: return {u"connection-refused"_s, place};
-    case QNetworkReply::HostNotFoundError: return {u"host-unknown"_s, place};
+    case QNetworkReply::ConnectionRefusedError:
+        return {u"connection-refused"_s, place};
+    case QNetworkReply::HostNotFoundError:
+        return {u"host-unknown"_s, place};
     case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError: return {u"no-answer"_s, place};
-    case QNetworkReply::RemoteHostClosedError: return {u"connection-lost"_s, place};
-    default: break;
+    case QNetworkReply::OperationCanceledError:
+        return {u"no-answer"_s, place};
+    case QNetworkReply::RemoteHostClosedError:
+        return {u"connection-lost"_s, place};
+    default:
+        break;
     }
     const QJsonObject problem = QJsonDocument::fromJson(body).object();
     if (problem.contains(u"code"))
         return {problem.value(u"code").toString(), problem.value(u"about").toString()};
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    return {status == 0 ? u"no-answer"_s : u"answer-invalid"_s, status == 0 ? place : QString::number(status)};
+    return {status == 0 ? u"no-answer"_s : u"answer-invalid"_s,
+            status == 0 ? place : QString::number(status)};
 }
 
 CtlResult<QByteArray> CtlClient::answer(QNetworkReply *reply)
@@ -96,7 +104,8 @@ CtlResult<QJsonObject> CtlClient::call(const QByteArray &method, const QByteArra
     return objectOf(answer(reply.get()));
 }
 
-CtlResult<QJsonObject> CtlClient::call(const QByteArray &method, const QByteArray &target, const QJsonObject &body)
+CtlResult<QJsonObject> CtlClient::call(const QByteArray &method, const QByteArray &target,
+                                       const QJsonObject &body)
 {
     QNetworkRequest asked = request(target);
     asked.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));

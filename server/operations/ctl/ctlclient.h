@@ -11,8 +11,8 @@
 
 namespace reveille {
 
-/// Why a command did not work: a code of the server's problem document, or one of the client's own: connection-refused,
-/// host-unknown, no-answer, connection-lost, answer-invalid.
+/// Why a command did not work: a code of the server's problem document, or one of the client's own:
+/// connection-refused, host-unknown, no-answer, connection-lost, answer-invalid.
 struct CtlFailure {
     QString code;
     QString about;
@@ -21,10 +21,9 @@ struct CtlFailure {
 template <typename T>
 using CtlResult = Result<T, CtlFailure>;
 
-/// The operations interface as reveillectl uses it: one call at a time, waiting in an event loop of its own. Answers
-/// are read up to 64 MiB. No proxies and no redirects, so that the token goes to this server only.
-class CtlClient
-{
+/// The operations interface as reveillectl uses it: one call at a time, waiting in an event loop of its own.
+/// Answers are read up to 64 MiB. No proxies and no redirects, so that the token goes to this server only.
+class CtlClient {
 public:
     CtlClient(QUrl base, QByteArray token);
 

@@ -29,19 +29,22 @@ struct CtlContext {
 /// One word, or two ("user add"), of the command line.
 struct CtlCommand {
     QString name;
-    QString arguments;                ///< as shown: "TO [TEXT]"
+    QString arguments; ///< as shown: "TO [TEXT]"
     QString summary;
     int fewest = 0;
-    int most = 0;                     ///< positional arguments
+    int most = 0; ///< positional arguments
     QList<QCommandLineOption> options;
     std::function<int(const CtlContext &)> run;
 };
 
-QList<CtlCommand> serverCommands();   ///< status, metrics, watch, journal, initiator …
-QList<CtlCommand> provisionCommands(); ///< users, user …, devices, device …
-QList<CtlCommand> pushCommands();     ///< push, pushes, wake, wakes, explain, show, cancel
+QList<CtlCommand> serverCommands(); ///< status, metrics, watch, journal, initiator …
+QList<CtlCommand> userCommands();   ///< users, user …
+QList<CtlCommand> deviceCommands(); ///< devices, device …
+QList<CtlCommand> pushCommands();   ///< push, pushes, explain
+QList<CtlCommand> wakeCommands();   ///< wake, show, cancel
 
-/// The whole program: finds the command, reads its options, runs it. Exit status 0 done, 1 failed, 2 wrong use.
+/// The whole program: finds the command, reads its options, runs it. Exit status 0 done, 1 failed, 2 wrong
+/// use.
 int runReveillectl(const QStringList &words, QTextStream &out, QTextStream &err);
 
 } // namespace reveille

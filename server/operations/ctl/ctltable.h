@@ -10,10 +10,12 @@ namespace reveille {
 QString plainText(const QString &text);
 
 /// Columns as wide as their widest cell, two spaces apart, headings first. The last column is not filled up.
-class CtlTable
-{
+class CtlTable {
 public:
-    explicit CtlTable(QStringList headings) : m_rows{std::move(headings)} {}
+    explicit CtlTable(QStringList headings)
+        : m_rows{std::move(headings)}
+    {
+    }
     void add(QStringList cells) { m_rows.append(std::move(cells)); }
     QString toString() const;
 

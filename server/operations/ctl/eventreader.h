@@ -8,8 +8,7 @@
 namespace reveille {
 
 /// Reads server-sent events from octets as they come. An event over 4 MiB fails the stream.
-class EventReader
-{
+class EventReader {
 public:
     struct Event {
         QByteArray type;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/deviceid.h"
 #include "domain/push.h"
-#include "domain/wakeup.h"
-#include "operations/ctl/ctlcommand.h"
+#include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
 #include "operations/ctl/sentences.h"
 #include "wire/httptarget.h"
 
-#include <QCoreApplication>
-#include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
-#include <QTimer>
 
 namespace reveille {
 
@@ -19,11 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(reveillectl)
-};
-
-constexpr int pollInterval = 200; ///< milliseconds
+using Words = CtlWords;
 
 /// "+49…" is a number, what is a URI with gr= or no URI of a user is a device, the rest is a user.
 QJsonObject targetOf(const QString &text)
@@ -52,7 +43,8 @@ CtlResult<QJsonObject> pushOf(const CtlContext &context)
     const auto content = contentOf(context);
     if (!content)
         return content.error();
-    QJsonObject push{{u"to"_s, targetOf(context.arguments.at(0))}, {u"body_base64"_s, QString::fromLatin1(content->toBase64())}};
+    QJsonObject push{{u"to"_s, targetOf(context.arguments.at(0))},
+                     {u"body_base64"_s, QString::fromLatin1(content->toBase64())}};
     const auto copy = [&](const char *option, const char *field) {
         const QString value = context.options.value(QLatin1StringView(option));
         if (!value.isEmpty())
@@ -74,42 +66,9 @@ CtlResult<QJsonObject> pushOf(const CtlContext &context)
     return push;
 }
 
-void pause(int milliseconds)
-{
-    QEventLoop loop;
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
-/// Asks until `ended`; prints every state once.
-template <typename Ended>
-CtlResult<QJsonObject> waitFor(const CtlContext &context, const QByteArray &target, QString (*verdict)(const QJsonObject &),
-                               Ended ended)
-{
-    QString last;
-    for (;;) {
-        auto now = context.client.get(target);
-        if (!now)
-            return now.error();
-        const QString text = verdict(*now);
-        if (text != last && !context.json)
-            context.out << text << Qt::endl;
-        last = text;
-        if (ended(now->value(u"state").toString()))
-            return now;
-        pause(pollInterval);
-    }
-}
-
 bool pushEnded(const QString &state)
 {
     const auto known = pushStateFromText(state);
-    return !known || isTerminal(*known);
-}
-
-bool wakeEnded(const QString &state)
-{
-    const auto known = wakeStateFromText(state);
     return !known || isTerminal(*known);
 }
 
@@ -124,7 +83,8 @@ void printExplanation(const CtlContext &context, const QJsonObject &explanation)
         context.out << Words::tr("There is no device to get it.\n");
     for (const QJsonValue value : devices) {
         const QJsonObject device = value.toObject();
-        context.out << plainText(device.value(u"device").toString()) << ' ' << explanationVerdict(device) << '\n';
+        context.out << plainText(device.value(u"device").toString()) << ' ' << explanationVerdict(device)
+                    << '\n';
         if (!context.options.isSet(u"checks"_s))
             continue;
         CtlTable table({u"  "_s + Words::tr("CHECK"), Words::tr("OUTCOME"), Words::tr("FOUND")});
@@ -170,18 +130,21 @@ int push(const CtlContext &context)
 
 int pushes(const CtlContext &context)
 {
-    const auto list = context.client.get("/v1/pushes?limit=" + percentEncode(context.options.value(u"limit"_s)));
+    const auto list =
+        context.client.get("/v1/pushes?limit=" + percentEncode(context.options.value(u"limit"_s)));
     if (!list)
         return context.fail(list.error());
     if (context.json) {
         context.print(*list);
         return 0;
     }
-    CtlTable table({Words::tr("PUSH"), Words::tr("STATE"), Words::tr("USER"), Words::tr("ACCEPTED"), Words::tr("TYPE")});
+    CtlTable table(
+        {Words::tr("PUSH"), Words::tr("STATE"), Words::tr("USER"), Words::tr("ACCEPTED"), Words::tr("TYPE")});
     for (const QJsonValue value : list->value(u"items").toArray()) {
         const QJsonObject item = value.toObject();
-        table.add({item.value(u"id").toString(), item.value(u"state").toString(), item.value(u"user").toString(),
-                   item.value(u"accepted_at").toString(), item.value(u"content_type").toString()});
+        table.add({item.value(u"id").toString(), item.value(u"state").toString(),
+                   item.value(u"user").toString(), item.value(u"accepted_at").toString(),
+                   item.value(u"content_type").toString()});
     }
     context.out << table.toString();
     return 0;
@@ -205,112 +168,6 @@ int explain(const CtlContext &context)
     return 0;
 }
 
-QJsonObject wakeOrderOf(const CtlContext &context)
-{
-    QJsonObject order;
-    for (const char *name : {"bearer", "mode", "application"}) {
-        const QString value = context.options.value(QLatin1StringView(name));
-        if (!value.isEmpty())
-            order.insert(QLatin1StringView(name), value);
-    }
-    if (context.options.isSet(u"empty"_s))
-        order.insert(u"empty"_s, true);
-    if (context.options.isSet(u"request"_s))
-        order.insert(u"request"_s, QJsonArray::fromStringList(context.options.value(u"request"_s).split(u',', Qt::SkipEmptyParts)));
-    return order;
-}
-
-int previewWake(const CtlContext &context, const QByteArray &path)
-{
-    const auto preview = context.client.call("POST", path + "/preview", wakeOrderOf(context));
-    if (!preview)
-        return context.fail(preview.error());
-    if (context.json) {
-        context.print(*preview);
-        return 0;
-    }
-    const QJsonObject route = preview->value(u"route").toObject();
-    const QByteArray wire = QByteArray::fromBase64(preview->value(u"wire_bytes").toString().toLatin1());
-    context.out << plainText(Words::tr("Would go over %1 to %2, mode %3, %4 octets of %5:")
-                                 .arg(preview->value(u"bearer").toString(), route.value(u"address").toString(),
-                                      preview->value(u"mode").toString())
-                                 .arg(wire.size())
-                                 .arg(preview->value(u"wire_format").toString()))
-                << '\n'
-                << QString::fromLatin1(wire.toHex(' ')) << '\n';
-    return 0;
-}
-
-int wake(const CtlContext &context)
-{
-    const QByteArray path = "/v1/devices/" + percentEncode(context.arguments.at(0)) + "/wake";
-    if (context.options.isSet(u"dry-run"_s))
-        return previewWake(context, path);
-    const auto started = context.client.call("POST", path, wakeOrderOf(context));
-    if (!started)
-        return context.fail(started.error());
-    if (!context.options.isSet(u"wait"_s)) {
-        if (context.json)
-            context.print(*started);
-        else
-            context.out << wakeVerdict(*started) << '\n';
-        return 0;
-    }
-    const QByteArray target = "/v1/wakes/" + percentEncode(started->value(u"id").toString());
-    const auto final = waitFor(context, target, wakeVerdict, wakeEnded);
-    if (!final)
-        return context.fail(final.error());
-    if (context.json)
-        context.print(*final);
-    return final->value(u"state").toString() == u"succeeded" ? 0 : 1;
-}
-
-QByteArray thingPath(const QString &id)
-{
-    return (id.startsWith(u"w-") ? "/v1/wakes/" : "/v1/pushes/") + percentEncode(id);
-}
-
-int show(const CtlContext &context)
-{
-    const QString id = context.arguments.at(0);
-    const auto thing = context.client.get(thingPath(id));
-    if (!thing)
-        return context.fail(thing.error());
-    if (context.json) {
-        context.print(*thing);
-        return 0;
-    }
-    if (id.startsWith(u"w-")) {
-        context.out << wakeVerdict(*thing) << '\n';
-        CtlTable table({Words::tr("STEP"), Words::tr("TIME")});
-        const QJsonObject steps = thing->value(u"steps").toObject();
-        for (auto it = steps.begin(); it != steps.end(); ++it)
-            table.add({it.key(), it.value().toString()});
-        context.out << table.toString();
-        return 0;
-    }
-    context.out << pushVerdict(*thing) << '\n';
-    CtlTable table({Words::tr("DEVICE"), Words::tr("STATE"), Words::tr("REASON"), Words::tr("WAKE-UP"), Words::tr("ATTEMPTS")});
-    for (const QJsonValue value : thing->value(u"deliveries").toArray()) {
-        const QJsonObject delivery = value.toObject();
-        table.add({delivery.value(u"device").toString(), delivery.value(u"state").toString(), delivery.value(u"reason").toString(),
-                   delivery.value(u"wake").toString(), QString::number(delivery.value(u"attempts").toInt())});
-    }
-    context.out << table.toString();
-    return 0;
-}
-
-int cancel(const CtlContext &context)
-{
-    const auto done = context.client.call("DELETE", thingPath(context.arguments.at(0)));
-    return done ? 0 : context.fail(done.error());
-}
-
-QCommandLineOption valued(const char *name, const QString &text, const QString &value, const QString &fallback = {})
-{
-    return {QString::fromLatin1(name), text, value, fallback};
-}
-
 QList<QCommandLineOption> pushOptions()
 {
     return {valued("device", Words::tr("Only this device of the user; may be repeated"), u"DEVICE"_s),
@@ -332,19 +189,17 @@ QList<CtlCommand> pushCommands()
     sending.append({u"wait"_s, Words::tr("Waits for the final state; exit status 0 if delivered")});
     sending.append({u"dry-run"_s, Words::tr("Only says who would get it, over what and why")});
     return {
-        {u"push"_s, u"TO [TEXT]"_s, Words::tr("Pushes TEXT to a user, a device or a phone number"), 1, 2, sending, push},
-        {u"pushes"_s, {}, Words::tr("Recent pushes, newest first"), 0, 0, {valued("limit", Words::tr("At most so many (20)"), u"NUMBER"_s, u"20"_s)}, pushes},
-        {u"explain"_s, u"PUSH|TO [TEXT]"_s, Words::tr("Why a push went where it went, or where it would go"), 1, 2, pushOptions(), explain},
-        {u"wake"_s, u"DEVICE"_s, Words::tr("Wakes a device"), 1, 1,
-         {valued("bearer", Words::tr("Over this bearer only"), u"NAME"_s), valued("mode", Words::tr("routed, broadcast or broadcast_identified"), u"MODE"_s),
-          QCommandLineOption(u"empty"_s, Words::tr("Sends an empty message")),
-          valued("request", Words::tr("capability,preferences,security,subscription,refusal,registration_message,capability_message"), u"LIST"_s),
-          valued("application", Words::tr("Application it is for"), u"NAME"_s),
-          QCommandLineOption(u"wait"_s, Words::tr("Waits for the end; exit status 0 if the device came back")),
-          QCommandLineOption(u"dry-run"_s, Words::tr("Only shows what would be sent"))},
-         wake},
-        {u"show"_s, u"ID"_s, Words::tr("One push (p-…) or wake-up (w-…)"), 1, 1, {}, show},
-        {u"cancel"_s, u"ID"_s, Words::tr("Cancels a push (p-…) or a wake-up (w-…)"), 1, 1, {}, cancel},
+        {u"push"_s, u"TO [TEXT]"_s, Words::tr("Pushes TEXT to a user, a device or a phone number"), 1, 2,
+         sending, push},
+        {u"pushes"_s,
+         {},
+         Words::tr("Recent pushes, newest first"),
+         0,
+         0,
+         {valued("limit", Words::tr("At most so many (20)"), u"NUMBER"_s, u"20"_s)},
+         pushes},
+        {u"explain"_s, u"PUSH|TO [TEXT]"_s, Words::tr("Why a push went where it went, or where it would go"),
+         1, 2, pushOptions(), explain},
     };
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "operations/ctl/ctlcommand.h"
-
+#include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
 #include "operations/ctl/sentences.h"
 #include "operations/operationstoken.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QStandardPaths>
 
@@ -18,34 +16,39 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(reveillectl)
-};
+using Words = CtlWords;
 
 constexpr auto defaultUrl = "http://127.0.0.1:8081";
 
 QList<CtlCommand> allCommands()
 {
-    return serverCommands() + provisionCommands() + pushCommands();
+    return serverCommands() + userCommands() + deviceCommands() + pushCommands() + wakeCommands();
 }
 
 QList<QCommandLineOption> commonOptions()
 {
-    return {{u"url"_s, Words::tr("Operations address of the server (REVEILLE_URL, %1)").arg(QLatin1StringView(defaultUrl)), u"URL"_s},
-            {u"data-dir"_s, Words::tr("Data folder of the server, for its token"), u"DIR"_s},
-            {u"token-file"_s, Words::tr("File with the token; REVEILLE_TOKEN may hold the token itself"), u"FILE"_s},
-            {u"json"_s, Words::tr("Prints JSON as the server answers it")},
-            {{u"h"_s, u"help"_s}, Words::tr("Help, of a command where one is given")},
-            {{u"v"_s, u"version"_s}, Words::tr("Version")}};
+    return {
+        {u"url"_s,
+         Words::tr("Operations address of the server (REVEILLE_URL, %1)").arg(QLatin1StringView(defaultUrl)),
+         u"URL"_s},
+        {u"data-dir"_s, Words::tr("Data folder of the server, for its token"), u"DIR"_s},
+        {u"token-file"_s, Words::tr("File with the token; REVEILLE_TOKEN may hold the token itself"),
+         u"FILE"_s},
+        {u"json"_s, Words::tr("Prints JSON as the server answers it")},
+        {{u"h"_s, u"help"_s}, Words::tr("Help, of a command where one is given")},
+        {{u"v"_s, u"version"_s}, Words::tr("Version")}};
 }
 
-/// To find the command among the words, every option has to be known; one name means the same with all commands.
+/// To find the command among the words, every option has to be known; one name means the same with all
+/// commands.
 QList<QCommandLineOption> everyOption()
 {
     QList<QCommandLineOption> every = commonOptions();
     for (const CtlCommand &command : allCommands()) {
         for (const QCommandLineOption &option : command.options) {
-            const auto same = [&](const QCommandLineOption &known) { return known.names() == option.names(); };
+            const auto same = [&](const QCommandLineOption &known) {
+                return known.names() == option.names();
+            };
             if (std::none_of(every.begin(), every.end(), same))
                 every.append(option);
         }
@@ -62,20 +65,26 @@ QString overview()
     for (const CtlCommand &command : commands)
         width = qMax(width, command.name.size() + command.arguments.size() + 1);
     for (const CtlCommand &command : commands)
-        text += u"  "_s + (command.name + u' ' + command.arguments).leftJustified(width + 2) + command.summary + u'\n';
+        text += u"  "_s + (command.name + u' ' + command.arguments).leftJustified(width + 2) +
+                command.summary + u'\n';
     text += Words::tr("\nOptions of every command:\n");
     for (const QCommandLineOption &option : commonOptions()) {
-        const QString name = u"--"_s + option.names().last() + (option.valueName().isEmpty() ? QString() : u' ' + option.valueName());
+        const QString name = u"--"_s + option.names().last() +
+                             (option.valueName().isEmpty() ? QString() : u' ' + option.valueName());
         text += u"  "_s + name.leftJustified(width + 2) + option.description() + u'\n';
     }
-    return text + Words::tr("\nreveillectl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong use.\n");
+    return text +
+           Words::tr(
+               "\nreveillectl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong use.\n");
 }
 
 QString helpOf(const CtlCommand &command)
 {
-    QString text = Words::tr("Usage: reveillectl %1 [OPTION…] %2\n\n%3\n\nOptions:\n").arg(command.name, command.arguments, command.summary);
+    QString text = Words::tr("Usage: reveillectl %1 [OPTION…] %2\n\n%3\n\nOptions:\n")
+                       .arg(command.name, command.arguments, command.summary);
     for (const QCommandLineOption &option : command.options + commonOptions()) {
-        const QString name = u"--"_s + option.names().last() + (option.valueName().isEmpty() ? QString() : u' ' + option.valueName());
+        const QString name = u"--"_s + option.names().last() +
+                             (option.valueName().isEmpty() ? QString() : u' ' + option.valueName());
         text += u"  "_s + name.leftJustified(32) + u' ' + option.description() + u'\n';
     }
     return text;
@@ -102,7 +111,8 @@ CtlResult<QByteArray> tokenOf(const QCommandLineParser &options)
     QString file = options.value(u"token-file"_s);
     if (file.isEmpty()) {
         const QString dir = options.value(u"data-dir"_s);
-        file = operationsTokenPath(dir.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : dir);
+        file = operationsTokenPath(
+            dir.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : dir);
     }
     const auto token = readTokenFile(file);
     if (!token)
@@ -161,8 +171,9 @@ int runReveillectl(const QStringList &words, QTextStream &out, QTextStream &err)
     if (!readable)
         return misuse(err, first.errorText());
     if (!command) {
-        return misuse(err, arguments.isEmpty() ? Words::tr("no command is given")
-                                               : Words::tr("there is no command \"%1\"").arg(arguments.join(u' ')));
+        return misuse(err, arguments.isEmpty()
+                               ? Words::tr("no command is given")
+                               : Words::tr("there is no command \"%1\"").arg(arguments.join(u' ')));
     }
     QCommandLineParser options;
     options.addOptions(commonOptions());
@@ -176,7 +187,9 @@ int runReveillectl(const QStringList &words, QTextStream &out, QTextStream &err)
     }
     const QUrl url = urlOf(options);
     if (!url.isValid() || url.host().isEmpty() || url.scheme() != u"http")
-        return misuse(err, Words::tr("\"%1\" is no http URL").arg(url.isValid() ? url.toString() : options.value(u"url"_s)));
+        return misuse(
+            err,
+            Words::tr("\"%1\" is no http URL").arg(url.isValid() ? url.toString() : options.value(u"url"_s)));
     const auto token = tokenOf(options);
     if (!token) {
         err << "reveillectl: " << failureSentence(token.error()) << '\n';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/ctl/sentences.h"
 
+#include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -15,9 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(reveillectl)
-};
+using Words = CtlWords;
 
 QString textOf(const QJsonObject &object, const char *name)
 {
@@ -62,8 +60,8 @@ QString stateSentence(const QJsonObject &device, const QDateTime &now)
     if (state == u"up") {
         const QJsonValue proof = liveness.value(u"last_proof");
         const QString proven = proof.isNull()
-            ? Words::tr("heard %1").arg(agoText(liveness.value(u"last_packet"), now))
-            : Words::tr("proven %1").arg(agoText(proof, now));
+                                   ? Words::tr("heard %1").arg(agoText(liveness.value(u"last_packet"), now))
+                                   : Words::tr("proven %1").arg(agoText(proof, now));
         return Words::tr("Reachable now over %1, %2").arg(pathText(device), proven);
     }
     if (state == u"suspect") {
@@ -108,9 +106,10 @@ QString deviceVerdict(const QJsonObject &device, const QDateTime &now)
 QString pushVerdict(const QJsonObject &push)
 {
     const QJsonArray deliveries = push.value(u"deliveries").toArray();
-    const auto delivered = std::count_if(deliveries.begin(), deliveries.end(), [](const QJsonValue &delivery) {
-        return delivery.toObject().value(u"state").toString() == u"delivered";
-    });
+    const auto delivered =
+        std::count_if(deliveries.begin(), deliveries.end(), [](const QJsonValue &delivery) {
+            return delivery.toObject().value(u"state").toString() == u"delivered";
+        });
     return plainText(Words::tr("Push %1 is %2: %3 of %4 deliveries done.")
                          .arg(textOf(push, "id"), textOf(push, "state"))
                          .arg(delivered)
@@ -125,12 +124,11 @@ QString wakeVerdict(const QJsonObject &wake)
     if (state == u"active") {
         const QJsonArray attempts = wake.value(u"attempts").toArray();
         const QString furthest = textOf(wake, "furthest").replace(u'_', u' ');
-        sentence = attempts.isEmpty()
-            ? Words::tr("Wake-up %1 is under way: %2.").arg(id, furthest)
-            : Words::tr("Wake-up %1 is under way: %2, attempt %3 over %4.")
-                  .arg(id, furthest)
-                  .arg(attempts.size())
-                  .arg(textOf(attempts.last().toObject(), "bearer"));
+        sentence = attempts.isEmpty() ? Words::tr("Wake-up %1 is under way: %2.").arg(id, furthest)
+                                      : Words::tr("Wake-up %1 is under way: %2, attempt %3 over %4.")
+                                            .arg(id, furthest)
+                                            .arg(attempts.size())
+                                            .arg(textOf(attempts.last().toObject(), "bearer"));
     } else if (state == u"succeeded") {
         sentence = Words::tr("Wake-up %1 succeeded: the device is back.").arg(id);
     } else if (state == u"refused") {
@@ -158,7 +156,8 @@ QString explanationVerdict(const QJsonObject &device)
         if (textOf(check, "outcome") != u"failed")
             continue;
         const QString setting = textOf(check, "setting");
-        QString sentence = Words::tr("does not get it: %1 %2").arg(textOf(check, "question"), textOf(check, "value"));
+        QString sentence =
+            Words::tr("does not get it: %1 %2").arg(textOf(check, "question"), textOf(check, "value"));
         if (!setting.isEmpty())
             sentence += Words::tr(" (see %1)").arg(setting);
         return plainText(sentence.simplified());
@@ -191,12 +190,16 @@ QString failureSentence(const CtlFailure &failure)
         {"no-answer", QT_TRANSLATE_NOOP("reveillectl", "the server at %1 did not answer in time")},
         {"connection-lost", QT_TRANSLATE_NOOP("reveillectl", "the connection to %1 ended")},
         {"answer-invalid", QT_TRANSLATE_NOOP("reveillectl", "what answered is no Reveille server %1")},
-        {"token-file-missing", QT_TRANSLATE_NOOP("reveillectl", "there is no token file %1; give --data-dir or --token-file")},
+        {"token-file-missing",
+         QT_TRANSLATE_NOOP("reveillectl", "there is no token file %1; give --data-dir or --token-file")},
         {"token-file", QT_TRANSLATE_NOOP("reveillectl", "the token file %1 cannot be read")},
         {"token-missing", QT_TRANSLATE_NOOP("reveillectl", "the server wants a token")},
-        {"token-wrong", QT_TRANSLATE_NOOP("reveillectl", "the server does not take this token; does the data folder belong to it?")},
+        {"token-wrong",
+         QT_TRANSLATE_NOOP("reveillectl",
+                           "the server does not take this token; does the data folder belong to it?")},
         {"host-forbidden", QT_TRANSLATE_NOOP("reveillectl", "the server does not go by the name %1")},
-        {"not-found", QT_TRANSLATE_NOOP("reveillectl", "the server does not know this path; is it an older version?")},
+        {"not-found",
+         QT_TRANSLATE_NOOP("reveillectl", "the server does not know this path; is it an older version?")},
         {"user-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no user %1")},
         {"device-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no device %1")},
         {"msisdn-unknown", QT_TRANSLATE_NOOP("reveillectl", "no device has the number %1")},
@@ -215,13 +218,16 @@ QString failureSentence(const CtlFailure &failure)
         {"not-connected", QT_TRANSLATE_NOOP("reveillectl", "the device is not connected %1")},
         {"probe-unanswered", QT_TRANSLATE_NOOP("reveillectl", "the device did not answer %1")},
         {"device-of-other-user", QT_TRANSLATE_NOOP("reveillectl", "device %1 belongs to another user")},
-        {"device-belongs-to-other-user", QT_TRANSLATE_NOOP("reveillectl", "device %1 belongs to another user")},
+        {"device-belongs-to-other-user",
+         QT_TRANSLATE_NOOP("reveillectl", "device %1 belongs to another user")},
         {"queue-full", QT_TRANSLATE_NOOP("reveillectl", "the queue is full; try again later %1")},
         {"store-full", QT_TRANSLATE_NOOP("reveillectl", "the server's disk is full; nothing was kept %1")},
-        {"store-locked", QT_TRANSLATE_NOOP("reveillectl", "the server's database is locked; nothing was kept %1")},
+        {"store-locked",
+         QT_TRANSLATE_NOOP("reveillectl", "the server's database is locked; nothing was kept %1")},
     };
-    const auto it = std::find_if(std::begin(sentences), std::end(sentences),
-                                 [&](const auto &row) { return failure.code == QLatin1StringView(row.code); });
+    const auto it = std::find_if(std::begin(sentences), std::end(sentences), [&](const auto &row) {
+        return failure.code == QLatin1StringView(row.code);
+    });
     if (it == std::end(sentences))
         return plainText(failure.about.isEmpty() ? failure.code : failure.code + u": "_s + failure.about);
     const QString sentence = QCoreApplication::translate("reveillectl", it->sentence);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "operations/ctl/ctlcommand.h"
+#include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
 #include "operations/ctl/sentences.h"
 #include "wire/httptarget.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
-#include <QUrlQuery>
 
 namespace reveille {
 
@@ -14,9 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(reveillectl)
-};
+using Words = CtlWords;
 
 void printCounters(const CtlContext &context, const QJsonObject &counters)
 {
@@ -25,8 +21,8 @@ void printCounters(const CtlContext &context, const QJsonObject &counters)
     };
     context.out << Words::tr("Users    %1\n").arg(number("users"))
                 << Words::tr("Devices  %1: %2 up, %3 suspect, %4 lost, %5 waking, %6 unreachable\n")
-                       .arg(number("devices"), number("up"), number("suspect"), number("lost"), number("waking"),
-                            number("unreachable"))
+                       .arg(number("devices"), number("up"), number("suspect"), number("lost"),
+                            number("waking"), number("unreachable"))
                 << Words::tr("Pushes   %1 accepted, %2 delivered, %3 pending, %4 failed\n")
                        .arg(number("pushes_accepted"), number("pushes_delivered"), number("pushes_pending"),
                             number("pushes_failed"))
@@ -44,9 +40,11 @@ int status(const CtlContext &context)
         return 0;
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QDateTime started = QDateTime::fromString(answer->value(u"started_at").toString(), Qt::ISODateWithMs);
+    const QDateTime started =
+        QDateTime::fromString(answer->value(u"started_at").toString(), Qt::ISODateWithMs);
     context.out << Words::tr("Running for %1, version %2, realm %3\n")
-                       .arg(durationText(started.msecsTo(now)), plainText(answer->value(u"version").toString()),
+                       .arg(durationText(started.msecsTo(now)),
+                            plainText(answer->value(u"version").toString()),
                             plainText(answer->value(u"realm").toString()));
     printCounters(context, answer->value(u"counters").toObject());
     const QString trouble = answer->value(u"store").toObject().value(u"trouble").toString();
@@ -56,13 +54,15 @@ int status(const CtlContext &context)
     const QJsonObject addresses = answer->value(u"addresses").toObject();
     for (auto it = addresses.begin(); it != addresses.end(); ++it)
         places.add({it.key(), it.value().toString()});
-    CtlTable bearers({Words::tr("BEARER"), Words::tr("TYPE"), Words::tr("STATE"), Words::tr("SENT"), Words::tr("FAILED")});
+    CtlTable bearers(
+        {Words::tr("BEARER"), Words::tr("TYPE"), Words::tr("STATE"), Words::tr("SENT"), Words::tr("FAILED")});
     for (const QJsonValue value : answer->value(u"bearers").toArray()) {
         const QJsonObject bearer = value.toObject();
-        bearers.add({bearer.value(u"name").toString(), bearer.value(u"type").toString(),
-                     bearer.value(u"healthy").toBool() ? Words::tr("ready") : bearer.value(u"code").toString(),
-                     QString::number(bearer.value(u"sent").toInteger()),
-                     QString::number(bearer.value(u"failed").toInteger())});
+        bearers.add(
+            {bearer.value(u"name").toString(), bearer.value(u"type").toString(),
+             bearer.value(u"healthy").toBool() ? Words::tr("ready") : bearer.value(u"code").toString(),
+             QString::number(bearer.value(u"sent").toInteger()),
+             QString::number(bearer.value(u"failed").toInteger())});
     }
     context.out << '\n' << places.toString() << '\n' << bearers.toString();
     return 0;
@@ -95,7 +95,8 @@ QString eventLine(const CtlClient::Event &event)
     if (event.type == "dropped")
         return Words::tr("The server dropped this reader: it fell behind.");
     if (event.type == "gap")
-        return Words::tr("The server no longer has every entry since %1.").arg(event.data.value(u"after").toInteger());
+        return Words::tr("The server no longer has every entry since %1.")
+            .arg(event.data.value(u"after").toInteger());
     return plainText(type + u"  "_s + id);
 }
 
@@ -154,8 +155,10 @@ int addInitiator(const CtlContext &context)
     if (context.json)
         context.print(*made);
     else
-        context.out << Words::tr("Initiator %1 (%2) may push with this token, which is not shown again:\n%3\n")
-                           .arg(plainText(made->value(u"name").toString()), plainText(made->value(u"id").toString()),
+        context.out << Words::tr(
+                           "Initiator %1 (%2) may push with this token, which is not shown again:\n%3\n")
+                           .arg(plainText(made->value(u"name").toString()),
+                                plainText(made->value(u"id").toString()),
                                 plainText(made->value(u"token").toString()));
     return 0;
 }
@@ -181,13 +184,9 @@ int listInitiators(const CtlContext &context)
 
 int removeInitiator(const CtlContext &context)
 {
-    const auto done = context.client.call("DELETE", "/v1/initiators/" + percentEncode(context.arguments.at(0)));
+    const auto done =
+        context.client.call("DELETE", "/v1/initiators/" + percentEncode(context.arguments.at(0)));
     return done ? 0 : context.fail(done.error());
-}
-
-QCommandLineOption valued(const char *name, const QString &text, const QString &value, const QString &fallback = {})
-{
-    return {QString::fromLatin1(name), text, value, fallback};
 }
 
 } // namespace
@@ -195,16 +194,32 @@ QCommandLineOption valued(const char *name, const QString &text, const QString &
 QList<CtlCommand> serverCommands()
 {
     return {
-        {u"status"_s, {}, Words::tr("Whether the server is well, where it listens, what it carries"), 0, 0, {}, status},
+        {u"status"_s,
+         {},
+         Words::tr("Whether the server is well, where it listens, what it carries"),
+         0,
+         0,
+         {},
+         status},
         {u"metrics"_s, {}, Words::tr("Numbers as Prometheus reads them"), 0, 0, {}, metrics},
-        {u"watch"_s, {}, Words::tr("What happens, as it happens, until interrupted"), 0, 0,
+        {u"watch"_s,
+         {},
+         Words::tr("What happens, as it happens, until interrupted"),
+         0,
+         0,
          {valued("types", Words::tr("Only these: journal,device,user,push,wake"), u"LIST"_s),
           valued("after", Words::tr("First the journal entries after this one"), u"ID"_s)},
          watch},
-        {u"journal"_s, {}, Words::tr("What happened, the newest last"), 0, 0,
+        {u"journal"_s,
+         {},
+         Words::tr("What happened, the newest last"),
+         0,
+         0,
          {valued("kind", Words::tr("connection, sir, wake, push or trigger"), u"KIND"_s),
-          valued("user", Words::tr("Of this user"), u"USER"_s), valued("device", Words::tr("Of this device"), u"DEVICE"_s),
-          valued("push", Words::tr("Of this push"), u"ID"_s), valued("wake", Words::tr("Of this wake-up"), u"ID"_s),
+          valued("user", Words::tr("Of this user"), u"USER"_s),
+          valued("device", Words::tr("Of this device"), u"DEVICE"_s),
+          valued("push", Words::tr("Of this push"), u"ID"_s),
+          valued("wake", Words::tr("Of this wake-up"), u"ID"_s),
           valued("text", Words::tr("With this text in it"), u"TEXT"_s),
           valued("from", Words::tr("Not before (ISO 8601)"), u"TIME"_s),
           valued("until", Words::tr("Not after (ISO 8601)"), u"TIME"_s),
@@ -212,7 +227,13 @@ QList<CtlCommand> serverCommands()
           valued("limit", Words::tr("At most so many (100)"), u"NUMBER"_s, u"100"_s)},
          journal},
         {u"initiator list"_s, {}, Words::tr("Application servers that may push"), 0, 0, {}, listInitiators},
-        {u"initiator add"_s, u"NAME"_s, Words::tr("Lets an application server push; prints its token"), 1, 1, {}, addInitiator},
+        {u"initiator add"_s,
+         u"NAME"_s,
+         Words::tr("Lets an application server push; prints its token"),
+         1,
+         1,
+         {},
+         addInitiator},
         {u"initiator remove"_s, u"ID"_s, Words::tr("Takes that right away"), 1, 1, {}, removeInitiator},
     };
 }

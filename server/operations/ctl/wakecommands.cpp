@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/wakeup.h"
+#include "operations/ctl/ctlshared.h"
+#include "operations/ctl/ctltable.h"
+#include "operations/ctl/sentences.h"
+#include "wire/httptarget.h"
+
+#include <QJsonArray>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Words = CtlWords;
+
+bool wakeEnded(const QString &state)
+{
+    const auto known = wakeStateFromText(state);
+    return !known || isTerminal(*known);
+}
+
+QJsonObject wakeOrderOf(const CtlContext &context)
+{
+    QJsonObject order;
+    for (const char *name : {"bearer", "mode", "application"}) {
+        const QString value = context.options.value(QLatin1StringView(name));
+        if (!value.isEmpty())
+            order.insert(QLatin1StringView(name), value);
+    }
+    if (context.options.isSet(u"empty"_s))
+        order.insert(u"empty"_s, true);
+    if (context.options.isSet(u"request"_s))
+        order.insert(u"request"_s, QJsonArray::fromStringList(
+                                       context.options.value(u"request"_s).split(u',', Qt::SkipEmptyParts)));
+    return order;
+}
+
+int previewWake(const CtlContext &context, const QByteArray &path)
+{
+    const auto preview = context.client.call("POST", path + "/preview", wakeOrderOf(context));
+    if (!preview)
+        return context.fail(preview.error());
+    if (context.json) {
+        context.print(*preview);
+        return 0;
+    }
+    const QJsonObject route = preview->value(u"route").toObject();
+    const QByteArray wire = QByteArray::fromBase64(preview->value(u"wire_bytes").toString().toLatin1());
+    context.out << plainText(Words::tr("Would go over %1 to %2, mode %3, %4 octets of %5:")
+                                 .arg(preview->value(u"bearer").toString(),
+                                      route.value(u"address").toString(), preview->value(u"mode").toString())
+                                 .arg(wire.size())
+                                 .arg(preview->value(u"wire_format").toString()))
+                << '\n'
+                << QString::fromLatin1(wire.toHex(' ')) << '\n';
+    return 0;
+}
+
+int wake(const CtlContext &context)
+{
+    const QByteArray path = "/v1/devices/" + percentEncode(context.arguments.at(0)) + "/wake";
+    if (context.options.isSet(u"dry-run"_s))
+        return previewWake(context, path);
+    const auto started = context.client.call("POST", path, wakeOrderOf(context));
+    if (!started)
+        return context.fail(started.error());
+    if (!context.options.isSet(u"wait"_s)) {
+        if (context.json)
+            context.print(*started);
+        else
+            context.out << wakeVerdict(*started) << '\n';
+        return 0;
+    }
+    const QByteArray target = "/v1/wakes/" + percentEncode(started->value(u"id").toString());
+    const auto final = waitFor(context, target, wakeVerdict, wakeEnded);
+    if (!final)
+        return context.fail(final.error());
+    if (context.json)
+        context.print(*final);
+    return final->value(u"state").toString() == u"succeeded" ? 0 : 1;
+}
+
+QByteArray thingPath(const QString &id)
+{
+    return (id.startsWith(u"w-") ? "/v1/wakes/" : "/v1/pushes/") + percentEncode(id);
+}
+
+int show(const CtlContext &context)
+{
+    const QString id = context.arguments.at(0);
+    const auto thing = context.client.get(thingPath(id));
+    if (!thing)
+        return context.fail(thing.error());
+    if (context.json) {
+        context.print(*thing);
+        return 0;
+    }
+    if (id.startsWith(u"w-")) {
+        context.out << wakeVerdict(*thing) << '\n';
+        CtlTable table({Words::tr("STEP"), Words::tr("TIME")});
+        const QJsonObject steps = thing->value(u"steps").toObject();
+        for (auto it = steps.begin(); it != steps.end(); ++it)
+            table.add({it.key(), it.value().toString()});
+        context.out << table.toString();
+        return 0;
+    }
+    context.out << pushVerdict(*thing) << '\n';
+    CtlTable table({Words::tr("DEVICE"), Words::tr("STATE"), Words::tr("REASON"), Words::tr("WAKE-UP"),
+                    Words::tr("ATTEMPTS")});
+    for (const QJsonValue value : thing->value(u"deliveries").toArray()) {
+        const QJsonObject delivery = value.toObject();
+        table.add({delivery.value(u"device").toString(), delivery.value(u"state").toString(),
+                   delivery.value(u"reason").toString(), delivery.value(u"wake").toString(),
+                   QString::number(delivery.value(u"attempts").toInt())});
+    }
+    context.out << table.toString();
+    return 0;
+}
+
+int cancel(const CtlContext &context)
+{
+    const auto done = context.client.call("DELETE", thingPath(context.arguments.at(0)));
+    return done ? 0 : context.fail(done.error());
+}
+
+} // namespace
+
+QList<CtlCommand> wakeCommands()
+{
+    return {
+        {u"wake"_s,
+         u"DEVICE"_s,
+         Words::tr("Wakes a device"),
+         1,
+         1,
+         {valued("bearer", Words::tr("Over this bearer only"), u"NAME"_s),
+          valued("mode", Words::tr("routed, broadcast or broadcast_identified"), u"MODE"_s),
+          QCommandLineOption(u"empty"_s, Words::tr("Sends an empty message")),
+          valued("request",
+                 Words::tr("capability,preferences,security,subscription,refusal,registration_message,"
+                           "capability_message"),
+                 u"LIST"_s),
+          valued("application", Words::tr("Application it is for"), u"NAME"_s),
+          QCommandLineOption(u"wait"_s,
+                             Words::tr("Waits for the end; exit status 0 if the device came back")),
+          QCommandLineOption(u"dry-run"_s, Words::tr("Only shows what would be sent"))},
+         wake},
+        {u"show"_s, u"ID"_s, Words::tr("One push (p-…) or wake-up (w-…)"), 1, 1, {}, show},
+        {u"cancel"_s, u"ID"_s, Words::tr("Cancels a push (p-…) or a wake-up (w-…)"), 1, 1, {}, cancel},
+    };
+}
+
+} // namespace reveille
