@@ -15,6 +15,7 @@ class QWidget;
 namespace reveille {
 
 class DemoPlayer;
+struct ClientEvent;
 
 /// The configuration the demo runs with: `base`, on any free ports of loopback, with passwords (so that SIRs are signed)
 /// and with timers short enough to watch.
@@ -52,6 +53,14 @@ Q_SIGNALS:
     void finished(bool everyStepTicked);
 
 private:
+    template <typename Next>
+    void whenDone(const QVector<QFuture<Result<Done>>> &orders, Next next);
+    void makeUsers();
+    void makeDevices();
+    void startDevices();
+    void dismiss();
+    void hear(const DeviceId &device, const ClientEvent &event);
+
     struct Private;
     std::unique_ptr<Private> d;
 };
