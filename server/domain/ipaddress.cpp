@@ -39,8 +39,11 @@ QString v4Text(const QByteArray &octets)
 QString v6Text(const QByteArray &octets)
 {
     std::array<uint, 8> groups{};
-    for (std::size_t i = 0; i < groups.size(); ++i)
-        groups[i] = uint(quint8(octets.at(qsizetype(2 * i)))) << 8 | quint8(octets.at(qsizetype(2 * i + 1)));
+    qsizetype octet = 0;
+    for (uint &group : groups) {
+        group = uint(quint8(octets.at(octet))) << 8 | quint8(octets.at(octet + 1));
+        octet += 2;
+    }
 
     std::size_t runStart = groups.size();
     std::size_t runLength = 1;
