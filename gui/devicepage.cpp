@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/devicepage.h"
+
+#include "gui/overviewpage.h"
+#include "gui/selection.h"
+#include "gui/statemark.h"
+#include "models/roles.h"
+#include "models/sentences.h"
+#include "models/verdict.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace reveille {
+
+namespace {
+
+QTableView *makeTable(QAbstractItemModel *model, StateDelegate::Of of, int stateColumn, int stretched)
+{
+    auto *table = new QTableView;
+    table->setModel(model);
+    table->setItemDelegate(new RowDelegate(table));
+    table->setItemDelegateForColumn(stateColumn, new StateDelegate(of, table));
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, table->fontMetrics().height() + 8));
+    QHeaderView *header = table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    return table;
+}
+
+} // namespace
+
+DevicePage::DevicePage(GuiContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_title(new QLabel)
+    , m_ids(new QLabel)
+    , m_state(new StateLabel)
+    , m_verdict(new QLabel)
+    , m_tabs(new QTabWidget)
+    , m_overview(new OverviewPage(context))
+    , m_connections(new QTreeWidget)
+{
+    QFont large = m_title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    large.setBold(true);
+    m_title->setFont(large);
+    m_ids->setForegroundRole(QPalette::PlaceholderText);
+    m_ids->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QFont sentence = m_verdict->font();
+    sentence.setPointSizeF(sentence.pointSizeF() * 1.15);
+    m_verdict->setFont(sentence);
+    m_verdict->setWordWrap(true);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_verdict->setAccessibleName(tr("Verdict"));
+
+    auto *send = new QPushButton(theme::icon(QStringLiteral("push")), tr("Send push"));
+    send->setToolTip(tr("Write a push for this device (Ctrl+N)"));
+    connect(send, &QPushButton::clicked, this, &DevicePage::sendWanted);
+    auto *wake = new QPushButton(theme::icon(QStringLiteral("wake")), tr("Wake…"));
+    wake->setToolTip(tr("Wake this device by hand (Ctrl+W)"));
+    connect(wake, &QPushButton::clicked, this, &DevicePage::wakeWanted);
+    auto *edit = new QPushButton(tr("Edit…"));
+    edit->setToolTip(tr("Change what is provisioned for this device (F2)"));
+    connect(edit, &QPushButton::clicked, this, &DevicePage::editWanted);
+
+    auto *first = new QHBoxLayout;
+    first->addWidget(m_title);
+    first->addSpacing(theme::grid);
+    first->addWidget(m_state);
+    first->addStretch();
+    first->addWidget(send);
+    first->addWidget(wake);
+    first->addWidget(edit);
+
+    m_connections->setHeaderLabels({tr("Connection"), tr("State"), tr("Peer"), tr("Last packet"), tr("Registered until"), tr("Why")});
+    m_connections->setRootIsDecorated(false);
+    m_connections->setAlternatingRowColors(true);
+    m_connections->setAccessibleName(tr("Connections"));
+    m_connections->setItemDelegate(new RowDelegate(m_connections));
+    m_connections->setItemDelegateForColumn(1, new StateDelegate(StateDelegate::Of::Liveness, m_connections));
+    m_connections->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_connections->setFrameShape(QFrame::NoFrame);
+
+    m_pushes = makeTable(&m_devicePushes, StateDelegate::Of::Push, PushColumn::State, PushColumn::Deliveries);
+    m_pushes->setAccessibleName(tr("Pushes of this device"));
+    m_pushes->setColumnHidden(PushColumn::To, true);
+    m_wakes = makeTable(&m_deviceWakes, StateDelegate::Of::Wake, WakeColumn::State, WakeColumn::Reason);
+    m_wakes->setAccessibleName(tr("Wake-ups of this device"));
+    m_wakes->setColumnHidden(WakeColumn::Device, true);
+    m_tabs->addTab(m_overview, tr("&Overview"));
+    m_tabs->addTab(m_connections, tr("&Connections"));
+    m_tabs->addTab(m_pushes, tr("&Pushes"));
+    m_tabs->addTab(m_wakes, tr("Wake-&ups"));
+    m_tabs->setDocumentMode(true);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * theme::grid, 2 * theme::grid, 2 * theme::grid, 0);
+    layout->setSpacing(theme::grid);
+    layout->addLayout(first);
+    layout->addWidget(m_ids);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_tabs, 1);
+
+    const auto names = [this](const DeviceId &id) { return m_context.subscribers->deviceLabel(id); };
+    m_devicePushes.setNames(names);
+    m_deviceWakes.setNames(names);
+    connect(context.host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
+        m_devicePushes.apply(changes);
+        m_deviceWakes.apply(changes);
+    });
+    connect(context.subscribers, &SubscriberModel::deviceChanged, this, [this](const DeviceId &id) {
+        if (id == m_device)
+            refresh();
+    });
+    connect(m_pushes->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &row) {
+        if (const Push *push = m_devicePushes.pushAt(row.row()))
+            m_context.selection->selectPush(push->user, m_device, push->id);
+    });
+    connect(m_wakes->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &row) {
+        if (const WakeUp *wake = m_deviceWakes.wakeAt(row.row()))
+            m_context.selection->selectWake(wake->user, m_device, wake->id);
+    });
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &DevicePage::refresh);
+    m_second.start();
+}
+
+void DevicePage::showDevice(const DeviceId &id)
+{
+    if (m_device != id) {
+        m_device = id;
+        m_devicePushes.setDevice(id);
+        m_deviceWakes.setDevice(id);
+    }
+    refresh();
+}
+
+QString DevicePage::verdictText() const
+{
+    return m_verdict->text();
+}
+
+void DevicePage::refresh()
+{
+    if (!isVisible() && m_title->text().isEmpty() && m_device.isEmpty())
+        return;
+    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(m_device);
+    if (!snapshot)
+        return;
+    const Timestamp now{QDateTime::currentMSecsSinceEpoch()};
+    m_devicePushes.setTimeDisplay(m_context.times);
+    m_deviceWakes.setTimeDisplay(m_context.times);
+    const Device &device = snapshot->device;
+    m_title->setText(m_context.subscribers->deviceLabel(m_device));
+    QStringList ids{device.user.toString(), Sentences::shortened(device.id.toString())};
+    if (!device.msisdn.isEmpty())
+        ids.append(device.msisdn.toString());
+    if (device.clientPort.isSet())
+        ids.append(tr("port %1").arg(device.clientPort.number()));
+    m_ids->setText(ids.join(QStringLiteral(" · ")));
+    m_ids->setToolTip(device.id.toString());
+    m_state->setState(snapshot->liveness.state(), snapshot->liveness.reason(), !snapshot->connections.isEmpty());
+    const QString verdict = Sentences::verdict(verdictOf(*snapshot, now), now);
+    if (m_verdict->text() != verdict)
+        m_verdict->setText(verdict);
+    m_overview->show(*snapshot, now);
+    showConnections(*snapshot);
+}
+
+void DevicePage::showConnections(const DeviceSnapshot &snapshot)
+{
+    const Timestamp now{QDateTime::currentMSecsSinceEpoch()};
+    while (m_connections->topLevelItemCount() > snapshot.connections.size())
+        delete m_connections->takeTopLevelItem(m_connections->topLevelItemCount() - 1);
+    for (int i = 0; i < snapshot.connections.size(); ++i) {
+        const ConnectionSnapshot &connection = snapshot.connections[i];
+        QTreeWidgetItem *item = m_connections->topLevelItem(i);
+        if (!item) {
+            item = new QTreeWidgetItem;
+            m_connections->addTopLevelItem(item);
+        }
+        const Liveness &liveness = connection.liveness;
+        const QString texts[] = {Sentences::path(connection.facts.kind, connection.facts.transport),
+                                 Sentences::stateAndReason(liveness.state(), liveness.reason()), connection.facts.peer,
+                                 TimeDisplay::relative(liveness.lastPacket(), now),
+                                 m_context.times.shortTime(liveness.registeredUntil(), now),
+                                 Sentences::evidence(liveness.evidence(), now)};
+        for (int column = 0; column < 6; ++column) {
+            item->setText(column, texts[column]);
+            item->setToolTip(column, column == 0 ? connection.facts.address : texts[column]);
+            item->setData(column, Role::State, int(liveness.state()));
+            item->setData(column, Role::HasState, true);
+        }
+    }
+}
+
+} // namespace reveille

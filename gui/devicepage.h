@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QTabWidget;
+class QTableView;
+class QTreeWidget;
+class QToolButton;
+
+namespace reveille {
+
+class OverviewPage;
+class StateLabel;
+
+/// Everything about the selected device, in the order people ask: what is the state, how do you know, show me. GUI thread.
+class DevicePage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DevicePage(GuiContext &context, QWidget *parent = nullptr);
+
+    void showDevice(const DeviceId &id);
+    const DeviceId &device() const { return m_device; }
+    QString verdictText() const;
+    QTabWidget *tabs() const { return m_tabs; }
+
+Q_SIGNALS:
+    void sendWanted();
+    void wakeWanted();
+    void editWanted();
+
+private:
+    void refresh();
+    void showConnections(const DeviceSnapshot &snapshot);
+
+    GuiContext &m_context;
+    DeviceId m_device;
+    QLabel *m_title;
+    QLabel *m_ids;
+    StateLabel *m_state;
+    QLabel *m_verdict;
+    QTabWidget *m_tabs;
+    OverviewPage *m_overview;
+    QTreeWidget *m_connections;
+    QTableView *m_pushes;
+    QTableView *m_wakes;
+    PushListModel m_devicePushes;
+    WakeListModel m_deviceWakes;
+    QTimer m_second; ///< ages and countdowns move on
+};
+
+} // namespace reveille

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/overviewpage.h"
+
+#include "gui/theme.h"
+#include "models/sentences.h"
+
+#include <QFormLayout>
+#include <QLabel>
+
+namespace reveille {
+
+namespace {
+
+/// Sets only what changed, so that a selection in the text stays while ages move on.
+void setText(QLabel *label, const QString &text)
+{
+    if (label->text() != text)
+        label->setText(text);
+}
+
+QString minutes(int ofDay)
+{
+    return QStringLiteral("%1:%2").arg(ofDay / 60, 2, 10, QLatin1Char('0')).arg(ofDay % 60, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
+    : QScrollArea(parent), m_context(context), m_form(new QFormLayout)
+{
+    auto *inner = new QWidget;
+    inner->setLayout(m_form);
+    m_form->setContentsMargins(2 * theme::grid, 2 * theme::grid, 2 * theme::grid, 2 * theme::grid);
+    m_form->setHorizontalSpacing(3 * theme::grid);
+    m_form->setVerticalSpacing(theme::grid);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setWidget(inner);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Overview of the device"));
+
+    m_evidence = addRow(tr("How we know"));
+    m_registered = addRow(tr("Registered until"));
+    m_packet = addRow(tr("Last packet"));
+    m_proof = addRow(tr("Last proof"));
+    m_pending = addRow(tr("Pending pushes"));
+    m_routes = addRow(tr("Wake routes"));
+    m_id = addRow(tr("Device identity"));
+    m_gruu = addRow(tr("GRUU"));
+    m_number = addRow(tr("Phone number, port"));
+    m_capabilities = addRow(tr("Capabilities"));
+    m_preferences = addRow(tr("Preferences"));
+    m_subscriptions = addRow(tr("Applications"));
+    m_created = addRow(tr("Known since"));
+    m_proof->setToolTip(tr("The last time the device answered something we sent: the path works both ways."));
+    m_packet->setToolTip(tr("The last time anything was heard from the device."));
+}
+
+QLabel *OverviewPage::addRow(const QString &name)
+{
+    auto *value = new QLabel;
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setAccessibleName(name);
+    auto *label = new QLabel(name);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    m_form->addRow(label, value);
+    return value;
+}
+
+void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
+{
+    const Device &device = snapshot.device;
+    const Liveness &liveness = snapshot.liveness;
+    const auto time = [&](Timestamp t) {
+        return t.isSet() ? QStringLiteral("%1 · %2").arg(m_context.times.shortTime(t, now), TimeDisplay::relative(t, now))
+                         : tr("never");
+    };
+    setText(m_evidence, snapshot.connections.isEmpty() ? tr("It has never registered here.")
+                                                       : Sentences::evidence(liveness.evidence(), now));
+    setText(m_registered, liveness.registeredUntil().isSet() ? time(liveness.registeredUntil()) : tr("not registered"));
+    setText(m_packet, time(liveness.lastPacket().isSet() ? liveness.lastPacket() : device.lastSeen));
+    setText(m_proof, time(liveness.lastProof()));
+    setText(m_pending, QString::number(snapshot.pendingPushes));
+
+    QStringList routes;
+    for (const WakeRoute &route : device.wakeRoutes()) {
+        QString text = Sentences::wakeRoute(route);
+        text += route.source == WakeRoute::Source::Client ? tr(" (named by the device)") : tr(" (provisioned)");
+        if (!snapshot.readyRoutes.contains(route))
+            text += tr(" — no bearer can use it");
+        routes.append(text);
+    }
+    setText(m_routes, routes.isEmpty() ? tr("none: it cannot be woken") : routes.join(u'\n'));
+    setText(m_id, device.id.toString());
+    setText(m_gruu, device.gruu.isEmpty() ? tr("none") : device.gruu);
+    const QString port = device.clientPort.isSet() ? QString::number(device.clientPort.number()) : tr("none");
+    setText(m_number, QStringLiteral("%1, %2").arg(device.msisdn.isEmpty() ? tr("none") : device.msisdn.toString(), port));
+
+    const Capabilities &c = device.capabilities;
+    QStringList capabilities{c.contentTypes.isEmpty() ? tr("any content type") : c.contentTypes.join(QStringLiteral(", "))};
+    if (c.maxMessageSize > 0)
+        capabilities.append(tr("up to %L1 octets").arg(c.maxMessageSize));
+    capabilities.append(tr("SIR version %1").arg(c.sirVersion));
+    setText(m_capabilities, capabilities.join(QStringLiteral(" · ")));
+
+    const Preferences &p = device.preferences;
+    QStringList preferences{p.acceptsPushes ? tr("accepts pushes") : tr("accepts no pushes")};
+    if (p.preferred)
+        preferences.append(tr("preferred device"));
+    if (p.quietFrom >= 0)
+        preferences.append(tr("quiet from %1 to %2 UTC").arg(minutes(p.quietFrom), minutes(p.quietUntil)));
+    setText(m_preferences, preferences.join(QStringLiteral(" · ")));
+    setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
+    setText(m_created, time(device.createdAt));
+}
+
+} // namespace reveille
