@@ -133,8 +133,8 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
             m_context.selection->selectPush(push->user, m_device, push->id);
     });
     connect(m_wakes->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &row) {
-        if (const WakeUp *wake = m_deviceWakes.wakeAt(row.row()))
-            m_context.selection->selectWake(wake->user, m_device, wake->id);
+        if (const WakeUp *chosen = m_deviceWakes.wakeAt(row.row()))
+            m_context.selection->selectWake(chosen->user, m_device, chosen->id);
     });
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &DevicePage::refresh);

@@ -5,6 +5,8 @@
 #include <QPushButton>
 #include <QWidget>
 
+class QHBoxLayout;
+
 namespace reveille {
 
 /// What belongs in an empty view, and the action that fills it (console.md). GUI thread.
@@ -19,7 +21,7 @@ public:
 private:
     QLabel *m_title;
     QLabel *m_explanation;
-    class QHBoxLayout *m_actions;
+    QHBoxLayout *m_actions;
 };
 
 } // namespace reveille

@@ -116,13 +116,13 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
             [this](const QPoint &at) { Q_EMIT menuWanted(m_tree->viewport()->mapToGlobal(at)); });
     connect(m_tree, &QTreeView::activated, this, &SubscriberPanel::activated);
     connect(context.subscribers, &SubscriberModel::countsChanged, this, &SubscriberPanel::showCounts);
-    connect(context.subscribers, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+    connect(context.subscribers, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &above, int first, int last) {
         // A handful of users is shown opened, a crowd closed.
-        if (!parent.isValid() && m_context.subscribers->totalUsers() <= 20) {
+        if (!above.isValid() && m_context.subscribers->totalUsers() <= 20) {
             for (int row = first; row <= last; ++row)
                 m_tree->expand(m_context.subscribers->index(row, 0));
-        } else if (parent.isValid() && !parent.parent().isValid() && m_context.subscribers->totalUsers() <= 20) {
-            m_tree->expand(parent);
+        } else if (above.isValid() && !above.parent().isValid() && m_context.subscribers->totalUsers() <= 20) {
+            m_tree->expand(above);
         }
     });
     connect(context.selection, &Selection::changed, this, &SubscriberPanel::followSelection);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions.h"
+
+#include "gui/theme.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+namespace reveille {
+
+QAction *Actions::make(const QString &name, const QString &text, const QKeySequence &key, const QString &icon, const QString &tip)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    if (!icon.isEmpty())
+        action->setIcon(theme::icon(icon));
+    const QString shortcut = key.toString(QKeySequence::NativeText);
+    action->setToolTip(shortcut.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, shortcut));
+    action->setStatusTip(tip);
+    m_window->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+Actions::Actions(QWidget *window) : QObject(window), m_window(window)
+{
+    const auto id = [](const char *text) { return QString::fromLatin1(text); };
+    start = make(id("start"), tr("&Start serving"), tr("F9"), id("play"), tr("Start the push server"));
+    stop = make(id("stop"), tr("S&top serving"), tr("Shift+F9"), id("stop"), tr("Stop the push server"));
+    exportJournal = make(id("exportJournal"), tr("&Export journal rows…"), tr("Ctrl+E"), {}, tr("Write the journal rows shown as CSV"));
+    quit = make(id("quit"), tr("&Quit"), QKeySequence::Quit, {}, tr("Stop the server and leave"));
+
+    copy = make(id("copyRows"), tr("&Copy journal rows"), tr("Ctrl+Shift+C"), {}, tr("Copy the selected journal rows as a table"));
+    find = make(id("find"), tr("&Find subscriber"), QKeySequence::Find, {}, tr("Search every identifier"));
+    clearSelection = make(id("clearSelection"), tr("Show e&verything"), tr("Esc"), {}, tr("Take the selection away; every region shows everything"));
+
+    systemTheme = make(id("systemTheme"), tr("&System colours"), {}, {}, tr("Light or dark as the desktop is"));
+    light = make(id("light"), tr("&Light"), {}, {}, tr("Light colours"));
+    dark = make(id("dark"), tr("&Dark"), {}, {}, tr("Dark colours"));
+    utc = make(id("utc"), tr("Times in &UTC"), tr("Ctrl+U"), {}, tr("Show and export times in UTC instead of the local zone"));
+    larger = make(id("larger"), tr("&Larger text"), QKeySequence::ZoomIn, {}, tr("Larger, for a presentation"));
+    smaller = make(id("smaller"), tr("S&maller text"), QKeySequence::ZoomOut, {}, tr("Smaller"));
+    normalSize = make(id("normalSize"), tr("&Normal text"), tr("Ctrl+0"), {}, tr("Normal size"));
+    follow = make(id("follow"), tr("&Follow the journal"), tr("Ctrl+L"), id("follow"), tr("Show new rows as they come"));
+    lockLayout = make(id("lockLayout"), tr("Lock la&yout"), {}, {}, tr("Keep the regions where they are"));
+    resetLayout = make(id("resetLayout"), tr("&Reset layout"), {}, {}, tr("Put every region back where it belongs"));
+    systemLanguage = make(id("systemLanguage"), tr("&System language"), {}, {}, tr("Language of the desktop"));
+    english = make(id("english"), QStringLiteral("&English"), {}, {}, QStringLiteral("English"));
+    spanish = make(id("spanish"), QStringLiteral("E&spañol"), {}, {}, QStringLiteral("Español"));
+
+    addUser = make(id("addUser"), tr("Add &user…"), tr("Ctrl+Shift+N"), id("user"), tr("Add a user"));
+    addDevice = make(id("addDevice"), tr("Add &device…"), tr("Ctrl+Shift+D"), id("device"), tr("Provision a device of the selected user"));
+    edit = make(id("edit"), tr("&Edit…"), tr("F2"), {}, tr("Change what is provisioned"));
+    probe = make(id("probe"), tr("&Probe"), tr("Ctrl+P"), id("probe"), tr("Ask the device whether it is there"));
+    deregister = make(id("deregister"), tr("De&register"), {}, {}, tr("Close its connections and forget its registration"));
+    remove = make(id("remove"), tr("Re&move…"), QKeySequence::Delete, {}, tr("Remove the user or device for good"));
+    copyId = make(id("copyId"), tr("Copy &identity"), tr("Ctrl+I"), {}, tr("Copy the full identifier"));
+    copyVerdict = make(id("copyVerdict"), tr("Copy &verdict"), tr("Ctrl+Shift+V"), {}, tr("Copy the sentence that says how the device is"));
+
+    send = make(id("send"), tr("&Send push"), tr("Ctrl+N"), id("push"), tr("Write a push for the selection"));
+    wake = make(id("wake"), tr("&Wake…"), tr("Ctrl+W"), id("wake"), tr("Wake the selected device by hand"));
+    cancel = make(id("cancel"), tr("&Cancel push or wake-up"), tr("Ctrl+Backspace"), {}, tr("Cancel the selected push or wake-up"));
+
+    palette = make(id("palette"), tr("&Command palette"), tr("Ctrl+K"), {}, tr("Find any command by name"));
+    demo = make(id("demo"), tr("&Play the demo"), tr("F5"), id("play"), tr("Register, go quiet, push, wake-up, return, delivered"));
+    demoReset = make(id("demoReset"), tr("&Reset the demo"), tr("Shift+F5"), {}, tr("Back to the start of the demo"));
+    help = make(id("help"), tr("&Help"), QKeySequence::HelpContents, {}, tr("What the regions show, and the words used"));
+    shortcuts = make(id("shortcuts"), tr("&Keyboard shortcuts"), tr("Ctrl+F1"), {}, tr("Every key there is"));
+    about = make(id("about"), tr("&About Reveille"), {}, {}, tr("Version and licence"));
+
+    for (QAction *toggled : {light, dark, systemTheme, utc, follow, lockLayout, english, spanish, systemLanguage})
+        toggled->setCheckable(true);
+    follow->setChecked(true);
+    auto *themes = new QActionGroup(this);
+    for (QAction *choice : {systemTheme, light, dark})
+        themes->addAction(choice);
+    auto *languages = new QActionGroup(this);
+    for (QAction *choice : {systemLanguage, english, spanish})
+        languages->addAction(choice);
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
+{
+    QMenu *file = bar->addMenu(tr("&File"));
+    file->addActions({start, stop});
+    file->addSeparator();
+    file->addActions({exportJournal});
+    file->addSeparator();
+    file->addAction(quit);
+    bar->addMenu(tr("&Edit"))->addActions({find, clearSelection, copy, copyId, copyVerdict});
+    QMenu *view = bar->addMenu(tr("&View"));
+    for (QAction *dock : docks)
+        view->addAction(dock);
+    view->addActions({follow});
+    view->addSeparator();
+    view->addMenu(tr("&Colours"))->addActions({systemTheme, light, dark});
+    view->addMenu(tr("&Language"))->addActions({systemLanguage, english, spanish});
+    view->addActions({utc, larger, smaller, normalSize});
+    view->addSeparator();
+    view->addActions({lockLayout, resetLayout});
+    QMenu *device = bar->addMenu(tr("&Device"));
+    device->addActions({addUser, addDevice});
+    device->addSeparator();
+    device->addActions({edit, probe, deregister, remove});
+    bar->addMenu(tr("&Trigger"))->addActions({send, wake, cancel});
+    bar->addMenu(tr("T&ools"))->addActions({palette, demo, demoReset});
+    bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
+}
+
+void Actions::fillToolBar(QToolBar *bar)
+{
+    bar->addActions({send, wake, probe});
+    bar->addSeparator();
+    bar->addActions({demo});
+}
+
+QVector<QAction *> Actions::selectionActions() const
+{
+    return {edit, send, wake, probe, copyId, copyVerdict, deregister, remove};
+}
+
+void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable)
+{
+    start->setEnabled(canStart);
+    stop->setEnabled(serving);
+    addUser->setEnabled(serving);
+    demo->setEnabled(serving);
+    demoReset->setEnabled(serving);
+    addDevice->setEnabled(serving && hasUser);
+    send->setEnabled(serving);
+    for (QAction *needsUser : {edit, remove, copyId})
+        needsUser->setEnabled(serving && hasUser);
+    for (QAction *needsDevice : {wake, probe, deregister, copyVerdict})
+        needsDevice->setEnabled(serving && hasDevice);
+    cancel->setEnabled(serving && hasCancellable);
+}
+
+} // namespace reveille

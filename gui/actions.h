@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QObject>
+#include <QVector>
+
+class QMenuBar;
+class QToolBar;
+class QWidget;
+
+namespace reveille {
+
+/// Every action of the window, once: in the menus, on the toolbar, with its key, and in the command palette. Whoever can
+/// do the work connects to triggered(). GUI thread.
+class Actions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Actions(QWidget *window);
+
+    QAction *start, *stop, *exportJournal, *quit;
+    QAction *copy, *find, *clearSelection;
+    QAction *light, *dark, *systemTheme, *utc, *larger, *smaller, *normalSize;
+    QAction *follow, *lockLayout, *resetLayout;
+    QAction *english, *spanish, *systemLanguage;
+    QAction *addUser, *addDevice, *edit, *probe, *deregister, *remove, *copyId, *copyVerdict;
+    QAction *send, *wake, *cancel;
+    QAction *palette, *demo, *demoReset;
+    QAction *help, *shortcuts, *about;
+
+    /// `docks` are the toggle actions of the docks.
+    void fillMenus(QMenuBar *bar, const QVector<QAction *> &docks);
+    void fillToolBar(QToolBar *bar);
+    /// What can be done with the selection, in the same order everywhere.
+    QVector<QAction *> selectionActions() const;
+    /// All of them with a text, for the palette and the page of shortcuts.
+    QVector<QAction *> all() const { return m_all; }
+    /// Enables what the state allows; the tool tip of a disabled one says why.
+    void setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable);
+
+private:
+    QAction *make(const QString &name, const QString &text, const QKeySequence &key, const QString &icon, const QString &tip);
+
+    QWidget *m_window;
+    QVector<QAction *> m_all;
+};
+
+} // namespace reveille

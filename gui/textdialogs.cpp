@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/textdialogs.h"
+
+#include "gui/theme.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace reveille {
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("reveille::Help", source);
+}
+
+void showPage(QWidget *parent, const QString &title, const QString &html, QSize size)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto *browser = new QTextBrowser;
+    browser->setAccessibleName(title);
+    browser->setFrameShape(QFrame::NoFrame);
+    browser->setHtml(html);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(browser);
+    layout->addWidget(buttons);
+    dialog->resize(size);
+    dialog->show();
+}
+
+} // namespace
+
+void showHelp(QWidget *parent)
+{
+    const std::pair<QString, QString> words[] = {
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Public user ID")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "The address people know: sip:alice@lab.example or tel:+49…"))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Device identity")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "What tells one device of a user from another: a UUID, an IMEI, a MAC address …"))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Pinhole")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "A temporary opening in a firewall or NAT for return traffic. It closes when nothing is sent."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "SIR")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "Session Initiation Request: asks a device, over another bearer, to connect to the server."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Bearer")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "A way to reach a terminal out of band, such as a WSP push in a UDP datagram."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Proof")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "The device answered something we sent. A packet alone proves only the way in."))},
+    };
+    QString html = QStringLiteral("<h2>%1</h2><p>%2</p><p>%3</p><p>%4</p><h3>%5</h3><dl>")
+                       .arg(text(QT_TRANSLATE_NOOP("reveille::Help", "What you see")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "Left, the subscribers: users, their devices, and the connections of each. Choose one, and every region follows. Below, the journal: open a row to see its fields beside its bytes.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "A device page answers three questions in this order: what is the state, how do we know, and what were the bytes.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "Words")));
+    for (const auto &[word, meaning] : words)
+        html += QStringLiteral("<dt><b>%1</b></dt><dd>%2</dd>").arg(word.toHtmlEscaped(), meaning.toHtmlEscaped());
+    showPage(parent, text(QT_TRANSLATE_NOOP("reveille::Help", "Help")), html + QStringLiteral("</dl>"), {620, 560});
+}
+
+void showShortcuts(QWidget *parent, const QVector<QAction *> &actions)
+{
+    QString html = QStringLiteral("<table cellpadding='4'>");
+    for (const QAction *action : actions) {
+        if (action->shortcut().isEmpty())
+            continue;
+        html += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td><td>%3</td></tr>")
+                    .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
+                         action->text().remove(u'&').toHtmlEscaped(), action->statusTip().toHtmlEscaped());
+    }
+    html += QStringLiteral("<tr><td><b>Ctrl+Return</b></td><td>%1</td><td></td></tr></table>")
+                .arg(text(QT_TRANSLATE_NOOP("reveille::Help", "Send what the composer holds")));
+    showPage(parent, text(QT_TRANSLATE_NOOP("reveille::Help", "Keyboard shortcuts")), html, {640, 600});
+}
+
+void showAbout(QWidget *parent)
+{
+    const QString html =
+        QStringLiteral("<h2>Reveille %1</h2><p>%2</p><p>%3</p>")
+            .arg(QCoreApplication::applicationVersion(),
+                 text(QT_TRANSLATE_NOOP("reveille::Help", "A push server that gets a message to a device even when the device has gone quiet, and the console in which people see it happen.")),
+                 text(QT_TRANSLATE_NOOP("reveille::Help", "Free software under the GNU General Public License, version 3 or later.")));
+    showPage(parent, text(QT_TRANSLATE_NOOP("reveille::Help", "About Reveille")), html, {460, 260});
+}
+
+} // namespace reveille
