@@ -260,8 +260,6 @@ void HttpConnection::written()
     }
     if (m_phase == Phase::Reading)
         work();
-    else if (m_phase == Phase::Streaming && backlog() == 0)
-        Q_EMIT m_events->drained();
 }
 
 } // namespace reveille

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the SIP end-to-end scripts share. Sourced, not run. Every process started through `background` is ended by its id
+# when the script ends; every file is below $work.
+
+work=$(mktemp -d)
+started=()
+server_pid=
+
+background() { # COMMAND… with the standard input of the call; its id is left in $!
+    "$@" <&0 &
+    started+=($!)
+}
+
+end_all() {
+    local pid
+    for pid in "${started[@]}"; do
+        kill "$pid" 2>/dev/null
+    done
+    for pid in "${started[@]}"; do
+        wait "$pid" 2>/dev/null
+    done
+    rm -rf "$work"
+}
+trap end_all EXIT
+
+fail() {
+    echo "FAIL: $*" >&2
+    [ -s "$work/reveilled.log" ] && tail -20 "$work/reveilled.log" >&2
+    exit 1
+}
+
+need() {
+    local tool
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || { echo "missing: $tool" >&2; exit 2; }
+    done
+}
+
+wait_for() { # SECONDS COMMAND…: until the command succeeds
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ $SECONDS -lt $end ] || return 1
+        sleep 0.2
+    done
+}
+
+start_server() { # PROGRAM_DIR [reveilled options…]
+    local programs=$1
+    shift
+    [ -x "$programs/reveilled" ] || { echo "missing: $programs/reveilled" >&2; exit 2; }
+    mkdir -m 700 "$work/data"
+    : >"$work/reveille.conf"
+    background "$programs/reveilled" --config "$work/reveille.conf" --data-dir "$work/data" \
+        --set server/realm=lab.example --set sip/authentication=open --set sip/tcp=127.0.0.1:0 \
+        --set triggers/http=127.0.0.1:0 --set operations/http=127.0.0.1:0 "$@" \
+        </dev/null >"$work/ready" 2>"$work/reveilled.log"
+    server_pid=$!
+    wait_for 20 grep -q '"ready"' "$work/ready" || fail "the server does not get ready"
+    token=$(cat "$work/data/operations.token")
+    operations=$(bound operations_http)
+}
+
+bound() { # KEY of the ready line
+    sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$work/ready"
+}
+
+api() { # METHOD PATH [JSON]
+    local method=$1 path=$2
+    shift 2
+    curl -s --max-time 20 -X "$method" -H "Authorization: Bearer $token" \
+        ${1:+-H "Content-Type: application/json" --data "$1"} "http://$operations$path"
+}
