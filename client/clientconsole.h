@@ -11,10 +11,9 @@ namespace reveille {
 
 class PushClient;
 
-/// The program around one PushClient: events out as JSON lines, commands in from a file descriptor, end on SIGTERM
-/// and SIGINT. Main thread; one per process, because signals are.
-class ClientConsole : public QObject
-{
+/// The program around one PushClient: events out as JSON lines, commands in from a file descriptor, end on
+/// SIGTERM and SIGINT. Main thread; one per process, because signals are.
+class ClientConsole : public QObject {
     Q_OBJECT
 public:
     ClientConsole(PushClient &client, int commandsFrom, QObject *parent = nullptr);

@@ -20,11 +20,12 @@ ClientFlow::ClientFlow(FlowPeer peer, QObject *parent)
     connect(&m_tcp, &QTcpSocket::connected, this, [this] {
         m_open = true;
         m_tcp.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        Q_EMIT opened();
+        Q_EMIT
+        opened();
     });
     connect(&m_tcp, &QTcpSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
         lose(error == QAbstractSocket::RemoteHostClosedError ? "closed-by-peer"
-                 : m_open                                    ? "connection-failed"
+             : m_open                                        ? "connection-failed"
                                                              : "connect-failed");
     });
 }
@@ -73,11 +74,11 @@ void ClientFlow::readDatagrams()
         if (m_silent || !fromPeer || datagram.data().isEmpty())
             continue;
         if (isStun(datagram.data()))
-            Q_EMIT stunReceived(datagram.data());
-        else if (datagram.data().trimmed().isEmpty())
-            Q_EMIT pongReceived();
-        else
-            take(datagram.data());
+            Q_EMIT
+        stunReceived(datagram.data());
+        else if (datagram.data().trimmed().isEmpty()) Q_EMIT
+        pongReceived();
+        else take(datagram.data());
     }
     if (m_udp.hasPendingDatagrams())
         QMetaObject::invokeMethod(this, &ClientFlow::readDatagrams, Qt::QueuedConnection);
@@ -99,7 +100,8 @@ void ClientFlow::readStream()
             break;
         case SipFramer::Event::Ping:
         case SipFramer::Event::Pong:
-            Q_EMIT pongReceived();
+            Q_EMIT
+            pongReceived();
             break;
         case SipFramer::Event::Failed:
             lose("broken-stream");
@@ -112,9 +114,10 @@ void ClientFlow::take(const QByteArray &octets)
 {
     const Result<SipMessage, SipRejection> message = SipMessage::parse(octets);
     if (message)
-        Q_EMIT received(*message);
-    else if (message.error().status != 0 && message.error().request.answerable)
-        Q_EMIT unreadable(message.error().request, message.error().status);
+        Q_EMIT
+    received(*message);
+    else if (message.error().status != 0 && message.error().request.answerable) Q_EMIT
+    unreadable(message.error().request, message.error().status);
 }
 
 void ClientFlow::lose(const QByteArray &reason)
@@ -122,7 +125,8 @@ void ClientFlow::lose(const QByteArray &reason)
     if (m_isLost || m_silent)
         return;
     m_isLost = true;
-    Q_EMIT lost(reason);
+    Q_EMIT
+    lost(reason);
 }
 
 QHostAddress addressTowards(const QHostAddress &peer)

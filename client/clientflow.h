@@ -20,15 +20,16 @@ struct FlowPeer {
     friend bool operator==(const FlowPeer &, const FlowPeer &) = default;
 };
 
-/// One path to a registrar (RFC 5626: a flow): a bound UDP socket or a TCP connection. Hands up whole messages and
-/// keep-alive answers; datagrams of anybody else are dropped. Not used again once lost. Lives in its client's thread.
-class ClientFlow : public QObject
-{
+/// One path to a registrar (RFC 5626: a flow): a bound UDP socket or a TCP connection. Hands up whole
+/// messages and keep-alive answers; datagrams of anybody else are dropped. Not used again once lost. Lives in
+/// its client's thread.
+class ClientFlow : public QObject {
     Q_OBJECT
 public:
     ClientFlow(FlowPeer peer, QObject *parent = nullptr);
 
-    /// UDP: bound and opened() follows at once. TCP: opened() or lost() follows. Error client-bind (about: the address).
+    /// UDP: bound and opened() follows at once. TCP: opened() or lost() follows. Error client-bind (about:
+    /// the address).
     Result<Done> open(const QHostAddress &local);
     /// Dropped while silent and before opened().
     void send(const QByteArray &octets);

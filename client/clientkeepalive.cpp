@@ -19,7 +19,8 @@ ClientKeepAlive::ClientKeepAlive(ClientRequester &requester, QObject *parent)
     connect(&m_wait, &QTimer::timeout, this, &ClientKeepAlive::missed);
 }
 
-void ClientKeepAlive::start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user)
+void ClientKeepAlive::start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval,
+                            const PublicUserId &user)
 {
     if (flow != m_flow) {
         m_mapped.clear();
@@ -50,7 +51,8 @@ void ClientKeepAlive::takeStun(const QByteArray &datagram)
     const bool changed = !m_mapped.isEmpty() && mapped != m_mapped;
     m_mapped = mapped;
     if (changed)
-        Q_EMIT mappedAddressChanged();
+        Q_EMIT
+    mappedAddressChanged();
 }
 
 void ClientKeepAlive::takePong()
@@ -95,7 +97,8 @@ void ClientKeepAlive::sendOptions()
     const QByteArray user = m_user.toString().toUtf8();
     const QByteArray uri = "sip:" + endpointText(m_flow->peer().address, m_flow->peer().port).toLatin1();
     SipRequest request("OPTIONS", uri);
-    request.via(m_flow->isUdp() ? "UDP" : "TCP", uriHostText(m_flow->localAddress()).toLatin1(), m_flow->localPort(), branch)
+    const QByteArray host = uriHostText(m_flow->localAddress()).toLatin1();
+    request.via(m_flow->isUdp() ? "UDP" : "TCP", host, m_flow->localPort(), branch)
         .from(user, newSipTag())
         .to(uri)
         .callId(newSipCallId())
@@ -106,7 +109,8 @@ void ClientKeepAlive::sendOptions()
         if (response)
             answered();
         else
-            Q_EMIT lost();
+            Q_EMIT
+        lost();
     });
 }
 
@@ -118,7 +122,8 @@ void ClientKeepAlive::missed()
         ++m_sends;
         return;
     }
-    Q_EMIT lost();
+    Q_EMIT
+    lost();
 }
 
 void ClientKeepAlive::answered()

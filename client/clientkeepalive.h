@@ -8,15 +8,16 @@
 
 namespace reveille {
 
-/// Keeps one flow open and notices when it no longer is (RFC 5626 section 4.4): STUN or OPTIONS on UDP, double CRLF or
-/// OPTIONS on TCP, at a random point between 80 and 100 % of the interval. Lives in its client's thread.
-class ClientKeepAlive : public QObject
-{
+/// Keeps one flow open and notices when it no longer is (RFC 5626 section 4.4): STUN or OPTIONS on UDP,
+/// double CRLF or OPTIONS on TCP, at a random point between 80 and 100 % of the interval. Lives in its
+/// client's thread.
+class ClientKeepAlive : public QObject {
     Q_OBJECT
 public:
     explicit ClientKeepAlive(ClientRequester &requester, QObject *parent = nullptr);
 
-    /// `user` is the address of record for OPTIONS. Starts anew for another flow; the same flow only takes the interval.
+    /// `user` is the address of record for OPTIONS. Starts anew for another flow; the same flow only takes
+    /// the interval.
     void start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user);
     void stop();
     void takeStun(const QByteArray &datagram);

@@ -14,10 +14,12 @@ namespace reveille {
 namespace {
 
 /// Reads options one by one and remembers the first thing wrong.
-class OptionReader
-{
+class OptionReader {
 public:
-    explicit OptionReader(const QCommandLineParser &parser) : m_parser(parser) {}
+    explicit OptionReader(const QCommandLineParser &parser)
+        : m_parser(parser)
+    {
+    }
 
     bool has(const QString &name) const { return m_parser.isSet(name); }
     QString text(const QString &name) const { return m_parser.value(name); }
@@ -64,7 +66,8 @@ void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
         u"Reference push client: one device that registers over SIP, is woken and takes pushes.\n"
-        "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, drop,\n"
+        "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, "
+        "drop,\n"
         "register, unregister, refuse STATUS (0 ends it), deaf, hear, quit."_s);
     const auto add = [&](const char *name, const char *text, const char *value = nullptr) {
         QCommandLineOption option(QString::fromLatin1(name), QString::fromUtf8(text));
@@ -154,10 +157,12 @@ void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringL
 void readTimes(PushClientSettings &settings, OptionReader &read)
 {
     settings.expires = read.number(u"expires"_s, 1, 86400 * 7, settings.expires);
-    settings.keepAliveInterval = Milliseconds(1000 * qint64(read.number(u"keep-alive-interval"_s, 1, 3600, 25)));
+    settings.keepAliveInterval =
+        Milliseconds(1000 * qint64(read.number(u"keep-alive-interval"_s, 1, 3600, 25)));
     settings.provenFor = Milliseconds(1000 * qint64(read.number(u"proven"_s, 0, 86400, 30)));
     settings.retryDelay = Milliseconds(read.number(u"retry"_s, 10, 600000, int(settings.retryDelay.count())));
-    settings.requestTimeout = Milliseconds(read.number(u"timeout"_s, 100, 600000, int(settings.requestTimeout.count())));
+    settings.requestTimeout =
+        Milliseconds(read.number(u"timeout"_s, 100, 600000, int(settings.requestTimeout.count())));
 }
 
 } // namespace
@@ -185,15 +190,17 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     PushClientSettings &settings = options.settings;
     settings.user = read.parsed(u"user"_s, PublicUserId::parse(parser.value(u"user"_s)));
     settings.deviceName = parser.value(u"name"_s);
-    settings.device = parser.isSet(u"device"_s) ? read.parsed(u"device"_s, DeviceId::parse(parser.value(u"device"_s)))
-                                                : defaultDevice(settings.user, settings.deviceName);
-    settings.password = parser.isSet(u"password-file"_s) ? readPassword(parser.value(u"password-file"_s), read)
-                                                         : parser.value(u"password"_s);
+    settings.device = parser.isSet(u"device"_s)
+                          ? read.parsed(u"device"_s, DeviceId::parse(parser.value(u"device"_s)))
+                          : defaultDevice(settings.user, settings.deviceName);
+    settings.password = parser.isSet(u"password-file"_s)
+                            ? readPassword(parser.value(u"password-file"_s), read)
+                            : parser.value(u"password"_s);
     settings.realm = parser.value(u"realm"_s);
-    settings.transport = read.taken(u"transport"_s, clientTransportFromText(parser.value(u"transport"_s)),
-                                    settings.transport);
-    settings.keepAlive = read.taken(u"keep-alive"_s, keepAliveKindFromText(parser.value(u"keep-alive"_s)),
-                                    settings.keepAlive);
+    settings.transport =
+        read.taken(u"transport"_s, clientTransportFromText(parser.value(u"transport"_s)), settings.transport);
+    settings.keepAlive =
+        read.taken(u"keep-alive"_s, keepAliveKindFromText(parser.value(u"keep-alive"_s)), settings.keepAlive);
     settings.regId = read.number(u"reg-id"_s, 0, 2147483647, settings.regId);
     settings.gruu = !parser.isSet(u"no-gruu"_s);
     settings.clientPort = quint16(read.number(u"client-port"_s, 0, 65535, 0));

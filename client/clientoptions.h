@@ -15,11 +15,11 @@ struct ClientOptions {
     PushClientSettings settings;
     bool silentWhenRegistered = false;
     bool deaf = false;
-    int refuse = 0;       ///< SIP status, 0 = no
+    int refuse = 0; ///< SIP status, 0 = no
     QString helpText;
 
-    /// `arguments` with the program's name first. Errors: option-unknown, option-value (about: the option), option-missing,
-    /// password-file (about: the path). Host names are resolved here, so this may block.
+    /// `arguments` with the program's name first. Errors: option-unknown, option-value (about: the option),
+    /// option-missing, password-file (about: the path). Host names are resolved here, so this may block.
     static Result<ClientOptions> read(const QStringList &arguments);
 };
 

@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace reveille {
 
-ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer &gateway, const SessionRequest &sir, int status,
-                 QObject *parent)
+ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer &gateway,
+                             const SessionRequest &sir, int status, QObject *parent)
     : QObject(parent)
     , m_flow(gateway)
     , m_requester(settings.t1, settings.requestTimeout)
@@ -29,7 +29,8 @@ ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer 
     });
     connect(&m_flow, &ClientFlow::opened, this, &ClientRefusal::ask);
     connect(&m_flow, &ClientFlow::lost, this, [this] {
-        Q_EMIT answered(0);
+        Q_EMIT
+        answered(0);
         deleteLater();
     });
 }
@@ -37,7 +38,8 @@ ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer 
 void ClientRefusal::send(const QHostAddress &local)
 {
     if (!m_flow.open(local)) {
-        Q_EMIT answered(0);
+        Q_EMIT
+        answered(0);
         deleteLater();
     }
 }
@@ -48,13 +50,15 @@ void ClientRefusal::ask()
     const QByteArray uri = "sip:" + endpointText(m_flow.peer().address, m_flow.peer().port).toLatin1();
     SipRequest request("MESSAGE", uri);
     request
-        .via(m_flow.isUdp() ? "UDP" : "TCP", uriHostText(m_flow.localAddress()).toLatin1(), m_flow.localPort(), branch)
+        .via(m_flow.isUdp() ? "UDP" : "TCP", uriHostText(m_flow.localAddress()).toLatin1(),
+             m_flow.localPort(), branch)
         .from(m_user, newSipTag())
         .to(uri)
         .callId(newSipCallId())
         .body("application/vnd.reveille.refusal+json", m_body);
     m_requester.send(&m_flow, branch, request.bytes(), [this](const SipMessage *response) {
-        Q_EMIT answered(response ? response->statusCode() : 0);
+        Q_EMIT
+        answered(response ? response->statusCode() : 0);
         deleteLater();
     });
 }

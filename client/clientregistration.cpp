@@ -23,8 +23,8 @@ QByteArray quoted(const QString &text)
 
 } // namespace
 
-ClientRegistration::ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
-                           QObject *parent)
+ClientRegistration::ClientRegistration(const PushClientSettings &settings, DigestSecret &secret,
+                                       ClientRequester &requester, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_secret(secret)
@@ -87,9 +87,8 @@ void ClientRegistration::ask(ClientFlow *flow, Aim aim)
     if (const auto [name, value] = m_secret.credentials("REGISTER", uri); !name.isEmpty())
         request.header(name, value);
     const QPointer<ClientFlow> guarded(flow);
-    m_requester.send(flow, branch, request.bytes(), [this, guarded, aim](const SipMessage *response) {
-        answered(guarded, aim, response);
-    });
+    m_requester.send(flow, branch, request.bytes(),
+                     [this, guarded, aim](const SipMessage *response) { answered(guarded, aim, response); });
 }
 
 void ClientRegistration::answered(ClientFlow *flow, Aim aim, const SipMessage *response)
@@ -110,14 +109,16 @@ void ClientRegistration::answered(ClientFlow *flow, Aim aim, const SipMessage *r
         m_secret.accept(*response);
     if (aim == Aim::Remove) {
         forget();
-        Q_EMIT removed();
+        Q_EMIT
+        removed();
     } else if (status >= 200 && status < 300) {
         take(*response);
     } else {
         m_registered = false;
         const quint32 retryAfter = response ? response->number("retry-after").value_or(0) : 0;
-        Q_EMIT failed(status, response ? response->reason().toByteArray() : QByteArray("timeout"),
-                      Milliseconds(1000 * qint64(std::min(retryAfter, 86400U))));
+        Q_EMIT
+        failed(status, response ? response->reason().toByteArray() : QByteArray("timeout"),
+               Milliseconds(1000 * qint64(std::min(retryAfter, 86400U))));
     }
 }
 
@@ -143,20 +144,22 @@ void ClientRegistration::take(const SipMessage &response)
     m_validUntil = QDeadlineTimer(lifetime);
     grant.refreshAfter = std::max(lifetime * 9 / 10, Milliseconds(500));
     m_refresh.start(grant.refreshAfter);
-    Q_EMIT granted(grant, refreshed);
+    Q_EMIT
+    granted(grant, refreshed);
 }
 
 QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
 {
-    QByteArray uri = "sip:" + escapedUriUser(m_settings.user.localPart().toUtf8()) + '@'
-        + endpointText(flow.localAddress(), flow.localPort()).toLatin1();
+    QByteArray uri = "sip:" + escapedUriUser(m_settings.user.localPart().toUtf8()) + '@' +
+                     endpointText(flow.localAddress(), flow.localPort()).toLatin1();
     if (!flow.isUdp())
         uri += ";transport=tcp";
     if (m_settings.regId != 0)
         uri += ";ob";
     if (aim == Aim::Register && m_settings.namesWakeRoute && m_clientPort != 0) {
-        uri += ";pn-provider=wsp-udp;pn-prid=" + escapedUriParameter(uriHostText(flow.localAddress()).toLatin1())
-            + ";pn-param=" + QByteArray::number(m_clientPort);
+        uri += ";pn-provider=wsp-udp;pn-prid=" +
+               escapedUriParameter(uriHostText(flow.localAddress()).toLatin1()) +
+               ";pn-param=" + QByteArray::number(m_clientPort);
     }
     QByteArray result = m_settings.deviceName.isEmpty() ? QByteArray() : quoted(m_settings.deviceName) + ' ';
     result += '<' + uri + '>';
@@ -170,7 +173,8 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
 
 QByteArray ClientRegistration::registrarUri() const
 {
-    const QString domain = m_settings.user.isTel() ? uriHostText(m_settings.registrar) : m_settings.user.host();
+    const QString domain =
+        m_settings.user.isTel() ? uriHostText(m_settings.registrar) : m_settings.user.host();
     return "sip:" + domain.toUtf8();
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/clientrequester.h"
 #include "client/digestsecret.h"
 #include "client/pushclientsettings.h"
-#include "client/clientrequester.h"
 
 #include <QObject>
 #include <QTimer>
@@ -12,24 +12,24 @@ namespace reveille {
 
 /// What a registrar granted.
 struct RegistrationGrant {
-    int expires = 0;      ///< seconds
-    QString gruu;         ///< public one, empty where none was given
+    int expires = 0; ///< seconds
+    QString gruu;    ///< public one, empty where none was given
     QString temporaryGruu;
-    int flowTimer = 0;    ///< seconds of Flow-Timer, 0 = none
+    int flowTimer = 0; ///< seconds of Flow-Timer, 0 = none
     Milliseconds refreshAfter{0};
 };
 
-/// Registers one device and keeps it registered (RFC 3261 section 10.2, RFC 5626, RFC 5627, RFC 8599): one Call-ID and a
-/// rising CSeq for life, digest, 423, refresh after 90 % of the time granted. Lives in its client's thread.
-class ClientRegistration : public QObject
-{
+/// Registers one device and keeps it registered (RFC 3261 section 10.2, RFC 5626, RFC 5627, RFC 8599): one
+/// Call-ID and a rising CSeq for life, digest, 423, refresh after 90 % of the time granted. Lives in its
+/// client's thread.
+class ClientRegistration : public QObject {
     Q_OBJECT
 public:
     ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
-                 QObject *parent = nullptr);
+                       QObject *parent = nullptr);
 
-    /// Registers, now and again when the time comes, over `flow`, which must live until then or until pause().
-    /// `clientPort` is named as the wake route unless 0.
+    /// Registers, now and again when the time comes, over `flow`, which must live until then or until
+    /// pause(). `clientPort` is named as the wake route unless 0.
     void registerOver(ClientFlow *flow, quint16 clientPort);
     /// Asks for removal; removed() follows, also where nothing answers. RFC 8599: without pn-prid.
     void removeOver(ClientFlow *flow);

@@ -16,7 +16,8 @@ ClientRequester::ClientRequester(Milliseconds t1, Milliseconds timeout, QObject 
     connect(&m_timer, &QTimer::timeout, this, &ClientRequester::tick);
 }
 
-void ClientRequester::send(ClientFlow *flow, const QByteArray &branch, const QByteArray &octets, Answered answered)
+void ClientRequester::send(ClientFlow *flow, const QByteArray &branch, const QByteArray &octets,
+                           Answered answered)
 {
     Transaction transaction;
     transaction.flow = flow;

@@ -13,10 +13,9 @@
 
 namespace reveille {
 
-/// Non-INVITE client transactions (RFC 3261 section 17.1.2): repeats a request over UDP until it is answered, gives up after
-/// timer F. Lives in its client's thread.
-class ClientRequester : public QObject
-{
+/// Non-INVITE client transactions (RFC 3261 section 17.1.2): repeats a request over UDP until it is answered,
+/// gives up after timer F. Lives in its client's thread.
+class ClientRequester : public QObject {
     Q_OBJECT
 public:
     /// The final answer, or nullptr where none came.

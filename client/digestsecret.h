@@ -8,23 +8,23 @@
 
 namespace reveille {
 
-/// The client's side of digest authentication (RFC 7616, RFC 8760): keeps the challenge, counts the nonce, answers. Also
-/// the source of the key that SIRs are signed with. Any one thread.
-class DigestSecret
-{
+/// The client's side of digest authentication (RFC 7616, RFC 8760): keeps the challenge, counts the nonce,
+/// answers. Also the source of the key that SIRs are signed with. Any one thread.
+class DigestSecret {
 public:
     DigestSecret(QByteArray user, QByteArray password, QByteArray realm);
 
-    /// Takes the challenge of a 401 or 407, the first one of the strongest algorithm. False where asking again with
-    /// it makes no sense: no password, another realm, nothing understood, or a fresh challenge was answered and
-    /// refused (not stale); then it starts anew.
+    /// Takes the challenge of a 401 or 407, the first one of the strongest algorithm. False where asking
+    /// again with it makes no sense: no password, another realm, nothing understood, or a fresh challenge was
+    /// answered and refused (not stale); then it starts anew.
     bool take(const SipMessage &response);
     /// A 2xx: credentials were right; nextnonce of Authentication-Info is used from now on.
     void accept(const SipMessage &response);
     /// Header name and value for the next request, empty name before the first challenge.
     std::pair<QByteArray, QByteArray> credentials(QByteArrayView method, QByteArrayView uri);
 
-    /// Key that signs SIRs for this user, empty without a password. The realm is the one asked for or given, else `fallback`.
+    /// Key that signs SIRs for this user, empty without a password. The realm is the one asked for or given,
+    /// else `fallback`.
     QByteArray sirKeyFor(const QByteArray &fallbackRealm) const;
 
 private:

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/clientregistration.h"
 #include "client/messagereceiver.h"
 #include "client/pushclientsettings.h"
-#include "client/clientregistration.h"
 #include "client/sirgate.h"
 
 #include <QJsonObject>

@@ -14,8 +14,9 @@ constexpr const char *allowed = "MESSAGE, OPTIONS";
 QByteArray transactionKey(const SipMessage &request)
 {
     const SipVia &via = request.topVia();
-    return via.branch + '\n' + via.host + ':' + QByteArray::number(via.port) + '\n' + request.method().toByteArray()
-        + '\n' + request.callId().toByteArray() + '\n' + QByteArray::number(request.cseq());
+    return via.branch + '\n' + via.host + ':' + QByteArray::number(via.port) + '\n' +
+           request.method().toByteArray() + '\n' + request.callId().toByteArray() + '\n' +
+           QByteArray::number(request.cseq());
 }
 
 } // namespace
@@ -27,7 +28,8 @@ MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
     while (!m_answers.empty() && m_answers.front().until.hasExpired())
         m_answers.pop_front();
     const QByteArray key = transactionKey(request);
-    const auto repeated = std::find_if(m_answers.begin(), m_answers.end(), [&](const Answer &a) { return a.key == key; });
+    const auto repeated =
+        std::find_if(m_answers.begin(), m_answers.end(), [&](const Answer &a) { return a.key == key; });
     if (repeated != m_answers.end())
         return {repeated->octets, std::nullopt};
 

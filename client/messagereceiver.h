@@ -10,23 +10,22 @@
 
 namespace reveille {
 
-/// Answers what arrives on the flow (RFC 3261 section 8.2, RFC 3428): MESSAGE brings a push, OPTIONS asks whether anybody is
-/// there, anything else is refused. A repeated request gets its old answer; a push that was delivered before is
-/// confirmed again and marked. Holds no socket. Any one thread.
-class MessageReceiver
-{
+/// Answers what arrives on the flow (RFC 3261 section 8.2, RFC 3428): MESSAGE brings a push, OPTIONS asks
+/// whether anybody is there, anything else is refused. A repeated request gets its old answer; a push that
+/// was delivered before is confirmed again and marked. Holds no socket. Any one thread.
+class MessageReceiver {
 public:
     struct Push {
-        QString id;            ///< X-Reveille-Push; empty from a server that does not send it
+        QString id; ///< X-Reveille-Push; empty from a server that does not send it
         QString contentType;
-        QString application;   ///< X-Wap-Application-Id
+        QString application; ///< X-Wap-Application-Id
         QByteArray body;
         bool duplicate = false;
         int answered = 200;
     };
     struct Outcome {
-        QByteArray answer;          ///< octets to send back, empty for none
-        std::optional<Push> push;   ///< not set for a retransmission
+        QByteArray answer;        ///< octets to send back, empty for none
+        std::optional<Push> push; ///< not set for a retransmission
     };
 
     /// Pushes are answered with this status; 0 = taken.
@@ -34,9 +33,9 @@ public:
     int refusal() const { return m_refusal; }
     Outcome take(const SipMessage &request);
 
-    static constexpr int maxAnswers = 128;                     ///< server transactions remembered
+    static constexpr int maxAnswers = 128;                        ///< server transactions remembered
     static constexpr std::chrono::milliseconds answerLife{32000}; ///< timer J
-    static constexpr int maxPushes = 1024;                     ///< push ids remembered
+    static constexpr int maxPushes = 1024;                        ///< push ids remembered
 
 private:
     Push read(const SipMessage &request);

@@ -11,28 +11,31 @@
 
 namespace reveille {
 
-/// The reference push client for one device: registers over SIP, listens for wake-ups on its client port, checks
-/// what they say, comes back, takes pushes. Lives in any one thread with an event loop; several may share it.
+/// The reference push client for one device: registers over SIP, listens for wake-ups on its client port,
+/// checks what they say, comes back, takes pushes. Lives in any one thread with an event loop; several may
+/// share it.
 ///
-/// The word "silent" is what a closed pinhole looks like from outside: sockets stay open, nothing that arrives on the
-/// SIP flow is seen and nothing is sent on it. The wake listener is another bearer and goes on, unless deaf.
-class PushClient : public QObject
-{
+/// The word "silent" is what a closed pinhole looks like from outside: sockets stay open, nothing that
+/// arrives on the SIP flow is seen and nothing is sent on it. The wake listener is another bearer and goes
+/// on, unless deaf.
+class PushClient : public QObject {
     Q_OBJECT
 public:
     explicit PushClient(PushClientSettings settings, QObject *parent = nullptr);
     ~PushClient() override;
 
-    /// Binds and begins to register. Errors: client-settings (about: the field), client-bind (about: the address).
+    /// Binds and begins to register. Errors: client-settings (about: the field), client-bind (about: the
+    /// address).
     Result<Done> start();
-    /// Closes everything; with `unregister` a REGISTER with Expires 0 is sent first and waited for (2 s at most).
-    /// stopped() tells the end.
+    /// Closes everything; with `unregister` a REGISTER with Expires 0 is sent first and waited for (2 s at
+    /// most). stopped() tells the end.
     void stop(bool unregister = false);
 
     void goSilent();
     /// Ends silence and deafness and registers again over a fresh flow.
     void comeBack();
-    /// Drops TCP, or closes the UDP socket, as when a network is left. A wake-up or comeBack() opens a new one.
+    /// Drops TCP, or closes the UDP socket, as when a network is left. A wake-up or comeBack() opens a new
+    /// one.
     void closeFlow();
     /// Pushes are answered with `status` and wake-ups are not followed; 0 ends it.
     void refuse(int status);

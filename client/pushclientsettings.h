@@ -29,35 +29,37 @@ std::optional<KeepAliveKind> keepAliveKindFromText(QStringView text);
 /// Everything one device can be told before it starts; constant afterwards. Plain values, any thread.
 struct PushClientSettings {
     PublicUserId user;
-    DeviceId device;             ///< +sip.instance
-    QString deviceName;          ///< display name, may be empty
-    QString password;            ///< empty: it cannot answer a challenge and takes unsigned SIRs
-    QString realm;               ///< empty: what the registrar challenges with, until then the host of `user`
+    DeviceId device;    ///< +sip.instance
+    QString deviceName; ///< display name, may be empty
+    QString password;   ///< empty: it cannot answer a challenge and takes unsigned SIRs
+    QString realm;      ///< empty: what the registrar challenges with, until then the host of `user`
 
     QHostAddress registrar{QHostAddress::LocalHost};
     quint16 registrarPort = 5060;
-    QString registrarName;       ///< host name it was found by, may be empty; a SIR may name the registrar so
+    QString registrarName; ///< host name it was found by, may be empty; a SIR may name the registrar so
     ClientTransport transport = ClientTransport::Udp;
-    QHostAddress localAddress;   ///< where it binds, and what it names as its wake route; null: the one that reaches
-                                 ///< the registrar
+    QHostAddress localAddress; ///< where it binds, and what it names as its wake route; null: the one that
+                               ///< reaches the registrar
 
-    int expires = 3600;          ///< seconds asked for
-    int regId = 1;               ///< RFC 5626; 0 = none
-    bool gruu = true;            ///< Supported: gruu
+    int expires = 3600; ///< seconds asked for
+    int regId = 1;      ///< RFC 5626; 0 = none
+    bool gruu = true;   ///< Supported: gruu
     KeepAliveKind keepAlive = KeepAliveKind::Stun;
     Milliseconds keepAliveInterval{25000};
 
-    quint16 clientPort = 0;      ///< where WSP pushes are listened for; 0 = any free port
+    quint16 clientPort = 0; ///< where WSP pushes are listened for; 0 = any free port
     bool listensForWakeUps = true;
-    bool namesWakeRoute = true;  ///< RFC 8599 parameters in the Contact URI
-    QStringList gateways;        ///< "ADDRESS" or "ADDRESS:PORT" a SIR may name, beside the registrar itself
-    bool acceptsUnsigned = false;///< unsigned SIRs in spite of a password
-    Milliseconds sirWindow{300000};   ///< a signed SIR may be this old, or this far ahead
-    Milliseconds sirLockout{1000};    ///< after obeying a wake-up nothing else is obeyed until connected or this has passed
-    Milliseconds provenFor{30000};    ///< after a packet of the registrar the path is believed to be open this long
+    bool namesWakeRoute = true;   ///< RFC 8599 parameters in the Contact URI
+    QStringList gateways;         ///< "ADDRESS" or "ADDRESS:PORT" a SIR may name, beside the registrar itself
+    bool acceptsUnsigned = false; ///< unsigned SIRs in spite of a password
+    Milliseconds sirWindow{300000}; ///< a signed SIR may be this old, or this far ahead
+    Milliseconds sirLockout{
+        1000}; ///< after obeying a wake-up no other is obeyed until connected or this passed
+    Milliseconds provenFor{
+        30000}; ///< after a packet of the registrar the path is believed to be open this long
 
-    QStringList applications;    ///< names it knows, "x-wap-application:mms.ua" or plain; empty = any
-    Milliseconds t1{500};        ///< RFC 3261 timer T1: retransmissions start here
+    QStringList applications;           ///< names it knows, "x-wap-application:mms.ua" or plain; empty = any
+    Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here
     Milliseconds requestTimeout{32000}; ///< timer F
     Milliseconds retryDelay{2000};      ///< after a failed registration, doubled up to 64 times this
 };

@@ -19,8 +19,8 @@ constexpr auto deviceHeader = "X-Reveille-Device"_L1;
 QString identityInParameters(const WspPush &push)
 {
     for (const auto &[name, value] : push.contentTypeParameters) {
-        if (name.compare("device"_L1, Qt::CaseInsensitive) == 0
-            || name.compare("+sip.instance"_L1, Qt::CaseInsensitive) == 0)
+        if (name.compare("device"_L1, Qt::CaseInsensitive) == 0 ||
+            name.compare("+sip.instance"_L1, Qt::CaseInsensitive) == 0)
             return value;
     }
     return {};
@@ -55,7 +55,8 @@ Result<SirGateway> gatewayOfUri(const QString &uri)
         if (parameter.startsWith("transport="_L1, Qt::CaseInsensitive))
             gateway.transport = parameter.mid(10).toLower();
     }
-    const std::optional<HostAndPort> place = splitHostAndPort(parts.first().mid(parts.first().lastIndexOf(u'@') + 1));
+    const std::optional<HostAndPort> place =
+        splitHostAndPort(parts.first().mid(parts.first().lastIndexOf(u'@') + 1));
     if (!place)
         return broken;
     gateway.host = place->host.toLower();
@@ -95,8 +96,8 @@ Result<WakeDatagram> readWakeDatagram(QByteArrayView octets)
         return sir.error();
     wake.sir = std::move(sir).value();
     wake.sirOctets = push->data;
-    wake.contradictory = !mergeIdentity(push->header(deviceHeader), wake.sir.device)
-        || !mergeIdentity(identityInParameters(*push), wake.sir.device);
+    wake.contradictory = !mergeIdentity(push->header(deviceHeader), wake.sir.device) ||
+                         !mergeIdentity(identityInParameters(*push), wake.sir.device);
     return wake;
 }
 
@@ -136,7 +137,8 @@ QByteArray SirGate::unsafe(const WakeDatagram &wake, const SirGateway &gateway, 
         return "not-safe-gateway";
     const SessionRequest &sir = wake.sir;
     if (sir.authenticator.isEmpty())
-        return m_rules.key.isEmpty() || m_rules.acceptsUnsigned ? QByteArray() : QByteArray("not-safe-unsigned");
+        return m_rules.key.isEmpty() || m_rules.acceptsUnsigned ? QByteArray()
+                                                                : QByteArray("not-safe-unsigned");
     if (m_rules.key.isEmpty() || !verifySir(wake.sirOctets, m_rules.key))
         return "not-safe-signature";
     if (!sir.time.isSet() || std::chrono::abs(now - sir.time) > m_rules.window)
@@ -166,11 +168,15 @@ bool SirGate::isAllowed(const SirGateway &gateway) const
 
 bool SirGate::seenBefore(const SessionRequest &sir, Timestamp now)
 {
-    const auto outdated = [&](const Seen &seen) { return now - seen.time > m_rules.window; };
+    const auto outdated = [&](const Seen &seen) {
+        return now - seen.time > m_rules.window;
+    };
     m_seen.erase(std::remove_if(m_seen.begin(), m_seen.end(), outdated), m_seen.end());
     if (sir.time <= m_forgottenUntil)
         return true;
-    const auto same = [&](const Seen &seen) { return seen.time == sir.time && seen.nonce == sir.nonce; };
+    const auto same = [&](const Seen &seen) {
+        return seen.time == sir.time && seen.nonce == sir.nonce;
+    };
     if (std::any_of(m_seen.begin(), m_seen.end(), same))
         return true;
     if (m_seen.size() >= maxNonces) {

@@ -17,46 +17,46 @@ namespace reveille {
 
 /// What arrived on the client port, read but not yet judged.
 struct WakeDatagram {
-    bool empty = false;         ///< an empty re-establishment message: no octets, or a push without a body
-    SessionRequest sir;         ///< device filled in from header or header value where the body names none
+    bool empty = false; ///< an empty re-establishment message: no octets, or a push without a body
+    SessionRequest sir; ///< device filled in from header or header value where the body names none
     QByteArray sirOctets;
     bool contradictory = false; ///< two placements name different devices
 };
 
-/// Reads a datagram of the client port: a WSP push with a SIR, or nothing at all. The identity is looked for in the
-/// body, in X-Reveille-Device and in the content type's parameter (requirement S8). Errors: those of decodeWspPush and
-/// decodeSir, and wake-content-type (about: the type).
+/// Reads a datagram of the client port: a WSP push with a SIR, or nothing at all. The identity is looked for
+/// in the body, in X-Reveille-Device and in the content type's parameter (requirement S8). Errors: those of
+/// decodeWspPush and decodeSir, and wake-content-type (about: the type).
 Result<WakeDatagram> readWakeDatagram(QByteArrayView octets);
 
 /// Where a SIR asks to connect to, told apart for the judgement: "sip:192.0.2.10:5060;transport=udp".
 struct SirGateway {
-    QString host;       ///< lower case, without brackets
-    quint16 port = 0;   ///< 0 = not named
-    QString transport;  ///< "udp", "tcp", "" = not named
+    QString host;      ///< lower case, without brackets
+    quint16 port = 0;  ///< 0 = not named
+    QString transport; ///< "udp", "tcp", "" = not named
     friend bool operator==(const SirGateway &, const SirGateway &) = default;
 };
-/// The gateway record, else the first contact point with an IP address; empty host: none named. Error sir-gateway.
+/// The gateway record, else the first contact point with an IP address; empty host: none named. Error
+/// sir-gateway.
 Result<SirGateway> gatewayOf(const SessionRequest &sir);
 
-/// The client's judgement of a SIR (requirement S13): is it safe, is it meant for me, am I connected already. Pure
-/// but for the memory of nonces; the caller gives the time. Any one thread.
-class SirGate
-{
+/// The client's judgement of a SIR (requirement S13): is it safe, is it meant for me, am I connected already.
+/// Pure but for the memory of nonces; the caller gives the time. Any one thread.
+class SirGate {
 public:
     struct Rules {
         SirRecipient me;
-        QByteArray key;              ///< sirKey() of the HA1; empty = no secret, unsigned ones are taken
+        QByteArray key; ///< sirKey() of the HA1; empty = no secret, unsigned ones are taken
         bool acceptsUnsigned = false;
-        QStringList ownGateways;     ///< hosts of the registrar: any port of them is the registrar
-        QStringList gateways;        ///< further "ADDRESS" or "ADDRESS:PORT"
+        QStringList ownGateways; ///< hosts of the registrar: any port of them is the registrar
+        QStringList gateways;    ///< further "ADDRESS" or "ADDRESS:PORT"
         Milliseconds window{300000};
     };
     enum class Answer : quint8 { Connect, NotForMe, NotSafe, AlreadyConnected };
     struct Verdict {
         Answer answer = Answer::NotSafe;
-        QByteArray reason;           ///< "not-for-me", "already-connected", "not-safe-unsigned | -signature | -time | -replayed |
-                                     ///< -gateway | -contradictory"; empty for Connect
-        SirGateway gateway;          ///< for Connect: where to go; empty host = the own registrar
+        QByteArray reason;  ///< "not-for-me", "already-connected", "not-safe-unsigned | -signature | -time |
+                            ///< -replayed | -gateway | -contradictory"; empty for Connect
+        SirGateway gateway; ///< for Connect: where to go; empty host = the own registrar
     };
 
     void setRules(Rules rules) { m_rules = std::move(rules); }

@@ -36,7 +36,8 @@ void WakeListener::read()
     while (left-- > 0 && m_socket.hasPendingDatagrams()) {
         const QNetworkDatagram datagram = m_socket.receiveDatagram();
         if (datagram.isValid() && !m_deaf)
-            Q_EMIT heard(datagram.data(), endpointText(datagram.senderAddress(), quint16(datagram.senderPort())));
+            Q_EMIT
+        heard(datagram.data(), endpointText(datagram.senderAddress(), quint16(datagram.senderPort())));
     }
     if (m_socket.hasPendingDatagrams())
         QMetaObject::invokeMethod(this, &WakeListener::read, Qt::QueuedConnection);

@@ -9,10 +9,9 @@
 
 namespace reveille {
 
-/// The client port: takes the datagrams of another bearer than SIP (WSP connectionless push over UDP). Judges nothing.
-/// Lives in the thread of its client.
-class WakeListener : public QObject
-{
+/// The client port: takes the datagrams of another bearer than SIP (WSP connectionless push over UDP). Judges
+/// nothing. Lives in the thread of its client.
+class WakeListener : public QObject {
     Q_OBJECT
 public:
     explicit WakeListener(QObject *parent = nullptr);

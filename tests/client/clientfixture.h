@@ -13,14 +13,16 @@ namespace reveille {
 
 /// One client in front of one scripted registrar, with times short enough for a test.
 struct ClientFixture {
-    static PushClientSettings settings(const FakeRegistrar &registrar, ClientTransport transport = ClientTransport::Udp)
+    static PushClientSettings settings(const FakeRegistrar &registrar,
+                                       ClientTransport transport = ClientTransport::Udp)
     {
         PushClientSettings settings;
         settings.user = *PublicUserId::parse(u"sip:alice@lab.example");
         settings.device = *DeviceId::parse(u"urn:uuid:f81d4fae-7dec-41d0-a765-00a0c91e6bf6");
         settings.deviceName = QStringLiteral("phone");
         settings.transport = transport;
-        settings.registrarPort = transport == ClientTransport::Udp ? registrar.udpPort() : registrar.tcpPort();
+        settings.registrarPort =
+            transport == ClientTransport::Udp ? registrar.udpPort() : registrar.tcpPort();
         settings.keepAlive = KeepAliveKind::None;
         settings.t1 = Milliseconds(50);
         settings.requestTimeout = Milliseconds(400);

@@ -25,7 +25,8 @@ FakeRegistrar::FakeRegistrar(QObject *parent)
                 if (m_last.socket == socket)
                     m_last = {};
                 socket->deleteLater();
-                Q_EMIT heard();
+                Q_EMIT
+                heard();
             });
         }
     });
@@ -47,8 +48,10 @@ void FakeRegistrar::readDatagrams()
             const Result<QByteArray> transaction = parseStunRequest(datagram.data());
             const quint16 port = script.movesMappedAddress ? quint16(20000 + ++m_mapped) : origin.port;
             if (transaction && !script.mute)
-                reply(origin, encodeStunResponse(*transaction, IpAddress::fromBytes(QByteArray("\x7f\0\0\x01", 4)), port));
-            Q_EMIT heard();
+                reply(origin, encodeStunResponse(*transaction,
+                                                 IpAddress::fromBytes(QByteArray("\x7f\0\0\x01", 4)), port));
+            Q_EMIT
+            heard();
         } else {
             take(datagram.data(), origin);
         }
@@ -59,7 +62,8 @@ void FakeRegistrar::readStream(QTcpSocket *socket)
 {
     SipFramer &framer = m_framers.at(socket);
     framer.append(socket->readAll());
-    for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete; item = framer.next()) {
+    for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete;
+         item = framer.next()) {
         if (item.event == SipFramer::Event::Failed)
             return;
         if (item.event == SipFramer::Event::Message) {
@@ -68,7 +72,8 @@ void FakeRegistrar::readStream(QTcpSocket *socket)
             ++pings;
             if (!script.mute)
                 socket->write("\r\n");
-            Q_EMIT heard();
+            Q_EMIT
+            heard();
         }
     }
 }
@@ -93,7 +98,8 @@ void FakeRegistrar::take(const QByteArray &octets, const Origin &origin)
         else if (!script.mute)
             reply(origin, answerRegister(*message));
     }
-    Q_EMIT heard();
+    Q_EMIT
+    heard();
 }
 
 void FakeRegistrar::reply(const Origin &origin, const QByteArray &octets)
@@ -120,17 +126,22 @@ QByteArray FakeRegistrar::answerRegister(const SipMessage &request)
     }
     const int asked = int(request.expires().value_or(3600));
     if (asked != 0 && asked < script.minExpires)
-        return SipResponse(request, 423).toTag("fake").header("Min-Expires", QByteArray::number(script.minExpires)).bytes();
+        return SipResponse(request, 423)
+            .toTag("fake")
+            .header("Min-Expires", QByteArray::number(script.minExpires))
+            .bytes();
 
     SipResponse response(request, 200);
     response.toTag("fake");
     if (asked != 0) {
         const QByteArray instance = request.contacts().first().instance();
-        response.header("Contact", "<sip:other@192.0.2.1>;+sip.instance=\"<urn:uuid:11111111-1111-4111-8111-111111111111>\";expires=7");
-        response.header("Contact", '<' + request.contacts().first().uriText() + ">;reg-id=1;+sip.instance=\"<" + instance
-                                       + ">\";pub-gruu=\"sip:alice@lab.example;gr=" + instance
-                                       + "\";temp-gruu=\"sip:tgruu.1@lab.example;gr\";expires="
-                                       + QByteArray::number(script.grant ? script.grant : asked));
+        response.header("Contact", "<sip:other@192.0.2.1>;+sip.instance=\"<urn:uuid:11111111-1111-4111-8111-"
+                                   "111111111111>\";expires=7");
+        response.header("Contact", '<' + request.contacts().first().uriText() +
+                                       ">;reg-id=1;+sip.instance=\"<" + instance +
+                                       ">\";pub-gruu=\"sip:alice@lab.example;gr=" + instance +
+                                       "\";temp-gruu=\"sip:tgruu.1@lab.example;gr\";expires=" +
+                                       QByteArray::number(script.grant ? script.grant : asked));
         if (script.flowTimer != 0)
             response.header("Flow-Timer", QByteArray::number(script.flowTimer));
     }
@@ -182,8 +193,8 @@ QByteArray FakeRegistrar::request(const QByteArray &method, const QByteArray &br
     return request.bytes();
 }
 
-QByteArray FakeRegistrar::sendMessage(const QByteArray &push, const QByteArray &body, const QByteArray &contentType,
-                                      const QByteArray &branch)
+QByteArray FakeRegistrar::sendMessage(const QByteArray &push, const QByteArray &body,
+                                      const QByteArray &contentType, const QByteArray &branch)
 {
     const QByteArray used = branch.isEmpty() ? newSipBranch() : branch;
     SipRequest request("MESSAGE", registers.last().contacts().first().uriText());

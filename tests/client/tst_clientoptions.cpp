@@ -19,19 +19,47 @@ const QString user = u"--user=sip:alice@lab.example"_s;
 
 } // namespace
 
-class TestClientOptions : public QObject
-{
+class TestClientOptions : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsEveryOption()
     {
-        const auto options = read({user, u"--device"_s, u"imei:352099001761481"_s, u"--name"_s, u"phone"_s,
-                                   u"--password"_s, u"secret"_s, u"--registrar"_s, u"127.0.0.2:5070"_s,
-                                   u"--transport"_s, u"tcp"_s, u"--expires"_s, u"120"_s, u"--reg-id"_s, u"2"_s,
-                                   u"--no-gruu"_s, u"--keep-alive"_s, u"options"_s, u"--keep-alive-interval"_s, u"7"_s,
-                                   u"--client-port"_s, u"2948"_s, u"--no-wake-route"_s, u"--gateway"_s, u"192.0.2.1:5062"_s,
-                                   u"--application"_s, u"mms.ua"_s, u"--accept-unsigned"_s, u"--deaf"_s, u"--silent"_s,
-                                   u"--refuse"_s, u"486"_s, u"--timeout"_s, u"900"_s, u"--retry"_s, u"50"_s});
+        const auto options = read({user,
+                                   u"--device"_s,
+                                   u"imei:352099001761481"_s,
+                                   u"--name"_s,
+                                   u"phone"_s,
+                                   u"--password"_s,
+                                   u"secret"_s,
+                                   u"--registrar"_s,
+                                   u"127.0.0.2:5070"_s,
+                                   u"--transport"_s,
+                                   u"tcp"_s,
+                                   u"--expires"_s,
+                                   u"120"_s,
+                                   u"--reg-id"_s,
+                                   u"2"_s,
+                                   u"--no-gruu"_s,
+                                   u"--keep-alive"_s,
+                                   u"options"_s,
+                                   u"--keep-alive-interval"_s,
+                                   u"7"_s,
+                                   u"--client-port"_s,
+                                   u"2948"_s,
+                                   u"--no-wake-route"_s,
+                                   u"--gateway"_s,
+                                   u"192.0.2.1:5062"_s,
+                                   u"--application"_s,
+                                   u"mms.ua"_s,
+                                   u"--accept-unsigned"_s,
+                                   u"--deaf"_s,
+                                   u"--silent"_s,
+                                   u"--refuse"_s,
+                                   u"486"_s,
+                                   u"--timeout"_s,
+                                   u"900"_s,
+                                   u"--retry"_s,
+                                   u"50"_s});
         QVERIFY2(options.ok(), options.ok() ? "" : qPrintable(options.error().about));
         const PushClientSettings &settings = options->settings;
         QCOMPARE(settings.device.kind(), DeviceId::Kind::Imei);
@@ -78,19 +106,22 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("about");
         QTest::newRow("no user") << QStringList{} << QByteArray("option-missing") << u"user"_s;
-        QTest::newRow("unknown") << QStringList{user, u"--sing"_s} << QByteArray("option-unknown") << u"sing"_s;
-        QTest::newRow("positional") << QStringList{user, u"now"_s} << QByteArray("option-unknown") << u"now"_s;
+        QTest::newRow("unknown") << QStringList{user, u"--sing"_s} << QByteArray("option-unknown")
+                                 << u"sing"_s;
+        QTest::newRow("positional") << QStringList{user, u"now"_s} << QByteArray("option-unknown")
+                                    << u"now"_s;
         QTest::newRow("user") << QStringList{u"--user=x:y"_s} << QByteArray("option-value") << u"user"_s;
-        QTest::newRow("password file") << QStringList{user, u"--password-file=/nowhere"_s} << QByteArray("password-file")
-                                       << u"/nowhere"_s;
+        QTest::newRow("password file") << QStringList{user, u"--password-file=/nowhere"_s}
+                                       << QByteArray("password-file") << u"/nowhere"_s;
         const QVector<QPair<QString, QString>> values{
-            {u"device"_s, u"urn:uuid:1"_s}, {u"registrar"_s, u"127.0.0.1:x"_s}, {u"transport"_s, u"sctp"_s},
-            {u"expires"_s, u"-1"_s},        {u"reg-id"_s, u"one"_s},           {u"keep-alive"_s, u"ping"_s},
-            {u"client-port"_s, u"65536"_s}, {u"gateway"_s, u"example"_s},      {u"refuse"_s, u"200"_s},
-            {u"local"_s, u"here"_s}};
+            {u"device"_s, u"urn:uuid:1"_s}, {u"registrar"_s, u"127.0.0.1:x"_s},
+            {u"transport"_s, u"sctp"_s},    {u"expires"_s, u"-1"_s},
+            {u"reg-id"_s, u"one"_s},        {u"keep-alive"_s, u"ping"_s},
+            {u"client-port"_s, u"65536"_s}, {u"gateway"_s, u"example"_s},
+            {u"refuse"_s, u"200"_s},        {u"local"_s, u"here"_s}};
         for (const auto &[name, value] : values) {
-            QTest::newRow(qPrintable(name)) << QStringList{user, u"--"_s + name + u'=' + value} << QByteArray("option-value")
-                                            << name;
+            QTest::newRow(qPrintable(name))
+                << QStringList{user, u"--"_s + name + u'=' + value} << QByteArray("option-value") << name;
         }
     }
     void namesWhatIsWrong()

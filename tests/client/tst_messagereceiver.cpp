@@ -13,7 +13,10 @@ SipMessage request(const QByteArray &method, const QByteArray &branch, const QBy
                    const QByteArray &body = "hello")
 {
     SipRequest made(method, "sip:alice@127.0.0.1:4012;ob");
-    made.via("UDP", "127.0.0.1", 5060, branch).from("sip:push@lab.example", "a").to("sip:alice@lab.example").callId("c1");
+    made.via("UDP", "127.0.0.1", 5060, branch)
+        .from("sip:push@lab.example", "a")
+        .to("sip:alice@lab.example")
+        .callId("c1");
     if (!push.isEmpty())
         made.header("X-Reveille-Push", push);
     if (method == "MESSAGE")
@@ -28,8 +31,7 @@ int statusOf(const QByteArray &octets)
 
 } // namespace
 
-class TestMessageReceiver : public QObject
-{
+class TestMessageReceiver : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void confirmsAPush()
@@ -100,7 +102,8 @@ private Q_SLOTS:
         const auto outcome = receiver.take(request(method, "z9hG4bK1"));
         QCOMPARE(statusOf(outcome.answer), status);
         QVERIFY(!outcome.push.has_value());
-        QCOMPARE(SipMessage::parse(outcome.answer)->hasToken("allow", "MESSAGE"), status == 405 || status == 200);
+        QCOMPARE(SipMessage::parse(outcome.answer)->hasToken("allow", "MESSAGE"),
+                 status == 405 || status == 200);
     }
 
     void neverAnswersAnAck()
@@ -113,7 +116,8 @@ private Q_SLOTS:
     {
         MessageReceiver receiver;
         for (int i = 0; i < MessageReceiver::maxPushes + 1; ++i)
-            receiver.take(request("MESSAGE", "z9hG4bK" + QByteArray::number(i), "p-" + QByteArray::number(i)));
+            receiver.take(
+                request("MESSAGE", "z9hG4bK" + QByteArray::number(i), "p-" + QByteArray::number(i)));
         QVERIFY(!receiver.take(request("MESSAGE", "z9hG4bKa", "p-0")).push->duplicate);
         QVERIFY(receiver.take(request("MESSAGE", "z9hG4bKb", "p-1024")).push->duplicate);
     }

@@ -6,8 +6,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestRegistering : public QObject
-{
+class TestRegistering : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void namesItselfAndItsWakeRoute_data()
@@ -32,8 +31,8 @@ private Q_SLOTS:
         const SipMessage &request = registrar.registers.first();
         QCOMPARE(request.requestUri().text, "sip:lab.example");
         QCOMPARE(request.topVia().transport, transport == ClientTransport::Udp ? "UDP" : "TCP");
-        QVERIFY(request.hasToken("supported", "path") && request.hasToken("supported", "outbound")
-                && request.hasToken("supported", "gruu"));
+        QVERIFY(request.hasToken("supported", "path") && request.hasToken("supported", "outbound") &&
+                request.hasToken("supported", "gruu"));
         const SipContact &contact = request.contacts().first();
         QCOMPARE(contact.instance(), settings.device.toString().toUtf8());
         QCOMPARE(contact.regId(), 1u);
@@ -71,7 +70,8 @@ private Q_SLOTS:
         QTRY_COMPARE(log.count("registered"_L1), 1);
         QCOMPARE(registrar.registers.size(), 2);
         QVERIFY(registrar.registers.at(1).header("authorization").contains("SHA-256"));
-        QCOMPARE(registrar.registers.at(1).callId().toByteArray(), registrar.registers.at(0).callId().toByteArray());
+        QCOMPARE(registrar.registers.at(1).callId().toByteArray(),
+                 registrar.registers.at(0).callId().toByteArray());
         QVERIFY(registrar.registers.at(1).cseq() > registrar.registers.at(0).cseq());
     }
 

@@ -49,8 +49,7 @@ WakeDatagram datagramOf(const SessionRequest &sir, const QByteArray &secret)
 
 } // namespace
 
-class TestSirGate : public QObject
-{
+class TestSirGate : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void obeysASignedSirForThisDevice()
@@ -70,13 +69,15 @@ private Q_SLOTS:
         QTest::addColumn<bool>("connected");
         QTest::addColumn<QByteArray>("reason");
 
-        const auto row = [](const char *name, const char *reason, auto change, const QByteArray &signedWith = key,
-                            const QByteArray &secret = key, bool connected = false) {
+        const auto row = [](const char *name, const char *reason, auto change,
+                            const QByteArray &signedWith = key, const QByteArray &secret = key,
+                            bool connected = false) {
             SessionRequest sir = goodSir();
             change(sir);
             QTest::newRow(name) << sir << signedWith << secret << connected << QByteArray(reason);
         };
-        const auto same = [](SessionRequest &) {};
+        const auto same = [](SessionRequest &) {
+        };
         row("good", "", same);
         row("no identity means me", "", [](SessionRequest &sir) { sir.device = {}; });
         row("my user", "", [](SessionRequest &sir) {
@@ -89,25 +90,31 @@ private Q_SLOTS:
         });
         row("other device", "not-for-me", [](SessionRequest &sir) { sir.device = laptop; });
         row("connected", "already-connected", same, key, key, true);
-        row("other device while connected", "not-for-me", [](SessionRequest &sir) { sir.device = laptop; }, key, key, true);
+        row(
+            "other device while connected", "not-for-me", [](SessionRequest &sir) { sir.device = laptop; },
+            key, key, true);
         row("unsigned", "not-safe-unsigned", same, {});
         row("unsigned without a secret", "", same, {}, {});
         row("signed without a secret", "not-safe-signature", same, key, {});
         row("signed by another", "not-safe-signature", same, key.toUpper());
         row("too old", "not-safe-time", [](SessionRequest &sir) { sir.time = now - Milliseconds(301000); });
         row("just young enough", "", [](SessionRequest &sir) { sir.time = now - Milliseconds(299000); });
-        row("of the future", "not-safe-time", [](SessionRequest &sir) { sir.time = now + Milliseconds(301000); });
+        row("of the future", "not-safe-time",
+            [](SessionRequest &sir) { sir.time = now + Milliseconds(301000); });
         row("signed without time", "not-safe-time", [](SessionRequest &sir) {
             sir.time = {};
             sir.nonce.clear();
         });
-        row("foreign gateway", "not-safe-gateway", [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.66"_s; });
+        row("foreign gateway", "not-safe-gateway",
+            [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.66"_s; });
         row("foreign gateway, unsigned, no secret", "not-safe-gateway",
             [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.66"_s; }, {}, {});
         row("allowed host, other port", "not-safe-gateway",
             [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.10:5071"_s; });
-        row("broken gateway", "not-safe-gateway", [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.10:x"_s; });
-        row("sips gateway", "not-safe-gateway", [](SessionRequest &sir) { sir.gateway = u"sips:127.0.0.1"_s; });
+        row("broken gateway", "not-safe-gateway",
+            [](SessionRequest &sir) { sir.gateway = u"sip:192.0.2.10:x"_s; });
+        row("sips gateway", "not-safe-gateway",
+            [](SessionRequest &sir) { sir.gateway = u"sips:127.0.0.1"_s; });
         row("registrar by name", "", [](SessionRequest &sir) { sir.gateway = u"sip:PUSH.lab.example"_s; });
         row("no gateway", "", [](SessionRequest &sir) { sir.gateway.clear(); });
         row("foreign contact point", "not-safe-gateway", [](SessionRequest &sir) {

@@ -8,8 +8,7 @@ using namespace reveille;
 using namespace Qt::StringLiterals;
 
 /// What the client does when it is woken, pushed to, silenced.
-class TestWaking : public QObject
-{
+class TestWaking : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aSilentClientIsWokenAndTakesThePush_data()
@@ -65,7 +64,8 @@ private Q_SLOTS:
         QVERIFY(client.start().ok());
         QTRY_VERIFY(registrar.stunRequests >= 2);
         client.goSilent();
-        // A second client at the same registrar is the clock: when it was heard twice, the first had its time.
+        // A second client at the same registrar is the clock: when it was heard twice, the first had its
+        // time.
         const int before = registrar.stunRequests;
         registrar.sendMessage("p-1", "x");
         PushClientSettings other = settings;
@@ -119,8 +119,8 @@ private Q_SLOTS:
         old.time = old.time - Milliseconds(3600000);
         QTest::newRow("for another device") << other << QByteArray("secret") << u"not-for-me"_s;
         QTest::newRow("foreign gateway") << foreign << QByteArray("secret") << u"not-safe-gateway"_s;
-        QTest::newRow("signed with another password") << ClientFixture::sir() << QByteArray("guess")
-                                                      << u"not-safe-signature"_s;
+        QTest::newRow("signed with another password")
+            << ClientFixture::sir() << QByteArray("guess") << u"not-safe-signature"_s;
         QTest::newRow("unsigned") << ClientFixture::sir() << QByteArray() << u"not-safe-unsigned"_s;
         QTest::newRow("old") << old << QByteArray("secret") << u"not-safe-time"_s;
     }
@@ -156,7 +156,8 @@ private Q_SLOTS:
         QVERIFY(client.start().ok());
         QTRY_COMPARE(log.count("registered"_L1), 1);
         client.goSilent();
-        const QByteArray key = sirKey(sipDigestHa1(SipDigestAlgorithm::Sha256, "alice", "lab.example", "secret"));
+        const QByteArray key =
+            sirKey(sipDigestHa1(SipDigestAlgorithm::Sha256, "alice", "lab.example", "secret"));
         const SessionRequest sir = ClientFixture::sir();
         ClientFixture::wake(client, sir, key);
         QTRY_COMPARE(log.count("registered"_L1), 2);
@@ -246,7 +247,8 @@ private Q_SLOTS:
         client.goSilent();
         client.setDeaf(true);
         ClientFixture::wake(client, ClientFixture::sir());
-        // A witness on the same event loop: when it heard two later datagrams, the first was read and dropped.
+        // A witness on the same event loop: when it heard two later datagrams, the first was read and
+        // dropped.
         PushClient witness(ClientFixture::settings(registrar));
         EventLog heard(witness);
         QVERIFY(witness.start().ok());
@@ -284,7 +286,8 @@ private Q_SLOTS:
         QTRY_COMPARE(log.count("refusal-answered"_L1), 1);
         QCOMPARE(registrar.requests.size(), 1);
         QCOMPARE(registrar.requests.first().method().toByteArray(), "MESSAGE");
-        QCOMPARE(registrar.requests.first().contentType().toByteArray(), "application/vnd.reveille.refusal+json");
+        QCOMPARE(registrar.requests.first().contentType().toByteArray(),
+                 "application/vnd.reveille.refusal+json");
         QVERIFY(registrar.requests.first().body().contains("61626364"));
         QCOMPARE(log.count("registered"_L1), 1);
     }
@@ -296,7 +299,8 @@ private Q_SLOTS:
         EventLog log(client);
         QVERIFY(client.start().ok());
         QTRY_COMPARE(log.count("registered"_L1), 1);
-        const QByteArray branch = registrar.sendMessage("p-1", QByteArray("\xff\x00\x01", 3), "application/octet-stream");
+        const QByteArray branch =
+            registrar.sendMessage("p-1", QByteArray("\xff\x00\x01", 3), "application/octet-stream");
         QTRY_COMPARE(registrar.responses.size(), 1);
         registrar.sendMessage("p-1", QByteArray("\xff\x00\x01", 3), "application/octet-stream", branch);
         QTRY_COMPARE(registrar.responses.size(), 2);
@@ -346,7 +350,8 @@ private Q_SLOTS:
         EventLog log(client);
         QVERIFY(client.start().ok());
         QTRY_VERIFY(registrar.stunRequests + registrar.pings + registrar.requests.size() >= 3);
-        QCOMPARE(registrar.stunRequests > 0, transport == ClientTransport::Udp && kind == KeepAliveKind::Stun);
+        QCOMPARE(registrar.stunRequests > 0,
+                 transport == ClientTransport::Udp && kind == KeepAliveKind::Stun);
         QCOMPARE(registrar.pings > 0, transport == ClientTransport::Tcp && kind != KeepAliveKind::Options);
         QCOMPARE(log.count("registered"_L1), 1);
         QCOMPARE(log.count("flow-lost"_L1), 0);
@@ -389,12 +394,12 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<PushClient>> clients;
         int registered = 0;
         for (int i = 0; i < 6; ++i) {
-            PushClientSettings settings = ClientFixture::settings(registrar, i % 2 ? ClientTransport::Tcp : ClientTransport::Udp);
+            PushClientSettings settings =
+                ClientFixture::settings(registrar, i % 2 ? ClientTransport::Tcp : ClientTransport::Udp);
             settings.device = *DeviceId::parse(u"urn:uuid:f81d4fae-7dec-41d0-a765-00a0c91e6b0%1"_s.arg(i));
             clients.push_back(std::make_unique<PushClient>(settings));
-            connect(clients.back().get(), &PushClient::happened, this, [&](const ClientEvent &event) {
-                registered += event.code == u"registered"_s;
-            });
+            connect(clients.back().get(), &PushClient::happened, this,
+                    [&](const ClientEvent &event) { registered += event.code == u"registered"_s; });
             QVERIFY(clients.back()->start().ok());
         }
         QTRY_COMPARE(registered, 6);

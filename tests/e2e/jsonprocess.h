@@ -8,8 +8,7 @@
 namespace reveille {
 
 /// A program of ours that prints one JSON object per line, run for a test; ended with it.
-class JsonProcess : public QObject
-{
+class JsonProcess : public QObject {
     Q_OBJECT
 public:
     explicit JsonProcess(const QString &program, QObject *parent = nullptr);

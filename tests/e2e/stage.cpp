@@ -11,9 +11,10 @@ namespace reveille {
 
 bool Stage::startServer(const QStringList &settings)
 {
-    m_settings = QStringList{u"sip/authentication=open"_s, u"wake/answer_timeout_ms=3000"_s, u"wake/backoff_ms=200"_s,
-                             u"wake/attempts=5"_s, u"liveness/request_timeout_ms=500"_s}
-        + settings;
+    m_settings =
+        QStringList{u"sip/authentication=open"_s, u"wake/answer_timeout_ms=3000"_s, u"wake/backoff_ms=200"_s,
+                    u"wake/attempts=5"_s, u"liveness/request_timeout_ms=500"_s} +
+        settings;
     return launch({u"sip/udp=127.0.0.1:0"_s, u"sip/tcp=127.0.0.1:0"_s, u"triggers/http=127.0.0.1:0"_s,
                    u"operations/http=127.0.0.1:0"_s});
 }
@@ -31,7 +32,8 @@ bool Stage::launch(const QStringList &settings)
     for (const QString &setting : settings + m_settings)
         arguments << u"--set"_s << setting;
     m_server = std::make_unique<JsonProcess>(u"reveilled"_s);
-    if (!m_server->start(arguments) || !QTest::qWaitFor([&] { return m_server->count("ready") == 1; }, 15000)) {
+    if (!m_server->start(arguments) ||
+        !QTest::qWaitFor([&] { return m_server->count("ready") == 1; }, 15000)) {
         qWarning("%s", m_server->transcript().constData());
         return false;
     }
@@ -53,9 +55,9 @@ JsonProcess &Stage::addClient(const QString &user, const QString &device, const 
 {
     m_clients.push_back(std::make_unique<JsonProcess>(u"reveille-client"_s));
     m_clients.back()->start(QStringList{u"--user"_s, user, u"--device"_s, device, u"--transport"_s, transport,
-                                        u"--registrar"_s, address(u"sip_"_s + transport), u"--timeout"_s, u"3000"_s,
-                                        u"--retry"_s, u"200"_s}
-                            + more);
+                                        u"--registrar"_s, address(u"sip_"_s + transport), u"--timeout"_s,
+                                        u"3000"_s, u"--retry"_s, u"200"_s} +
+                            more);
     return *m_clients.back();
 }
 
@@ -64,9 +66,11 @@ void Stage::setPassword(const QString &user, const QString &password)
     m_operations.put(u"/v1/users/"_s + segment(user), {{u"password"_s, password}});
 }
 
-QString Stage::push(const QString &user, const QString &body, const QStringList &devices, const QJsonObject &more)
+QString Stage::push(const QString &user, const QString &body, const QStringList &devices,
+                    const QJsonObject &more)
 {
-    QJsonObject request{{u"to"_s, QJsonObject{{u"user"_s, user}}}, {u"body"_s, body}, {u"content_type"_s, u"text/plain"_s}};
+    QJsonObject request{
+        {u"to"_s, QJsonObject{{u"user"_s, user}}}, {u"body"_s, body}, {u"content_type"_s, u"text/plain"_s}};
     if (!devices.isEmpty())
         request.insert(u"devices"_s, QJsonArray::fromStringList(devices));
     for (auto it = more.begin(); it != more.end(); ++it)

@@ -10,9 +10,9 @@
 
 namespace reveille {
 
-/// A real server and real devices around one test: reveilled on any free ports with short times, in a data folder of its own.
-class Stage
-{
+/// A real server and real devices around one test: reveilled on any free ports with short times, in a data
+/// folder of its own.
+class Stage {
 public:
     /// `settings`: "section/key=value" beside the short times; open registration unless they say otherwise.
     bool startServer(const QStringList &settings = {});
@@ -27,7 +27,8 @@ public:
                            const QStringList &more = {});
     void setPassword(const QString &user, const QString &password);
 
-    QString push(const QString &user, const QString &body, const QStringList &devices = {}, const QJsonObject &more = {});
+    QString push(const QString &user, const QString &body, const QStringList &devices = {},
+                 const QJsonObject &more = {});
     QJsonObject pushState(const QString &id);
     /// State of the push and of its delivery to that device: "delivered".
     QString state(const QString &push);

@@ -8,8 +8,7 @@ using namespace reveille;
 using namespace Qt::StringLiterals;
 
 /// The program around the client: arguments, exit codes, commands, signals.
-class TestClientProgram : public QObject
-{
+class TestClientProgram : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void exitCodes_data()
@@ -18,7 +17,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("help") << QStringList{u"--help"_s} << 0 << QByteArray("--client-port");
-        QTest::newRow("version") << QStringList{u"--version"_s} << 0 << QByteArray("reveille-client " REVEILLE_VERSION);
+        QTest::newRow("version") << QStringList{u"--version"_s} << 0
+                                 << QByteArray("reveille-client " REVEILLE_VERSION);
         QTest::newRow("no user") << QStringList{} << 2 << QByteArray("option-missing: user");
         QTest::newRow("unknown") << QStringList{u"--sing"_s} << 2 << QByteArray("option-unknown: sing");
         QTest::newRow("cannot bind") << QStringList{u"--user=sip:a@b.example"_s, u"--local=192.0.2.1"_s} << 1
@@ -45,13 +45,10 @@ private Q_SLOTS:
         QVERIFY(client.start({u"--user=sip:alice@lab.example"_s,
                               u"--registrar=127.0.0.1:"_s + QString::number(registrar.udpPort())}));
         QTRY_COMPARE(client.count("registered"), 1);
-        const QVector<QPair<QByteArray, const char *>> commands{{"silent", "silent"},
-                                                                {"answer", "answering"},
-                                                                {"drop", "dropped"},
-                                                                {"register", "reconnecting"},
-                                                                {"refuse 486", "refusing"},
-                                                                {"refuse 0", "refusing"},
-                                                                {"unregister", "unregistered"}};
+        const QVector<QPair<QByteArray, const char *>> commands{
+            {"silent", "silent"},          {"answer", "answering"},    {"drop", "dropped"},
+            {"register", "reconnecting"},  {"refuse 486", "refusing"}, {"refuse 0", "refusing"},
+            {"unregister", "unregistered"}};
         for (const auto &[command, event] : commands) {
             const int before = client.count(event), registered = client.count("registered");
             client.write(command);

@@ -27,10 +27,9 @@ Result<SessionRequest> sirOf(const QJsonObject &entry)
 
 } // namespace
 
-/// Issue 2: a device registers, goes quiet, a push arrives, the server wakes it over another bearer, it comes back, the push is
-/// delivered once. Real programs, real sockets on loopback.
-class TestMainJob : public QObject
-{
+/// Issue 2: a device registers, goes quiet, a push arrives, the server wakes it over another bearer, it comes
+/// back, the push is delivered once. Real programs, real sockets on loopback.
+class TestMainJob : public QObject {
     Q_OBJECT
 
     void addTransports()
@@ -59,8 +58,8 @@ private Q_SLOTS:
         QVERIFY(stage.startServer(digest ? QStringList{u"sip/authentication=digest"_s} : QStringList()));
         if (digest)
             stage.setPassword(alice, u"secret"_s);
-        JsonProcess &client = stage.addClient(alice, phone, transport,
-                                              digest ? QStringList{u"--password"_s, u"secret"_s} : QStringList());
+        JsonProcess &client = stage.addClient(
+            alice, phone, transport, digest ? QStringList{u"--password"_s, u"secret"_s} : QStringList());
         QTRY_COMPARE(client.count("registered"), 1);
         QVERIFY(client.last("registered").value(u"gruu"_s).toString().contains(phone));
         QCOMPARE(stage.liveness(phone), u"up"_s);
@@ -94,8 +93,8 @@ private Q_SLOTS:
         QVERIFY(stage.startServer(digest ? QStringList{u"sip/authentication=digest"_s} : QStringList()));
         if (digest)
             stage.setPassword(alice, u"secret"_s);
-        JsonProcess &client = stage.addClient(alice, phone, transport,
-                                              digest ? QStringList{u"--password"_s, u"secret"_s} : QStringList());
+        JsonProcess &client = stage.addClient(
+            alice, phone, transport, digest ? QStringList{u"--password"_s, u"secret"_s} : QStringList());
         QTRY_COMPARE(client.count("registered"), 1);
         client.write("silent");
         QTRY_COMPARE(client.count("silent"), 1);
@@ -235,12 +234,13 @@ private Q_SLOTS:
         QTRY_VERIFY(other.count("sir-ignored") >= 1);
         QCOMPARE(other.last("sir-ignored").value(u"reason"_s).toString(), u"not-for-me"_s);
 
-        const QByteArray bytes =
-            QByteArray::fromBase64(stage.journal(u"kind=sir"_s).first().value(u"bytes"_s).toString().toLatin1());
+        const QByteArray bytes = QByteArray::fromBase64(
+            stage.journal(u"kind=sir"_s).first().value(u"bytes"_s).toString().toLatin1());
         const Result<WspPush> push = decodeWspPush(bytes);
         QVERIFY(push.ok());
         QCOMPARE(decodeSir(push->data)->device.isEmpty(), !placement.contains(u"body"_s));
-        QCOMPARE(push->header("X-Reveille-Device"_L1).isEmpty(), !placement.split(u',').contains(u"header"_s));
+        QCOMPARE(push->header("X-Reveille-Device"_L1).isEmpty(),
+                 !placement.split(u',').contains(u"header"_s));
         QCOMPARE(push->contentTypeParameters.isEmpty(), !placement.contains(u"header-value"_s));
     }
 
@@ -263,14 +263,16 @@ private Q_SLOTS:
         QTRY_COMPARE(client.count("registered"), 1);
         client.write("silent");
         QTRY_COMPARE(client.count("silent"), 1);
-        const HttpCaller::Answer answer = stage.operations().post(
-            u"/v1/devices/"_s + segment(phone) + u"/wake"_s, {{u"bearer"_s, u"wsp-udp"_s}, {u"empty"_s, empty}});
+        const HttpCaller::Answer answer =
+            stage.operations().post(u"/v1/devices/"_s + segment(phone) + u"/wake"_s,
+                                    {{u"bearer"_s, u"wsp-udp"_s}, {u"empty"_s, empty}});
         QCOMPARE(answer.status, 202);
         QTRY_COMPARE_WITH_TIMEOUT(client.count("registered"), 2, 10000);
         QCOMPARE(client.count(empty ? "wake-received" : "sir-received"), 1);
         const QString wake = answer.body.value(u"id"_s).toString();
-        QTRY_COMPARE(stage.operations().get(u"/v1/wakes/"_s + segment(wake)).body.value(u"state"_s).toString(),
-                     u"succeeded"_s);
+        QTRY_COMPARE(
+            stage.operations().get(u"/v1/wakes/"_s + segment(wake)).body.value(u"state"_s).toString(),
+            u"succeeded"_s);
         QTRY_COMPARE(stage.liveness(phone), u"up"_s);
     }
 
@@ -315,6 +317,20 @@ private Q_SLOTS:
         QCOMPARE(after.value(u"preferences"_s), before.value(u"preferences"_s));
         QCOMPARE(after.value(u"wake_routes"_s), before.value(u"wake_routes"_s));
         QVERIFY(after.value(u"connections"_s) != before.value(u"connections"_s));
+    }
+
+    void theWakeRouteOutlivesTheRegistration()
+    {
+        Stage stage;
+        QVERIFY(stage.startServer({u"sip/min_expires=1"_s}));
+        JsonProcess &client =
+            stage.addClient(alice, phone, u"udp"_s, {u"--expires"_s, u"2"_s, u"--silent"_s});
+        QTRY_COMPARE(client.count("silent"), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(stage.liveness(phone), u"lost"_s, 15000);
+        QCOMPARE(stage.device(phone).value(u"liveness"_s)[u"reason"_s].toString(), u"expired"_s);
+        const QString push = stage.push(alice, u"hello"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(client.count("push-received"), 1, 20000);
+        QTRY_COMPARE(stage.state(push), u"delivered"_s);
     }
 
     void anAcceptedPushSurvivesKill9_data() { addAuthentications(); }
