@@ -40,6 +40,11 @@ bool EventStream::send(const QByteArray &event, quint64 id, const QByteArray &da
     return true;
 }
 
+bool EventStream::hasRoom() const
+{
+    return m_open && m_connection->backlog() < m_backlog / 2;
+}
+
 void EventStream::close()
 {
     if (!m_open)

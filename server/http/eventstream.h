@@ -25,6 +25,12 @@ public:
     bool send(const QByteArray &event, quint64 id, const QByteArray &data);
     void close();
     bool isOpen() const { return m_open; }
+    /// Half of the backlog is free: more can be sent without risk.
+    bool hasRoom() const;
+
+Q_SIGNALS:
+    /// Everything sent so far is on its way.
+    void drained();
 
 private:
     void write(const QByteArray &text);

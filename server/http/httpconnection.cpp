@@ -260,6 +260,8 @@ void HttpConnection::written()
     }
     if (m_phase == Phase::Reading)
         work();
+    else if (m_phase == Phase::Streaming && backlog() == 0)
+        Q_EMIT m_events->drained();
 }
 
 } // namespace reveille

@@ -84,33 +84,46 @@ void EventFeed::open(const HttpCall &call, const HttpReply &reply)
         reply.sendProblem({"query-after", QString::fromLatin1(after.left(64))});
         return;
     }
-    const Reader reader{reply.openEvents(), typesOf(call)};
+    Reader reader{reply.openEvents(), typesOf(call), {}};
     if (!reader.stream)
         return;
-    if (!after.isEmpty())
-        replay(reader, from);
+    if (!after.isEmpty() && reader.wants("journal"))
+        reader.behind = JournalId{from};
     m_readers.append(reader);
+    connect(reader.stream, &EventStream::drained, this, [this, stream = reader.stream.data()] {
+        for (Reader &candidate : m_readers) {
+            if (candidate.stream == stream)
+                catchUp(candidate);
+        }
+    });
+    catchUp(m_readers.last());
 }
 
-void EventFeed::replay(const Reader &reader, quint64 after)
+void EventFeed::catchUp(Reader &reader)
 {
-    if (!reader.types.isEmpty() && !reader.types.contains("journal"))
+    if (!reader.behind)
         return;
     bool complete = true;
-    const QVector<JournalEntry> entries = m_engine.journal().since(JournalId{after}, &complete);
-    if (!complete)
-        reader.stream->send("gap", 0, toJsonBytes({{QStringLiteral("after"), qint64(after)}}));
-    for (const JournalEntry &entry : entries) {
-        if (!reader.stream->send("journal", entry.id.number, toJsonBytes(toJson(entry))))
-            return;
+    const QVector<JournalEntry> entries = m_engine.journal().since(*reader.behind, &complete);
+    if (!complete) {
+        const QJsonObject gap{{QStringLiteral("after"), qint64(reader.behind->number)}};
+        reader.stream->send("gap", 0, toJsonBytes(gap));
     }
+    for (const JournalEntry &entry : entries) {
+        if (!reader.stream->hasRoom())
+            return;
+        reader.stream->send("journal", entry.id.number, toJsonBytes(toJson(entry)));
+        reader.behind = entry.id;
+    }
+    reader.behind.reset();
 }
 
 void EventFeed::publish(const QByteArray &type, quint64 id, const QJsonObject &data)
 {
     const QByteArray octets = toJsonBytes(data);
     for (const Reader &reader : std::as_const(m_readers)) {
-        if (reader.stream && (reader.types.isEmpty() || reader.types.contains(type)))
+        const bool later = reader.behind && type == "journal";
+        if (reader.stream && reader.wants(type) && !later)
             reader.stream->send(type, id, octets);
     }
 }

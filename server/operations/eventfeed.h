@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QSet>
 
+#include <optional>
+
 namespace reveille {
 
 class EventStream;
@@ -33,7 +35,9 @@ public:
 private:
     struct Reader {
         QPointer<EventStream> stream;
-        QSet<QByteArray> types; ///< empty = all
+        QSet<QByteArray> types;          ///< empty = all
+        std::optional<JournalId> behind; ///< catching up with the journal: the last entry it has
+        bool wants(const QByteArray &type) const { return types.isEmpty() || types.contains(type); }
     };
     struct Touched {
         QSet<DeviceId> devices;
@@ -43,7 +47,8 @@ private:
     };
 
     void open(const HttpCall &call, const HttpReply &reply);
-    void replay(const Reader &reader, quint64 after);
+    /// Sends what the reader missed, as much as it has room for; goes on when that has drained.
+    void catchUp(Reader &reader);
     void publish(const QByteArray &type, quint64 id, const QJsonObject &data);
     bool hasReaders();
     void touch();

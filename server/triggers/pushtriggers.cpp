@@ -36,7 +36,7 @@ void journalRefusal(Engine &engine, const PushRequest &request, const Error &err
 {
     JournalEntry entry;
     entry.kind = JournalKind::Trigger;
-    entry.event = QStringLiteral("refused");
+    entry.event = QStringLiteral("trigger-refused");
     entry.user = request.to.user;
     entry.device = request.to.device;
     entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},

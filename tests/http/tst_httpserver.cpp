@@ -47,6 +47,7 @@ private Q_SLOTS:
     void endsIdleConnections();
     void holdsNobodyElseUpWhileOneIsSlow();
     void refusesConnectionsOverTheLimit();
+    void sendsLargeBodiesWhole();
     void cutsOffAPeerThatDoesNotRead();
     void streamsEvents();
     void streamsEventsToOldClients();
@@ -435,6 +436,15 @@ void TestHttpServer::refusesConnectionsOverTheLimit()
     HttpPeer fourth(m_port);
     fourth.send(get);
     QCOMPARE(fourth.response().status, 200);
+}
+
+void TestHttpServer::sendsLargeBodiesWhole()
+{
+    HttpPeer peer(m_port);
+    peer.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n" + get);
+    const HttpResponse large = peer.response();
+    QCOMPARE(large.body.size(), 8 * 1024 * 1024);
+    QCOMPARE(peer.response().body, QByteArray("hello"));
 }
 
 void TestHttpServer::cutsOffAPeerThatDoesNotRead()

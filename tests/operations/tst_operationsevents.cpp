@@ -21,6 +21,7 @@ private Q_SLOTS:
     void replaysWhatWasMissed_data();
     void replaysWhatWasMissed();
     void saysWhereTheJournalHasAGap();
+    void replaysMoreThanTheBacklogHolds();
     void gathersChangesOfOneThing();
     void tellsOfRemovals();
     void bearsManyReadersButNotTooMany();
@@ -104,6 +105,30 @@ void TestOperationsEvents::saysWhereTheJournalHasAGap()
     const auto peer = listen("/v1/events?after=0");
     QVERIFY(peer);
     QVERIFY(peer->waitForText("event: gap\ndata: {\"after\":0}\n\n"));
+}
+
+void TestOperationsEvents::replaysMoreThanTheBacklogHolds()
+{
+    JournalEntry entry;
+    entry.event = u"large"_s;
+    entry.bytes = QByteArray(2000, 'x');
+    for (int i = 0; i < 2000; ++i)
+        f->engine->journal().add(entry);
+    const auto peer = listen("/v1/events?types=journal&after=1");
+    QVERIFY(peer);
+    note(u"the last of all"_s);
+    QVERIFY(peer->waitForText("the last of all"));
+    note(u"live again"_s);
+    QVERIFY(peer->waitForText("live again"));
+    QCOMPARE(peer->all().count("event: journal\n"), 2002);
+    QVERIFY(!peer->all().contains("event: dropped"));
+    QVERIFY(!peer->all().contains("event: gap"));
+    qsizetype last = 0;
+    for (int id = 2; id <= 2003; ++id) {
+        const qsizetype at = peer->all().indexOf("\nid: " + QByteArray::number(id) + '\n', last);
+        QVERIFY2(at >= last, QByteArray::number(id).constData());
+        last = at;
+    }
 }
 
 void TestOperationsEvents::gathersChangesOfOneThing()

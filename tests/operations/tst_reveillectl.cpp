@@ -326,6 +326,9 @@ void TestReveillectl::wakesAndCancels()
     const QString id = QJsonDocument::fromJson(started.out.toUtf8()).object().value(u"id").toString();
     QCOMPARE(run({u"cancel"_s, id}).status, 0);
     QVERIFY(run({u"show"_s, id}).out.contains(u"was cancelled"_s));
+    const Outcome recent = run({u"wakes"_s});
+    QCOMPARE(recent.out.count(u'\n'), 3);
+    QVERIFY(recent.out.indexOf(id) < recent.out.indexOf(u"succeeded"_s));
     const Outcome late = run({u"cancel"_s, id});
     QCOMPARE(late.status, 1);
     QVERIFY(late.err.contains(u"has ended already"_s));

@@ -230,7 +230,7 @@ void TestTriggerListener::journalsARefusal()
     const QVector<JournalEntry> entries = m_engine->engine->journal().since({});
     const JournalEntry &last = entries.last();
     QCOMPARE(last.kind, JournalKind::Trigger);
-    QCOMPARE(last.event, u"refused"_s);
+    QCOMPARE(last.event, u"trigger-refused"_s);
     QVERIFY(last.fields.contains(std::pair(u"code"_s, u"session-unknown"_s)));
     QVERIFY(last.fields.contains(std::pair(u"target"_s, u"s-9"_s)));
     for (const auto &[name, value] : last.fields)

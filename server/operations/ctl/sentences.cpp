@@ -174,8 +174,10 @@ QString journalLine(const QJsonObject &entry)
             parts.append(textOf(entry, name));
     }
     const QJsonObject fields = entry.value(u"fields").toObject();
-    for (auto it = fields.begin(); it != fields.end(); ++it)
-        parts.append(it.key() + u'=' + it.value().toString());
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        if (!it.value().toString().isEmpty())
+            parts.append(it.key() + u'=' + it.value().toString());
+    }
     return plainText(parts.join(u"  "));
 }
 

@@ -82,6 +82,28 @@ int wake(const CtlContext &context)
     return final->value(u"state").toString() == u"succeeded" ? 0 : 1;
 }
 
+int wakes(const CtlContext &context)
+{
+    const auto list =
+        context.client.get("/v1/wakes?limit=" + percentEncode(context.options.value(u"limit"_s)));
+    if (!list)
+        return context.fail(list.error());
+    if (context.json) {
+        context.print(*list);
+        return 0;
+    }
+    CtlTable table({Words::tr("WAKE-UP"), Words::tr("STATE"), Words::tr("FURTHEST"), Words::tr("DEVICE"),
+                    Words::tr("REQUESTED")});
+    for (const QJsonValue value : list->value(u"items").toArray()) {
+        const QJsonObject wake = value.toObject();
+        table.add({wake.value(u"id").toString(), wake.value(u"state").toString(),
+                   wake.value(u"furthest").toString(), wake.value(u"device").toString(),
+                   wake.value(u"steps").toObject().value(u"requested").toString()});
+    }
+    context.out << table.toString();
+    return 0;
+}
+
 QByteArray thingPath(const QString &id)
 {
     return (id.startsWith(u"w-") ? "/v1/wakes/" : "/v1/pushes/") + percentEncode(id);
@@ -147,6 +169,13 @@ QList<CtlCommand> wakeCommands()
                              Words::tr("Waits for the end; exit status 0 if the device came back")),
           QCommandLineOption(u"dry-run"_s, Words::tr("Only shows what would be sent"))},
          wake},
+        {u"wakes"_s,
+         {},
+         Words::tr("Recent wake-ups, newest first"),
+         0,
+         0,
+         {valued("limit", Words::tr("At most so many (20)"), u"NUMBER"_s, u"20"_s)},
+         wakes},
         {u"show"_s, u"ID"_s, Words::tr("One push (p-…) or wake-up (w-…)"), 1, 1, {}, show},
         {u"cancel"_s, u"ID"_s, Words::tr("Cancels a push (p-…) or a wake-up (w-…)"), 1, 1, {}, cancel},
     };
