@@ -117,6 +117,27 @@ private Q_SLOTS:
         server.clock.advance(21s); // the pinhole's 120 s are over: the engine probes
         QCOMPARE(server.liveness(device())->state(), LivenessState::Suspect);
     }
+    void probesArePaced()
+    {
+        SipSettings settings = SipTestServer::openSettings();
+        settings.probeInterval = 100ms;
+        settings.probeBurst = 2;
+        SipTestServer server(settings);
+        UdpPeer peer(server.udpPort());
+        peer.ask(registration(peer).bytes(peer));
+        server.clock.advance(10s);
+        Connection *connection = server.registry().usableConnection(device());
+        for (int i = 0; i < 5; ++i)
+            connection->probe(collect());
+        int seen = 0;
+        for (const int due : {3, 4, 5}) {
+            for (; seen < due; ++seen)
+                QVERIFY(peer.receive());
+            QTest::qWait(20);
+            QVERIFY(peer.hasNothing());
+            server.clock.advance(100ms);
+        }
+    }
     void strangersKeepNobodyAlive()
     {
         SipTestServer server;

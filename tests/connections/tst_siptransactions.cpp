@@ -4,6 +4,7 @@
 #include "support/fakeclock.h"
 #include "wire/sipbuilder.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace reveille;
@@ -39,6 +40,13 @@ SipMessage answer(int status, const QByteArray &branch, const QByteArray &method
                    branch + "\r\nFrom: <sip:a@b>;tag=a\r\nTo: <sip:c@d>;tag=b\r\nCall-ID: c\r\nCSeq: 1 " +
                    method + "\r\nContent-Length: 0\r\n\r\n");
 }
+
+/// Timers that never fire, cheap in any number.
+struct NoTimers final : Timers {
+    TimerId start(Milliseconds, std::function<void()>) override { return ++last; }
+    void cancel(TimerId &timer) override { timer = 0; }
+    TimerId last = 0;
+};
 
 } // namespace
 
@@ -287,6 +295,36 @@ private Q_SLOTS:
         m_clock.advance(0ms);
         QCOMPARE(m_answers.size(), 1);
         QCOMPARE(m_answers[0].kind, SipClientAnswer::Kind::Failed);
+    }
+    void aDelayedRequestIsSentAndTimedFromThen()
+    {
+        SipClientTransactions transactions(m_settings, m_clock, client());
+        transactions.start(
+            udp, "z9hG4bKlater", "OPTIONS", "bytes", {},
+            [this](quint64, const SipClientAnswer &a) { m_answers.append(a); }, 1000ms);
+        m_clock.advance(999ms);
+        QVERIFY(m_sent.isEmpty());
+        m_clock.advance(1ms);
+        QCOMPARE(m_sent.size(), 1);
+        m_clock.advance(500ms);
+        QCOMPARE(m_sent.size(), 2);
+        m_clock.advance(31499ms);
+        QVERIFY(m_answers.isEmpty());
+        m_clock.advance(1ms);
+        QCOMPARE(m_answers.size(), 1);
+    }
+    void manyOnOneFlowFailInNoTime()
+    {
+        NoTimers none;
+        SipClientTransactions transactions(m_settings, none, client());
+        for (int i = 0; i < 20000; ++i)
+            start(transactions, tcp, "z9hG4bK" + QByteArray::number(i));
+        QElapsedTimer timer;
+        timer.start();
+        transactions.failFlow(tcp, "reset");
+        QCOMPARE(m_answers.size(), 20000);
+        QCOMPARE(transactions.size(), 0);
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
     void aLostFlowFailsItsOwnOnly()
     {

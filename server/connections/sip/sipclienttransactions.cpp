@@ -23,27 +23,45 @@ quint64 SipClientTransactions::add(Transaction transaction)
     const quint64 id = ++m_last;
     if (!transaction.branch.isEmpty())
         m_byBranch.insert(transaction.branch, id);
-    m_byFlow.insert(transaction.flow, id);
+    m_byFlow[transaction.flow].insert(id);
     m_table.insert(id, std::move(transaction));
     return id;
 }
 
 quint64 SipClientTransactions::start(const SipFlow &flow, const QByteArray &branch, const QByteArray &method,
-                                     const QByteArray &bytes, std::function<void(int)> heard, Done done)
+                                     const QByteArray &bytes, std::function<void(int)> heard, Done done,
+                                     Milliseconds delay)
 {
-    if (!m_send(flow, bytes))
-        return answerLater(flow, {SipClientAnswer::Kind::Failed, 0, QByteArrayLiteral("unsent")},
-                           std::move(done));
-    Transaction transaction{flow, branch, method,           bytes,          m_settings.t1, 0,
-                            0,    false,  std::move(heard), std::move(done)};
+    Transaction transaction;
+    transaction.flow = flow;
+    transaction.branch = branch;
+    transaction.method = method;
+    transaction.bytes = bytes;
+    transaction.heard = std::move(heard);
+    transaction.done = std::move(done);
     const quint64 id = add(std::move(transaction));
-    Transaction &added = m_table[id];
-    if (flow.transport == SipTransport::Udp)
-        added.repeat = m_timers.start(m_settings.t1, [this, id] { repeat(id); });
-    added.end = m_timers.start(std::min(64 * m_settings.t1, m_settings.requestTimeout), [this, id] {
+    if (delay > Milliseconds(0))
+        m_table[id].repeat = m_timers.start(delay, [this, id] { begin(id); });
+    else
+        begin(id);
+    return id;
+}
+
+void SipClientTransactions::begin(quint64 id)
+{
+    const auto found = m_table.find(id);
+    if (found == m_table.end())
+        return;
+    if (!m_send(found->flow, found->bytes)) {
+        found->end = m_timers.start(Milliseconds(0), [this, id] { fail(id, QByteArrayLiteral("unsent")); });
+        return;
+    }
+    found->interval = m_settings.t1;
+    if (found->flow.transport == SipTransport::Udp)
+        found->repeat = m_timers.start(found->interval, [this, id] { repeat(id); });
+    found->end = m_timers.start(std::min(64 * m_settings.t1, m_settings.requestTimeout), [this, id] {
         finish(id, {SipClientAnswer::Kind::Timeout, 0, QByteArrayLiteral("timeout")});
     });
-    return id;
 }
 
 quint64 SipClientTransactions::answerLater(const SipFlow &flow, const SipClientAnswer &answer, Done done)
@@ -88,7 +106,7 @@ void SipClientTransactions::fail(quint64 id, const QByteArray &code)
 
 void SipClientTransactions::failFlow(const SipFlow &flow, const QByteArray &code)
 {
-    const QList<quint64> ids = m_byFlow.values(flow);
+    const QSet<quint64> ids = m_byFlow.value(flow);
     for (const quint64 id : ids)
         fail(id, code);
 }
@@ -103,7 +121,9 @@ void SipClientTransactions::finish(quint64 id, const SipClientAnswer &answer)
     m_timers.cancel(transaction.repeat);
     m_timers.cancel(transaction.end);
     m_byBranch.remove(transaction.branch);
-    m_byFlow.remove(transaction.flow, id);
+    const auto ofFlow = m_byFlow.find(transaction.flow);
+    if (ofFlow != m_byFlow.end() && ofFlow->remove(id) && ofFlow->isEmpty())
+        m_byFlow.erase(ofFlow);
     transaction.done(id, answer);
 }
 

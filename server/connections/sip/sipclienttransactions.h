@@ -7,6 +7,7 @@
 #include "wire/sipmessage.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
 
@@ -31,9 +32,10 @@ public:
     ~SipClientTransactions();
 
     /// Sends `bytes`, whose Via carries `branch`. `heard` is called for every answer, also provisional ones,
-    /// before `done`; `done` once, later, never from within this.
+    /// before `done`; `done` once, later, never from within this. With a delay, nothing is sent until then.
     quint64 start(const SipFlow &flow, const QByteArray &branch, const QByteArray &method,
-                  const QByteArray &bytes, std::function<void(int status)> heard, Done done);
+                  const QByteArray &bytes, std::function<void(int status)> heard, Done done,
+                  Milliseconds delay = Milliseconds(0));
     /// Answers `answer` in a moment without anything being sent; what start() returns.
     quint64 answerLater(const SipFlow &flow, const SipClientAnswer &answer, Done done);
     /// Ends one now; its `done` is called with Failed and `code` before this returns.
@@ -58,6 +60,7 @@ private:
         Done done;
     };
     quint64 add(Transaction transaction);
+    void begin(quint64 id);
     void repeat(quint64 id);
     void finish(quint64 id, const SipClientAnswer &answer);
 
@@ -66,7 +69,7 @@ private:
     Send m_send;
     QHash<quint64, Transaction> m_table;
     QHash<QByteArray, quint64> m_byBranch;
-    QMultiHash<SipFlow, quint64> m_byFlow;
+    QHash<SipFlow, QSet<quint64>> m_byFlow;
     quint64 m_last = 0;
 };
 

@@ -42,7 +42,7 @@ SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &
                [this](const SipFlow &to, const QByteArray &bytes) { m_transports.send(to, bytes); })
     , m_client(settings, engine.timers(),
                [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); })
-    , m_outbox(settings, m_transports, m_client, m_bindings, engine.registry())
+    , m_outbox(settings, engine.clock(), m_transports, m_client, m_bindings, engine.registry())
     , m_authenticator(settings, engine.clock(), derived(key, "nonce"))
     , m_gruu(derived(key, "gruu"))
     , m_refusals(engine.clock(), engine.journal())

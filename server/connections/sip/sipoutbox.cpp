@@ -6,9 +6,10 @@
 
 namespace reveille {
 
-SipOutbox::SipOutbox(const SipSettings &settings, SipTransports &transports, SipClientTransactions &client,
-                     SipBindings &bindings, Registry &registry)
+SipOutbox::SipOutbox(const SipSettings &settings, Clock &clock, SipTransports &transports,
+                     SipClientTransactions &client, SipBindings &bindings, Registry &registry)
     : m_settings(settings)
+    , m_clock(clock)
     , m_transports(transports)
     , m_client(client)
     , m_bindings(bindings)
@@ -24,18 +25,21 @@ quint64 SipOutbox::message(const SipConnection &to, const PushMessage &push, Sip
     if (!push.application.isEmpty())
         request.header("X-Wap-Application-Id", push.application.toUtf8());
     request.body(push.contentType.toUtf8(), push.body);
-    return send(to, QByteArrayLiteral("MESSAGE"), request, std::move(done), head);
+    return send(to, QByteArrayLiteral("MESSAGE"), request, std::move(done), head, Milliseconds(0));
 }
 
 quint64 SipOutbox::options(const SipConnection &to, SipClientTransactions::Done done, QByteArray *head)
 {
     SipRequest request("OPTIONS", to.contact());
     request.header("Accept", "*/*");
-    return send(to, QByteArrayLiteral("OPTIONS"), request, std::move(done), head);
+    const Milliseconds now = m_clock.monotonic();
+    const Milliseconds slot = std::max(m_nextProbe, now - m_settings.probeInterval * m_settings.probeBurst);
+    m_nextProbe = slot + m_settings.probeInterval;
+    return send(to, QByteArrayLiteral("OPTIONS"), request, std::move(done), head, slot - now);
 }
 
 quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRequest &request,
-                        SipClientTransactions::Done done, QByteArray *head)
+                        SipClientTransactions::Done done, QByteArray *head, Milliseconds delay)
 {
     const SipFlow flow = to.flow();
     const bool datagram = flow.transport == SipTransport::Udp;
@@ -58,7 +62,7 @@ quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRe
         const QString subject = QString::fromLatin1(method) + u' ' + QString::number(status);
         m_registry.observe(id, {LivenessEvent::Kind::Proof, subject, 0, {}});
     };
-    return m_client.start(flow, branch, method, bytes, heard, std::move(done));
+    return m_client.start(flow, branch, method, bytes, heard, std::move(done), delay);
 }
 
 void SipOutbox::closed(const SipConnection &connection)

@@ -18,12 +18,14 @@ class SipConnection;
 class SipOutbox : public QObject {
     Q_OBJECT
 public:
-    SipOutbox(const SipSettings &settings, SipTransports &transports, SipClientTransactions &client,
-              SipBindings &bindings, Registry &registry);
+    SipOutbox(const SipSettings &settings, Clock &clock, SipTransports &transports,
+              SipClientTransactions &client, SipBindings &bindings, Registry &registry);
 
     /// Both return the number of a client transaction; `done` is called once, later.
     quint64 message(const SipConnection &to, const PushMessage &push, SipClientTransactions::Done done,
                     QByteArray *head);
+    /// Paced (SipSettings::probeInterval), since a restart makes every device be asked at once, and all would
+    /// answer at once.
     quint64 options(const SipConnection &to, SipClientTransactions::Done done, QByteArray *head);
     /// Ends a request now; its `done` is called before this returns.
     void fail(quint64 transaction, const QByteArray &code) { m_client.fail(transaction, code); }
@@ -35,9 +37,11 @@ public:
 
 private:
     quint64 send(const SipConnection &to, const QByteArray &method, class SipRequest &request,
-                 SipClientTransactions::Done done, QByteArray *head);
+                 SipClientTransactions::Done done, QByteArray *head, Milliseconds delay);
 
     const SipSettings &m_settings;
+    Clock &m_clock;
+    Milliseconds m_nextProbe{0}; ///< monotonic
     SipTransports &m_transports;
     SipClientTransactions &m_client;
     SipBindings &m_bindings;

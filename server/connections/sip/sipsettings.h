@@ -61,6 +61,9 @@ struct SipSettings {
     Milliseconds requestTimeout{
         8000}; ///< a request of ours unanswered this long is Unanswered (caps timer F)
 
+    Milliseconds probeInterval{2}; ///< between two probes, to whomever, once probeBurst went out at once
+    int probeBurst = 50;
+
     Milliseconds t1{500}; ///< RFC 3261 section 17.1.1.1
     Milliseconds t2{4000};
     Milliseconds t4{5000};
