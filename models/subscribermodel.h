@@ -19,7 +19,8 @@ namespace reveille {
 /// Holds a million devices and never blocks: batches and searches are worked off in slices of a few milliseconds on the
 /// event loop (small batches at once, inside apply()). Rows are inserted, moved, changed and removed one by one; there
 /// is no reset, so that selection and expansion stay. What a view sees is a window onto the users that pass the filter:
-/// it begins at the first of them, grows by a page through fetchMore() while one scrolls, up to rowLimit() users. All
+/// it begins at the first of them, or where reveal() or moveWindow() put it, and grows by a page with every fetchMore() of
+/// the view, up to rowLimit() users (a QTreeView costs time in proportion to its rows, whenever any row comes or goes). All
 /// lookups and counters are about everything there is, shown or not. GUI thread.
 class SubscriberModel : public QAbstractItemModel
 {
@@ -47,7 +48,8 @@ public:
     /// Where ages are counted from; the system clock unless set (tests).
     void setNow(NowFunction now);
     void setTimeDisplay(const TimeDisplay &display);
-    /// Users shown at most, 10,000 unless set. A view states it (console.md "row cap stated").
+    /// Users shown at most. A view states it ("row cap stated").
+    static constexpr int defaultRowLimit = 2000;
     void setRowLimit(int users);
     int rowLimit() const;
     static constexpr int pageSize = 500; ///< users a fetchMore() adds
@@ -66,9 +68,11 @@ public:
     /// Moves the window so that this user, or the user of this device, is in it. False if it is unknown or filtered out.
     bool reveal(const PublicUserId &id);
     bool reveal(const DeviceId &id);
-    /// Back to the first user. The window starts elsewhere only after reveal().
-    void showFirst();
-    bool windowStartsLater() const;
+    /// Lets the window begin at the user with this place among all users in order (filtered out or not); for a scroll
+    /// bar over everything. Rows that stay in the window keep their place, selection and expansion.
+    void moveWindow(qint64 firstUser);
+    qint64 windowStart() const; ///< place of the first user the window may show
+    void showFirst() { moveWindow(0); }
 
     NodeKind kindOf(const QModelIndex &index) const;
     PublicUserId userOf(const QModelIndex &index) const;

@@ -45,7 +45,7 @@ struct SubscriberModel::Private {
     qint64 matchedUsers = 0;
     qint64 matchedDevices = 0;
     int target = pageSize;
-    int rowLimit = 10000;
+    int rowLimit = defaultRowLimit;
     bool trimmed = true;     ///< no leftovers beyond `filledTo`
 
     NowFunction now;
@@ -88,6 +88,8 @@ struct SubscriberModel::Private {
     void sync(UserNode *user);
     void show(UserNode *user, std::vector<DeviceNode *> devices);
     void hide(qsizetype first, qsizetype last);
+    void hideGoing();
+    void startWindowAt(qsizetype row);
     void syncDevices(UserNode *user, const std::vector<DeviceNode *> &devices);
     void syncConnections(DeviceNode *device);
     void announce(DeviceNode *device);

@@ -33,6 +33,7 @@ struct UserNode {
     UserChunk *inShown = nullptr;
     int matchedDevices = 0;   ///< as counted for the current filter
     bool matched = false;
+    bool goes = false;        ///< its row is to go when the new filter has been held against all rows
     bool provisioned = false; ///< the server named the user itself, not only a device of it
     bool hasPassword = false;
 };

@@ -168,6 +168,7 @@ void SubscriberModel::Private::sync(UserNode *user)
         user->matched = matches;
         user->matchedDevices = count;
     }
+    user->goes = user->goes && !matches;
     if (isShown && matches) {
         syncDevices(user, devices);
     } else if (isShown) {
@@ -197,6 +198,7 @@ void SubscriberModel::Private::hide(qsizetype first, qsizetype last)
     for (qsizetype row = last; row >= first; --row) {
         UserNode *user = shown.at(row);
         shown.erase(user);
+        user->goes = false;
         for (DeviceNode *device : user->rows)
             device->rows = {};
         user->rows = {};
@@ -204,6 +206,23 @@ void SubscriberModel::Private::hide(qsizetype first, qsizetype last)
     q->endRemoveRows();
     if (pruneRow > last)
         pruneRow -= last - first + 1;
+}
+
+/// Every row that a new filter does not take, neighbours together, from the last to the first.
+void SubscriberModel::Private::hideGoing()
+{
+    qsizetype last = shown.size() - 1;
+    while (last >= 0) {
+        if (!shown.at(last)->goes) {
+            --last;
+            continue;
+        }
+        qsizetype first = last;
+        while (first > 0 && shown.at(first - 1)->goes)
+            --first;
+        hide(first, last);
+        last = first - 1;
+    }
 }
 
 void SubscriberModel::Private::syncDevices(UserNode *user, const std::vector<DeviceNode *> &devices)

@@ -159,30 +159,23 @@ void SubscriberModel::Private::startFilter(const SubscriberFilter &filter)
     trimmed = false;
 }
 
-/// Holds the rows that stand against a new filter, a run of neighbours that have to go at a time.
+/// Holds the rows that stand against a new filter. They go together at the end: a view lays itself out anew for every
+/// turn of the event loop in which rows went.
 void SubscriberModel::Private::pruneSome()
 {
     std::vector<DeviceNode *> devices;
-    qsizetype goes = pruneRow;
     int count = 0;
-    for (int step = 0; step < scanStep; ++step) {
-        UserNode *user = shown.at(goes);
-        if (!user)
-            break;
+    for (int step = 0; step < scanStep && pruneRow < shown.size(); ++step, ++pruneRow) {
+        UserNode *user = shown.at(pruneRow);
         facts.units += 1;
-        if (matcher.match(*user, &devices, &count)) {
-            if (goes > pruneRow)
-                hide(pruneRow, goes - 1);
+        user->goes = !matcher.match(*user, &devices, &count);
+        if (!user->goes)
             syncDevices(user, devices);
-            goes = ++pruneRow;
-        } else {
-            ++goes;
-        }
     }
-    if (goes > pruneRow)
-        hide(pruneRow, goes - 1);
-    if (pruneRow >= shown.size())
+    if (pruneRow >= shown.size()) {
         pruneRow = -1;
+        hideGoing();
+    }
 }
 
 void SubscriberModel::Private::scanSome()
@@ -249,6 +242,16 @@ void SubscriberModel::Private::fillSome()
         q->endInsertRows();
         first = end;
     }
+}
+
+void SubscriberModel::Private::startWindowAt(qsizetype row)
+{
+    start = row > 0 ? all.at(row)->id : QByteArray();
+    filledTo.reset();
+    target = std::min(pageSize, rowLimit);
+    trimmed = false;
+    if (const qsizetype before = shown.rowFrom(start); before > 0)
+        hide(0, before - 1);
 }
 
 /// Removes leftovers of an earlier window, and what grew beyond a page above the target.

@@ -369,7 +369,7 @@ private Q_SLOTS:
         QVERIFY(model.reveal(deviceId(2500, 1)));
         settle(&model);
         QVERIFY(model.indexOf(deviceId(2500, 1)).isValid());
-        QVERIFY(model.windowStartsLater());
+        QCOMPARE(model.windowStart(), 2450);
         QCOMPARE(model.index(0, 0).data(Role::Id).toString(), userId(2450).toString());
         ServerChanges gone;
         gone.removedUsers = {userId(0), userId(2451), userId(2999)};
@@ -380,8 +380,21 @@ private Q_SLOTS:
         settle(&model);
         QCOMPARE(model.index(0, 0).data(Role::Id).toString(), userId(1).toString());
         QCOMPARE(model.shownUsers(), SubscriberModel::pageSize);
+        model.moveWindow(1000);
+        settle(&model);
+        QCOMPARE(model.index(0, 0).data(Role::Id).toString(), userId(1001).toString());
+        const QPersistentModelIndex kept = model.indexOf(userId(1300));
+        model.moveWindow(1250);
+        settle(&model);
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.row(), 1300 - 1251);
+        model.moveWindow(5000);
+        settle(&model);
+        QCOMPARE(model.shownUsers(), 1);
+        QCOMPARE(model.index(0, 0).data(Role::Id).toString(), userId(2998).toString());
         model.setFilter(SubscriberFilter::parse(u"user0002"));
         settle(&model);
+        QCOMPARE(model.windowStart(), 0);
         QVERIFY(!model.reveal(userId(1500)));
         QVERIFY(model.reveal(userId(2900)));
     }
