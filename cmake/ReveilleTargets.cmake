@@ -43,13 +43,27 @@ function(reveille_add_program name)
     install(TARGETS ${name} RUNTIME)
 endfunction()
 
-# reveille_add_test(NAME SOURCES tst_x.cpp LIBS libs… [LABELS …] [TIMEOUT seconds])
+# What test.sh builds under the sanitizers: suites without programs, peers or windows; of those, the ones with threads.
+add_custom_target(sanitized_tests)
+add_custom_target(threaded_tests)
+
+# reveille_add_test(NAME SOURCES tst_x.cpp LIBS libs… [LABELS …] [TIMEOUT seconds] [THREADED])
 # Offscreen, so that it runs without a display. TEST_DATA_DIR names tests/data in the source tree,
 # PROGRAM_DIR the folder of the built programs.
 function(reveille_add_test name)
-    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "THREADED" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test QUIET)
     add_executable(${name} ${ARG_SOURCES})
+    cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+    set(outside e2e gui models architecture)
+    if(NOT folder IN_LIST outside AND NOT "peers" IN_LIST ARG_LABELS)
+        list(APPEND ARG_LABELS sanitized)
+        add_dependencies(sanitized_tests ${name})
+    endif()
+    if(ARG_THREADED)
+        list(APPEND ARG_LABELS threaded)
+        add_dependencies(threaded_tests ${name})
+    endif()
     set_target_properties(${name} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/bin")
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The one list of Debian 12 packages. Usage: scripts/packages.sh run|test  — installs what is missing, nothing else.
+set -euo pipefail
+
+build=(
+    build-essential cmake ninja-build ccache pkg-config
+    qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    libqt6svg6-dev libqt6sql6-sqlite libgl1-mesa-dev
+    libosip2-dev libboost-dev libssl-dev
+    qt6-translations-l10n fonts-dejavu-core
+)
+# Peers and judges that the tests talk to.
+test=(
+    git ca-certificates curl procps util-linux
+    sip-tester linphone-cli tshark kamailio iproute2 sqlite3 xvfb xauth
+)
+
+case "${1:-}" in
+    run) wanted=("${build[@]}") ;;
+    test) wanted=("${build[@]}" "${test[@]}") ;;
+    *) echo "usage: $0 run|test" >&2; exit 2 ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "Installing: ${missing[*]}"
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+"${as_root[@]}" apt-get update -q
+echo 'wireshark-common wireshark-common/install-setuid boolean false' | "${as_root[@]}" debconf-set-selections || true
+DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"

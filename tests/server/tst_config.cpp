@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace reveille;
+
+class TestConfig : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyKeyIsDocumentedAndTheDefaultsAgree()
+    {
+        QFile file(QStringLiteral(DEFAULT_CONF));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QStringList documented;
+        QString section;
+        for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+            if (line.startsWith(u'['))
+                section = line.mid(1, line.indexOf(u']') - 1);
+            else if (!line.startsWith(u';') && line.contains(u'=') && !section.startsWith(QLatin1String("bearer.")))
+                documented.append(section + u'/' + line.left(line.indexOf(u'=')));
+        }
+        QStringList known = Config::knownKeys();
+        known.sort();
+        documented.sort();
+        QCOMPARE(documented, known);
+
+        const Result<Config> read = Config::read(QStringLiteral(DEFAULT_CONF), {});
+        QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().about));
+        const Config defaults = Config::defaults();
+        QCOMPARE(read->sipUdp, defaults.sipUdp);
+        QCOMPARE(read->sipDigest, defaults.sipDigest);
+        QCOMPARE(read->sipMaxExpires, defaults.sipMaxExpires);
+        QCOMPARE(read->operationsHttp, defaults.operationsHttp);
+        QCOMPARE(read->httpMaxBody, defaults.httpMaxBody);
+        QCOMPARE(read->wakeAnswerTimeout, defaults.wakeAnswerTimeout);
+        QCOMPARE(read->wakeRoutes, defaults.wakeRoutes);
+        QCOMPARE(read->requestTimeout, defaults.requestTimeout);
+        QCOMPARE(read->identityPlacement, defaults.identityPlacement);
+        QCOMPARE(read->bearers.size(), 1);
+        QCOMPARE(read->bearers[0].type, QStringLiteral("wsp-udp"));
+    }
+    void overridesWin()
+    {
+        const Result<Config> config = Config::read({}, {QStringLiteral("sip/udp=0"), QStringLiteral("triggers/http=off"),
+                                                        QStringLiteral("wake/identity=body,header"),
+                                                        QStringLiteral("bearer.lab/type=wsp-udp"),
+                                                        QStringLiteral("bearer.lab/allowed_networks=10.0.0.0/8")});
+        QVERIFY(config.ok());
+        QCOMPARE(config->sipUdp.port, quint16(0));
+        QVERIFY(config->sipUdp.address.isLoopback());
+        QVERIFY(!config->triggersHttp.enabled);
+        QVERIFY(config->identityPlacement.testFlag(IdentityPlacement::Header));
+        QCOMPARE(config->bearers.size(), 2);
+        QCOMPARE(config->bearers[1].values.value(QStringLiteral("allowed_networks")), QStringLiteral("10.0.0.0/8"));
+    }
+    void namesWhatIsWrong_data()
+    {
+        QTest::addColumn<QString>("set");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QString>("about");
+        const auto row = [](const char *set, const char *code, const char *about) {
+            QTest::newRow(set) << QString::fromLatin1(set) << QByteArray(code) << QString::fromLatin1(about);
+        };
+        row("sip/udp=nowhere", "config-value", "sip/udp=nowhere");
+        row("sip/udp=127.0.0.1:99999", "config-value", "sip/udp=127.0.0.1:99999");
+        row("sip/authentication=maybe", "config-value", "sip/authentication=maybe");
+        row("sip/colour=red", "config-unknown-key", "sip/colour");
+        row("nonsense", "config-syntax", "nonsense");
+        row("wake/attempts=0", "config-value", "wake/attempts=0");
+        row("wake/attempts=many", "config-value", "wake/attempts=many");
+        row("wake/mode=loud", "config-value", "wake/mode=loud");
+        row("wake/identity=nowhere", "config-value", "wake/identity=nowhere");
+        row("store/driver=oracle", "config-value", "store/driver=oracle");
+        row("server/realm=", "config-value", "server/realm=");
+        row("sip/min_expires=3600", "config-value", "");
+        row("bearer.x/port=1", "config-value", "bearer.x/type=");
+        row("bearer./type=wsp-udp", "config-unknown-key", "bearer./type");
+    }
+    void namesWhatIsWrong()
+    {
+        QFETCH(QString, set);
+        QFETCH(QByteArray, code);
+        QFETCH(QString, about);
+        QStringList sets{set};
+        if (set.startsWith(QLatin1String("sip/min_expires")))
+            sets.append(QStringLiteral("sip/max_expires=60"));
+        const Result<Config> config = Config::read({}, sets);
+        QVERIFY(!config.ok());
+        QCOMPARE(QByteArray(config.error().code), code);
+        if (!about.isEmpty())
+            QCOMPARE(config.error().about, about);
+    }
+    void aFileThatIsNotThereIsAnError()
+    {
+        QTemporaryDir dir;
+        const Result<Config> config = Config::read(dir.filePath(QStringLiteral("none.conf")), {});
+        QVERIFY(!config.ok());
+        QCOMPARE(QByteArray(config.error().code), QByteArray("config-file-missing"));
+    }
+    void listensWhereItSays_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("canonical");
+        QTest::newRow("port") << QStringLiteral("5060") << QStringLiteral("127.0.0.1:5060");
+        QTest::newRow("v4") << QStringLiteral("0.0.0.0:1") << QStringLiteral("0.0.0.0:1");
+        QTest::newRow("v6") << QStringLiteral("[::1]:5060") << QStringLiteral("[::1]:5060");
+        QTest::newRow("off") << QStringLiteral("off") << QStringLiteral("off");
+        QTest::newRow("host name") << QStringLiteral("localhost:1") << QString();
+        QTest::newRow("no port") << QStringLiteral("127.0.0.1:") << QString();
+        QTest::newRow("negative") << QStringLiteral("127.0.0.1:-1") << QString();
+    }
+    void listensWhereItSays()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, canonical);
+        const Result<ListenAddress> address = ListenAddress::parse(text);
+        QCOMPARE(address.ok(), !canonical.isEmpty());
+        if (address)
+            QCOMPARE(address->toString(), canonical);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfig)
+#include "tst_config.moc"

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "serverhost.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace reveille;
+
+namespace {
+
+Config freePorts()
+{
+    return *Config::read({}, {QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), QStringLiteral("triggers/http=0"),
+                              QStringLiteral("operations/http=0")});
+}
+
+/// Waits for a future while the event loop turns.
+template <typename T>
+Result<T> wait(QFuture<Result<T>> future)
+{
+    return QTest::qWaitFor([&] { return future.isFinished(); }, 10000) ? future.result()
+                                                                       : Result<T>(Error{"no-answer", {}});
+}
+
+} // namespace
+
+class TestServerHost : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void startsAnswersCommandsAndTellsWhatChanged()
+    {
+        QTemporaryDir dir;
+        ServerHost host;
+        PublicUserId alice = *PublicUserId::parse(u"sip:alice@lab.example");
+        QVector<UserSnapshot> users;
+        connect(&host, &ServerHost::changed, this, [&](const ServerChanges &changes) { users += changes.users; });
+        QCOMPARE(QByteArray(wait(host.removeUser(alice)).error().code), QByteArray("server-stopped"));
+        host.start(freePorts(), dir.path());
+        QTRY_COMPARE(host.state(), ServerHost::State::Running);
+        QVERIFY(!host.boundAddresses().isEmpty());
+        QVERIFY(wait(host.putUser(alice, QStringLiteral("Alice"), QStringLiteral("secret"))).ok());
+        QTRY_VERIFY(!users.isEmpty());
+        QCOMPARE(users.last().user.id, alice);
+        QVERIFY(users.last().hasPassword);
+        QVERIFY(users.last().user.ha1Sha256.isEmpty()); // secrets stay on the server
+        PushRequest request;
+        request.to.user = alice;
+        const Result<PushId> push = wait(host.submit(request));
+        QVERIFY(push.ok());
+        QVERIFY(wait(host.explanation(*push)).ok());
+        host.stop();
+        QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
+        QCOMPARE(QByteArray(wait(host.submit(request)).error().code), QByteArray("server-stopped"));
+    }
+    void failureIsToldWithItsReasonAndCanBePutRight()
+    {
+        QTemporaryDir dir;
+        ServerHost first, second;
+        first.start(freePorts(), dir.path());
+        QTRY_COMPARE(first.state(), ServerHost::State::Running);
+        second.start(freePorts(), dir.path());
+        QTRY_COMPARE(second.state(), ServerHost::State::Failed);
+        QCOMPARE(QByteArray(second.failure().code), QByteArray("store-locked"));
+        first.stop();
+        QTRY_COMPARE(first.state(), ServerHost::State::Stopped);
+        second.start(freePorts(), dir.path());
+        QTRY_COMPARE(second.state(), ServerHost::State::Running);
+    }
+    void startsAndStopsManyTimes()
+    {
+        QTemporaryDir dir;
+        ServerHost host;
+        for (int i = 0; i < 30; ++i) {
+            host.start(freePorts(), dir.path());
+            QTRY_COMPARE(host.state(), ServerHost::State::Running);
+            QFuture<Result<Done>> pending = host.putUser(*PublicUserId::parse(u"sip:bob@lab.example"), {}, {});
+            host.stop();
+            QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
+            QVERIFY(QTest::qWaitFor([&] { return pending.isFinished(); }));
+        }
+    }
+    void destructionWhileRunningIsClean()
+    {
+        QTemporaryDir dir;
+        for (int i = 0; i < 5; ++i) {
+            ServerHost host;
+            host.start(freePorts(), dir.path());
+            if (i % 2)
+                QTRY_COMPARE(host.state(), ServerHost::State::Running);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServerHost)
+#include "tst_serverhost.moc"
