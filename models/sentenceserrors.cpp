@@ -91,6 +91,7 @@ constexpr CodeText errors[] = {
     {"token-file-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The operations token is not there: %1.")},
     {"token-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "A token is needed.")},
     {"token-wrong", QT_TRANSLATE_NOOP("reveille::Sentences", "The token is wrong.")},
+    {"server-stopped", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is not running.")},
     {"server-stopping", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is stopping.")},
     {"server-stopped", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is not running.")},
     {"config-file-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no configuration file %1.")},

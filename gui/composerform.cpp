@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/composerform.h"
+
+#include "gui/formfield.h"
+#include "gui/targetfield.h"
+#include "models/sentences.h"
+#include "models/timedisplay.h"
+
+#include <QComboBox>
+#include <QFontMetrics>
+#include <QFormLayout>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int longestTtl = 30 * 24 * 3600; ///< seconds
+constexpr int usualTtl = 3600;
+
+bool startsWithAny(const Error &error, std::initializer_list<const char *> prefixes)
+{
+    const QByteArrayView code(error.code);
+    return std::any_of(prefixes.begin(), prefixes.end(), [&](const char *prefix) { return code.startsWith(prefix); });
+}
+
+} // namespace
+
+ComposerForm::ComposerForm(QWidget *parent)
+    : QWidget(parent), m_target(new TargetField(this)), m_application(new QLineEdit(this)),
+      m_contentType(new QComboBox(this)), m_body(new QPlainTextEdit(this)), m_ttl(new QSpinBox(this)),
+      m_priority(new QComboBox(this)), m_when(new QComboBox(this)), m_sirMode(new QComboBox(this))
+{
+    fillChoices();
+    m_application->setPlaceholderText(tr("any application"));
+    m_body->setTabChangesFocus(true);
+    m_body->setPlaceholderText(tr("What the device is to get"));
+    m_body->setMinimumHeight(4 * m_body->fontMetrics().lineSpacing());
+
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_targetField = FormField::add(form, tr("&To"), m_target);
+    m_bodyField = FormField::add(form, tr("Te&xt"), m_body);
+    m_contentTypeField = FormField::add(form, tr("Content t&ype"), m_contentType);
+    FormField::add(form, tr("&Application"), m_application);
+    FormField::add(form, tr("&When"), m_when);
+    m_ttlField = FormField::add(form, tr("Time to &live"), m_ttl);
+    FormField::add(form, tr("P&riority"), m_priority);
+    FormField::add(form, tr("S&IR mode"), m_sirMode);
+
+    connect(m_target, &QLineEdit::textChanged, this, &ComposerForm::changed);
+    connect(m_application, &QLineEdit::textChanged, this, &ComposerForm::changed);
+    connect(m_body, &QPlainTextEdit::textChanged, this, &ComposerForm::changed);
+    connect(m_ttl, &QSpinBox::valueChanged, this, &ComposerForm::changed);
+    connect(m_contentType, &QComboBox::currentTextChanged, this, &ComposerForm::changed);
+    for (QComboBox *choice : {m_priority, m_when, m_sirMode})
+        connect(choice, &QComboBox::currentIndexChanged, this, &ComposerForm::changed);
+    connect(this, &ComposerForm::changed, this, &ComposerForm::showHints);
+    showHints();
+}
+
+void ComposerForm::fillChoices()
+{
+    m_contentType->setEditable(true);
+    m_contentType->addItems({u"text/plain"_s, u"text/html"_s, u"application/json"_s, u"application/xml"_s,
+                             u"application/vnd.wap.mms-message"_s, u"text/vnd.wap.si"_s});
+    m_ttl->setRange(0, longestTtl);
+    m_ttl->setValue(usualTtl);
+    m_ttl->setSuffix(tr(" s"));
+    m_ttl->setSpecialValueText(tr("0 s: now or never"));
+    for (const PushWhen when : {PushWhen::Wake, PushWhen::WhenReachable, PushWhen::Now})
+        m_when->addItem(Sentences::when(when), int(when));
+    for (const PushPriority priority : {PushPriority::Low, PushPriority::Normal, PushPriority::High})
+        m_priority->addItem(Sentences::priority(priority), int(priority));
+    m_priority->setCurrentIndex(1);
+    m_sirMode->addItem(tr("by policy"), -1);
+    for (const SirMode mode : {SirMode::Routed, SirMode::Broadcast, SirMode::BroadcastIdentified})
+        m_sirMode->addItem(Sentences::sirMode(mode), int(mode));
+}
+
+void ComposerForm::setTarget(const PublicUserId &user, const DeviceId &device)
+{
+    m_target->setTarget(user, device);
+}
+
+void ComposerForm::setTargetHint(const QString &text)
+{
+    m_targetField->setHint(text);
+}
+
+void ComposerForm::focusBody()
+{
+    m_body->setFocus(Qt::ShortcutFocusReason);
+    m_body->selectAll();
+}
+
+QString ComposerForm::targetError() const
+{
+    return m_targetField->error();
+}
+
+void ComposerForm::clearErrors()
+{
+    for (FormField *field : {m_targetField, m_contentTypeField, m_bodyField, m_ttlField})
+        field->setError({});
+}
+
+void ComposerForm::showHints()
+{
+    const qsizetype size = m_body->toPlainText().toUtf8().size();
+    m_bodyField->setHint(tr("%n octet(s)", nullptr, int(size)));
+    const int ttl = m_ttl->value();
+    m_ttlField->setHint(ttl == 0 ? tr("Dropped unless the device is connected at that moment.")
+                                 : tr("Waits for the device up to %1.").arg(TimeDisplay::duration(std::chrono::seconds(ttl))));
+}
+
+Result<PushRequest> ComposerForm::request(bool sending)
+{
+    clearErrors();
+    const Result<PushTarget> to = m_target->target();
+    if (!to) {
+        if (sending || !m_target->text().trimmed().isEmpty())
+            m_targetField->setError(Sentences::error(to.error()));
+        return to.error();
+    }
+    PushRequest request;
+    request.to = *to;
+    request.application = m_application->text().trimmed();
+    request.contentType = m_contentType->currentText().trimmed();
+    request.body = m_body->toPlainText().toUtf8();
+    request.ttl = std::chrono::seconds(m_ttl->value());
+    request.priority = PushPriority(m_priority->currentData().toInt());
+    request.when = PushWhen(m_when->currentData().toInt());
+    if (const int mode = m_sirMode->currentData().toInt(); mode >= 0)
+        request.sirMode = SirMode(mode);
+    return request;
+}
+
+bool ComposerForm::showError(const Error &error)
+{
+    FormField *field = nullptr;
+    if (startsWithAny(error, {"target-", "user-", "device-", "msisdn-", "session-"}))
+        field = m_targetField;
+    else if (startsWithAny(error, {"content-type-"}))
+        field = m_contentTypeField;
+    else if (startsWithAny(error, {"body-"}))
+        field = m_bodyField;
+    else if (startsWithAny(error, {"ttl-"}))
+        field = m_ttlField;
+    if (!field)
+        return false;
+    field->setError(Sentences::error(error));
+    return true;
+}
+
+} // namespace reveille

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/push.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+class QSpinBox;
+
+namespace reveille {
+
+class FormField;
+class TargetField;
+
+/// The fields of a push. What is wrong stands beneath the field it concerns. GUI thread.
+class ComposerForm : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ComposerForm(QWidget *parent = nullptr);
+
+    void setTarget(const PublicUserId &user, const DeviceId &device);
+    void setTargetHint(const QString &text); ///< who that is, "alice's phone"
+    void focusBody();
+
+    /// What the fields say; wrong ones are marked and the first of their errors is returned. An empty target is only
+    /// marked when `sending`.
+    Result<PushRequest> request(bool sending);
+    /// An error of the server beside the field it concerns; false where it concerns none.
+    bool showError(const Error &error);
+
+    TargetField *target() const { return m_target; }
+    QPlainTextEdit *body() const { return m_body; }
+    QLineEdit *application() const { return m_application; }
+    QComboBox *contentType() const { return m_contentType; }
+    QSpinBox *ttl() const { return m_ttl; }
+    QComboBox *when() const { return m_when; }
+    QComboBox *priority() const { return m_priority; }
+    QComboBox *sirMode() const { return m_sirMode; }
+    QString targetError() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void fillChoices();
+    void clearErrors();
+    void showHints();
+
+    TargetField *m_target;
+    QLineEdit *m_application;
+    QComboBox *m_contentType;
+    QPlainTextEdit *m_body;
+    QSpinBox *m_ttl;
+    QComboBox *m_priority;
+    QComboBox *m_when;
+    QComboBox *m_sirMode;
+    FormField *m_targetField;
+    FormField *m_contentTypeField;
+    FormField *m_bodyField;
+    FormField *m_ttlField;
+};
+
+} // namespace reveille

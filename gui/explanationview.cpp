@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/explanationview.h"
+
+#include "gui/theme.h"
+#include "models/sentences.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString markOf(Check::Outcome outcome)
+{
+    switch (outcome) {
+    case Check::Outcome::Passed: return u"✓"_s;
+    case Check::Outcome::Failed: return u"✕"_s;
+    case Check::Outcome::NotAsked: return u"–"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+ExplanationView::ExplanationView(GuiContext &context, QWidget *parent)
+    : QWidget(parent), m_context(context), m_headline(new QLabel(this)), m_tree(new QTreeWidget(this))
+{
+    m_headline->setWordWrap(true);
+    m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_tree->setAccessibleName(tr("Who will get it, and why"));
+    m_tree->setHeaderLabels({tr("Device"), tr("What will happen")});
+    m_tree->setColumnCount(2);
+    m_tree->setWordWrap(true);
+    m_tree->setUniformRowHeights(false);
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_tree->header()->setStretchLastSection(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_headline);
+    layout->addWidget(m_tree, 1);
+}
+
+QString ExplanationView::headline() const
+{
+    return m_headline->text();
+}
+
+void ExplanationView::setNotice(const QString &text)
+{
+    m_headline->setText(text);
+    m_tree->clear();
+    m_shown.clear();
+}
+
+QString ExplanationView::directText(const DeviceId &device) const
+{
+    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(device);
+    if (!snapshot || snapshot->connections.isEmpty())
+        return tr("Gets it at once over its connection.");
+    const ConnectionFacts &facts = snapshot->connections.first().facts;
+    return tr("Gets it at once over %1 %2.").arg(Sentences::path(facts.kind, facts.transport), facts.peer);
+}
+
+QString ExplanationView::wakeText(const DeviceId &device) const
+{
+    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(device);
+    if (!snapshot || snapshot->readyRoutes.isEmpty())
+        return tr("Is woken first, then gets it.");
+    return tr("Is woken first, by %1; then gets it.").arg(Sentences::wakeRoute(snapshot->readyRoutes.first()));
+}
+
+QString ExplanationView::answerFor(const DeviceExplanation &device) const
+{
+    if (const Check *failed = device.failed()) {
+        const QString reason = tr("Does not get it. %1").arg(Sentences::check(*failed));
+        return *failed->setting ? tr("%1. To change it: %2.").arg(reason, Sentences::setting(failed->setting)) : reason;
+    }
+    switch (device.path) {
+    case DeliveryPath::Direct: return directText(device.device);
+    case DeliveryPath::Wake: return wakeText(device.device);
+    case DeliveryPath::Wait: return tr("Gets it when it comes back by itself.");
+    case DeliveryPath::None: break;
+    }
+    return tr("Does not get it.");
+}
+
+void ExplanationView::setExplanation(const Explanation &explanation)
+{
+    QStringList shown;
+    int chosen = 0;
+    for (const DeviceExplanation &device : explanation.devices) {
+        chosen += device.chosen ? 1 : 0;
+        shown.append(m_context.subscribers->deviceLabel(device.device) + u'\n' + answerFor(device));
+        for (const Check &check : device.checks)
+            shown.append(Sentences::check(check));
+    }
+    const int all = int(explanation.devices.size());
+    m_headline->setText(all == 0 ? tr("Nobody gets it: the user has no device.")
+                                 : tr("%1 of %n device(s) get it.", nullptr, all).arg(chosen));
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+
+    QSet<QString> open;
+    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
+        if (m_tree->topLevelItem(row)->isExpanded())
+            open.insert(m_tree->topLevelItem(row)->toolTip(0));
+    }
+    m_tree->clear();
+    for (const DeviceExplanation &device : explanation.devices) {
+        auto *row = new QTreeWidgetItem(m_tree, {m_context.subscribers->deviceLabel(device.device), answerFor(device)});
+        row->setToolTip(0, device.device.toString());
+        row->setToolTip(1, row->text(1));
+        row->setForeground(1, theme::toneColor(device.chosen ? theme::Tone::Good : theme::Tone::Bad, palette()));
+        addChecks(row, device);
+        row->setExpanded(open.contains(row->toolTip(0)));
+    }
+}
+
+void ExplanationView::addChecks(QTreeWidgetItem *row, const DeviceExplanation &device) const
+{
+    for (const Check &check : device.checks) {
+        auto *line = new QTreeWidgetItem(row, {markOf(check.outcome), Sentences::check(check)});
+        line->setTextAlignment(0, Qt::AlignRight | Qt::AlignVCenter);
+        if (check.outcome == Check::Outcome::Failed) {
+            QFont bold = m_tree->font();
+            bold.setBold(true);
+            line->setFont(1, bold);
+            line->setForeground(1, theme::toneColor(theme::Tone::Bad, palette()));
+        }
+        if (*check.setting)
+            line->setToolTip(1, tr("To change it: %1.").arg(Sentences::setting(check.setting)));
+    }
+}
+
+} // namespace reveille
