@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <functional>
 
 namespace reveille {
 
@@ -20,9 +21,10 @@ void PushListModel::apply(const ServerChanges &changes)
                      [](const Push &a, const Push &b) { return a.acceptedAt < b.acceptedAt; });
     for (const Push &push : pushes) {
         const auto put = m_all.put(push);
-        if (const int gone = put.dropped.isEmpty() ? -1 : rowOf(put.dropped); gone >= 0) {
+        if (put.dropped != 0 && !m_shown.isEmpty() && m_shown.last() == put.dropped) {
+            const int gone = rowCount() - 1;
             beginRemoveRows({}, gone, gone);
-            m_shown.remove(gone);
+            m_shown.removeLast();
             endRemoveRows();
         }
         const int row = put.isNew ? -1 : rowOf(push.id);
@@ -30,7 +32,7 @@ void PushListModel::apply(const ServerChanges &changes)
             Q_EMIT dataChanged(index(row, 0), index(row, PushColumn::Count - 1));
         } else if (put.isNew && takes(push)) {
             beginInsertRows({}, 0, 0);
-            m_shown.prepend(push.id);
+            m_shown.prepend(put.order);
             endInsertRows();
         } else if (!put.isNew && takes(push)) {
             refill(); // a delivery to the chosen device came to an old push
@@ -78,16 +80,16 @@ void PushListModel::refill()
 {
     beginResetModel();
     m_shown.clear();
-    m_all.newestFirst([this](const Push &push) {
+    m_all.newestFirst([this](RecentList<Push>::Order order, const Push &push) {
         if (takes(push))
-            m_shown.append(push.id);
+            m_shown.append(order);
     });
     endResetModel();
 }
 
 const Push *PushListModel::pushAt(int row) const
 {
-    return row >= 0 && row < m_shown.size() ? m_all.find(m_shown[row]) : nullptr;
+    return row >= 0 && row < m_shown.size() ? m_all.at(m_shown[row]) : nullptr;
 }
 
 const Push *PushListModel::push(const PushId &id) const
@@ -97,7 +99,9 @@ const Push *PushListModel::push(const PushId &id) const
 
 int PushListModel::rowOf(const PushId &id) const
 {
-    return int(m_shown.indexOf(id));
+    const RecentList<Push>::Order order = m_all.orderOf(id);
+    const auto at = std::lower_bound(m_shown.cbegin(), m_shown.cend(), order, std::greater<>());
+    return order != 0 && at != m_shown.cend() && *at == order ? int(at - m_shown.cbegin()) : -1;
 }
 
 int PushListModel::rowCount(const QModelIndex &parent) const

@@ -45,7 +45,7 @@ private:
     QString text(const Push &push, int column) const;
 
     RecentList<Push> m_all{rowLimit};
-    QVector<PushId> m_shown; ///< newest first
+    QVector<RecentList<Push>::Order> m_shown; ///< newest first, that is falling
     DeviceId m_device;
     NameFunction m_names;
     TimeDisplay m_times;

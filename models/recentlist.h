@@ -16,39 +16,45 @@ public:
     using Id = decltype(T::id);
     explicit RecentList(int limit) : m_limit(limit) {}
 
-    /// Where a value went: new ones are the last in order; `dropped` is set when an old one had to go.
+    /// The place of a value in order of coming, rising for ever; 0 = none.
+    using Order = qint64;
     struct Put {
+        Order order = 0;
         bool isNew = false;
-        Id dropped;
+        Order dropped = 0; ///< of an old value that had to go
     };
     Put put(const T &value)
     {
         Put result;
         if (const auto known = m_orders.constFind(value.id); known != m_orders.cend()) {
+            result.order = *known;
             m_values[*known] = value;
             return result;
         }
         result.isNew = true;
-        m_orders.insert(value.id, ++m_last);
+        result.order = ++m_last;
+        m_orders.insert(value.id, m_last);
         m_values.emplace(m_last, value);
         if (int(m_values.size()) > m_limit) {
-            result.dropped = m_values.begin()->second.id;
-            m_orders.remove(result.dropped);
+            result.dropped = m_values.begin()->first;
+            m_orders.remove(m_values.begin()->second.id);
             m_values.erase(m_values.begin());
         }
         return result;
     }
-    const T *find(const Id &id) const
+    const T *find(const Id &id) const { return at(orderOf(id)); }
+    Order orderOf(const Id &id) const { return m_orders.value(id, 0); }
+    const T *at(Order order) const
     {
-        const auto known = m_orders.constFind(id);
-        return known == m_orders.cend() ? nullptr : &m_values.at(*known);
+        const auto found = m_values.find(order);
+        return found == m_values.end() ? nullptr : &found->second;
     }
-    /// Rising in age: calls `use(value)` from the newest to the oldest.
+    /// Calls `use(order, value)` from the newest to the oldest.
     template <typename Use>
     void newestFirst(Use use) const
     {
         for (auto it = m_values.rbegin(); it != m_values.rend(); ++it)
-            use(it->second);
+            use(it->first, it->second);
     }
     int size() const { return int(m_values.size()); }
     void clear()

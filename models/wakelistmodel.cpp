@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <functional>
 
 namespace reveille {
 
@@ -36,16 +37,17 @@ void WakeListModel::apply(const ServerChanges &changes)
                      [](const WakeUp &a, const WakeUp &b) { return startOf(a) < startOf(b); });
     for (const WakeUp &wake : wakes) {
         const auto put = m_all.put(wake);
-        if (const int gone = put.dropped.isEmpty() ? -1 : rowOf(put.dropped); gone >= 0) {
+        if (put.dropped != 0 && !m_shown.isEmpty() && m_shown.last() == put.dropped) {
+            const int gone = rowCount() - 1;
             beginRemoveRows({}, gone, gone);
-            m_shown.remove(gone);
+            m_shown.removeLast();
             endRemoveRows();
         }
         if (!takes(wake))
             continue;
         if (put.isNew) {
             beginInsertRows({}, 0, 0);
-            m_shown.prepend(wake.id);
+            m_shown.prepend(put.order);
             endInsertRows();
         } else {
             const int row = rowOf(wake.id);
@@ -91,16 +93,16 @@ void WakeListModel::refill()
 {
     beginResetModel();
     m_shown.clear();
-    m_all.newestFirst([this](const WakeUp &wake) {
+    m_all.newestFirst([this](RecentList<WakeUp>::Order order, const WakeUp &wake) {
         if (takes(wake))
-            m_shown.append(wake.id);
+            m_shown.append(order);
     });
     endResetModel();
 }
 
 const WakeUp *WakeListModel::wakeAt(int row) const
 {
-    return row >= 0 && row < m_shown.size() ? m_all.find(m_shown[row]) : nullptr;
+    return row >= 0 && row < m_shown.size() ? m_all.at(m_shown[row]) : nullptr;
 }
 
 const WakeUp *WakeListModel::wakeUp(const WakeId &id) const
@@ -110,7 +112,9 @@ const WakeUp *WakeListModel::wakeUp(const WakeId &id) const
 
 int WakeListModel::rowOf(const WakeId &id) const
 {
-    return int(m_shown.indexOf(id));
+    const RecentList<WakeUp>::Order order = m_all.orderOf(id);
+    const auto at = std::lower_bound(m_shown.cbegin(), m_shown.cend(), order, std::greater<>());
+    return order != 0 && at != m_shown.cend() && *at == order ? int(at - m_shown.cbegin()) : -1;
 }
 
 int WakeListModel::rowCount(const QModelIndex &parent) const

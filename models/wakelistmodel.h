@@ -45,7 +45,7 @@ private:
     QString text(const WakeUp &wake, int column) const;
 
     RecentList<WakeUp> m_all{rowLimit};
-    QVector<WakeId> m_shown; ///< newest first
+    QVector<RecentList<WakeUp>::Order> m_shown; ///< newest first, that is falling
     DeviceId m_device;
     NameFunction m_names;
     TimeDisplay m_times;

@@ -127,6 +127,21 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void manyChangesOfALongListAreQuick()
+    {
+        PushListModel model;
+        QVector<Push> pushes;
+        for (int number = 0; number < PushListModel::rowLimit; ++number)
+            pushes.append(push(number, number % 2 ? m_phone : m_laptop));
+        model.apply(with(pushes));
+        model.setDevice(m_phone);
+        QCOMPARE(model.rowCount(), PushListModel::rowLimit / 2);
+        for (int number = 0; number < PushListModel::rowLimit; ++number)
+            QCOMPARE(model.rowOf(pushes[number].id), number % 2 ? (PushListModel::rowLimit - 1 - number) / 2 : -1);
+        model.apply(with({push(PushListModel::rowLimit, m_laptop), push(PushListModel::rowLimit + 1, m_laptop)}));
+        QCOMPARE(model.rowCount(), PushListModel::rowLimit / 2 - 1);
+    }
+
     void wakesTellTheirStory()
     {
         WakeListModel model;
