@@ -88,8 +88,8 @@ Result<Done> DatabaseFile::create()
         QFile::remove(draft);
         return Error{done.error().code, m_settings.database};
     }
-    if (!syncToDisk(draft) || !QFile::rename(draft, m_settings.database)
-        || !syncToDisk(QFileInfo(m_settings.database).absolutePath()))
+    if (!syncToDisk(draft) || !QFile::rename(draft, m_settings.database) ||
+        !syncToDisk(QFileInfo(m_settings.database).absolutePath()))
         return Error{"store-failed", m_settings.database};
     return Done{};
 }
@@ -98,7 +98,8 @@ Result<Done> DatabaseFile::openExisting()
 {
     if (!hasContent(m_settings.database))
         return Error{"store-corrupt", m_settings.database};
-    Result<Done> done = m_connection.open(m_settings.database, SqlConnection::Mode::ReadWrite, m_settings.busyTimeout);
+    Result<Done> done =
+        m_connection.open(m_settings.database, SqlConnection::Mode::ReadWrite, m_settings.busyTimeout);
     for (const QString &pragma : {u"synchronous = FULL"_s, u"cache_size = -32768"_s, u"temp_store = MEMORY"_s,
                                   u"journal_size_limit = 67108864"_s}) {
         if (done)
@@ -134,7 +135,8 @@ Result<Done> DatabaseFile::checkPages()
     return Error{"store-corrupt", m_settings.database};
 }
 
-/// A server that died has left the number of its last commit; a database with fewer has lost its log, or part of it.
+/// A server that died has left the number of its last commit; a database with fewer has lost its log, or part
+/// of it.
 Result<Done> DatabaseFile::checkCommits()
 {
     const auto commits = m_connection.number(u"SELECT value FROM meta WHERE name = 'commits'"_s);

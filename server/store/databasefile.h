@@ -8,12 +8,14 @@
 
 namespace reveille {
 
-/// The database file of a running server: locked, checked, of the newest schema. Never starts afresh where there was
-/// a database that is damaged or has lost something. Writer thread.
-class DatabaseFile
-{
+/// The database file of a running server: locked, checked, of the newest schema. Never starts afresh where
+/// there was a database that is damaged or has lost something. Writer thread.
+class DatabaseFile {
 public:
-    explicit DatabaseFile(StoreSettings settings) : m_settings(std::move(settings)) {}
+    explicit DatabaseFile(StoreSettings settings)
+        : m_settings(std::move(settings))
+    {
+    }
 
     /// Errors: those of Store::open.
     Result<Done> open();

@@ -60,10 +60,10 @@ const char *codeFor(int number)
 /// False where the file was taken away between opening and locking it.
 bool isStill(int descriptor, const QByteArray &path)
 {
-    struct stat opened{};
-    struct stat named{};
-    return ::fstat(descriptor, &opened) == 0 && ::stat(path.constData(), &named) == 0
-        && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+    struct stat opened {};
+    struct stat named {};
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.constData(), &named) == 0 &&
+           opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
 } // namespace
@@ -88,7 +88,7 @@ Result<Done> DatabaseLock::acquire(const QString &database)
             continue;
         }
         m_descriptor = descriptor;
-        struct stat facts{};
+        struct stat facts {};
         m_wasLeft = ::fstat(descriptor, &facts) == 0 && facts.st_size > 0;
         m_leftCommits = m_wasLeft ? readRecord(descriptor).commits : 0;
         if (!writeRecord(descriptor, m_leftCommits)) {

@@ -5,12 +5,11 @@
 
 namespace reveille {
 
-/// Keeps a second server off a database: a file beside it ("reveille.db.lock"), locked as long as this process lives,
-/// that names the process. It also remembers the number of the last commit. A file left behind tells that the
-/// process died, and how many commits the database must hold: fewer, and what was acknowledged is missing.
-/// One thread at a time.
-class DatabaseLock
-{
+/// Keeps a second server off a database: a file beside it ("reveille.db.lock"), locked as long as this
+/// process lives, that names the process. It also remembers the number of the last commit. A file left behind
+/// tells that the process died, and how many commits the database must hold: fewer, and what was acknowledged
+/// is missing. One thread at a time.
+class DatabaseLock {
 public:
     DatabaseLock() = default;
     ~DatabaseLock() { release(!m_wasLeft); } ///< leaves a file that was left, for the next start to see

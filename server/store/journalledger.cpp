@@ -83,10 +83,11 @@ Result<Done> JournalLedger::prune(qint64 limit)
     if (!removed)
         return removed.error();
     m_change -= *removed;
-    const auto booked = end == blockEnd
-        ? m_connection.write(u"DELETE FROM journal_blocks WHERE block <= ?"_s, {number})
-        : m_connection.write(u"UPDATE journal_blocks SET row_count = row_count - ? WHERE block = ?"_s,
-                             {*removed, number});
+    const auto booked =
+        end == blockEnd
+            ? m_connection.write(u"DELETE FROM journal_blocks WHERE block <= ?"_s, {number})
+            : m_connection.write(u"UPDATE journal_blocks SET row_count = row_count - ? WHERE block = ?"_s,
+                                 {*removed, number});
     if (!booked)
         return booked.error();
     const auto oldest = m_connection.number(

@@ -42,7 +42,8 @@ struct JournalReader::Private {
     }
 };
 
-JournalReader::JournalReader(QString database, Milliseconds busyTimeout) : d(std::make_unique<Private>())
+JournalReader::JournalReader(QString database, Milliseconds busyTimeout)
+    : d(std::make_unique<Private>())
 {
     d->database = std::move(database);
     d->busyTimeout = busyTimeout;
@@ -58,7 +59,8 @@ Result<QVector<JournalEntry>> JournalReader::read(const JournalQuery &query, Rea
 
 Result<qint64> JournalReader::count(const JournalQuery &query, ReadControl *control)
 {
-    return d->with<qint64>([&](SqlConnection &connection) { return countJournal(connection, query, control); });
+    return d->with<qint64>(
+        [&](SqlConnection &connection) { return countJournal(connection, query, control); });
 }
 
 Result<JournalId> JournalReader::newest()

@@ -44,11 +44,12 @@ QString searchable(const QString &text)
 Result<bool> writeRow(SqlConnection &connection, const JournalEntry &entry)
 {
     const auto written = connection.write(
-        u"INSERT INTO journal (id, time, kind, event, user_id, device_key, push_id, wake_id, search, device_id, fields, "
-        "bytes_format, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"_s,
+        u"INSERT INTO journal (id, time, kind, event, user_id, device_key, push_id, wake_id, "
+        "search, device_id, fields, bytes_format, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?) ON CONFLICT (id) DO NOTHING"_s,
         {qint64(entry.id.number), entry.time.ms, QString::fromLatin1(toText(entry.kind)), entry.event,
-         entry.user.toString(), deviceKey(entry.device), entry.push.text(), entry.wake.text(), searchColumn(entry),
-         entry.device.toString(), toJson(entry.fields), entry.bytesFormat, entry.bytes});
+         entry.user.toString(), deviceKey(entry.device), entry.push.text(), entry.wake.text(),
+         searchColumn(entry), entry.device.toString(), toJson(entry.fields), entry.bytesFormat, entry.bytes});
     if (!written)
         return written.error();
     return *written > 0;

@@ -26,10 +26,9 @@ struct IdRange {
     qint64 size() const { return last - first + 1; }
 };
 
-/// The part of WHERE that is not about ids. The condition on the rarest value comes first and may use its index; the
-/// others are written so that no index of theirs is chosen instead.
-class Filter
-{
+/// The part of WHERE that is not about ids. The condition on the rarest value comes first and may use its
+/// index; the others are written so that no index of theirs is chosen instead.
+class Filter {
 public:
     explicit Filter(const JournalQuery &query)
     {
@@ -91,10 +90,10 @@ private:
 };
 
 /// A walk over id ranges in steps short enough to be stopped between, with the progress told.
-class Walk
-{
+class Walk {
 public:
-    Walk(const QVector<IdRange> &ranges, ReadControl *control) : m_control(control)
+    Walk(const QVector<IdRange> &ranges, ReadControl *control)
+        : m_control(control)
     {
         for (const IdRange &range : ranges)
             m_total += range.size();
@@ -105,7 +104,9 @@ public:
     void stepDone(qint64 ids)
     {
         const qint64 took = m_timer.elapsed();
-        m_window = took < 5 ? std::min(m_window * 2, qint64(1) << 22) : took > 30 ? std::max(m_window / 2, qint64(512)) : m_window;
+        m_window = took < 5    ? std::min(m_window * 2, qint64(1) << 22)
+                   : took > 30 ? std::max(m_window / 2, qint64(512))
+                               : m_window;
         m_seen += ids;
         if (m_control && m_total > 0)
             m_control->permille = int(std::min<qint64>(1000, m_seen * 1000 / m_total));
@@ -130,18 +131,18 @@ Result<QVector<Block>> blocksOf(SqlConnection &connection, const JournalQuery &q
     const qint64 from = query.from.isSet() ? query.from.ms : std::numeric_limits<qint64>::min();
     const qint64 until = query.until.isSet() ? query.until.ms : std::numeric_limits<qint64>::max();
     QVector<Block> blocks;
-    const Result<Done> read = connection.each(
-        u"SELECT block, row_count, first_time, last_time FROM journal_blocks WHERE last_time >= ? AND first_time < ? "
-        "ORDER BY block"_s,
-        {from, until}, [&](SqlRow &row) {
-            Block block;
-            const qint64 number = row.number();
-            block.ids = {number * journalBlockSize, (number + 1) * journalBlockSize - 1};
-            block.rows = row.number();
-            block.whole = row.number() >= from;
-            block.whole = row.number() < until && block.whole;
-            blocks.append(block);
-        });
+    const Result<Done> read =
+        connection.each(u"SELECT block, row_count, first_time, last_time FROM journal_blocks "
+                        "WHERE last_time >= ? AND first_time < ? ORDER BY block"_s,
+                        {from, until}, [&](SqlRow &row) {
+                            Block block;
+                            const qint64 number = row.number();
+                            block.ids = {number * journalBlockSize, (number + 1) * journalBlockSize - 1};
+                            block.rows = row.number();
+                            block.whole = row.number() >= from;
+                            block.whole = row.number() < until && block.whole;
+                            blocks.append(block);
+                        });
     if (!read)
         return read.error();
     return blocks;
@@ -188,7 +189,8 @@ const Error cancelled{"store-cancelled", {}};
 
 } // namespace
 
-Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const JournalQuery &query, ReadControl *control)
+Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const JournalQuery &query,
+                                          ReadControl *control)
 {
     QVector<JournalEntry> found;
     const Filter filter(query);
@@ -203,8 +205,9 @@ Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const Journ
     if (!query.ascending)
         std::reverse(ranges.begin(), ranges.end());
 
-    const QString sql = u"SELECT "_s + journalColumns() + u" FROM journal WHERE id >= ? AND id <= ?"_s + filter.sql()
-        + (query.ascending ? u" ORDER BY id LIMIT ?"_s : u" ORDER BY id DESC LIMIT ?"_s);
+    const QString sql = u"SELECT "_s + journalColumns() + u" FROM journal WHERE id >= ? AND id <= ?"_s +
+                        filter.sql() +
+                        (query.ascending ? u" ORDER BY id LIMIT ?"_s : u" ORDER BY id DESC LIMIT ?"_s);
     Walk walk(ranges, control);
     for (IdRange rest : std::as_const(ranges)) {
         while (rest.size() > 0 && found.size() < limit) {
@@ -219,7 +222,8 @@ Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const Journ
             }
             walk.stepStarts();
             const Result<Done> read = connection.each(
-                sql, QVariantList{step.first, step.last} + filter.values() + QVariantList{limit - found.size()},
+                sql,
+                QVariantList{step.first, step.last} + filter.values() + QVariantList{limit - found.size()},
                 [&](SqlRow &row) { found.append(journalEntryFrom(row)); });
             if (!read)
                 return read.error();
@@ -265,8 +269,8 @@ Result<qint64> countJournal(SqlConnection &connection, const JournalQuery &query
                 return cancelled;
             const IdRange step{rest.first, std::min(rest.last, rest.first + walk.window() - 1)};
             walk.stepStarts();
-            const Result<qint64> rows = connection.number(
-                sql, QVariantList{step.first, step.last} + filter.values());
+            const Result<qint64> rows =
+                connection.number(sql, QVariantList{step.first, step.last} + filter.values());
             if (!rows)
                 return rows.error();
             count += *rows;

@@ -9,7 +9,8 @@ namespace reveille {
 class SqlConnection;
 
 /// The queries behind JournalReader and SqlStore::readJournal, on an open connection and its thread.
-Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const JournalQuery &query, ReadControl *control);
+Result<QVector<JournalEntry>> scanJournal(SqlConnection &connection, const JournalQuery &query,
+                                          ReadControl *control);
 Result<qint64> countJournal(SqlConnection &connection, const JournalQuery &query, ReadControl *control);
 
 } // namespace reveille

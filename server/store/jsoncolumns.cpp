@@ -74,21 +74,26 @@ std::optional<WakeRoute> routeFrom(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
     const int port = object.value("port"_L1).toInt();
-    if (!object.value("bearer"_L1).isString() || !object.value("address"_L1).isString() || port < 0 || port > 65535)
+    if (!object.value("bearer"_L1).isString() || !object.value("address"_L1).isString() || port < 0 ||
+        port > 65535)
         return std::nullopt;
     WakeRoute route;
     route.bearer = object.value("bearer"_L1).toString();
     route.address = object.value("address"_L1).toString();
     route.port = ClientPort(quint16(port));
-    route.source = object.value("client"_L1).toBool() ? WakeRoute::Source::Client : WakeRoute::Source::Provisioned;
+    route.source =
+        object.value("client"_L1).toBool() ? WakeRoute::Source::Client : WakeRoute::Source::Provisioned;
     return route;
 }
 
 QJsonObject attemptObject(const WakeAttempt &attempt)
 {
-    return {{u"number"_s, attempt.number},       {u"bearer"_s, attempt.bearer},
-            {u"route"_s, routeObject(attempt.route)}, {u"sent_at"_s, attempt.sentAt.ms},
-            {u"outcome"_s, QString::fromLatin1(attempt.outcome)}, {u"carrier_id"_s, attempt.carrierId}};
+    return {{u"number"_s, attempt.number},
+            {u"bearer"_s, attempt.bearer},
+            {u"route"_s, routeObject(attempt.route)},
+            {u"sent_at"_s, attempt.sentAt.ms},
+            {u"outcome"_s, QString::fromLatin1(attempt.outcome)},
+            {u"carrier_id"_s, attempt.carrierId}};
 }
 
 std::optional<WakeAttempt> attemptFrom(const QJsonValue &value)
@@ -171,12 +176,13 @@ QVector<Timestamp> timesFrom(SqlRow &row)
 
 TextPairs pairsFrom(SqlRow &row)
 {
-    return listFrom<TextPairs>(row, [](const QJsonValue &value) -> std::optional<std::pair<QString, QString>> {
-        const QJsonArray pair = value.toArray();
-        if (pair.size() != 2 || !pair[0].isString() || !pair[1].isString())
-            return std::nullopt;
-        return std::pair(pair[0].toString(), pair[1].toString());
-    });
+    return listFrom<TextPairs>(row,
+                               [](const QJsonValue &value) -> std::optional<std::pair<QString, QString>> {
+                                   const QJsonArray pair = value.toArray();
+                                   if (pair.size() != 2 || !pair[0].isString() || !pair[1].isString())
+                                       return std::nullopt;
+                                   return std::pair(pair[0].toString(), pair[1].toString());
+                               });
 }
 
 } // namespace reveille

@@ -15,8 +15,8 @@ namespace reveille {
 
 class SqlRow;
 
-/// Lists that nobody searches, as compact JSON in one text column. Reading refuses the column where it is not what
-/// was written. Any thread.
+/// Lists that nobody searches, as compact JSON in one text column. Reading refuses the column where it is not
+/// what was written. Any thread.
 using TextPairs = QVector<std::pair<QString, QString>>;
 
 QString toJson(const QStringList &texts);

@@ -9,10 +9,9 @@
 
 namespace reveille {
 
-/// What other threads have for the thread of this object: actions, run there in the order they were posted. One event
-/// wakes it up for any number of them.
-class Mailbox : public QObject
-{
+/// What other threads have for the thread of this object: actions, run there in the order they were posted.
+/// One event wakes it up for any number of them.
+class Mailbox : public QObject {
     Q_OBJECT
 public:
     using Action = std::function<void()>;

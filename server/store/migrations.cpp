@@ -60,7 +60,8 @@ Result<Done> apply(SqlConnection &connection, const QVector<Migration> &migratio
         }
         qCInfo(lcStore) << "schema" << migration.version << connection.file();
     }
-    if (const Result<Done> done = connection.run(u"PRAGMA application_id = %1"_s.arg(databaseApplicationId)); !done)
+    if (const Result<Done> done = connection.run(u"PRAGMA application_id = %1"_s.arg(databaseApplicationId));
+        !done)
         return done;
     return connection.run(u"PRAGMA user_version = %1"_s.arg(migrations.last().version));
 }

@@ -22,8 +22,8 @@ constexpr int databaseApplicationId = 0x5265766c;
 /// Those built in, from resources/migrations, in order.
 QVector<Migration> builtInMigrations();
 
-/// Brings a database up to the newest version, all in one transaction. An empty database (`isNew`) becomes ours.
-/// Errors: store-newer, store-foreign, store-corrupt and those of writing.
+/// Brings a database up to the newest version, all in one transaction. An empty database (`isNew`) becomes
+/// ours. Errors: store-newer, store-foreign, store-corrupt and those of writing.
 Result<Done> migrate(SqlConnection &connection, const QVector<Migration> &migrations, bool isNew);
 
 /// For those who only read: store-foreign, store-newer, store-older.

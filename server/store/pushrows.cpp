@@ -16,9 +16,10 @@ namespace {
 /// Everything pushFrom() reads, up to the condition.
 QString selectPushes()
 {
-    return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, target_user, target_device, "
-           "target_msisdn, target_session, named_devices, application, content_type, ttl_ms, priority, send_when, "
-           "sir_mode, body FROM pushes WHERE "_s;
+    return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
+           "target_user, target_device, target_msisdn, target_session, named_devices, "
+           "application, content_type, ttl_ms, priority, send_when, sir_mode, body FROM pushes "
+           "WHERE "_s;
 }
 
 QString name(const char *code)
@@ -75,12 +76,14 @@ Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
     for (qsizetype i = 0; i < push.deliveries.size(); ++i) {
         const Delivery &delivery = push.deliveries[i];
         const auto written = connection.write(
-            u"INSERT INTO deliveries (push_id, position, device_id, state, reason, wake_id, attempts, changed_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (push_id, position) DO UPDATE SET "
-            "device_id = excluded.device_id, state = excluded.state, reason = excluded.reason, "
-            "wake_id = excluded.wake_id, attempts = excluded.attempts, changed_at = excluded.changed_at"_s,
+            u"INSERT INTO deliveries (push_id, position, device_id, state, reason, wake_id, "
+            "attempts, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (push_id, "
+            "position) DO UPDATE SET device_id = excluded.device_id, state = excluded.state, "
+            "reason = excluded.reason, wake_id = excluded.wake_id, attempts = "
+            "excluded.attempts, changed_at = excluded.changed_at"_s,
             {push.id.text(), i, delivery.device.toString(), name(toText(delivery.state)),
-             QString::fromLatin1(delivery.reason), delivery.wake.text(), delivery.attempts, delivery.changedAt.ms});
+             QString::fromLatin1(delivery.reason), delivery.wake.text(), delivery.attempts,
+             delivery.changedAt.ms});
         if (!written)
             return written.error();
     }
@@ -97,24 +100,39 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
 {
     const PushRequest &request = push.request;
     const auto written = connection.write(
-        u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
-        "target_user, target_device, target_msisdn, target_session, named_devices, application, content_type, "
-        "ttl_ms, priority, send_when, sir_mode, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-        "finished = excluded.finished, state = excluded.state, accepted_at = excluded.accepted_at, "
-        "expires_at = excluded.expires_at, finished_at = excluded.finished_at, user_id = excluded.user_id, "
-        "initiator = excluded.initiator, target_user = excluded.target_user, "
-        "target_device = excluded.target_device, target_msisdn = excluded.target_msisdn, "
-        "target_session = excluded.target_session, named_devices = excluded.named_devices, "
-        "application = excluded.application, content_type = excluded.content_type, ttl_ms = excluded.ttl_ms, "
-        "priority = excluded.priority, send_when = excluded.send_when, sir_mode = excluded.sir_mode, "
-        "body = excluded.body"_s,
-        {int(isTerminal(push.state)), push.id.text(), name(toText(push.state)), push.acceptedAt.ms,
-         push.expiresAt.ms, push.finishedAt.ms, push.user.toString(), request.initiator.text(),
-         request.to.user.toString(), request.to.device.toString(), request.to.msisdn.digits(), request.to.session,
-         toJson(request.devices), request.application, request.contentType, qint64(request.ttl.count()),
-         name(toText(request.priority)), name(toText(request.when)),
-         request.sirMode ? name(toText(*request.sirMode)) : QString(), request.body});
+        u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
+        "user_id, initiator, target_user, target_device, target_msisdn, target_session, "
+        "named_devices, application, content_type, ttl_ms, priority, send_when, sir_mode, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "DO UPDATE SET finished = excluded.finished, state = excluded.state, accepted_at = "
+        "excluded.accepted_at, expires_at = excluded.expires_at, finished_at = "
+        "excluded.finished_at, user_id = excluded.user_id, initiator = excluded.initiator, "
+        "target_user = excluded.target_user, target_device = excluded.target_device, "
+        "target_msisdn = excluded.target_msisdn, target_session = excluded.target_session, "
+        "named_devices = excluded.named_devices, application = excluded.application, "
+        "content_type = excluded.content_type, ttl_ms = excluded.ttl_ms, priority = "
+        "excluded.priority, send_when = excluded.send_when, sir_mode = excluded.sir_mode, body "
+        "= excluded.body"_s,
+        {int(isTerminal(push.state)),
+         push.id.text(),
+         name(toText(push.state)),
+         push.acceptedAt.ms,
+         push.expiresAt.ms,
+         push.finishedAt.ms,
+         push.user.toString(),
+         request.initiator.text(),
+         request.to.user.toString(),
+         request.to.device.toString(),
+         request.to.msisdn.digits(),
+         request.to.session,
+         toJson(request.devices),
+         request.application,
+         request.contentType,
+         qint64(request.ttl.count()),
+         name(toText(request.priority)),
+         name(toText(request.when)),
+         request.sirMode ? name(toText(*request.sirMode)) : QString(),
+         request.body});
     if (!written)
         return written.error();
     return writeDeliveries(connection, push);
@@ -126,9 +144,10 @@ Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId 
     Result<Done> read = connection.each(selectPushes() + u"id = ?"_s, {id.text()},
                                         [&](SqlRow &row) { push = pushFrom(row); });
     if (read && push) {
-        read = connection.each(u"SELECT device_id, state, reason, wake_id, attempts, changed_at FROM deliveries "
-                               "WHERE push_id = ? ORDER BY position"_s,
-                               {id.text()}, [&](SqlRow &row) { push->deliveries.append(deliveryFrom(row)); });
+        read =
+            connection.each(u"SELECT device_id, state, reason, wake_id, attempts, changed_at FROM deliveries "
+                            "WHERE push_id = ? ORDER BY position"_s,
+                            {id.text()}, [&](SqlRow &row) { push->deliveries.append(deliveryFrom(row)); });
     }
     if (!read)
         return read.error();
@@ -139,8 +158,8 @@ Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection)
 {
     QVector<Push> pushes;
     QHash<PushId, qsizetype> positions;
-    Result<Done> read = connection.each(
-        selectPushes() + u"finished = 0 ORDER BY accepted_at, id"_s, {}, [&](SqlRow &row) {
+    Result<Done> read =
+        connection.each(selectPushes() + u"finished = 0 ORDER BY accepted_at, id"_s, {}, [&](SqlRow &row) {
             pushes.append(pushFrom(row));
             positions.insert(pushes.last().id, pushes.size() - 1);
         });

@@ -48,7 +48,8 @@ QVariant notNull(const QVariant &value)
 {
     if (value.typeId() == QMetaType::QString && static_cast<const QString *>(value.constData())->isNull())
         return QString(u""_s);
-    if (value.typeId() == QMetaType::QByteArray && static_cast<const QByteArray *>(value.constData())->isNull())
+    if (value.typeId() == QMetaType::QByteArray &&
+        static_cast<const QByteArray *>(value.constData())->isNull())
         return QByteArray("");
     return value;
 }

@@ -15,10 +15,9 @@ namespace reveille {
 
 class SqlRow;
 
-/// One connection to the database with its prepared statements. Opened, used and closed on one thread. Errors are
-/// the store's codes, `about` the file.
-class SqlConnection
-{
+/// One connection to the database with its prepared statements. Opened, used and closed on one thread. Errors
+/// are the store's codes, `about` the file.
+class SqlConnection {
 public:
     enum class Mode { ReadOnly, ReadWrite, Create };
     using RowAction = std::function<void(SqlRow &)>;
@@ -34,8 +33,8 @@ public:
     bool isOpen() const { return !m_name.isEmpty(); }
     const QString &file() const { return m_file; }
 
-    /// Runs a statement that is kept prepared; `sql` is one of a bounded set of texts. Null strings are written as
-    /// empty ones. Returns the number of rows changed.
+    /// Runs a statement that is kept prepared; `sql` is one of a bounded set of texts. Null strings are
+    /// written as empty ones. Returns the number of rows changed.
     Result<qint64> write(const QString &sql, const QVariantList &values = {});
     /// Calls `action` for every row; store-corrupt when it refuses one.
     Result<Done> each(const QString &sql, const QVariantList &values, const RowAction &action);

@@ -13,24 +13,30 @@
 
 namespace reveille {
 
-/// One row of a result, read column by column from the left. What stands in a database is not trusted: a value that
-/// cannot be what was written there is remembered, and the row is not used. Any thread, that of its connection.
-class SqlRow
-{
+/// One row of a result, read column by column from the left. What stands in a database is not trusted: a
+/// value that cannot be what was written there is remembered, and the row is not used. Any thread, that of
+/// its connection.
+class SqlRow {
 public:
-    explicit SqlRow(const QSqlQuery &query) : m_query(query) {}
+    explicit SqlRow(const QSqlQuery &query)
+        : m_query(query)
+    {
+    }
 
     QString text();
-    QByteArray code();       ///< a text column that holds a byte string one to one
+    QByteArray code(); ///< a text column that holds a byte string one to one
     QByteArray bytes();
     qint64 number();
     int integer() { return int(number()); }
     bool flag() { return number() != 0; }
     Timestamp time() { return {number()}; }
-    DeviceId device();       ///< empty text = empty id
+    DeviceId device(); ///< empty text = empty id
     PublicUserId user();
     template <typename Id>
-    Id id() { return Id(text()); }
+    Id id()
+    {
+        return Id(text());
+    }
     /// A code read by `fromText`, which says nothing where it does not know it.
     template <typename Parse>
     auto named(Parse fromText)

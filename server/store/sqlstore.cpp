@@ -10,7 +10,10 @@
 namespace reveille {
 
 struct SqlStore::Private {
-    explicit Private(StoreSettings given) : settings(std::move(given)) {}
+    explicit Private(StoreSettings given)
+        : settings(std::move(given))
+    {
+    }
 
     StoreSettings settings;
     Mailbox mailbox;
@@ -19,9 +22,9 @@ struct SqlStore::Private {
     std::unique_ptr<StoreReader> reader;
 
     template <typename Value>
-    void answer(const std::function<void(Result<Value>)> &done, Result<Value> value)
+    void answer(std::function<void(Result<Value>)> done, Result<Value> value)
     {
-        mailbox.post([done, value = std::move(value)] {
+        mailbox.post([done = std::move(done), value = std::move(value)] {
             if (done)
                 done(value);
         });
@@ -31,12 +34,14 @@ struct SqlStore::Private {
     void read(std::function<void(Result<Value>)> done, Read readNow)
     {
         if (!reader)
-            return answer<Value>(done, Error{"store-closed", {}});
+            return answer<Value>(std::move(done), Error{"store-closed", {}});
+        // The callback is handed on, not copied: what it holds must end on the server thread.
         reader->append([this, done = std::move(done), readNow = std::move(readNow)](
-                           const Result<SqlConnection *> &connection, ReadControl &control) {
-            Result<Value> value = connection ? readNow(**connection, control) : Result<Value>(connection.error());
+                           const Result<SqlConnection *> &connection, ReadControl &control) mutable {
+            Result<Value> value =
+                connection ? readNow(**connection, control) : Result<Value>(connection.error());
             const bool usable = value.ok() || value.error().is("store-cancelled");
-            answer<Value>(done, std::move(value));
+            answer<Value>(std::move(done), std::move(value));
             return usable;
         });
     }
@@ -54,7 +59,10 @@ struct SqlStore::Private {
     }
 };
 
-SqlStore::SqlStore(StoreSettings settings) : d(std::make_unique<Private>(std::move(settings))) {}
+SqlStore::SqlStore(StoreSettings settings)
+    : d(std::make_unique<Private>(std::move(settings)))
+{
+}
 
 SqlStore::~SqlStore()
 {
@@ -80,7 +88,7 @@ Result<StoredState> SqlStore::open()
 void SqlStore::commit(StoreBatch batch, std::function<void(Result<Done>)> done)
 {
     if (!d->writer)
-        return d->answer<Done>(done, Error{"store-closed", {}});
+        return d->answer<Done>(std::move(done), Error{"store-closed", {}});
     ++d->facts.queued;
     d->writer->append(std::move(batch), std::move(done));
 }
@@ -94,14 +102,16 @@ void SqlStore::readJournal(const JournalQuery &query, std::function<void(Result<
 
 void SqlStore::readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done)
 {
-    d->read<std::optional<Push>>(
-        std::move(done), [id](SqlConnection &connection, ReadControl &) { return readPushRow(connection, id); });
+    d->read<std::optional<Push>>(std::move(done), [id](SqlConnection &connection, ReadControl &) {
+        return readPushRow(connection, id);
+    });
 }
 
 void SqlStore::readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done)
 {
-    d->read<std::optional<WakeUp>>(
-        std::move(done), [id](SqlConnection &connection, ReadControl &) { return readWakeRow(connection, id); });
+    d->read<std::optional<WakeUp>>(std::move(done), [id](SqlConnection &connection, ReadControl &) {
+        return readWakeRow(connection, id);
+    });
 }
 
 StoreFacts SqlStore::facts() const

@@ -13,7 +13,14 @@ namespace {
 
 /// SQLite's primary result codes; the upper bits of an extended code say more about the same thing.
 enum Primary : int {
-    Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    InputOutput = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
 };
 
 constexpr qint64 spaceForAnything = 64 * 1024;
@@ -50,7 +57,8 @@ Error storeError(const QSqlError &error, const QString &file)
 {
     const int native = error.nativeErrorCode().toInt();
     const char *code = codeFor(native & 0xff, file);
-    qCWarning(lcStore).nospace() << code << " " << file << ": " << error.databaseText() << " (" << native << ")";
+    qCWarning(lcStore).nospace() << code << " " << file << ": " << error.databaseText() << " (" << native
+                                 << ")";
     return {code, file};
 }
 

@@ -5,7 +5,11 @@
 
 namespace reveille {
 
-StoreReader::StoreReader(const StoreSettings &settings) : m_settings(settings), m_thread([this] { run(); }) {}
+StoreReader::StoreReader(const StoreSettings &settings)
+    : m_settings(settings)
+    , m_thread([this] { run(); })
+{
+}
 
 void StoreReader::append(Job job)
 {
@@ -37,15 +41,16 @@ void StoreReader::run()
         m_condition.wait(lock, [this] { return m_finishing || !m_queue.empty(); });
         if (m_queue.empty())
             return;
-        const Job job = std::move(m_queue.front());
+        Job job = std::move(m_queue.front());
         m_queue.pop_front();
         lock.unlock();
 
         Result<Done> ready = Done{};
         if (!connection.isOpen())
-            ready = connection.open(m_settings.database, SqlConnection::Mode::ReadOnly, m_settings.busyTimeout);
-        const bool usable = job(ready ? Result<SqlConnection *>(&connection) : Result<SqlConnection *>(ready.error()),
-                                m_control);
+            ready =
+                connection.open(m_settings.database, SqlConnection::Mode::ReadOnly, m_settings.busyTimeout);
+        const bool usable = job(
+            ready ? Result<SqlConnection *>(&connection) : Result<SqlConnection *>(ready.error()), m_control);
         if (!usable)
             connection.close();
     }

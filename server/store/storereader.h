@@ -12,11 +12,12 @@
 
 namespace reveille {
 
-/// The thread that answers reads, on a read-only connection of its own: in WAL mode it never waits for the writer.
-class StoreReader
-{
+/// The thread that answers reads, on a read-only connection of its own: in WAL mode it never waits for the
+/// writer.
+class StoreReader {
 public:
-    /// Given an open connection, or the error of opening it; answers false where the connection is better opened anew.
+    /// Given an open connection, or the error of opening it; answers false where the connection is better
+    /// opened anew.
     using Job = std::function<bool(Result<SqlConnection *>, ReadControl &)>;
 
     explicit StoreReader(const StoreSettings &settings); ///< starts the thread

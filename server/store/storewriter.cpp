@@ -30,7 +30,9 @@ Result<Done> forAll(const Items &items, Write write)
 } // namespace
 
 StoreWriter::StoreWriter(const StoreSettings &settings, Reporter report)
-    : m_report(std::move(report)), m_file(settings), m_ledger(m_file.connection(), settings.journalKeepRows)
+    : m_report(std::move(report))
+    , m_file(settings)
+    , m_ledger(m_file.connection(), settings.journalKeepRows)
 {
 }
 
@@ -132,7 +134,8 @@ void StoreWriter::writeGroup(std::vector<Job> group)
     } else {
         int failures = 0;
         for (size_t i = 0; i < group.size(); ++i) {
-            Result<Done> alone = failures < hopelessAfter ? writeTogether(group, i, 1, 0) : group[i - 1].result;
+            Result<Done> alone =
+                failures < hopelessAfter ? writeTogether(group, i, 1, 0) : group[i - 1].result;
             failures = alone ? 0 : failures + 1;
             report.transactions += alone.ok() ? 1 : 0;
             group[i].result = std::move(alone);
@@ -174,8 +177,12 @@ Result<Done> StoreWriter::writeTogether(std::vector<Job> &group, size_t first, s
 Result<Done> StoreWriter::apply(const StoreBatch &batch)
 {
     SqlConnection &connection = m_file.connection();
-    const auto write = [&](const auto &value) { return writeRow(connection, value); };
-    const auto remove = [&](const auto &id) { return removeRow(connection, id); };
+    const auto write = [&](const auto &value) {
+        return writeRow(connection, value);
+    };
+    const auto remove = [&](const auto &id) {
+        return removeRow(connection, id);
+    };
     Result<Done> done = forAll(batch.initiators, write);
     if (done)
         done = forAll(batch.removedInitiators, remove);

@@ -12,10 +12,9 @@
 
 namespace reveille {
 
-/// The thread that writes. All batches that came while it was busy go into its next transaction; if that fails, each is
-/// tried alone, so that one that cannot be written fails by itself.
-class StoreWriter
-{
+/// The thread that writes. All batches that came while it was busy go into its next transaction; if that
+/// fails, each is tried alone, so that one that cannot be written fails by itself.
+class StoreWriter {
 public:
     struct Job {
         StoreBatch batch;
@@ -24,8 +23,8 @@ public:
     };
     /// What came of a group. Called on this thread.
     struct Report {
-        std::vector<Job> jobs;       ///< in order, batches emptied
-        qint64 transactions = 0;     ///< that succeeded
+        std::vector<Job> jobs;   ///< in order, batches emptied
+        qint64 transactions = 0; ///< that succeeded
         Milliseconds took{0};
         QByteArray trouble;
     };

@@ -83,40 +83,54 @@ Result<Done> writeRow(SqlConnection &connection, const User &user)
 Result<Done> writeRow(SqlConnection &connection, const Device &device)
 {
     return done(connection.write(
-        u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, provisioned_routes, "
-        "client_routes, content_types, max_message_size, sir_version, accepts_pushes, preferred, quiet_from, "
-        "quiet_until, subscriptions, gruu, created_at, last_seen) "
-        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-        "WHERE EXISTS (SELECT 1 FROM users WHERE id = ?) "
-        "ON CONFLICT (device_key) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
-        "name = excluded.name, msisdn = excluded.msisdn, client_port = excluded.client_port, "
-        "provisioned_routes = excluded.provisioned_routes, client_routes = excluded.client_routes, "
-        "content_types = excluded.content_types, max_message_size = excluded.max_message_size, "
-        "sir_version = excluded.sir_version, accepts_pushes = excluded.accepts_pushes, "
-        "preferred = excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, "
-        "subscriptions = excluded.subscriptions, gruu = excluded.gruu, created_at = excluded.created_at, "
-        "last_seen = excluded.last_seen"_s,
-        {deviceKey(device.id), device.id.toString(), device.user.toString(), device.name, device.msisdn.digits(),
-         int(device.clientPort.number()), toJson(device.provisionedRoutes), toJson(device.clientRoutes),
-         toJson(device.capabilities.contentTypes), device.capabilities.maxMessageSize, device.capabilities.sirVersion,
-         int(device.preferences.acceptsPushes), int(device.preferences.preferred), device.preferences.quietFrom,
-         device.preferences.quietUntil, toJson(device.subscriptions), device.gruu, device.createdAt.ms,
-         device.lastSeen.ms, device.user.toString()}));
+        u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
+        "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
+        "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
+        "last_seen) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
+        "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
+        "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
+        "excluded.provisioned_routes, client_routes = excluded.client_routes, content_types = "
+        "excluded.content_types, max_message_size = excluded.max_message_size, sir_version = "
+        "excluded.sir_version, accepts_pushes = excluded.accepts_pushes, preferred = "
+        "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
+        "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
+        "created_at = excluded.created_at, last_seen = excluded.last_seen"_s,
+        {deviceKey(device.id),
+         device.id.toString(),
+         device.user.toString(),
+         device.name,
+         device.msisdn.digits(),
+         int(device.clientPort.number()),
+         toJson(device.provisionedRoutes),
+         toJson(device.clientRoutes),
+         toJson(device.capabilities.contentTypes),
+         device.capabilities.maxMessageSize,
+         device.capabilities.sirVersion,
+         int(device.preferences.acceptsPushes),
+         int(device.preferences.preferred),
+         device.preferences.quietFrom,
+         device.preferences.quietUntil,
+         toJson(device.subscriptions),
+         device.gruu,
+         device.createdAt.ms,
+         device.lastSeen.ms,
+         device.user.toString()}));
 }
 
 Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding)
 {
     return done(connection.write(
-        u"INSERT INTO bindings (device_key, flow, device_id, user_id, kind, transport, peer, local, address, "
-        "registered_until, last_packet, state) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-        "WHERE EXISTS (SELECT 1 FROM devices WHERE device_key = ?) "
-        "ON CONFLICT (device_key, flow) DO UPDATE SET device_id = excluded.device_id, user_id = excluded.user_id, "
-        "kind = excluded.kind, transport = excluded.transport, peer = excluded.peer, local = excluded.local, "
-        "address = excluded.address, registered_until = excluded.registered_until, "
-        "last_packet = excluded.last_packet, state = excluded.state"_s,
-        {deviceKey(binding.device), binding.flow, binding.device.toString(), binding.user.toString(), binding.kind,
-         binding.transport, binding.peer, binding.local, binding.address, binding.until.ms, binding.lastPacket.ms,
-         binding.state, deviceKey(binding.device)}));
+        u"INSERT INTO bindings (device_key, flow, device_id, user_id, kind, transport, peer, "
+        "local, address, registered_until, last_packet, state) SELECT ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM devices WHERE device_key = ?) ON CONFLICT "
+        "(device_key, flow) DO UPDATE SET device_id = excluded.device_id, user_id = "
+        "excluded.user_id, kind = excluded.kind, transport = excluded.transport, peer = "
+        "excluded.peer, local = excluded.local, address = excluded.address, registered_until = "
+        "excluded.registered_until, last_packet = excluded.last_packet, state = excluded.state"_s,
+        {deviceKey(binding.device), binding.flow, binding.device.toString(), binding.user.toString(),
+         binding.kind, binding.transport, binding.peer, binding.local, binding.address, binding.until.ms,
+         binding.lastPacket.ms, binding.state, deviceKey(binding.device)}));
 }
 
 Result<Done> removeRow(SqlConnection &connection, const InitiatorId &id)
@@ -143,29 +157,33 @@ Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, co
 Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
 {
     Result<Done> read = connection.each(
-        u"SELECT id, name, token_sha256, created_at FROM initiators ORDER BY id"_s, {},
-        [&](SqlRow &row) { state.initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time()}); });
-    if (!read)
-        return read;
-    read = connection.each(
-        u"SELECT id, name, ha1_md5, ha1_sha256, created_at FROM users ORDER BY id"_s, {},
-        [&](SqlRow &row) { state.users.append({row.user(), row.text(), row.code(), row.code(), row.time()}); });
-    if (!read)
-        return read;
-    read = connection.each(
-        u"SELECT device_id, user_id, name, msisdn, client_port, provisioned_routes, client_routes, content_types, "
-        "max_message_size, sir_version, accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, "
-        "created_at, last_seen FROM devices ORDER BY device_key"_s,
-        {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
-    if (!read)
-        return read;
-    return connection.each(
-        u"SELECT device_id, user_id, flow, kind, transport, peer, local, address, registered_until, last_packet, "
-        "state FROM bindings ORDER BY device_key, flow"_s,
-        {}, [&](SqlRow &row) {
-            state.bindings.append({row.device(), row.user(), row.text(), row.text(), row.text(), row.text(),
-                                   row.text(), row.text(), row.time(), row.time(), row.bytes()});
+        u"SELECT id, name, token_sha256, created_at FROM initiators ORDER BY id"_s, {}, [&](SqlRow &row) {
+            state.initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time()});
         });
+    if (!read)
+        return read;
+    read = connection.each(
+        u"SELECT id, name, ha1_md5, ha1_sha256, created_at FROM users ORDER BY id"_s, {}, [&](SqlRow &row) {
+            state.users.append({row.user(), row.text(), row.code(), row.code(), row.time()});
+        });
+    if (!read)
+        return read;
+    read = connection.each(u"SELECT device_id, user_id, name, msisdn, client_port, "
+                           "provisioned_routes, client_routes, content_types, max_message_size, "
+                           "sir_version, accepts_pushes, preferred, quiet_from, quiet_until, "
+                           "subscriptions, gruu, created_at, last_seen FROM devices ORDER BY "
+                           "device_key"_s,
+                           {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
+    if (!read)
+        return read;
+    return connection.each(u"SELECT device_id, user_id, flow, kind, transport, peer, local, "
+                           "address, registered_until, last_packet, state FROM bindings ORDER "
+                           "BY device_key, flow"_s,
+                           {}, [&](SqlRow &row) {
+                               state.bindings.append({row.device(), row.user(), row.text(), row.text(),
+                                                      row.text(), row.text(), row.text(), row.text(),
+                                                      row.time(), row.time(), row.bytes()});
+                           });
 }
 
 } // namespace reveille

@@ -7,15 +7,16 @@ namespace reveille {
 
 class SqlConnection;
 
-/// Rows of initiators, users, devices and their registrations. A device of a user who is gone and a binding of a device
-/// that is gone are left out. On the connection's thread, within its transaction.
+/// Rows of initiators, users, devices and their registrations. A device of a user who is gone and a binding
+/// of a device that is gone are left out. On the connection's thread, within its transaction.
 Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator);
 Result<Done> writeRow(SqlConnection &connection, const User &user);
 Result<Done> writeRow(SqlConnection &connection, const Device &device);
 Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding);
 Result<Done> removeRow(SqlConnection &connection, const InitiatorId &id);
-Result<Done> removeRow(SqlConnection &connection, const PublicUserId &id); ///< with devices and their bindings
-Result<Done> removeRow(SqlConnection &connection, const DeviceId &id);     ///< with its bindings
+Result<Done> removeRow(SqlConnection &connection,
+                       const PublicUserId &id);                        ///< with devices and their bindings
+Result<Done> removeRow(SqlConnection &connection, const DeviceId &id); ///< with its bindings
 Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, const QString &flow);
 /// Fills in all of them.
 Result<Done> readSubscribers(SqlConnection &connection, StoredState &state);

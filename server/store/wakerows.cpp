@@ -13,9 +13,10 @@ namespace {
 /// Everything wakeFrom() reads, up to the condition.
 QString selectWakes()
 {
-    return u"SELECT id, state, device_id, user_id, order_bearer, order_mode, order_empty, order_requests, "
-           "order_application, order_by_hand, order_reason, because, mode, identity_inside, furthest, outcome, "
-           "next_attempt_at, step_times, attempts, sir FROM wakes WHERE "_s;
+    return u"SELECT id, state, device_id, user_id, order_bearer, order_mode, order_empty, "
+           "order_requests, order_application, order_by_hand, order_reason, because, mode, "
+           "identity_inside, furthest, outcome, next_attempt_at, step_times, attempts, sir FROM "
+           "wakes WHERE "_s;
 }
 
 QString name(const char *code)
@@ -50,11 +51,12 @@ WakeUp wakeFrom(SqlRow &row)
     return wake;
 }
 
-Result<QVector<WakeUp>> readWakes(SqlConnection &connection, const QString &condition, const QVariantList &values)
+Result<QVector<WakeUp>> readWakes(SqlConnection &connection, const QString &condition,
+                                  const QVariantList &values)
 {
     QVector<WakeUp> wakes;
-    const Result<Done> read = connection.each(selectWakes() + condition, values,
-                                              [&](SqlRow &row) { wakes.append(wakeFrom(row)); });
+    const Result<Done> read =
+        connection.each(selectWakes() + condition, values, [&](SqlRow &row) { wakes.append(wakeFrom(row)); });
     if (!read)
         return read.error();
     return wakes;
@@ -66,25 +68,42 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
 {
     const WakeOrder &order = wake.order;
     const auto written = connection.write(
-        u"INSERT INTO wakes (finished, requested_at, id, state, device_id, user_id, order_bearer, order_mode, "
-        "order_empty, order_requests, order_application, order_by_hand, order_reason, because, mode, "
-        "identity_inside, furthest, outcome, next_attempt_at, step_times, attempts, sir) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET finished = excluded.finished, requested_at = excluded.requested_at, "
-        "state = excluded.state, device_id = excluded.device_id, user_id = excluded.user_id, "
-        "order_bearer = excluded.order_bearer, order_mode = excluded.order_mode, "
-        "order_empty = excluded.order_empty, order_requests = excluded.order_requests, "
-        "order_application = excluded.order_application, order_by_hand = excluded.order_by_hand, "
-        "order_reason = excluded.order_reason, because = excluded.because, mode = excluded.mode, "
-        "identity_inside = excluded.identity_inside, furthest = excluded.furthest, outcome = excluded.outcome, "
-        "next_attempt_at = excluded.next_attempt_at, step_times = excluded.step_times, "
-        "attempts = excluded.attempts, sir = excluded.sir"_s,
-        {int(isTerminal(wake.state)), wake.stepTimes.value(int(WakeStep::Requested)).ms, wake.id.text(),
-         name(toText(wake.state)), wake.device.toString(), wake.user.toString(), order.bearer,
-         order.mode ? name(toText(*order.mode)) : QString(), int(order.empty), int(order.requests.toInt()),
-         order.application, int(order.byHand), order.reason, name(toText(wake.because)), name(toText(wake.mode)),
-         int(wake.identityInside), name(toText(wake.furthest)), QString::fromLatin1(wake.outcome),
-         wake.nextAttemptAt.ms, toJson(wake.stepTimes), toJson(wake.attempts), wake.sir});
+        u"INSERT INTO wakes (finished, requested_at, id, state, device_id, user_id, "
+        "order_bearer, order_mode, order_empty, order_requests, order_application, "
+        "order_by_hand, order_reason, because, mode, identity_inside, furthest, outcome, "
+        "next_attempt_at, step_times, attempts, sir) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET finished = "
+        "excluded.finished, requested_at = excluded.requested_at, state = excluded.state, "
+        "device_id = excluded.device_id, user_id = excluded.user_id, order_bearer = "
+        "excluded.order_bearer, order_mode = excluded.order_mode, order_empty = "
+        "excluded.order_empty, order_requests = excluded.order_requests, order_application = "
+        "excluded.order_application, order_by_hand = excluded.order_by_hand, order_reason = "
+        "excluded.order_reason, because = excluded.because, mode = excluded.mode, "
+        "identity_inside = excluded.identity_inside, furthest = excluded.furthest, outcome = "
+        "excluded.outcome, next_attempt_at = excluded.next_attempt_at, step_times = "
+        "excluded.step_times, attempts = excluded.attempts, sir = excluded.sir"_s,
+        {int(isTerminal(wake.state)),
+         wake.stepTimes.value(int(WakeStep::Requested)).ms,
+         wake.id.text(),
+         name(toText(wake.state)),
+         wake.device.toString(),
+         wake.user.toString(),
+         order.bearer,
+         order.mode ? name(toText(*order.mode)) : QString(),
+         int(order.empty),
+         int(order.requests.toInt()),
+         order.application,
+         int(order.byHand),
+         order.reason,
+         name(toText(wake.because)),
+         name(toText(wake.mode)),
+         int(wake.identityInside),
+         name(toText(wake.furthest)),
+         QString::fromLatin1(wake.outcome),
+         wake.nextAttemptAt.ms,
+         toJson(wake.stepTimes),
+         toJson(wake.attempts),
+         wake.sir});
     if (!written)
         return written.error();
     return Done{};

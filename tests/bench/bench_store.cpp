@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Accepted pushes per second and CPU time per accepted push: SqlStore with its group commit, and sqlite3 (the command
-// line program) fed the same rows with the same number of rows per transaction, in the same folder, in the same run.
-// Usage: bench_store [PUSHES [IN_FLIGHT [FOLDER]]]     (defaults 20000, 64, a temporary folder)
+// Accepted pushes per second and CPU time per accepted push: SqlStore with its group commit, and sqlite3 (the
+// command line program) fed the same rows with the same number of rows per transaction, in the same folder,
+// in the same run. Usage: bench_store [PUSHES [IN_FLIGHT [FOLDER]]]     (defaults 20000, 64, a temporary
+// folder)
 #include "store/journalrows.h"
 #include "store/sqlconnection.h"
 #include "store/sqlstore.h"
@@ -30,10 +31,10 @@ struct Cost {
 
 double cpuMicroseconds(int who)
 {
-    struct rusage usage{};
+    struct rusage usage {};
     ::getrusage(who, &usage);
-    return double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 + double(usage.ru_utime.tv_usec)
-        + double(usage.ru_stime.tv_usec);
+    return double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 + double(usage.ru_utime.tv_usec) +
+           double(usage.ru_stime.tv_usec);
 }
 
 StoreBatch accepted(int number)
@@ -48,8 +49,9 @@ StoreBatch accepted(int number)
     push.acceptedAt = {1'795'000'000'000 + number};
     push.expiresAt = push.acceptedAt + push.request.ttl;
     push.deliveries.resize(1);
-    push.deliveries[0].device
-        = DeviceId::parse(u"urn:uuid:f81d4fae-7dec-11d0-a765-%1"_s.arg(number % 1000, 12, 16, QChar(u'0'))).value();
+    push.deliveries[0].device =
+        DeviceId::parse(u"urn:uuid:f81d4fae-7dec-11d0-a765-%1"_s.arg(number % 1000, 12, 16, QChar(u'0')))
+            .value();
     push.deliveries[0].changedAt = push.acceptedAt;
     JournalEntry entry;
     entry.id = {quint64(number)};
@@ -66,10 +68,11 @@ StoreBatch accepted(int number)
 }
 
 /// Keeps `inFlight` batches under way until `total` are durable.
-class Load
-{
+class Load {
 public:
-    Load(Store &store, int total, int inFlight) : m_store(store), m_total(total)
+    Load(Store &store, int total, int inFlight)
+        : m_store(store)
+        , m_total(total)
     {
         for (int i = 0; i < inFlight; ++i)
             submit();
@@ -135,23 +138,31 @@ QByteArray script(int total, int perTransaction)
         const QString device = quoted(entry.device.toString());
         if (number % perTransaction == 1 || perTransaction == 1)
             out << "BEGIN IMMEDIATE;\n";
-        out << "INSERT INTO pushes (finished,id,state,accepted_at,expires_at,finished_at,user_id,initiator,target_user,"
-               "target_device,target_msisdn,target_session,named_devices,application,content_type,ttl_ms,priority,"
-               "send_when,sir_mode,body) VALUES (0," << quoted(push.id.text()) << ",'accepted'," << push.acceptedAt.ms
-            << ',' << push.expiresAt.ms << ",0," << quoted(push.user.toString()) << ",'',"
-            << quoted(push.user.toString()) << ",'','','','[]','mms.ua','text/plain',3600000,'normal','wake','',X'"
+        out << "INSERT INTO pushes "
+               "(finished,id,state,accepted_at,expires_at,finished_at,user_id,initiator,target_user,"
+               "target_device,target_msisdn,target_session,named_devices,application,content_type,ttl_ms,"
+               "priority,"
+               "send_when,sir_mode,body) VALUES (0,"
+            << quoted(push.id.text()) << ",'accepted'," << push.acceptedAt.ms << ',' << push.expiresAt.ms
+            << ",0," << quoted(push.user.toString()) << ",''," << quoted(push.user.toString())
+            << ",'','','','[]','mms.ua','text/plain',3600000,'normal','wake','',X'"
             << push.request.body.toHex() << "');\n"
-            << "INSERT INTO deliveries (push_id,position,device_id,state,reason,wake_id,attempts,changed_at) VALUES ("
-            << quoted(push.id.text()) << ",0," << device << ",'accepted','','',0," << push.acceptedAt.ms << ");\n"
-            << "INSERT INTO journal (id,time,kind,event,user_id,device_key,push_id,wake_id,search,device_id,fields,"
-               "bytes_format,bytes) VALUES (" << number << ',' << entry.time.ms << ",'push','accepted',"
-            << quoted(entry.user.toString()) << ',' << quoted(deviceKey(entry.device)) << ','
-            << quoted(push.id.text()) << ",''," << quoted(entry.user.toString() + entry.device.toString())
-            << ',' << device << ",'[[\"application\",\"mms.ua\"],[\"size\",\"200\"]]','',X'');\n";
+            << "INSERT INTO deliveries (push_id,position,device_id,state,reason,wake_id,attempts,changed_at) "
+               "VALUES ("
+            << quoted(push.id.text()) << ",0," << device << ",'accepted','','',0," << push.acceptedAt.ms
+            << ");\n"
+            << "INSERT INTO journal "
+               "(id,time,kind,event,user_id,device_key,push_id,wake_id,search,device_id,fields,"
+               "bytes_format,bytes) VALUES ("
+            << number << ',' << entry.time.ms << ",'push','accepted'," << quoted(entry.user.toString()) << ','
+            << quoted(deviceKey(entry.device)) << ',' << quoted(push.id.text()) << ",'',"
+            << quoted(entry.user.toString() + entry.device.toString()) << ',' << device
+            << ",'[[\"application\",\"mms.ua\"],[\"size\",\"200\"]]','',X'');\n";
         if (number % perTransaction == 0 || number == total) {
-            out << "INSERT INTO journal_blocks VALUES (" << number / journalBlockSize << ",1,1,1) ON CONFLICT (block) DO "
-                   "UPDATE SET row_count=row_count+1;\nINSERT INTO meta VALUES ('commits','" << ++transactions
-                << "') ON CONFLICT (name) DO UPDATE SET value=excluded.value;\nCOMMIT;\n";
+            out << "INSERT INTO journal_blocks VALUES (" << number / journalBlockSize
+                << ",1,1,1) ON CONFLICT (block) DO "
+                   "UPDATE SET row_count=row_count+1;\nINSERT INTO meta VALUES ('commits','"
+                << ++transactions << "') ON CONFLICT (name) DO UPDATE SET value=excluded.value;\nCOMMIT;\n";
         }
     }
     out.flush();
@@ -193,9 +204,10 @@ bool show(const QString &name, int total, const Result<Cost> &result)
         out << name << ": " << result.error().code << ' ' << result.error().about << '\n';
         return false;
     }
-    out << qSetFieldWidth(22) << Qt::left << name << qSetFieldWidth(0) << Qt::fixed << qSetRealNumberPrecision(1)
-        << double(total) / result->seconds << " pushes/s, " << double(result->transactions) / result->seconds
-        << " commits/s, " << double(total) / double(result->transactions) << " pushes per commit, "
+    out << qSetFieldWidth(22) << Qt::left << name << qSetFieldWidth(0) << Qt::fixed
+        << qSetRealNumberPrecision(1) << double(total) / result->seconds << " pushes/s, "
+        << double(result->transactions) / result->seconds << " commits/s, "
+        << double(total) / double(result->transactions) << " pushes per commit, "
         << result->cpuMicroseconds / total << " us CPU per push\n";
     return true;
 }
@@ -215,7 +227,9 @@ int main(int argc, char **argv)
     const Result<Cost> grouped = runStore(folder.filePath(u"bench-grouped.db"_s), total, inFlight);
     bool ok = show(u"store, %1 in flight"_s.arg(inFlight), total, grouped);
     const int perCommit = grouped ? std::max(1, int(total / std::max<qint64>(1, grouped->transactions))) : 1;
-    ok = show(u"sqlite3, the same"_s, total, runShell(folder.filePath(u"bench-shell.db"_s), total, perCommit)) && ok;
+    ok = show(u"sqlite3, the same"_s, total,
+              runShell(folder.filePath(u"bench-shell.db"_s), total, perCommit)) &&
+         ok;
     const int few = std::max(1, total / 10);
     ok = show(u"store, one at a time"_s, few, runStore(folder.filePath(u"bench-single.db"_s), few, 1)) && ok;
     ok = show(u"sqlite3, the same"_s, few, runShell(folder.filePath(u"bench-shell1.db"_s), few, 1)) && ok;

@@ -57,7 +57,8 @@ Timestamp RandomFacts::time()
 
 PublicUserId RandomFacts::user()
 {
-    const QString uri = flip() ? u"sip:user%1@lab.example"_s.arg(++m_serial) : u"tel:+4917%1"_s.arg(1000000 + ++m_serial);
+    const QString uri =
+        flip() ? u"sip:user%1@lab.example"_s.arg(++m_serial) : u"tel:+4917%1"_s.arg(1000000 + ++m_serial);
     return PublicUserId::parse(uri).value();
 }
 
@@ -66,14 +67,15 @@ DeviceId RandomFacts::device()
     const int serial = ++m_serial;
     switch (below(4)) {
     case 0:
-        return DeviceId::parse(u"urn:uuid:f81d4fae-7dec-11d0-a765-%1"_s.arg(serial, 12, 16, QChar(u'0'))).value();
+        return DeviceId::parse(u"urn:uuid:f81d4fae-7dec-11d0-a765-%1"_s.arg(serial, 12, 16, QChar(u'0')))
+            .value();
     case 1:
         return DeviceId::parse(u"mac:%1"_s.arg(serial, 12, 16, QChar(u'0'))).value();
     case 2:
         return DeviceId::parse(u"esn:%1"_s.arg(serial, 8, 16, QChar(u'0'))).value();
     default:
-        return DeviceId::parse(u"other:gerät-%1"_s.arg(serial)).valueOr(
-            DeviceId::parse(u"other:thing-%1"_s.arg(serial)).value());
+        return DeviceId::parse(u"other:gerät-%1"_s.arg(serial))
+            .valueOr(DeviceId::parse(u"other:thing-%1"_s.arg(serial)).value());
     }
 }
 
@@ -118,8 +120,9 @@ Device RandomFacts::someDevice(const PublicUserId &owner)
 
 StoredBinding RandomFacts::binding(const Device &device)
 {
-    return {device.id, device.user, u"sip/%1"_s.arg(++m_serial), text(), text(), text(),
-            text(),    text(),      time(),                      time(), bytes()};
+    return {
+        device.id, device.user, u"sip/%1"_s.arg(++m_serial), text(), text(), text(), text(), text(), time(),
+        time(),    bytes()};
 }
 
 Push RandomFacts::push()
@@ -152,9 +155,8 @@ Push RandomFacts::push()
     request.initiator = InitiatorId(text());
     push.user = flip() ? user() : PublicUserId();
     push.state = PushState(below(9));
-    push.deliveries = several<Delivery>([&] {
-        return Delivery{device(), PushState(below(9)), code(), WakeId(text()), below(100), time()};
-    });
+    push.deliveries = several<Delivery>(
+        [&] { return Delivery{device(), PushState(below(9)), code(), WakeId(text()), below(100), time()}; });
     push.acceptedAt = time();
     push.expiresAt = time();
     push.finishedAt = time();

@@ -7,12 +7,15 @@
 
 namespace reveille {
 
-/// Facts with every member set to something random, including the values that go wrong: empty, null, NUL inside,
-/// characters outside the basic plane, quotes, the largest numbers. The same seed gives the same facts.
-class RandomFacts
-{
+/// Facts with every member set to something random, including the values that go wrong: empty, null, NUL
+/// inside, characters outside the basic plane, quotes, the largest numbers. The same seed gives the same
+/// facts.
+class RandomFacts {
 public:
-    explicit RandomFacts(quint32 seed) : m_random(seed) {}
+    explicit RandomFacts(quint32 seed)
+        : m_random(seed)
+    {
+    }
 
     QString text();
     QByteArray bytes();

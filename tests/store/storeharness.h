@@ -13,10 +13,10 @@
 namespace reveille {
 
 /// A store on a file of its own, with calls that wait for their answer.
-class StoreHarness
-{
+class StoreHarness {
 public:
-    explicit StoreHarness(StoreSettings settings = {}) : m_settings(std::move(settings))
+    explicit StoreHarness(StoreSettings settings = {})
+        : m_settings(std::move(settings))
     {
         if (m_settings.database.isEmpty())
             m_settings.database = m_folder.filePath(QStringLiteral("reveille.db"));
@@ -70,15 +70,21 @@ private:
     std::unique_ptr<SqlStore> m_store;
 };
 
-inline QByteArray codeOf(const Error &error) { return error.code; }
+inline QByteArray codeOf(const Error &error)
+{
+    return error.code;
+}
 /// "" when it worked.
 template <typename Value>
-QByteArray codeOf(const Result<Value> &result) { return result ? QByteArray() : QByteArray(result.error().code); }
+QByteArray codeOf(const Result<Value> &result)
+{
+    return result ? QByteArray() : QByteArray(result.error().code);
+}
 
 } // namespace reveille
 
-#define QVERIFY_OK(result) \
-    do { \
-        const auto &verified = (result); \
-        QVERIFY2(verified.ok(), verified.ok() ? "" : verified.error().code); \
+#define QVERIFY_OK(result)                                                                                   \
+    do {                                                                                                     \
+        const auto &verified = (result);                                                                     \
+        QVERIFY2(verified.ok(), verified.ok() ? "" : verified.error().code);                                 \
     } while (false)

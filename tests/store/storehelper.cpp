@@ -17,11 +17,12 @@ void print(const QByteArray &line)
 }
 
 /// Keeps batches under way for ever and prints the id of each push once it is durable.
-class EndlessWriter
-{
+class EndlessWriter {
 public:
     EndlessWriter(Store &store, const StoredState &state, const QString &prefix)
-        : m_store(store), m_prefix(prefix), m_journal(state.lastJournalId)
+        : m_store(store)
+        , m_prefix(prefix)
+        , m_journal(state.lastJournalId)
     {
     }
 

@@ -8,11 +8,11 @@
 
 /// A process with a store of its own, for what one process cannot do to itself: die, or be another user.
 /// "storehelper open FILE" prints helperOpened, or the code and subject of the error, and ends.
-/// "storehelper write FILE PREFIX" prints helperOpened, then commits pushes for ever, printing each id once it is durable.
+/// "storehelper write FILE PREFIX" prints helperOpened, then commits pushes for ever, printing each id once
+/// it is durable.
 inline constexpr const char *helperOpened = "opened";
 
-class StoreHelper
-{
+class StoreHelper {
 public:
     /// `asNobody`: without the rights of root, where the test has them.
     explicit StoreHelper(const QStringList &arguments, bool asNobody = false)

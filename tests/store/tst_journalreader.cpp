@@ -15,8 +15,8 @@ namespace {
 
 constexpr qint64 startTime = 1'700'000'000'000;
 
-/// Rows of a small world: a few users with two devices each, pushes and wake-ups, time that rises with the id except
-/// for a clock set back once in the middle.
+/// Rows of a small world: a few users with two devices each, pushes and wake-ups, time that rises with the id
+/// except for a clock set back once in the middle.
 JournalEntry rowOf(quint64 id, quint64 count)
 {
     JournalEntry row;
@@ -31,20 +31,23 @@ JournalEntry rowOf(quint64 id, quint64 count)
         row.push = PushId(u"p-%1"_s.arg(id / 100));
     if (id % 11 == 0)
         row.wake = WakeId(u"w-%1"_s.arg(id / 110));
-    row.fields = {{u"peer"_s, u"192.0.2.%1"_s.arg(id % 250)}, {u"note"_s, id == 4321 ? u"Größe 100%_\\"_s : u"-"_s}};
+    row.fields = {{u"peer"_s, u"192.0.2.%1"_s.arg(id % 250)},
+                  {u"note"_s, id == 4321 ? u"Größe 100%_\\"_s : u"-"_s}};
     return row;
 }
 
 bool holds(const JournalEntry &row, const JournalQuery &query)
 {
-    const auto differs = [](const QString &wanted, const QString &is) { return !wanted.isEmpty() && wanted != is; };
-    if ((query.kind && *query.kind != row.kind) || differs(query.user, row.user.toString())
-        || differs(query.device, row.device.toString()) || differs(query.push, row.push.text())
-        || differs(query.wake, row.wake.text()) || (query.from.isSet() && row.time < query.from)
-        || (query.until.isSet() && row.time >= query.until))
+    const auto differs = [](const QString &wanted, const QString &is) {
+        return !wanted.isEmpty() && wanted != is;
+    };
+    if ((query.kind && *query.kind != row.kind) || differs(query.user, row.user.toString()) ||
+        differs(query.device, row.device.toString()) || differs(query.push, row.push.text()) ||
+        differs(query.wake, row.wake.text()) || (query.from.isSet() && row.time < query.from) ||
+        (query.until.isSet() && row.time >= query.until))
         return false;
-    QString text = row.event + u'\n' + row.user.toString() + u'\n' + row.device.toString() + u'\n' + row.push.text()
-        + u'\n' + row.wake.text();
+    QString text = row.event + u'\n' + row.user.toString() + u'\n' + row.device.toString() + u'\n' +
+                   row.push.text() + u'\n' + row.wake.text();
     for (const auto &field : row.fields)
         text += u'\n' + field.second;
     return query.text.isEmpty() || text.contains(query.text, Qt::CaseInsensitive);
@@ -70,21 +73,24 @@ void fillBySql(const QString &file, quint64 count)
     QVERIFY_OK(connection.open(file, SqlConnection::Mode::ReadWrite, Milliseconds(0)));
     QVERIFY_OK(connection.run(u"PRAGMA synchronous = OFF"_s));
     QVERIFY_OK(connection.run(
-        u"INSERT INTO journal (id, time, kind, event, user_id, device_key, push_id, wake_id, search, device_id, fields, "
-        "bytes_format, bytes) WITH RECURSIVE ids (id) AS (VALUES (1) UNION ALL SELECT id + 1 FROM ids WHERE id < %1) "
+        u"INSERT INTO journal (id, time, kind, event, user_id, device_key, push_id, wake_id, search, "
+        u"device_id, fields, "
+        "bytes_format, bytes) WITH RECURSIVE ids (id) AS (VALUES (1) UNION ALL SELECT id + 1 FROM ids WHERE "
+        "id < %1) "
         "SELECT id, %2 + id * 10, CASE id % 5 WHEN 0 THEN 'connection' WHEN 1 THEN 'sir' WHEN 2 THEN 'wake' "
         "WHEN 3 THEN 'push' ELSE 'trigger' END, 'registered', 'sip:user' || (id % 97) || '@lab.example', '', "
         "CASE WHEN id % 10 THEN '' ELSE 'p-' || (id / 100) END, '', "
         "CASE id WHEN 4321 THEN 'größe' ELSE 'registered 192.0.2.1' END, '', '[]', '', x'' FROM ids"_s
-            .arg(count).arg(startTime)));
-    QVERIFY_OK(connection.run(u"INSERT INTO journal_blocks (block, row_count, first_time, last_time) "
-                              "SELECT id / 4096, COUNT(*), MIN(time), MAX(time) FROM journal GROUP BY id / 4096"_s));
+            .arg(count)
+            .arg(startTime)));
+    QVERIFY_OK(
+        connection.run(u"INSERT INTO journal_blocks (block, row_count, first_time, last_time) "
+                       "SELECT id / 4096, COUNT(*), MIN(time), MAX(time) FROM journal GROUP BY id / 4096"_s));
 }
 
 } // namespace
 
-class TestJournalReader : public QObject
-{
+class TestJournalReader : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -155,7 +161,8 @@ void TestJournalReader::findsWhatHoldsAndNothingElse_data()
     row("time before all", [](JournalQuery &q) { q.until = {startTime}; });
     row("text in event, without case", [](JournalQuery &q) { q.text = u"SIR-s"_s; });
     row("text in user", [](JournalQuery &q) { q.text = u"user96@LAB"_s; });
-    row("text in one field value", [](JournalQuery &q) { q.text = u"gRÖSSE 100%_\\"_s.replace(u"SS"_s, u"ß"_s); });
+    row("text in one field value",
+        [](JournalQuery &q) { q.text = u"gRÖSSE 100%_\\"_s.replace(u"SS"_s, u"ß"_s); });
     row("wildcards are not wild", [](JournalQuery &q) { q.text = u"user_1%"_s; });
     row("text nowhere", [](JournalQuery &q) { q.text = u"nowhere to be found"_s; });
     row("text too long", [](JournalQuery &q) { q.text = QString(100'000, u'%'); });

@@ -7,8 +7,7 @@ using namespace reveille;
 using namespace Qt::StringLiterals;
 
 /// Databases of every version there was become databases of the newest one, whole or not at all.
-class TestMigrations : public QObject
-{
+class TestMigrations : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void builtInMigrationsAreNumberedFromOne();
@@ -34,7 +33,8 @@ private:
     struct Database {
         QTemporaryDir folder;
         SqlConnection connection;
-        Result<Done> opened = connection.open(folder.filePath(u"a.db"_s), SqlConnection::Mode::Create, Milliseconds(0));
+        Result<Done> opened =
+            connection.open(folder.filePath(u"a.db"_s), SqlConnection::Mode::Create, Milliseconds(0));
     };
 };
 
@@ -111,8 +111,9 @@ void TestMigrations::everyOlderSchemaOpensAndKeepsItsRows()
 void TestMigrations::statementsMayHoldCommentsAndSeveralLines()
 {
     Database database;
-    const QVector<Migration> migrations{{1, u"-- one; two\nCREATE TABLE a (\n    x TEXT, -- what\n    y TEXT\n);\n\n"
-                                            "-- end\nCREATE INDEX a_x ON a (x);\n"_s}};
+    const QVector<Migration> migrations{
+        {1, u"-- one; two\nCREATE TABLE a (\n    x TEXT, -- what\n    y TEXT\n);\n\n"
+            "-- end\nCREATE INDEX a_x ON a (x);\n"_s}};
     QVERIFY_OK(migrate(database.connection, migrations, true));
     QCOMPARE(tables(database.connection), 1);
 }

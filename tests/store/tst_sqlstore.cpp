@@ -10,13 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-template <typename Value, typename Key>
-QVector<Value> sorted(QVector<Value> list, Key key)
-{
-    std::sort(list.begin(), list.end(), [&](const Value &a, const Value &b) { return key(a) < key(b); });
-    return list;
-}
-
 JournalEntry entry(quint64 id)
 {
     JournalEntry row;
@@ -26,30 +19,15 @@ JournalEntry entry(quint64 id)
     return row;
 }
 
-Device deviceOf(const User &user, const QString &id)
-{
-    Device device;
-    device.id = DeviceId::parse(id).value();
-    device.user = user.id;
-    return device;
-}
-
 } // namespace
 
-class TestSqlStore : public QObject
-{
+/// Batches, transactions, threads and answers.
+class TestSqlStore : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everySubscriberColumnSurvives();
-    void everyPushAndWakeColumnSurvives();
-    void everyJournalColumnSurvives();
-    void newestValueReplacesTheOlder();
-    void twoSpellingsOfADeviceAreOneRow();
     void membersOfABatchApplyInOrder();
     void removingAUserRemovesDevicesAndBindingsOnly();
     void whatBelongsToSomethingRemovedIsLeftOut();
-    void shrinkingDeliveriesLeavesNoneBehind();
-    void onlyUnfinishedWorkComesBackAtOpen();
     void manyBatchesShareFewTransactions();
     void oneBadBatchFailsAlone();
     void answersComeInTheOrderOfTheCalls();
@@ -61,118 +39,7 @@ private Q_SLOTS:
     void journalRowsAlreadyThereStay();
     void journalIsPrunedToItsLimit();
     void historyEndsWithTheJournal();
-    void unknownIdsReadAsNothing();
 };
-
-void TestSqlStore::everySubscriberColumnSurvives()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(1);
-    StoreBatch batch;
-    for (int i = 0; i < 200; ++i) {
-        batch.initiators.append(random.initiator());
-        batch.users.append(random.someUser());
-        batch.devices.append(random.someDevice(batch.users.last().id));
-        batch.bindings.append(random.binding(batch.devices.last()));
-        batch.bindings.append(random.binding(batch.devices.last()));
-    }
-    QVERIFY_OK(harness.commit(batch));
-    const Result<StoredState> state = harness.reopen();
-    QVERIFY_OK(state);
-    const auto byId = [](const auto &value) { return value.id; };
-    const auto byFlow = [](const StoredBinding &binding) { return binding.flow; };
-    QCOMPARE(sorted(state->initiators, byId), sorted(batch.initiators, byId));
-    QCOMPARE(sorted(state->users, byId), sorted(batch.users, byId));
-    QCOMPARE(sorted(state->devices, byId), sorted(batch.devices, byId));
-    QCOMPARE(sorted(state->bindings, byFlow), sorted(batch.bindings, byFlow));
-}
-
-void TestSqlStore::everyPushAndWakeColumnSurvives()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(2);
-    StoreBatch batch;
-    for (int i = 0; i < 200; ++i) {
-        batch.pushes.append(random.push());
-        batch.wakes.append(random.wake());
-    }
-    QVERIFY_OK(harness.commit(batch));
-    const Result<StoredState> state = harness.reopen();
-    QVERIFY_OK(state);
-    for (const Push &push : std::as_const(batch.pushes)) {
-        QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
-        QCOMPARE(state->pushes.contains(push), !isTerminal(push.state));
-    }
-    for (const WakeUp &wake : std::as_const(batch.wakes)) {
-        QCOMPARE(harness.readWake(wake.id).value(), std::optional(wake));
-        QCOMPARE(state->wakes.contains(wake), !isTerminal(wake.state));
-    }
-}
-
-void TestSqlStore::everyJournalColumnSurvives()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(3);
-    StoreBatch batch;
-    for (int i = 1; i <= 300; ++i)
-        batch.journal.append(random.journalEntry(quint64(i)));
-    QVERIFY_OK(harness.commit(batch));
-    JournalQuery query;
-    query.ascending = true;
-    query.limit = 1000;
-    QCOMPARE(harness.readJournal(query).value(), batch.journal);
-    QCOMPARE(harness.reopen().value().lastJournalId, JournalId{300});
-}
-
-void TestSqlStore::newestValueReplacesTheOlder()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(4);
-    StoreBatch batch;
-    batch.users = {random.someUser()};
-    batch.devices = {random.someDevice(batch.users[0].id)};
-    batch.bindings = {random.binding(batch.devices[0])};
-    batch.initiators = {random.initiator()};
-    batch.wakes = {random.wake()};
-    QVERIFY_OK(harness.commit(batch));
-
-    StoreBatch newer = batch;
-    newer.users[0] = random.someUser();
-    newer.users[0].id = batch.users[0].id;
-    newer.devices[0] = random.someDevice(batch.users[0].id);
-    newer.devices[0].id = batch.devices[0].id;
-    newer.bindings[0] = random.binding(newer.devices[0]);
-    newer.bindings[0].flow = batch.bindings[0].flow;
-    newer.initiators[0].name = u"other"_s;
-    newer.wakes[0] = random.wake();
-    newer.wakes[0].id = batch.wakes[0].id;
-    QVERIFY_OK(harness.commit(newer));
-
-    QCOMPARE(harness.readWake(batch.wakes[0].id).value(), std::optional(newer.wakes[0]));
-    const StoredState state = harness.reopen().value();
-    QCOMPARE(state.users, newer.users);
-    QCOMPARE(state.devices, newer.devices);
-    QCOMPARE(state.bindings, newer.bindings);
-    QCOMPARE(state.initiators, newer.initiators);
-}
-
-void TestSqlStore::twoSpellingsOfADeviceAreOneRow()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(5);
-    StoreBatch batch;
-    batch.users = {random.someUser()};
-    batch.devices = {deviceOf(batch.users[0], u"urn:gsma:imei:35209900-176148-0"_s),
-                     deviceOf(batch.users[0], u"imei:352099001761481"_s)};
-    QCOMPARE(batch.devices[0].id, batch.devices[1].id);
-    QVERIFY_OK(harness.commit(batch));
-    QCOMPARE(harness.reopen().value().devices.size(), 1);
-}
 
 void TestSqlStore::membersOfABatchApplyInOrder()
 {
@@ -252,46 +119,6 @@ void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
     QCOMPARE(state.bindings, batch.bindings.mid(1));
 }
 
-void TestSqlStore::shrinkingDeliveriesLeavesNoneBehind()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(8);
-    Push push = random.push();
-    push.deliveries.resize(2);
-    push.deliveries[0].device = random.device();
-    push.deliveries[1].device = random.device();
-    StoreBatch batch;
-    batch.pushes = {push};
-    QVERIFY_OK(harness.commit(batch));
-    push.deliveries.removeLast();
-    push.deliveries[0].state = PushState::Delivered;
-    batch.pushes = {push};
-    QVERIFY_OK(harness.commit(batch));
-    QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
-}
-
-void TestSqlStore::onlyUnfinishedWorkComesBackAtOpen()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    RandomFacts random(9);
-    StoreBatch batch;
-    for (int state = 0; state <= int(PushState::Undeliverable); ++state) {
-        batch.pushes.append(random.push());
-        batch.pushes.last().state = PushState(state);
-        batch.pushes.last().acceptedAt = {1000 + state};
-    }
-    for (int state = 0; state <= int(WakeState::Exhausted); ++state) {
-        batch.wakes.append(random.wake());
-        batch.wakes.last().state = WakeState(state);
-    }
-    QVERIFY_OK(harness.commit(batch));
-    const StoredState state = harness.reopen().value();
-    QCOMPARE(state.pushes, batch.pushes.mid(0, 4)); // accepted waiting waking sending
-    QCOMPARE(state.wakes, batch.wakes.mid(0, 1));
-}
-
 void TestSqlStore::manyBatchesShareFewTransactions()
 {
     StoreHarness harness;
@@ -317,8 +144,9 @@ void TestSqlStore::oneBadBatchFailsAlone()
     {
         SqlConnection editor;
         QVERIFY_OK(editor.open(harness.file(), SqlConnection::Mode::ReadWrite, Milliseconds(0)));
-        QVERIFY_OK(editor.run(u"CREATE TRIGGER poison BEFORE INSERT ON pushes WHEN NEW.application = 'poison' "
-                              "BEGIN SELECT RAISE(ABORT, 'poison'); END"_s));
+        QVERIFY_OK(
+            editor.run(u"CREATE TRIGGER poison BEFORE INSERT ON pushes WHEN NEW.application = 'poison' "
+                       "BEGIN SELECT RAISE(ABORT, 'poison'); END"_s));
     }
     RandomFacts random(11);
     QVector<QByteArray> answers;
@@ -349,7 +177,8 @@ void TestSqlStore::answersComeInTheOrderOfTheCalls()
         StoreBatch batch;
         batch.journal = {entry(quint64(i + 1))};
         harness.store().commit(batch, [&, i](const Result<Done> &) { commits.append(i); });
-        harness.store().readPush(PushId(u"p"_s), [&, i](const Result<std::optional<Push>> &) { reads.append(i); });
+        harness.store().readPush(PushId(u"p"_s),
+                                 [&, i](const Result<std::optional<Push>> &) { reads.append(i); });
     }
     QTRY_COMPARE(commits.size(), 100);
     QTRY_COMPARE(reads.size(), 100);
@@ -508,15 +337,6 @@ void TestSqlStore::historyEndsWithTheJournal()
     QTRY_VERIFY(!harness.readPush(finished.id).value().has_value());
     QTRY_VERIFY(!harness.readWake(over.id).value().has_value());
     QCOMPARE(harness.readPush(waiting.id).value(), std::optional(waiting));
-}
-
-void TestSqlStore::unknownIdsReadAsNothing()
-{
-    StoreHarness harness;
-    QVERIFY_OK(harness.open());
-    QCOMPARE(harness.readPush(PushId(u"p-none"_s)).value(), std::nullopt);
-    QCOMPARE(harness.readWake(WakeId()).value(), std::nullopt);
-    QVERIFY(harness.readJournal({}).value().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSqlStore)

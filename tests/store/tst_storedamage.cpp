@@ -46,8 +46,7 @@ void fill(StoreHarness &harness, int count)
 } // namespace
 
 /// A database that is not as we left it is refused with a code, and never replaced by a fresh one.
-class TestStoreDamage : public QObject
-{
+class TestStoreDamage : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aFileOfSomethingElseIsRefused_data();
@@ -174,7 +173,8 @@ void TestStoreDamage::anyFlippedByteIsSurvived()
     int refused = 0;
     for (int round = 0; round < 150; ++round) {
         QByteArray damaged = sound;
-        const qsizetype position = round < 100 ? round : random.bounded(int(sound.size())); // all of the header
+        const qsizetype position =
+            round < 100 ? round : random.bounded(int(sound.size())); // all of the header
         damaged[position] = char(damaged[position] ^ (1 << random.bounded(8)));
         QVERIFY(put(harness.file(), damaged));
         const Result<StoredState> state = harness.reopen();
@@ -182,12 +182,14 @@ void TestStoreDamage::anyFlippedByteIsSurvived()
             StoreBatch batch;
             batch.journal = {RandomFacts(32).journalEntry(1'000'000)};
             const QByteArray written = codeOf(harness.commit(batch));
-            QVERIFY2(written.isEmpty() || written == "store-corrupt" || written == "store-read-only", written.constData());
+            QVERIFY2(written.isEmpty() || written == "store-corrupt" || written == "store-read-only",
+                     written.constData());
             harness.store().close();
         } else {
             const QByteArray code = codeOf(state);
-            QVERIFY2(code == "store-corrupt" || code == "store-foreign" || code == "store-newer"
-                         || code == "store-read-only" || code == "store-failed", code.constData());
+            QVERIFY2(code == "store-corrupt" || code == "store-foreign" || code == "store-newer" ||
+                         code == "store-read-only" || code == "store-failed",
+                     code.constData());
             ++refused;
         }
         for (const QString &suffix : {u"-wal"_s, u"-shm"_s, u"-journal"_s, u".lock"_s})

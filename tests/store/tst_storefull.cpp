@@ -32,8 +32,7 @@ QByteArray namespaceTrouble;
 } // namespace
 
 /// A real, small disk that fills up.
-class TestStoreFull : public QObject
-{
+class TestStoreFull : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
@@ -56,8 +55,8 @@ private:
 
 void TestStoreFull::init()
 {
-    QVERIFY2(namespaceTrouble.isEmpty(), qPrintable(QString::fromLocal8Bit(namespaceTrouble)
-                                                    + u" (this test mounts a small disk of its own)"_s));
+    QVERIFY2(namespaceTrouble.isEmpty(), qPrintable(QString::fromLocal8Bit(namespaceTrouble) +
+                                                    u" (this test mounts a small disk of its own)"_s));
     m_disk = std::make_unique<QTemporaryDir>();
     QVERIFY2(::mount("tmpfs", QFile::encodeName(m_disk->path()).constData(), "tmpfs", 0, "size=2m") == 0,
              std::strerror(errno));
@@ -75,7 +74,8 @@ void TestStoreFull::occupy(qint64 leave)
     QFile filler(m_disk->filePath(u"filler"_s));
     QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
     const QByteArray block(4096, 'f');
-    while (filler.write(block) == block.size()) { }
+    while (filler.write(block) == block.size()) {
+    }
     QVERIFY(filler.resize(std::max<qint64>(0, filler.size() - leave)));
 }
 

@@ -11,8 +11,7 @@ using namespace reveille;
 using namespace Qt::StringLiterals;
 
 /// A server that dies at any moment keeps everything it acknowledged.
-class TestStoreKill : public QObject
-{
+class TestStoreKill : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everythingAcknowledgedIsThereAfterKill();

@@ -11,11 +11,10 @@
 
 namespace reveille {
 
-/// A Store in memory for tests: facts sit in plain maps to be looked at, and every callback comes through the event
-/// loop, in order, as with the real one. Give several lives of a server the same MemoryStore (close(), then open())
-/// to play a restart. Server thread.
-class MemoryStore : public Store
-{
+/// A Store in memory for tests: facts sit in plain maps to be looked at, and every callback comes through the
+/// event loop, in order, as with the real one. Give several lives of a server the same MemoryStore (close(),
+/// then open()) to play a restart. Server thread.
+class MemoryStore : public Store {
 public:
     std::map<InitiatorId, Initiator> initiators;
     std::map<PublicUserId, User> users;
@@ -79,7 +78,8 @@ public:
             writeQueued();
     }
 
-    void readJournal(const JournalQuery &query, std::function<void(Result<QVector<JournalEntry>>)> done) override
+    void readJournal(const JournalQuery &query,
+                     std::function<void(Result<QVector<JournalEntry>>)> done) override
     {
         QVector<JournalEntry> found;
         const auto take = [&](const JournalEntry &entry) {
@@ -133,7 +133,8 @@ private:
     template <typename Value>
     void answer(Value value, std::function<void(Result<Value>)> done)
     {
-        Result<Value> result = m_open ? Result<Value>(std::move(value)) : Result<Value>(Error{"store-closed", {}});
+        Result<Value> result =
+            m_open ? Result<Value>(std::move(value)) : Result<Value>(Error{"store-closed", {}});
         later([result = std::move(result), done = std::move(done)] { call(done, result); });
     }
 
@@ -200,20 +201,24 @@ private:
 
     static bool matches(const JournalEntry &entry, const JournalQuery &query)
     {
-        const auto differs = [](const QString &wanted, const QString &is) { return !wanted.isEmpty() && wanted != is; };
-        if ((query.kind && *query.kind != entry.kind) || differs(query.user, entry.user.toString())
-            || differs(query.device, entry.device.toString()) || differs(query.push, entry.push.text())
-            || differs(query.wake, entry.wake.text()) || (query.from.isSet() && entry.time < query.from)
-            || (query.until.isSet() && entry.time >= query.until))
+        const auto differs = [](const QString &wanted, const QString &is) {
+            return !wanted.isEmpty() && wanted != is;
+        };
+        if ((query.kind && *query.kind != entry.kind) || differs(query.user, entry.user.toString()) ||
+            differs(query.device, entry.device.toString()) || differs(query.push, entry.push.text()) ||
+            differs(query.wake, entry.wake.text()) || (query.from.isSet() && entry.time < query.from) ||
+            (query.until.isSet() && entry.time >= query.until))
             return false;
         if (query.after.isSet() && (query.ascending ? entry.id <= query.after : entry.id >= query.after))
             return false;
         if (query.text.isEmpty())
             return true;
-        const auto holds = [&](const QString &text) { return text.contains(query.text, Qt::CaseInsensitive); };
-        return holds(entry.event) || holds(entry.user.toString()) || holds(entry.device.toString())
-            || holds(entry.push.text()) || holds(entry.wake.text())
-            || std::any_of(entry.fields.begin(), entry.fields.end(),
+        const auto holds = [&](const QString &text) {
+            return text.contains(query.text, Qt::CaseInsensitive);
+        };
+        return holds(entry.event) || holds(entry.user.toString()) || holds(entry.device.toString()) ||
+               holds(entry.push.text()) || holds(entry.wake.text()) ||
+               std::any_of(entry.fields.begin(), entry.fields.end(),
                            [&](const auto &field) { return holds(field.second); });
     }
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "randomfacts.h"
+#include "storeharness.h"
+
+#include <algorithm>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename Value, typename Key>
+QVector<Value> sorted(QVector<Value> list, Key key)
+{
+    std::sort(list.begin(), list.end(), [&](const Value &a, const Value &b) { return key(a) < key(b); });
+    return list;
+}
+
+Device deviceOf(const User &user, const QString &id)
+{
+    Device device;
+    device.id = DeviceId::parse(id).value();
+    device.user = user.id;
+    return device;
+}
+
+} // namespace
+
+/// What is written is what is read, member by member.
+class TestStoreColumns : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everySubscriberColumnSurvives();
+    void everyPushAndWakeColumnSurvives();
+    void everyJournalColumnSurvives();
+    void newestValueReplacesTheOlder();
+    void twoSpellingsOfADeviceAreOneRow();
+    void shrinkingDeliveriesLeavesNoneBehind();
+    void onlyUnfinishedWorkComesBackAtOpen();
+    void unknownIdsReadAsNothing();
+};
+
+void TestStoreColumns::everySubscriberColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(1);
+    StoreBatch batch;
+    for (int i = 0; i < 200; ++i) {
+        batch.initiators.append(random.initiator());
+        batch.users.append(random.someUser());
+        batch.devices.append(random.someDevice(batch.users.last().id));
+        batch.bindings.append(random.binding(batch.devices.last()));
+        batch.bindings.append(random.binding(batch.devices.last()));
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const Result<StoredState> state = harness.reopen();
+    QVERIFY_OK(state);
+    const auto byId = [](const auto &value) {
+        return value.id;
+    };
+    const auto byFlow = [](const StoredBinding &binding) {
+        return binding.flow;
+    };
+    QCOMPARE(sorted(state->initiators, byId), sorted(batch.initiators, byId));
+    QCOMPARE(sorted(state->users, byId), sorted(batch.users, byId));
+    QCOMPARE(sorted(state->devices, byId), sorted(batch.devices, byId));
+    QCOMPARE(sorted(state->bindings, byFlow), sorted(batch.bindings, byFlow));
+}
+
+void TestStoreColumns::everyPushAndWakeColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(2);
+    StoreBatch batch;
+    for (int i = 0; i < 200; ++i) {
+        batch.pushes.append(random.push());
+        batch.wakes.append(random.wake());
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const Result<StoredState> state = harness.reopen();
+    QVERIFY_OK(state);
+    for (const Push &push : std::as_const(batch.pushes)) {
+        QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+        QCOMPARE(state->pushes.contains(push), !isTerminal(push.state));
+    }
+    for (const WakeUp &wake : std::as_const(batch.wakes)) {
+        QCOMPARE(harness.readWake(wake.id).value(), std::optional(wake));
+        QCOMPARE(state->wakes.contains(wake), !isTerminal(wake.state));
+    }
+}
+
+void TestStoreColumns::everyJournalColumnSurvives()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(3);
+    StoreBatch batch;
+    for (int i = 1; i <= 300; ++i)
+        batch.journal.append(random.journalEntry(quint64(i)));
+    QVERIFY_OK(harness.commit(batch));
+    JournalQuery query;
+    query.ascending = true;
+    query.limit = 1000;
+    QCOMPARE(harness.readJournal(query).value(), batch.journal);
+    QCOMPARE(harness.reopen().value().lastJournalId, JournalId{300});
+}
+
+void TestStoreColumns::newestValueReplacesTheOlder()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(4);
+    StoreBatch batch;
+    batch.users = {random.someUser()};
+    batch.devices = {random.someDevice(batch.users[0].id)};
+    batch.bindings = {random.binding(batch.devices[0])};
+    batch.initiators = {random.initiator()};
+    batch.wakes = {random.wake()};
+    QVERIFY_OK(harness.commit(batch));
+
+    StoreBatch newer = batch;
+    newer.users[0] = random.someUser();
+    newer.users[0].id = batch.users[0].id;
+    newer.devices[0] = random.someDevice(batch.users[0].id);
+    newer.devices[0].id = batch.devices[0].id;
+    newer.bindings[0] = random.binding(newer.devices[0]);
+    newer.bindings[0].flow = batch.bindings[0].flow;
+    newer.initiators[0].name = u"other"_s;
+    newer.wakes[0] = random.wake();
+    newer.wakes[0].id = batch.wakes[0].id;
+    QVERIFY_OK(harness.commit(newer));
+
+    QCOMPARE(harness.readWake(batch.wakes[0].id).value(), std::optional(newer.wakes[0]));
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.users, newer.users);
+    QCOMPARE(state.devices, newer.devices);
+    QCOMPARE(state.bindings, newer.bindings);
+    QCOMPARE(state.initiators, newer.initiators);
+}
+
+void TestStoreColumns::twoSpellingsOfADeviceAreOneRow()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(5);
+    StoreBatch batch;
+    batch.users = {random.someUser()};
+    batch.devices = {deviceOf(batch.users[0], u"urn:gsma:imei:35209900-176148-0"_s),
+                     deviceOf(batch.users[0], u"imei:352099001761481"_s)};
+    QCOMPARE(batch.devices[0].id, batch.devices[1].id);
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.reopen().value().devices.size(), 1);
+}
+
+void TestStoreColumns::shrinkingDeliveriesLeavesNoneBehind()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(8);
+    Push push = random.push();
+    push.deliveries.resize(2);
+    push.deliveries[0].device = random.device();
+    push.deliveries[1].device = random.device();
+    StoreBatch batch;
+    batch.pushes = {push};
+    QVERIFY_OK(harness.commit(batch));
+    push.deliveries.removeLast();
+    push.deliveries[0].state = PushState::Delivered;
+    batch.pushes = {push};
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+}
+
+void TestStoreColumns::onlyUnfinishedWorkComesBackAtOpen()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(9);
+    StoreBatch batch;
+    for (int state = 0; state <= int(PushState::Undeliverable); ++state) {
+        batch.pushes.append(random.push());
+        batch.pushes.last().state = PushState(state);
+        batch.pushes.last().acceptedAt = {1000 + state};
+    }
+    for (int state = 0; state <= int(WakeState::Exhausted); ++state) {
+        batch.wakes.append(random.wake());
+        batch.wakes.last().state = WakeState(state);
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const StoredState state = harness.reopen().value();
+    QCOMPARE(state.pushes, batch.pushes.mid(0, 4)); // accepted waiting waking sending
+    QCOMPARE(state.wakes, batch.wakes.mid(0, 1));
+}
+
+void TestStoreColumns::unknownIdsReadAsNothing()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    QCOMPARE(harness.readPush(PushId(u"p-none"_s)).value(), std::nullopt);
+    QCOMPARE(harness.readWake(WakeId()).value(), std::nullopt);
+    QVERIFY(harness.readJournal({}).value().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestStoreColumns)
+#include "tst_storecolumns.moc"
