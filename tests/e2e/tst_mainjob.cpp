@@ -319,6 +319,20 @@ private Q_SLOTS:
         QVERIFY(after.value(u"connections"_s) != before.value(u"connections"_s));
     }
 
+    void aClosedPinholeIsNoticedWithoutAPush()
+    {
+        Stage stage;
+        QVERIFY(stage.startServer({u"liveness/udp_pinhole_ms=1000"_s}));
+        JsonProcess &quiet = stage.addClient(alice, phone, u"udp"_s);
+        JsonProcess &lively = stage.addClient(alice, laptop, u"udp"_s, {u"--keep-alive-interval"_s, u"1"_s});
+        QTRY_VERIFY(quiet.count("registered") == 1 && lively.count("registered") == 1);
+        quiet.write("silent");
+        QTRY_COMPARE_WITH_TIMEOUT(stage.liveness(phone), u"lost"_s, 15000);
+        QCOMPARE(stage.device(phone).value(u"liveness"_s)[u"reason"_s].toString(), u"pinhole_closed"_s);
+        QVERIFY(!stage.device(phone).value(u"liveness"_s)[u"evidence"_s].isNull());
+        QTRY_COMPARE(stage.liveness(laptop), u"up"_s);
+    }
+
     void theWakeRouteOutlivesTheRegistration()
     {
         Stage stage;
@@ -330,6 +344,46 @@ private Q_SLOTS:
         QCOMPARE(stage.device(phone).value(u"liveness"_s)[u"reason"_s].toString(), u"expired"_s);
         const QString push = stage.push(alice, u"hello"_s);
         QTRY_COMPARE_WITH_TIMEOUT(client.count("push-received"), 1, 20000);
+        QTRY_COMPARE(stage.state(push), u"delivered"_s);
+    }
+
+    void anInitiatorWithItsTokenTriggersAPush()
+    {
+        Stage stage;
+        QVERIFY(stage.startServer());
+        JsonProcess &client = stage.addClient(alice, phone, u"udp"_s);
+        QTRY_COMPARE(client.count("registered"), 1);
+        const HttpCaller::Answer made =
+            stage.operations().post(u"/v1/initiators"_s, {{u"name"_s, u"shop"_s}});
+        const QByteArray token = made.body.value(u"token"_s).toString().toLatin1();
+        QVERIFY(!token.isEmpty());
+
+        const QJsonObject request{{u"to"_s, QJsonObject{{u"user"_s, alice}}}, {u"body"_s, u"sale"_s}};
+        HttpCaller triggers;
+        triggers.use(u"http://"_s + stage.address(u"triggers_http"_s), {});
+        QCOMPARE(triggers.post(u"/v1/pushes"_s, request).status, 401);
+        triggers.use(u"http://"_s + stage.address(u"triggers_http"_s), token);
+        const HttpCaller::Answer accepted = triggers.post(u"/v1/pushes"_s, request);
+        QCOMPARE(accepted.status, 202);
+        QTRY_COMPARE(client.count("push-received"), 1);
+        QCOMPARE(client.last("push-received").value(u"body"_s).toString(), u"sale"_s);
+        const QString id = accepted.body.value(u"id"_s).toString();
+        QTRY_COMPARE(triggers.get(u"/v1/pushes/"_s + segment(id)).body.value(u"state"_s).toString(),
+                     u"delivered"_s);
+    }
+
+    void aServerKilledWhileWakingWakesAgain()
+    {
+        Stage stage;
+        QVERIFY(stage.startServer());
+        JsonProcess &client = stage.addClient(alice, phone, u"udp"_s, {u"--deaf"_s, u"--silent"_s});
+        QTRY_COMPARE(client.count("silent"), 1);
+        const QString push = stage.push(alice, u"kept"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(stage.journalEvents(u"kind=sir"_s).contains(u"sir-sent"_s), 10000);
+        stage.server().kill();
+        QVERIFY(stage.restartServer());
+        client.write("hear");
+        QTRY_COMPARE_WITH_TIMEOUT(client.count("push-received"), 1, 30000);
         QTRY_COMPARE(stage.state(push), u"delivered"_s);
     }
 
