@@ -63,7 +63,8 @@ bool hasInnerGap(QByteArrayView sentBy)
     return false;
 }
 
-/// Where the transport ends and the host begins: the first gap behind the second slash and a token. -1 = nowhere.
+/// Where the transport ends and the host begins: the first gap behind the second slash and a token. -1 =
+/// nowhere.
 qsizetype endOfProtocol(QByteArrayView value)
 {
     qsizetype i = value.indexOf('/');
@@ -148,7 +149,8 @@ Result<SipContact> SipContact::parse(QByteArrayView value)
         const QByteArray q = contact.parameters().value("q");
         bool ok = false;
         const double number = q.toDouble(&ok);
-        const bool plain = std::all_of(q.begin(), q.end(), [](char c) { return sipscan::isDigit(c) || c == '.'; });
+        const bool plain =
+            std::all_of(q.begin(), q.end(), [](char c) { return sipscan::isDigit(c) || c == '.'; });
         if (!ok || !plain || number < 0 || number > 1)
             return error("sip-contact-q", q);
         contact.q = int(number * 1000 + 0.5);
@@ -192,7 +194,8 @@ Result<SipVia> SipVia::parse(QByteArrayView value)
     const QByteArrayView front = semicolon < 0 ? value : value.first(semicolon);
     const qsizetype gap = endOfProtocol(front);
     SipVia via;
-    if (gap < 0 || !sipscan::readParameters(semicolon < 0 ? QByteArrayView() : value.sliced(semicolon), via.parameters))
+    if (gap < 0 ||
+        !sipscan::readParameters(semicolon < 0 ? QByteArrayView() : value.sliced(semicolon), via.parameters))
         return error("sip-via-syntax", value);
 
     if (hasInnerGap(front.sliced(gap)))
@@ -204,7 +207,8 @@ Result<SipVia> SipVia::parse(QByteArrayView value)
     if (osip_via_init(&raw) != OSIP_SUCCESS)
         return error("sip-via-syntax", value);
     const OsipVia parsed(raw);
-    if (osip_via_parse(raw, plain.constData()) != OSIP_SUCCESS || !parsed->version || !parsed->protocol || !parsed->host)
+    if (osip_via_parse(raw, plain.constData()) != OSIP_SUCCESS || !parsed->version || !parsed->protocol ||
+        !parsed->host)
         return error("sip-via-syntax", value);
     if (QByteArrayView(parsed->version) != QByteArrayView("2.0"))
         return error("sip-via-version", value);

@@ -7,7 +7,8 @@
 
 namespace reveille {
 
-/// A name-addr or addr-spec with header parameters: From, To, Route, Path … (RFC 3261 section 20.10). Any thread.
+/// A name-addr or addr-spec with header parameters: From, To, Route, Path … (RFC 3261 section 20.10). Any
+/// thread.
 struct SipAddress {
     QByteArray displayName; ///< without quotes and backslashes
     SipUri uri;
@@ -20,10 +21,10 @@ struct SipAddress {
 
 /// One value of Contact (RFC 3261 section 20.10, RFC 5626, RFC 5627). Any thread.
 struct SipContact {
-    bool star = false;     ///< "*": everything else is empty
+    bool star = false; ///< "*": everything else is empty
     SipAddress address;
     std::optional<quint32> expires; ///< seconds; a value that cannot be read counts as missing
-    int q = 1000;          ///< thousandths
+    int q = 1000;                   ///< thousandths
 
     /// Errors: those of SipAddress::parse, sip-contact-q.
     static Result<SipContact> parse(QByteArrayView value);
@@ -41,9 +42,9 @@ struct SipContact {
 
 /// One value of Via (RFC 3261 section 20.42, RFC 3581). Any thread.
 struct SipVia {
-    QByteArray transport;  ///< upper case: "UDP", "TCP", "TLS"
-    QByteArray host;       ///< lower case, IPv6 without brackets
-    quint16 port = 0;      ///< 0 = not given
+    QByteArray transport; ///< upper case: "UDP", "TCP", "TLS"
+    QByteArray host;      ///< lower case, IPv6 without brackets
+    quint16 port = 0;     ///< 0 = not given
     QByteArray branch;
     bool wantsRport = false;
     SipParameters parameters;

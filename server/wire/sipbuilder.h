@@ -5,16 +5,16 @@
 
 namespace reveille {
 
-/// An answer, made by putting slices of its request together (RFC 3261 section 8.2.6). CR, LF and NUL in anything that is
-/// passed in become spaces, so that no value can start a header of its own. Any thread.
-class SipResponse
-{
+/// An answer, made by putting slices of its request together (RFC 3261 section 8.2.6). CR, LF and NUL in
+/// anything that is passed in become spaces, so that no value can start a header of its own. Any thread.
+class SipResponse {
 public:
     SipResponse(const SipMessage &request, int status, QByteArrayView reason = {});
     /// Answer to a request that was refused; only when parts.answerable.
     SipResponse(const SipAnswerParts &request, int status, QByteArrayView reason = {});
 
-    /// Where the request came from: `received` (always) and the value of `rport` (when asked for) of the top Via (RFC 3581).
+    /// Where the request came from: `received` (always) and the value of `rport` (when asked for) of the top
+    /// Via (RFC 3581).
     SipResponse &source(QByteArrayView address, quint16 port);
     /// To-tag; ignored when the request had one or the status is 100.
     SipResponse &toTag(QByteArrayView tag);
@@ -35,10 +35,10 @@ private:
     QByteArray m_body;
 };
 
-/// A request of our own: REGISTER, MESSAGE, OPTIONS … (RFC 3261 section 8.1.1). Same protection against line breaks. Headers
-/// come out in the order Via, Max-Forwards, From, To, Call-ID, CSeq, others, Content-Length. Any thread.
-class SipRequest
-{
+/// A request of our own: REGISTER, MESSAGE, OPTIONS … (RFC 3261 section 8.1.1). Same protection against line
+/// breaks. Headers come out in the order Via, Max-Forwards, From, To, Call-ID, CSeq, others, Content-Length.
+/// Any thread.
+class SipRequest {
 public:
     SipRequest(QByteArrayView method, QByteArrayView requestUri);
 

@@ -37,8 +37,8 @@ std::optional<SipDigestAlgorithm> algorithmOf(QByteArrayView name)
 {
     if (name.isEmpty())
         return SipDigestAlgorithm::Md5;
-    for (const auto algorithm : {SipDigestAlgorithm::Md5, SipDigestAlgorithm::Md5Sess, SipDigestAlgorithm::Sha256,
-                                 SipDigestAlgorithm::Sha256Sess}) {
+    for (const auto algorithm : {SipDigestAlgorithm::Md5, SipDigestAlgorithm::Md5Sess,
+                                 SipDigestAlgorithm::Sha256, SipDigestAlgorithm::Sha256Sess}) {
         if (sipscan::equals(name, sipDigestName(algorithm)))
             return algorithm;
     }
@@ -48,7 +48,9 @@ std::optional<SipDigestAlgorithm> algorithmOf(QByteArrayView name)
 QByteArray hash(SipDigestAlgorithm algorithm, QByteArrayView text)
 {
     const bool md5 = algorithm == SipDigestAlgorithm::Md5 || algorithm == SipDigestAlgorithm::Md5Sess;
-    return QCryptographicHash::hash(text.toByteArray(), md5 ? QCryptographicHash::Md5 : QCryptographicHash::Sha256).toHex();
+    return QCryptographicHash::hash(text.toByteArray(),
+                                    md5 ? QCryptographicHash::Md5 : QCryptographicHash::Sha256)
+        .toHex();
 }
 
 QByteArray joined(std::initializer_list<QByteArrayView> parts)
@@ -69,7 +71,8 @@ const char *unfit(QByteArrayView value)
         return "sip-auth-syntax";
     if (value.size() < 7 || !sipscan::equals(value.first(6), "Digest") || !sipscan::isSpace(value[6]))
         return "sip-auth-scheme";
-    if (std::any_of(value.begin(), value.end(), [](char c) { return (quint8(c) < 0x20 && c != '\t') || c == 0x7f; }))
+    if (std::any_of(value.begin(), value.end(),
+                    [](char c) { return (quint8(c) < 0x20 && c != '\t') || c == 0x7f; }))
         return "sip-auth-syntax";
     return sipscan::findOutside(value, 0, '\0') < 0 ? "sip-auth-syntax" : nullptr;
 }
@@ -89,10 +92,14 @@ QByteArray countText(quint32 nc)
 QByteArray sipDigestName(SipDigestAlgorithm algorithm)
 {
     switch (algorithm) {
-    case SipDigestAlgorithm::Md5: return "MD5";
-    case SipDigestAlgorithm::Md5Sess: return "MD5-sess";
-    case SipDigestAlgorithm::Sha256: return "SHA-256";
-    case SipDigestAlgorithm::Sha256Sess: return "SHA-256-sess";
+    case SipDigestAlgorithm::Md5:
+        return "MD5";
+    case SipDigestAlgorithm::Md5Sess:
+        return "MD5-sess";
+    case SipDigestAlgorithm::Sha256:
+        return "SHA-256";
+    case SipDigestAlgorithm::Sha256Sess:
+        return "SHA-256-sess";
     }
     return {};
 }
@@ -138,7 +145,11 @@ QByteArray SipDigestChallenge::toHeaderValue() const
         value += ", stale=true";
     value += ", algorithm=" + sipDigestName(algorithm);
     if (qopAuth || qopAuthInt)
-        value += QByteArray(", qop=\"") + (qopAuth && qopAuthInt ? "auth,auth-int" : qopAuth ? "auth" : "auth-int") + '"';
+        value += QByteArray(", qop=\"") +
+                 (qopAuth && qopAuthInt ? "auth,auth-int"
+                  : qopAuth             ? "auth"
+                                        : "auth-int") +
+                 '"';
     return value;
 }
 
@@ -168,8 +179,8 @@ Result<SipDigestCredentials> SipDigestCredentials::parse(QByteArrayView value)
     if (!algorithm)
         return error("sip-auth-algorithm", name);
     credentials.algorithm = *algorithm;
-    if (credentials.username.isEmpty() || !header->realm || credentials.nonce.isEmpty() || credentials.uri.isEmpty()
-        || credentials.response.isEmpty())
+    if (credentials.username.isEmpty() || !header->realm || credentials.nonce.isEmpty() ||
+        credentials.uri.isEmpty() || credentials.response.isEmpty())
         return error("sip-auth-missing");
     if (credentials.qop.isEmpty())
         return credentials;
@@ -178,16 +189,17 @@ Result<SipDigestCredentials> SipDigestCredentials::parse(QByteArrayView value)
     const QByteArray count = plain(header->nonce_count);
     bool ok = false;
     credentials.nc = count.toUInt(&ok, 16);
-    if (!ok || count.size() != 8 || !std::all_of(count.begin(), count.end(), sipscan::isHex) || credentials.nc == 0)
+    if (!ok || count.size() != 8 || !std::all_of(count.begin(), count.end(), sipscan::isHex) ||
+        credentials.nc == 0)
         return error("sip-auth-nc", count);
     return credentials;
 }
 
 QByteArray SipDigestCredentials::toHeaderValue() const
 {
-    QByteArray value = "Digest username=" + sipscan::quoted(username) + ", realm=" + sipscan::quoted(realm)
-        + ", nonce=" + sipscan::quoted(nonce) + ", uri=" + sipscan::quoted(uri) + ", response=" + sipscan::quoted(response)
-        + ", algorithm=" + sipDigestName(algorithm);
+    QByteArray value = "Digest username=" + sipscan::quoted(username) + ", realm=" + sipscan::quoted(realm) +
+                       ", nonce=" + sipscan::quoted(nonce) + ", uri=" + sipscan::quoted(uri) +
+                       ", response=" + sipscan::quoted(response) + ", algorithm=" + sipDigestName(algorithm);
     if (!cnonce.isEmpty())
         value += ", cnonce=" + sipscan::quoted(cnonce);
     if (!opaque.isEmpty())
@@ -197,27 +209,30 @@ QByteArray SipDigestCredentials::toHeaderValue() const
     return value;
 }
 
-QByteArray sipDigestHa1(SipDigestAlgorithm algorithm, QByteArrayView user, QByteArrayView realm, QByteArrayView password)
+QByteArray sipDigestHa1(SipDigestAlgorithm algorithm, QByteArrayView user, QByteArrayView realm,
+                        QByteArrayView password)
 {
     return hash(algorithm, joined({user, realm, password}));
 }
 
-QByteArray sipDigestResponse(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method,
-                             QByteArrayView body)
+QByteArray sipDigestResponse(const SipDigestCredentials &credentials, QByteArrayView ha1,
+                             QByteArrayView method, QByteArrayView body)
 {
     const SipDigestAlgorithm algorithm = credentials.algorithm;
     QByteArray a1 = ha1.toByteArray();
     if (isSess(algorithm))
         a1 = hash(algorithm, joined({a1, credentials.nonce, credentials.cnonce}));
     const QByteArray a2 = credentials.qop == "auth-int"
-        ? hash(algorithm, joined({method, credentials.uri, hash(algorithm, body)}))
-        : hash(algorithm, joined({method, credentials.uri}));
+                              ? hash(algorithm, joined({method, credentials.uri, hash(algorithm, body)}))
+                              : hash(algorithm, joined({method, credentials.uri}));
     if (credentials.qop.isEmpty())
         return hash(algorithm, joined({a1, credentials.nonce, a2}));
-    return hash(algorithm, joined({a1, credentials.nonce, countText(credentials.nc), credentials.cnonce, credentials.qop, a2}));
+    return hash(algorithm, joined({a1, credentials.nonce, countText(credentials.nc), credentials.cnonce,
+                                   credentials.qop, a2}));
 }
 
-bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method, QByteArrayView body)
+bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method,
+                     QByteArrayView body)
 {
     const QByteArray expected = sipDigestResponse(credentials, ha1, method, body);
     const QByteArray given = credentials.response.toLower();
@@ -229,8 +244,9 @@ bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1
     return difference == 0;
 }
 
-SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user, QByteArrayView password,
-                                        QByteArrayView method, QByteArrayView uri, quint32 nc, QByteArrayView cnonce)
+SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user,
+                                        QByteArrayView password, QByteArrayView method, QByteArrayView uri,
+                                        quint32 nc, QByteArrayView cnonce)
 {
     SipDigestCredentials credentials;
     credentials.username = user.toByteArray();

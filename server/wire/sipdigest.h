@@ -8,7 +8,8 @@
 
 namespace reveille {
 
-/// Digest authentication (RFC 7616, RFC 2617 for peers without qop, RFC 8760 for SHA-256 in SIP). Pure functions, any thread.
+/// Digest authentication (RFC 7616, RFC 2617 for peers without qop, RFC 8760 for SHA-256 in SIP). Pure
+/// functions, any thread.
 enum class SipDigestAlgorithm : quint8 { Md5, Md5Sess, Sha256, Sha256Sess };
 
 /// "MD5", "MD5-sess", "SHA-256", "SHA-256-sess".
@@ -22,8 +23,8 @@ struct SipDigestChallenge {
     bool qopAuth = true; ///< false: the server speaks RFC 2069
     bool qopAuthInt = false;
 
-    /// One header value. Errors: sip-auth-scheme (not Digest), sip-auth-syntax, sip-auth-algorithm (not one of ours),
-    /// sip-auth-missing (realm or nonce).
+    /// One header value. Errors: sip-auth-scheme (not Digest), sip-auth-syntax, sip-auth-algorithm (not one
+    /// of ours), sip-auth-missing (realm or nonce).
     static Result<SipDigestChallenge> parse(QByteArrayView value);
     QByteArray toHeaderValue() const;
 };
@@ -32,27 +33,32 @@ struct SipDigestChallenge {
 struct SipDigestCredentials {
     QByteArray username, realm, nonce, uri, response, cnonce, opaque;
     SipDigestAlgorithm algorithm = SipDigestAlgorithm::Md5;
-    QByteArray qop;   ///< "auth", "auth-int" or empty
-    quint32 nc = 0;   ///< nonce count; 0 without qop
+    QByteArray qop; ///< "auth", "auth-int" or empty
+    quint32 nc = 0; ///< nonce count; 0 without qop
 
-    /// One header value. Errors as of SipDigestChallenge plus sip-auth-qop (neither auth nor auth-int), sip-auth-nc.
+    /// One header value. Errors as of SipDigestChallenge plus sip-auth-qop (neither auth nor auth-int),
+    /// sip-auth-nc.
     static Result<SipDigestCredentials> parse(QByteArrayView value);
     QByteArray toHeaderValue() const;
 };
 
-/// What a server keeps instead of the password: hex of H(user:realm:password), with the hash of `algorithm`; the -sess
-/// algorithms share the value of the plain ones.
-QByteArray sipDigestHa1(SipDigestAlgorithm algorithm, QByteArrayView user, QByteArrayView realm, QByteArrayView password);
+/// What a server keeps instead of the password: hex of H(user:realm:password), with the hash of `algorithm`;
+/// the -sess algorithms share the value of the plain ones.
+QByteArray sipDigestHa1(SipDigestAlgorithm algorithm, QByteArrayView user, QByteArrayView realm,
+                        QByteArrayView password);
 
-/// The response these credentials ought to carry. `ha1` as from sipDigestHa1; `body` counts for auth-int only.
-QByteArray sipDigestResponse(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method,
-                             QByteArrayView body = {});
-/// Compares in constant time. Whether the nonce is one of ours, nc rises and uri fits is the caller's to check.
+/// The response these credentials ought to carry. `ha1` as from sipDigestHa1; `body` counts for auth-int
+/// only.
+QByteArray sipDigestResponse(const SipDigestCredentials &credentials, QByteArrayView ha1,
+                             QByteArrayView method, QByteArrayView body = {});
+/// Compares in constant time. Whether the nonce is one of ours, nc rises and uri fits is the caller's to
+/// check.
 bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method,
                      QByteArrayView body = {});
 
 /// Client side: credentials for a challenge. `cnonce` is made by the caller (newSipTag).
-SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user, QByteArrayView password,
-                                        QByteArrayView method, QByteArrayView uri, quint32 nc, QByteArrayView cnonce);
+SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user,
+                                        QByteArrayView password, QByteArrayView method, QByteArrayView uri,
+                                        quint32 nc, QByteArrayView cnonce);
 
 } // namespace reveille

@@ -32,7 +32,8 @@ bool readContentLength(QByteArrayView head, quint32 &length)
             continue;
         const QByteArray text = line.sliced(colon + 1).toByteArray().trimmed();
         quint32 value = 0;
-        if (!sipscan::readNumber(text, unknownLength - 1, value) || (length != unknownLength && length != value))
+        if (!sipscan::readNumber(text, unknownLength - 1, value) ||
+            (length != unknownLength && length != value))
             return false;
         length = value;
     }

@@ -8,12 +8,13 @@
 
 namespace reveille {
 
-/// Cuts a TCP or TLS stream into SIP messages and keep-alives (RFC 3261 section 18.3, RFC 5626 section 4.4.1). Holds at most
-/// one message of SipLimit::message octets plus what the last append() brought. No socket, no clock; one thread at a time.
-class SipFramer
-{
+/// Cuts a TCP or TLS stream into SIP messages and keep-alives (RFC 3261 section 18.3, RFC 5626
+/// section 4.4.1). Holds at most one message of SipLimit::message octets plus what the last append() brought.
+/// No socket, no clock; one thread at a time.
+class SipFramer {
 public:
-    /// Server: CR LF CR LF is a ping to be answered with CR LF, a single CR LF is padding. Client: every CR LF is a pong.
+    /// Server: CR LF CR LF is a ping to be answered with CR LF, a single CR LF is padding. Client: every CR
+    /// LF is a pong.
     enum class Role : quint8 { Server, Client };
     enum class Event : quint8 { Incomplete, Message, Ping, Pong, Failed };
 
@@ -23,12 +24,15 @@ public:
         Error error;      ///< of Failed
     };
 
-    explicit SipFramer(Role role) : m_role(role) {}
+    explicit SipFramer(Role role)
+        : m_role(role)
+    {
+    }
 
     void append(QByteArrayView octets);
-    /// Next piece; call until Incomplete. After Failed the stream cannot be read further: close it. Errors: sip-frame-headers
-    /// (no end of headers within the limit), sip-frame-content-length (missing, repeated with another value, not a number),
-    /// sip-frame-too-long, sip-frame-not-sip.
+    /// Next piece; call until Incomplete. After Failed the stream cannot be read further: close it. Errors:
+    /// sip-frame-headers (no end of headers within the limit), sip-frame-content-length (missing, repeated
+    /// with another value, not a number), sip-frame-too-long, sip-frame-not-sip.
     Item next();
     qsizetype buffered() const { return m_buffer.size() - m_begin; }
 

@@ -17,7 +17,8 @@ QByteArray hmac(const QByteArray &key, const QByteArray &text)
     return QMessageAuthenticationCode::hash(text, key, QCryptographicHash::Sha256);
 }
 
-/// Encrypts and decrypts: the text under a key stream that begins at `start` (the authenticator, different for each token).
+/// Encrypts and decrypts: the text under a key stream that begins at `start` (the authenticator, different
+/// for each token).
 QByteArray streamed(const QByteArray &key, const QByteArray &start, QByteArray text)
 {
     QByteArray stream;
@@ -64,8 +65,8 @@ QByteArray SipGruu::temporaryGruu(const PublicUserId &user, const DeviceId &inst
     if (user.isEmpty() || user.isTel() || instance.isEmpty())
         return {};
     const quint64 number = qToBigEndian(serial);
-    const QByteArray text = QByteArray(reinterpret_cast<const char *>(&number), sizeof number) + user.toString().toUtf8()
-        + '\0' + instance.toString().toUtf8();
+    const QByteArray text = QByteArray(reinterpret_cast<const char *>(&number), sizeof number) +
+                            user.toString().toUtf8() + '\0' + instance.toString().toUtf8();
     const QByteArray mac = hmac(m_macKey, text).first(macSize);
     const QByteArray token = (mac + streamed(m_cipherKey, mac, text))
                                  .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
@@ -91,10 +92,10 @@ Result<SipGruu::Target> SipGruu::resolve(const SipUri &uri) const
     if (!uri.user.startsWith(tokenPrefix))
         return unknown;
     const auto token = QByteArray::fromBase64Encoding(
-        uri.user.sliced(tokenPrefix.size()),
-        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
-    if (token.decodingStatus != QByteArray::Base64DecodingStatus::Ok
-        || token.decoded.size() < macSize + qsizetype(sizeof(quint64)))
+        uri.user.sliced(tokenPrefix.size()), QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals |
+                                                 QByteArray::AbortOnBase64DecodingErrors);
+    if (token.decodingStatus != QByteArray::Base64DecodingStatus::Ok ||
+        token.decoded.size() < macSize + qsizetype(sizeof(quint64)))
         return unknown;
     const QByteArray mac = token.decoded.first(macSize);
     const QByteArray text = streamed(m_cipherKey, mac, token.decoded.sliced(macSize));
@@ -103,7 +104,8 @@ Result<SipGruu::Target> SipGruu::resolve(const SipUri &uri) const
     target.serial = qFromBigEndian<quint64>(text.constData());
     const QByteArray names = text.sliced(sizeof(quint64));
     const qsizetype gap = names.indexOf('\0');
-    const Result<PublicUserId> user = PublicUserId::parse(QString::fromUtf8(names.first(std::max<qsizetype>(gap, 0))));
+    const Result<PublicUserId> user =
+        PublicUserId::parse(QString::fromUtf8(names.first(std::max<qsizetype>(gap, 0))));
     const Result<DeviceId> device = DeviceId::parse(QString::fromUtf8(names.sliced(gap + 1)));
     if (gap < 0 || !user || !device)
         return unknown;

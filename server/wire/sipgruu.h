@@ -7,10 +7,10 @@
 
 namespace reveille {
 
-/// Globally routable user agent URIs (RFC 5627). A public one names its user and instance openly. A temporary one carries
-/// both in its user part, encrypted and authenticated with the server's key, so that nothing has to be stored. Any thread.
-class SipGruu
-{
+/// Globally routable user agent URIs (RFC 5627). A public one names its user and instance openly. A temporary
+/// one carries both in its user part, encrypted and authenticated with the server's key, so that nothing has
+/// to be stored. Any thread.
+class SipGruu {
 public:
     /// What a GRUU leads to.
     struct Target {
@@ -28,7 +28,8 @@ public:
     /// "sip:tgruu.…@HOST;gr". `serial` must be new for each (a counter, a time), HOST is the user's.
     QByteArray temporaryGruu(const PublicUserId &user, const DeviceId &instance, quint64 serial) const;
 
-    /// Errors: sip-gruu-none (no `gr`), sip-gruu-unknown (not made with this key, damaged, or not understood).
+    /// Errors: sip-gruu-none (no `gr`), sip-gruu-unknown (not made with this key, damaged, or not
+    /// understood).
     Result<Target> resolve(const SipUri &uri) const;
 
 private:

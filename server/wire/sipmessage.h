@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wire/sipaddress.h"
+#include "wire/sipheadernames.h"
 
 #include <QVarLengthArray>
 
@@ -20,7 +21,8 @@ struct SipSlice {
     quint32 length = 0;
 };
 
-/// What an answer repeats from its request, as slices of the octets received; also there when the request was refused.
+/// What an answer repeats from its request, as slices of the octets received; also there when the request was
+/// refused.
 struct SipAnswerParts {
     QByteArray raw;
     QVarLengthArray<SipSlice, 4> vias;         ///< Via lines, values only
@@ -30,7 +32,10 @@ struct SipAnswerParts {
     /// A request other than ACK with Via, From, To, Call-ID and CSeq readable enough to be answered.
     bool answerable = false;
 
-    QByteArrayView view(SipSlice slice) const { return QByteArrayView(raw).sliced(slice.offset, slice.length); }
+    QByteArrayView view(SipSlice slice) const
+    {
+        return QByteArrayView(raw).sliced(slice.offset, slice.length);
+    }
 };
 
 /// Why a message was refused. `status` is the answer RFC 3261 asks for (400, 413, 416, 505 …), 0 = drop it.
@@ -40,23 +45,27 @@ struct SipRejection {
     SipAnswerParts request;
 };
 
-/// One SIP message, parsed and checked (RFC 3261 sections 7, 8.2 and 20; RFC 4475 tells good from bad). Its pieces are
-/// slices of the octets it was made from; libosip2 reads what stands inside them. Copying shares the octets. Any thread.
-class SipMessage
-{
+/// One SIP message, parsed and checked (RFC 3261 sections 7, 8.2 and 20; RFC 4475 tells good from bad). Its
+/// pieces are slices of the octets it was made from; libosip2 reads what stands inside them. Copying shares
+/// the octets. Any thread.
+class SipMessage {
 public:
-    /// Exactly one message: a datagram or what SipFramer returned. Octets behind Content-Length are dropped (section 18.3).
-    /// Folded lines are read as one. Errors: sip-empty, sip-too-long, sip-not-sip, sip-start-line, sip-version, sip-method,
-    /// sip-status, sip-header-line, sip-header-count, sip-header-characters, sip-quote, sip-content-length, sip-truncated,
-    /// sip-missing-header, sip-repeated-header, sip-cseq, sip-call-id, sip-tag, sip-max-forwards, sip-expires,
-    /// sip-contact-star, sip-contact-count, and those of the parts (sip-uri-…, sip-via-…, sip-address-…). about = header name.
+    /// Exactly one message: a datagram or what SipFramer returned. Octets behind Content-Length are dropped
+    /// (section 18.3). Folded lines are read as one. Errors: sip-empty, sip-too-long, sip-not-sip,
+    /// sip-start-line, sip-version, sip-method, sip-status, sip-header-line, sip-header-count,
+    /// sip-header-characters, sip-quote, sip-content-length, sip-truncated, sip-missing-header,
+    /// sip-repeated-header, sip-cseq, sip-call-id, sip-tag, sip-max-forwards, sip-contact-star,
+    /// sip-contact-count, and those of the parts (sip-uri-…, sip-via-…, sip-address-…). about = header name.
     static Result<SipMessage, SipRejection> parse(QByteArray octets);
 
     bool isRequest() const { return m_status == 0; }
     bool isResponse() const { return m_status != 0; }
-    QByteArrayView method() const { return m_parts.view(m_method); } ///< of the request; of CSeq for a response
+    QByteArrayView method() const
+    {
+        return m_parts.view(m_method);
+    } ///< of the request; of CSeq for a response
     const SipUri &requestUri() const { return m_requestUri; }
-    int statusCode() const { return m_status; }                      ///< 0 for a request
+    int statusCode() const { return m_status; } ///< 0 for a request
     QByteArrayView reason() const { return m_parts.view(m_reason); }
 
     const SipVia &topVia() const { return m_topVia; }
@@ -68,23 +77,27 @@ public:
     QByteArrayView callId() const { return m_parts.view(m_parts.callId); }
     quint32 cseq() const { return m_cseq; }
     QByteArrayView cseqMethod() const { return m_parts.view(m_cseqMethod); }
-    int maxForwards() const { return m_maxForwards; }                ///< -1 = not given
-    std::optional<quint32> expires() const { return m_expires; }     ///< Expires header, seconds
+    int maxForwards() const { return m_maxForwards; }            ///< -1 = not given
+    std::optional<quint32> expires() const { return m_expires; } ///< Expires header, seconds
     std::optional<quint32> minExpires() const { return number("min-expires"); }
     const QVector<SipContact> &contacts() const { return m_contacts; }
     bool contactStar() const { return m_contacts.size() == 1 && m_contacts.first().star; }
 
-    /// First line of a header, trimmed; empty view when missing. Names in any case, long form (compact forms are mapped).
+    /// First line of a header, trimmed; empty view when missing. Names in any case, long form (compact forms
+    /// are mapped).
     QByteArrayView header(QByteArrayView name) const;
     bool hasHeader(QByteArrayView name) const;
     /// Every line of a header.
     QVector<QByteArrayView> lines(QByteArrayView name) const;
-    /// Every comma-separated value of every line of a header: Path, Route, Supported, Accept, Allow … Do not use it for
-    /// Authorization and WWW-Authenticate, where commas separate parameters.
+    /// Every comma-separated value of every line of a header: Path, Route, Supported, Accept, Allow … Do not
+    /// use it for Authorization and WWW-Authenticate, where commas separate parameters.
     QVector<QByteArrayView> values(QByteArrayView name) const;
     /// Whether `token` is among values(name), without case: hasToken("supported", "gruu").
     bool hasToken(QByteArrayView name, QByteArrayView token) const;
-    bool supports(QByteArrayView option) const { return hasToken("supported", option) || hasToken("require", option); }
+    bool supports(QByteArrayView option) const
+    {
+        return hasToken("supported", option) || hasToken("require", option);
+    }
     QVector<QByteArrayView> supported() const { return values("supported"); }
     QVector<QByteArrayView> require() const { return values("require"); }
     QVector<QByteArrayView> proxyRequire() const { return values("proxy-require"); }
@@ -103,7 +116,7 @@ private:
     struct Line {
         SipSlice name;
         SipSlice value;
-        quint8 known = 0; ///< index of the table of known names, 0 = other
+        sipheaders::Known known = sipheaders::Other;
     };
 
     SipAnswerParts m_parts;

@@ -30,8 +30,8 @@ const char *badCharacter(QByteArrayView text)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c <= 0x20 || c >= 0x7f || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' || c == '`' || c == '{'
-            || c == '|' || c == '}')
+        if (c <= 0x20 || c >= 0x7f || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' || c == '`' ||
+            c == '{' || c == '|' || c == '}')
             return "sip-uri-characters";
         if (c == '%') {
             if (i + 2 >= text.size() || !sipscan::isHex(text[i + 1]) || !sipscan::isHex(text[i + 2]))
@@ -51,8 +51,8 @@ bool isScheme(QByteArrayView scheme)
     });
 }
 
-/// libosip2 resolves escapes, which would lose %00 and the difference between an escaped and a plain separator. With every
-/// percent sign escaped once more it gives back what stood there.
+/// libosip2 resolves escapes, which would lose %00 and the difference between an escaped and a plain
+/// separator. With every percent sign escaped once more it gives back what stood there.
 OsipUri parseByOsip(QByteArrayView text)
 {
     QVarLengthArray<char, 512> guarded;
@@ -145,7 +145,8 @@ Result<SipUri> SipUri::parse(QByteArrayView text)
         uri.port = quint16(port);
     }
     osip_list_iterator_t position;
-    for (void *node = osip_list_get_first(&parsed->url_params, &position); node; node = osip_list_get_next(&position)) {
+    for (void *node = osip_list_get_first(&parsed->url_params, &position); node;
+         node = osip_list_get_next(&position)) {
         const auto *parameter = static_cast<const osip_uri_param_t *>(node);
         uri.parameters.add({QByteArray(parameter->gname).toLower(), QByteArray(parameter->gvalue),
                             parameter->gvalue != nullptr});
@@ -199,7 +200,8 @@ QByteArray percentDecoded(QByteArrayView text)
     QByteArray result;
     result.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && sipscan::isHex(text[i + 1]) && sipscan::isHex(text[i + 2])) {
+        if (text[i] == '%' && i + 2 < text.size() && sipscan::isHex(text[i + 1]) &&
+            sipscan::isHex(text[i + 2])) {
             result.append(QByteArray::fromHex(text.sliced(i + 1, 2).toByteArray()));
             i += 2;
         } else {

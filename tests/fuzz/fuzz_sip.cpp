@@ -11,7 +11,8 @@ namespace {
 
 void checkAnswer(const SipMessage &request)
 {
-    const QByteArray answer = SipResponse(request, 200).source("192.0.2.1", 5060).toTag("t1").recordRoutes().bytes();
+    const QByteArray answer =
+        SipResponse(request, 200).source("192.0.2.1", 5060).toTag("t1").recordRoutes().bytes();
     const auto read = SipMessage::parse(answer);
     FUZZ_CHECK(read.ok() || answer.size() > SipLimit::message);
     if (!read)
@@ -49,7 +50,8 @@ QByteArray framed(QByteArrayView octets, qsizetype step)
     SipFramer framer(SipFramer::Role::Server);
     for (qsizetype at = 0; at < octets.size(); at += step) {
         framer.append(octets.sliced(at, qMin(step, octets.size() - at)));
-        for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete; item = framer.next()) {
+        for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete;
+             item = framer.next()) {
             seen += char('0' + int(item.event)) + item.bytes + '\n';
             if (item.event == SipFramer::Event::Failed)
                 return seen;
@@ -60,7 +62,8 @@ QByteArray framed(QByteArrayView octets, qsizetype step)
 
 } // namespace
 
-/// A message that is read can be answered, and the answer reads back; a stream cuts the same however it arrives.
+/// A message that is read can be answered, and the answer reads back; a stream cuts the same however it
+/// arrives.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     const QByteArrayView octets = fuzzOctets(data, size);
@@ -70,7 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
             checkAnswer(*message);
         checkUser(*message);
     } else if (message.error().request.answerable) {
-        const QByteArray answer = SipResponse(message.error().request, message.error().status).source("192.0.2.1", 1).bytes();
+        const QByteArray answer =
+            SipResponse(message.error().request, message.error().status).source("192.0.2.1", 1).bytes();
         FUZZ_CHECK(answer.indexOf("\r\n\r\n") == answer.size() - 4);
     }
     if (size < 2000)

@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(reveille::SipDigestCredentials)
 
-class TestSipDigest : public QObject
-{
+class TestSipDigest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -61,14 +60,16 @@ void TestSipDigest::computesThePublishedValues_data()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(file.readAll());
     const auto responseOf = [&](const QString &name) {
-        const QRegularExpression pattern(u"^"_s + QRegularExpression::escape(name) + u"\\s+(?:HA1=[^=]+HA2=\\S+\\s+)?response=([0-9a-f]+)"_s,
+        const QRegularExpression pattern(u"^"_s + QRegularExpression::escape(name) +
+                                             u"\\s+(?:HA1=[^=]+HA2=\\S+\\s+)?response=([0-9a-f]+)"_s,
                                          QRegularExpression::MultilineOption);
         return pattern.match(text).captured(1).toLatin1();
     };
-    for (const auto algorithm : {SipDigestAlgorithm::Md5, SipDigestAlgorithm::Md5Sess, SipDigestAlgorithm::Sha256,
-                                 SipDigestAlgorithm::Sha256Sess}) {
+    for (const auto algorithm : {SipDigestAlgorithm::Md5, SipDigestAlgorithm::Md5Sess,
+                                 SipDigestAlgorithm::Sha256, SipDigestAlgorithm::Sha256Sess}) {
         const QByteArray name = sipDigestName(algorithm);
-        QTest::newRow(name.constData()) << vectorCredentials(algorithm) << responseOf(QString::fromLatin1(name));
+        QTest::newRow(name.constData())
+            << vectorCredentials(algorithm) << responseOf(QString::fromLatin1(name));
     }
     SipDigestCredentials old = vectorCredentials(SipDigestAlgorithm::Md5);
     old.qop.clear();
@@ -88,7 +89,8 @@ void TestSipDigest::computesThePublishedValues()
     credentials.response = expected.toUpper();
     QVERIFY(verifySipDigest(credentials, ha1, "REGISTER"));
     QVERIFY(!verifySipDigest(credentials, ha1, "MESSAGE"));
-    QVERIFY(!verifySipDigest(credentials, sipDigestHa1(credentials.algorithm, "push1", "sip.example.net", "other"), "REGISTER"));
+    QVERIFY(!verifySipDigest(
+        credentials, sipDigestHa1(credentials.algorithm, "push1", "sip.example.net", "other"), "REGISTER"));
     QVERIFY(!verifySipDigest(credentials, {}, "REGISTER"));
     credentials.response.chop(1);
     QVERIFY(!verifySipDigest(credentials, ha1, "REGISTER"));
@@ -99,13 +101,16 @@ void TestSipDigest::reproducesSamplesOfTheRfcs()
     SipDigestChallenge challenge;
     challenge.realm = "testrealm@host.com";
     challenge.nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093";
-    QCOMPARE(answerSipChallenge(challenge, "Mufasa", "Circle Of Life", "GET", "/dir/index.html", 1, "0a4f113b").response,
-             QByteArray("6629fae49393a05397450978507c4ef1"));
+    QCOMPARE(
+        answerSipChallenge(challenge, "Mufasa", "Circle Of Life", "GET", "/dir/index.html", 1, "0a4f113b")
+            .response,
+        QByteArray("6629fae49393a05397450978507c4ef1"));
     challenge.realm = "http-auth@example.org";
     challenge.nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
     challenge.algorithm = SipDigestAlgorithm::Sha256;
     QCOMPARE(answerSipChallenge(challenge, "Mufasa", "Circle of Life", "GET", "/dir/index.html", 1,
-                                "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ").response,
+                                "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
+                 .response,
              QByteArray("753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"));
 }
 
@@ -118,14 +123,16 @@ void TestSipDigest::answersChallengesOfAVector()
     QVERIFY(challenge->qopAuth && !challenge->qopAuthInt && !challenge->stale);
     const SipDigestCredentials credentials =
         answerSipChallenge(*challenge, "push1", "devicepw", "REGISTER", "sip:sip.example.net", 1, "0a4f113b");
-    const auto expected = SipDigestCredentials::parse(vectorMessage(u"sip-register-auth"_s).header("authorization"));
+    const auto expected =
+        SipDigestCredentials::parse(vectorMessage(u"sip-register-auth"_s).header("authorization"));
     QVERIFY(expected.ok());
     QCOMPARE(credentials.response, expected->response);
 }
 
 void TestSipDigest::verifiesCredentialsOfAVector()
 {
-    const auto credentials = SipDigestCredentials::parse(vectorMessage(u"sip-register-auth"_s).header("authorization"));
+    const auto credentials =
+        SipDigestCredentials::parse(vectorMessage(u"sip-register-auth"_s).header("authorization"));
     QVERIFY2(credentials.ok(), credentials.ok() ? "" : credentials.error().code);
     QCOMPARE(credentials->username, QByteArray("push1"));
     QCOMPARE(credentials->nc, 1u);
@@ -149,13 +156,15 @@ void TestSipDigest::headerValuesReadBack()
     QVERIFY(read->stale && read->qopAuth && read->qopAuthInt);
     QVERIFY(read->algorithm == SipDigestAlgorithm::Md5Sess);
 
-    const SipDigestCredentials credentials = answerSipChallenge(*read, "us\"er", "pw", "REGISTER", "sip:lab.example", 0xabc, "c,1");
+    const SipDigestCredentials credentials =
+        answerSipChallenge(*read, "us\"er", "pw", "REGISTER", "sip:lab.example", 0xabc, "c,1");
     const auto readCredentials = SipDigestCredentials::parse(credentials.toHeaderValue());
     QVERIFY2(readCredentials.ok(), readCredentials.ok() ? "" : readCredentials.error().code);
     QCOMPARE(readCredentials->username, QByteArray("us\"er"));
     QCOMPARE(readCredentials->nc, 0xabcu);
     QCOMPARE(readCredentials->cnonce, QByteArray("c,1"));
-    QVERIFY(verifySipDigest(*readCredentials, sipDigestHa1(credentials.algorithm, "us\"er", challenge.realm, "pw"), "REGISTER"));
+    QVERIFY(verifySipDigest(
+        *readCredentials, sipDigestHa1(credentials.algorithm, "us\"er", challenge.realm, "pw"), "REGISTER"));
 
     challenge.realm = "a\r\nEvil: b";
     QVERIFY(!challenge.toHeaderValue().contains('\n'));
@@ -172,13 +181,18 @@ void TestSipDigest::refusesCredentials_data()
     QTest::newRow("open quote") << good + ", cnonce=\"x" << QByteArray("sip-auth-syntax");
     QTest::newRow("backslash at the end") << good + ", cnonce=\"x\\\"" << QByteArray("sip-auth-syntax");
     QTest::newRow("NUL") << good + QByteArray(", a=\0b", 6) << QByteArray("sip-auth-syntax");
-    QTest::newRow("too long") << good + ", x=\"" + QByteArray(5000, 'x') + '"' << QByteArray("sip-auth-syntax");
+    QTest::newRow("too long") << good + ", x=\"" + QByteArray(5000, 'x') + '"'
+                              << QByteArray("sip-auth-syntax");
     QTest::newRow("unknown algorithm") << good + ", algorithm=SHA-1" << QByteArray("sip-auth-algorithm");
-    QTest::newRow("no response") << QByteArray(R"(Digest username="u", realm="r", nonce="n", uri="sip:x")") << QByteArray("sip-auth-missing");
-    QTest::newRow("no nonce") << QByteArray(R"(Digest username="u", realm="r", uri="sip:x", response="00")") << QByteArray("sip-auth-missing");
-    QTest::newRow("unknown qop") << good + ", qop=auth-conf, nc=00000001, cnonce=\"c\"" << QByteArray("sip-auth-qop");
+    QTest::newRow("no response") << QByteArray(R"(Digest username="u", realm="r", nonce="n", uri="sip:x")")
+                                 << QByteArray("sip-auth-missing");
+    QTest::newRow("no nonce") << QByteArray(R"(Digest username="u", realm="r", uri="sip:x", response="00")")
+                              << QByteArray("sip-auth-missing");
+    QTest::newRow("unknown qop") << good + ", qop=auth-conf, nc=00000001, cnonce=\"c\""
+                                 << QByteArray("sip-auth-qop");
     QTest::newRow("short nc") << good + ", qop=auth, nc=1, cnonce=\"c\"" << QByteArray("sip-auth-nc");
-    QTest::newRow("nc that is no number") << good + ", qop=auth, nc=0000000g, cnonce=\"c\"" << QByteArray("sip-auth-nc");
+    QTest::newRow("nc that is no number")
+        << good + ", qop=auth, nc=0000000g, cnonce=\"c\"" << QByteArray("sip-auth-nc");
     QTest::newRow("nc 0") << good + ", qop=auth, nc=00000000, cnonce=\"c\"" << QByteArray("sip-auth-nc");
 }
 

@@ -6,8 +6,7 @@
 
 using namespace reveille;
 
-class TestSipFramer : public QObject
-{
+class TestSipFramer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -29,13 +28,22 @@ const QByteArray compact = "SIP/2.0 200 OK\r\nl\t:\r\n 3\r\nX: y\r\n\r\nxyz";
 QByteArray trace(SipFramer &framer)
 {
     QByteArray seen;
-    for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete; item = framer.next()) {
+    for (SipFramer::Item item = framer.next(); item.event != SipFramer::Event::Incomplete;
+         item = framer.next()) {
         switch (item.event) {
-        case SipFramer::Event::Message: seen += '[' + item.bytes + ']'; break;
-        case SipFramer::Event::Ping: seen += "ping "; break;
-        case SipFramer::Event::Pong: seen += "pong "; break;
-        case SipFramer::Event::Failed: return seen + item.error.code;
-        case SipFramer::Event::Incomplete: break;
+        case SipFramer::Event::Message:
+            seen += '[' + item.bytes + ']';
+            break;
+        case SipFramer::Event::Ping:
+            seen += "ping ";
+            break;
+        case SipFramer::Event::Pong:
+            seen += "pong ";
+            break;
+        case SipFramer::Event::Failed:
+            return seen + item.error.code;
+        case SipFramer::Event::Incomplete:
+            break;
         }
     }
     return seen;

@@ -6,8 +6,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestSipGruu : public QObject
-{
+class TestSipGruu : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -40,7 +39,8 @@ void TestSipGruu::publicOnesNameUserAndInstance_data()
     QTest::addColumn<QString>("instance");
     QTest::addColumn<QByteArray>("gruu");
     QTest::newRow("UUID") << u"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"_s
-                          << QByteArray("sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+                          << QByteArray(
+                                 "sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
     QTest::newRow("IMEI") << u"urn:gsma:imei:35209900-176148-0"_s
                           << QByteArray("sip:alice@lab.example;gr=urn:gsma:imei:35209900-176148-0");
     QTest::newRow("MAC") << u"mac:00a0c91e6bf6"_s << QByteArray("sip:alice@lab.example;gr=mac:00a0c91e6bf6");
@@ -62,7 +62,8 @@ void TestSipGruu::publicOnesNameUserAndInstance()
 void TestSipGruu::temporaryOnesLeadBack()
 {
     const SipGruu gruus(key);
-    const QByteArray first = gruus.temporaryGruu(user(), device(), 1), second = gruus.temporaryGruu(user(), device(), 2);
+    const QByteArray first = gruus.temporaryGruu(user(), device(), 1),
+                     second = gruus.temporaryGruu(user(), device(), 2);
     QVERIFY(first != second);
     QVERIFY(first.endsWith("@lab.example;gr"));
     for (const auto &[text, serial] : {std::pair(first, quint64(1)), std::pair(second, quint64(2))}) {

@@ -7,8 +7,7 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-class TestSipMessage : public QObject
-{
+class TestSipMessage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -103,7 +102,8 @@ void TestSipMessage::readsWakeRoutesOfAContact()
 {
     const SipMessage vendor = parsed(vector(u"sip-register-pn"_s));
     QVERIFY(!wakeRoutesOf(vendor.contacts().first().address.uri)); // pn-param is no port
-    const auto routes = wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider=sms;pn-prid=%2B49170123456;pn-param=2948"));
+    const auto routes =
+        wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider=sms;pn-prid=%2B49170123456;pn-param=2948"));
     QVERIFY(routes.ok());
     QCOMPARE(routes->size(), 1);
     QCOMPARE(routes->first().bearer, u"sms"_s);
@@ -112,7 +112,9 @@ void TestSipMessage::readsWakeRoutesOfAContact()
     QVERIFY(routes->first().source == WakeRoute::Source::Client);
     QVERIFY(wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider"))->isEmpty());
     QVERIFY(wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider=sms")).error().is("sip-pn-prid"));
-    QCOMPARE(wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider=wsp-udp;pn-prid=[2001:db8::1]"))->first().address,
+    QCOMPARE(wakeRoutesOf(*SipUri::parse("sip:a@192.0.2.1;pn-provider=wsp-udp;pn-prid=[2001:db8::1]"))
+                 ->first()
+                 .address,
              u"[2001:db8::1]"_s);
 }
 
@@ -129,10 +131,10 @@ void TestSipMessage::findsHeadersByAnyName()
 
 void TestSipMessage::joinsValuesOfSeveralLines()
 {
-    const SipMessage message = parsed(head
-                                      + "Path: <sip:one;lr>, \"a, b\" <sip:two,x;lr>\r\nPATH: <sip:three>\r\n"
-                                        "Contact: <sip:a@192.0.2.1>;q=0.5, <sip:a@192.0.2.2>;expires=60\r\n"
-                                        "m: \"x\" <sip:a@192.0.2.3>\r\n\r\n");
+    const SipMessage message =
+        parsed(head + "Path: <sip:one;lr>, \"a, b\" <sip:two,x;lr>\r\nPATH: <sip:three>\r\n"
+                      "Contact: <sip:a@192.0.2.1>;q=0.5, <sip:a@192.0.2.2>;expires=60\r\n"
+                      "m: \"x\" <sip:a@192.0.2.3>\r\n\r\n");
     QCOMPARE(message.path().size(), 3);
     QCOMPARE(message.path().at(1), QByteArrayView("\"a, b\" <sip:two,x;lr>"));
     QCOMPARE(message.contacts().size(), 3);
@@ -146,7 +148,9 @@ void TestSipMessage::refuses_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<QByteArray>("code");
     const QByteArray end = "\r\n";
-    const auto with = [&](const char *line) { return head + line + "\r\n\r\n"; };
+    const auto with = [&](const char *line) {
+        return head + line + "\r\n\r\n";
+    };
     const auto replaced = [&](const char *before, const char *after) {
         return QByteArray(head).replace(before, after) + "\r\n";
     };
@@ -154,31 +158,41 @@ void TestSipMessage::refuses_data()
     QTest::newRow("line breaks only") << QByteArray("\r\n\r\n") << QByteArray("sip-empty");
     QTest::newRow("no end of headers") << head << QByteArray("sip-truncated");
     QTest::newRow("STUN") << QByteArray(20, '\0') << QByteArray("sip-not-sip");
-    QTest::newRow("bare line feeds") << QByteArray(head + end).replace("\r\n", "\n") << QByteArray("sip-truncated");
-    QTest::newRow("bare line feed in a value") << with("X: a\nEvil: b") << QByteArray("sip-header-characters");
+    QTest::newRow("bare line feeds") << QByteArray(head + end).replace("\r\n", "\n")
+                                     << QByteArray("sip-truncated");
+    QTest::newRow("bare line feed in a value")
+        << with("X: a\nEvil: b") << QByteArray("sip-header-characters");
     QTest::newRow("bare carriage return") << with("X: a\rEvil: b") << QByteArray("sip-header-characters");
     QTest::newRow("no colon") << with("Nonsense") << QByteArray("sip-header-line");
     QTest::newRow("no name") << with(": x") << QByteArray("sip-header-line");
-    QTest::newRow("Content-Length with a sign") << with("Content-Length: +0") << QByteArray("sip-content-length");
-    QTest::newRow("Content-Length that wraps") << with("Content-Length: 4294967296") << QByteArray("sip-content-length");
+    QTest::newRow("Content-Length with a sign")
+        << with("Content-Length: +0") << QByteArray("sip-content-length");
+    QTest::newRow("Content-Length that wraps")
+        << with("Content-Length: 4294967296") << QByteArray("sip-content-length");
     QTest::newRow("Max-Forwards 256") << with("Max-Forwards: 256") << QByteArray("sip-max-forwards");
     QTest::newRow("q above one") << with("Contact: <sip:a@b>;q=1.1") << QByteArray("sip-contact-q");
     QTest::newRow("empty Contact") << with("Contact: ") << QByteArray("sip-uri-empty");
     QTest::newRow("Contact without host") << with("Contact: <sip:a@>") << QByteArray("sip-uri-syntax");
     QTest::newRow("Contact with port 0") << with("Contact: <sip:a@b:0>") << QByteArray("sip-uri-port");
-    QTest::newRow("Contact with port 65536") << with("Contact: <sip:a@b:65536>") << QByteArray("sip-uri-port");
+    QTest::newRow("Contact with port 65536")
+        << with("Contact: <sip:a@b:65536>") << QByteArray("sip-uri-port");
     QTest::newRow("half an escape") << with("Contact: <sip:a%4@b>") << QByteArray("sip-uri-escape");
     QTest::newRow("open bracket") << with("Contact: <sip:a@b") << QByteArray("sip-address-syntax");
-    QTest::newRow("open quote in a parameter") << with("Contact: <sip:a@b>;x=\"y") << QByteArray("sip-address-syntax");
-    QTest::newRow("Via without branch value") << replaced("branch=z9hG4bK1", "branch=") << QByteArray("sip-via-syntax");
+    QTest::newRow("open quote in a parameter")
+        << with("Contact: <sip:a@b>;x=\"y") << QByteArray("sip-address-syntax");
+    QTest::newRow("Via without branch value")
+        << replaced("branch=z9hG4bK1", "branch=") << QByteArray("sip-via-syntax");
     QTest::newRow("Via without host") << replaced("192.0.2.1:5060", "") << QByteArray("sip-via-syntax");
     QTest::newRow("Via with two hosts") << replaced("192.0.2.1:5060", "a b") << QByteArray("sip-via-host");
-    QTest::newRow("Via of another version") << replaced("SIP/2.0/UDP", "SIP/3.0/UDP") << QByteArray("sip-via-version");
+    QTest::newRow("Via of another version")
+        << replaced("SIP/2.0/UDP", "SIP/3.0/UDP") << QByteArray("sip-via-version");
     QTest::newRow("Via port") << replaced(":5060", ":70000") << QByteArray("sip-via-port");
     QTest::newRow("CSeq without method") << replaced("7 REGISTER\r\n", "7\r\n") << QByteArray("sip-cseq");
-    QTest::newRow("CSeq beyond 31 bits") << replaced("7 REGISTER\r\n", "2147483648 REGISTER\r\n") << QByteArray("sip-cseq");
+    QTest::newRow("CSeq beyond 31 bits")
+        << replaced("7 REGISTER\r\n", "2147483648 REGISTER\r\n") << QByteArray("sip-cseq");
     QTest::newRow("empty Call-ID") << replaced("Call-ID: c1", "Call-ID:") << QByteArray("sip-call-id");
-    QTest::newRow("missing From") << replaced("From: <sip:a@lab.example>;tag=1\r\n", "") << QByteArray("sip-missing-header");
+    QTest::newRow("missing From") << replaced("From: <sip:a@lab.example>;tag=1\r\n", "")
+                                  << QByteArray("sip-missing-header");
     QTest::newRow("missing Via") << replaced("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;rport\r\n", "")
                                  << QByteArray("sip-missing-header");
 }
@@ -196,13 +210,19 @@ void TestSipMessage::keepsBounds()
 {
     const QByteArray line = "X: y\r\n";
     QVERIFY(SipMessage::parse(head + line.repeated(SipLimit::headers - 5) + "\r\n").ok());
-    QVERIFY(SipMessage::parse(head + line.repeated(SipLimit::headers - 4) + "\r\n").error().error.is("sip-header-count"));
+    QVERIFY(SipMessage::parse(head + line.repeated(SipLimit::headers - 4) + "\r\n")
+                .error()
+                .error.is("sip-header-count"));
     const QByteArray most = head + "\r\n";
     QVERIFY(SipMessage::parse(most + QByteArray(SipLimit::message - most.size(), 'x')).ok());
-    QVERIFY(SipMessage::parse(most + QByteArray(SipLimit::message - most.size() + 1, 'x')).error().error.is("sip-too-long"));
+    QVERIFY(SipMessage::parse(most + QByteArray(SipLimit::message - most.size() + 1, 'x'))
+                .error()
+                .error.is("sip-too-long"));
     const QByteArray contact = "Contact: <sip:a@b>\r\n";
     QVERIFY(SipMessage::parse(head + contact.repeated(SipLimit::values) + "\r\n").ok());
-    QVERIFY(SipMessage::parse(head + contact.repeated(SipLimit::values + 1) + "\r\n").error().error.is("sip-contact-count"));
+    QVERIFY(SipMessage::parse(head + contact.repeated(SipLimit::values + 1) + "\r\n")
+                .error()
+                .error.is("sip-contact-count"));
 }
 
 void TestSipMessage::expiresThatCannotBeReadCountsAsMissing()
@@ -221,11 +241,13 @@ void TestSipMessage::pairsOnlyRfc3261Branches()
 
 void TestSipMessage::dropsBadAnswersAndAcks()
 {
-    const auto ack = SipMessage::parse(QByteArray(head).replace("REGISTER", "ACK").replace("7 ACK", "7 BYE") + "\r\n");
+    const auto ack =
+        SipMessage::parse(QByteArray(head).replace("REGISTER", "ACK").replace("7 ACK", "7 BYE") + "\r\n");
     QVERIFY(!ack);
     QVERIFY(!ack.error().request.answerable);
     QCOMPARE(ack.error().status, 0);
-    const auto answer = SipMessage::parse("SIP/2.0 99 Low\r\n" + head.sliced(head.indexOf('\n') + 1) + "\r\n");
+    const auto answer =
+        SipMessage::parse("SIP/2.0 99 Low\r\n" + head.sliced(head.indexOf('\n') + 1) + "\r\n");
     QVERIFY(!answer);
     QCOMPARE(answer.error().status, 0);
 }

@@ -7,10 +7,9 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-/// Messages with the faults and oddities of RFC 4475 and RFC 5118, one file each. "bad-" is refused with an answer,
-/// "drop-" is refused without one, everything else is good.
-class TestSipTorture : public QObject
-{
+/// Messages with the faults and oddities of RFC 4475 and RFC 5118, one file each. "bad-" is refused with an
+/// answer, "drop-" is refused without one, everything else is good.
+class TestSipTorture : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -44,7 +43,8 @@ SipMessage good(const QString &name)
 void TestSipTorture::goodIsToldFromBad_data()
 {
     QTest::addColumn<QString>("name");
-    const QStringList files = QDir(QStringLiteral(TEST_DATA_DIR "/sip-torture")).entryList({u"*.msg"_s}, QDir::Files);
+    const QStringList files =
+        QDir(QStringLiteral(TEST_DATA_DIR "/sip-torture")).entryList({u"*.msg"_s}, QDir::Files);
     QVERIFY(files.size() >= 48);
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file.chopped(4);
@@ -58,7 +58,8 @@ void TestSipTorture::goodIsToldFromBad()
     QVERIFY2(message.ok() == !(isBad || isDropped), message.ok() ? "accepted" : message.error().error.code);
     if (message) {
         if (message->isRequest()) {
-            const QByteArray answer = SipResponse(*message, 200).toTag("t").source("192.0.2.99", 4711).bytes();
+            const QByteArray answer =
+                SipResponse(*message, 200).toTag("t").source("192.0.2.99", 4711).bytes();
             const auto read = SipMessage::parse(answer);
             QVERIFY2(read.ok(), read.ok() ? "" : read.error().error.code);
             QCOMPARE(read->callId(), message->callId());
@@ -88,7 +89,8 @@ void TestSipTorture::refusalNamesItsStatus_data()
     QTest::newRow("NUL") << u"bad-nul"_s << QByteArray("sip-header-characters") << 400;
     QTest::newRow("star and more") << u"bad-starandmore"_s << QByteArray("sip-contact-star") << 400;
     QTest::newRow("headers missing") << u"bad-insuf"_s << QByteArray("sip-missing-header") << 400;
-    QTest::newRow("backslash at the end of a quote") << u"bad-backslash"_s << QByteArray("sip-address-syntax") << 400;
+    QTest::newRow("backslash at the end of a quote")
+        << u"bad-backslash"_s << QByteArray("sip-address-syntax") << 400;
 }
 
 void TestSipTorture::refusalNamesItsStatus()
