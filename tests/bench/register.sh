@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # CPU time per REGISTER refresh: reveilled and Kamailio, the same SIPp scenario over loopback, runs in turn.
-# Usage: register.sh PROGRAM_DIR [RUNS [USERS [REFRESHES]]]     (defaults 5 runs, 2000 users, 20 refreshes)
+# Usage: register.sh PROGRAM_DIR [RUNS [USERS [REFRESHES]]]     (defaults 5 runs, 1000 users, 10 refreshes)
 # Prints one line per run and the medians in microseconds. Exit 1 when a call failed, 2 when something is missing.
+# reveilled remembers each answer for 32 s (RFC 3261 timer J) and 100,000 of them at most: keep below that.
 set -u
 programs=${1:?usage: register.sh PROGRAM_DIR [RUNS [USERS [REFRESHES]]]}
-runs=${2:-5} users=${3:-2000} refreshes=${4:-20}
+runs=${2:-5} users=${3:-1000} refreshes=${4:-10}
 here=$(cd "$(dirname "$0")" && pwd)
 scenario=$here/../data/sipp/register-refresh.xml
 for tool in sipp kamailio; do
@@ -32,14 +33,12 @@ family() {
         family "$child"
     done
 }
-# user and system time of all of them, in clock ticks
-ticks() {
-    local pid sum=0 fields
+# CPU time of all of them, threads included, in nanoseconds
+cpu_time() {
+    local pid
     for pid in $(family "$1"); do
-        read -r -a fields < <(sed 's/.*) //' "/proc/$pid/stat")
-        sum=$((sum + fields[11] + fields[12]))
-    done
-    echo "$sum"
+        cat /proc/"$pid"/task/*/schedstat
+    done | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 free_port() {
     local port
@@ -75,17 +74,16 @@ reveilled_port=$(sed -n 's/.*"sip_udp": *"[^"]*:\([0-9]*\)".*/\1/p' "$work/ready
 # one run against port $1 of process $2: microseconds of CPU for each REGISTER
 run() {
     local before after
-    before=$(ticks "$2")
+    before=$(cpu_time "$2")
     (cd "$work" && sipp "127.0.0.1:$1" -sf "$scenario" -inf users.csv -m "$users" -r 400 -l 400 -i 127.0.0.1 -t u1 \
-        -nostdin -timeout 300 -timeout_error) >"$work/sipp.log" 2>&1 || { tail -40 "$work/sipp.log" >&2; return 1; }
-    after=$(ticks "$2")
-    awk -v t=$((after - before)) -v hz="$(getconf CLK_TCK)" -v n=$((users * (refreshes + 1))) \
-        'BEGIN { printf "%.2f\n", t / hz * 1e6 / n }'
+        -nostdin -timeout 300 -timeout_error) >"$work/sipp.log" 2>&1 || { echo "$3: calls failed" >&2; tail -40 "$work/sipp.log" >&2; return 1; }
+    after=$(cpu_time "$2")
+    awk -v ns=$((after - before)) -v n=$((users * (refreshes + 1))) 'BEGIN { printf "%.2f\n", ns / 1000 / n }'
 }
 
 for i in $(seq 0 "$runs"); do
-    kamailio_us=$(run "$kamailio_port" "$kamailio_pid") || exit 1
-    reveilled_us=$(run "$reveilled_port" "$reveilled_pid") || exit 1
+    kamailio_us=$(run "$kamailio_port" "$kamailio_pid" kamailio) || exit 1
+    reveilled_us=$(run "$reveilled_port" "$reveilled_pid" reveilled) || exit 1
     [ "$i" -eq 0 ] && continue # the first registers, the others refresh what is there
     echo "$kamailio_us" >>"$work/kamailio.us"
     echo "$reveilled_us" >>"$work/reveilled.us"
