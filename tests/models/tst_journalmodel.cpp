@@ -422,6 +422,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(reveille::JournalFilter)
 QTEST_GUILESS_MAIN(TestJournalModel)
 #include "tst_journalmodel.moc"
