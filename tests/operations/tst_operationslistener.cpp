@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/operationsfixture.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QSet>
 #include <QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void refusesBadInput_data();
     void refusesBadInput();
 
+    void servesEveryPathThatIsDescribed();
     void tellsTheStatus();
     void keepsUsers();
     void keepsPasswordsAsDigestsOnly();
@@ -201,6 +203,30 @@ void TestOperationsListener::refusesBadInput()
     QCOMPARE(problem.value(u"status").toInt(), response.status);
     QVERIFY(!problem.value(u"code").toString().isEmpty());
     QVERIFY(!problem.value(u"title").toString().isEmpty());
+}
+
+void TestOperationsListener::servesEveryPathThatIsDescribed()
+{
+    QFile file(QStringLiteral(TEST_DATA_DIR "/../../resources/openapi.yaml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    QByteArray path;
+    QByteArray method;
+    int asked = 0;
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("  /"))
+            path = line.trimmed().chopped(1).replace("{", "").replace("}", "");
+        for (const char *name : {"get", "put", "post", "delete"}) {
+            if (line.startsWith(QByteArray("    ") + name + ':'))
+                method = QByteArray(name).toUpper();
+        }
+        if (!line.contains("tags: [operations") || path == "/v1/events")
+            continue;
+        const QString code = HttpPeer::code(f->ask(method, path));
+        QVERIFY2(code != u"not-found" && code != u"method-not-allowed", (method + ' ' + path).constData());
+        ++asked;
+    }
+    QVERIFY(asked > 25);
 }
 
 void TestOperationsListener::tellsTheStatus()
