@@ -67,6 +67,7 @@ constexpr CodeText errors[] = {
     {"initiator-exists", QT_TRANSLATE_NOOP("reveille::Sentences", "There is an application server %1 already.")},
     // wake-ups
     {"no-wake-route", QT_TRANSLATE_NOOP("reveille::Sentences", "No wake-up route reaches %1; add one, or configure its bearer.")},
+    {"bearer-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up route names no bearer.")},
     {"bearer-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "No bearer %1 is configured.")},
     {"bearer-type", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no such type of bearer: %1.")},
     {"bearer-key", QT_TRANSLATE_NOOP("reveille::Sentences", "A bearer of this type has no such key: %1.")},

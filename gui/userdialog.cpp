@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/userdialog.h"
+
+#include "gui/formfield.h"
+#include "models/sentences.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace reveille {
+
+using namespace Qt::StringLiterals;
+
+UserDialog::UserDialog(GuiContext &context, const PublicUserId &user, QWidget *parent)
+    : QDialog(parent), m_context(context), m_adds(user.isEmpty()), m_id(new QLineEdit(user.toString(), this)),
+      m_name(new QLineEdit(this)), m_password(new QLineEdit(this)), m_notice(new QLabel(this))
+{
+    setObjectName(u"userDialog"_s);
+    setWindowTitle(m_adds ? tr("Add a user") : tr("Change %1").arg(user.toString()));
+    setMinimumWidth(420);
+    m_id->setPlaceholderText(u"sip:alice@lab.example"_s);
+    m_id->setReadOnly(!m_adds);
+    m_password->setEchoMode(QLineEdit::Password);
+
+    auto *layout = new QFormLayout(this);
+    m_idField = FormField::add(layout, tr("&Address"), m_id);
+    FormField::add(layout, tr("&Name"), m_name);
+    m_passwordField = FormField::add(layout, tr("&Password"), m_password);
+    const std::optional<UserSnapshot> known = m_adds ? std::nullopt : context.subscribers->user(user);
+    if (known)
+        m_name->setText(known->user.name);
+    m_passwordField->setHint(known && known->hasPassword
+                                 ? tr("Empty: the password stays as it is.")
+                                 : tr("Empty: devices of this user cannot answer a password challenge, and their SIRs are not signed."));
+    m_notice->setWordWrap(true);
+    m_notice->hide();
+    layout->addRow(m_notice);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+    m_save = buttons->button(QDialogButtonBox::Save);
+    layout->addRow(buttons);
+
+    connect(m_id, &QLineEdit::textChanged, this, &UserDialog::check);
+    connect(buttons, &QDialogButtonBox::accepted, this, &UserDialog::save);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    (m_adds ? m_id : m_name)->setFocus();
+}
+
+QString UserDialog::idError() const
+{
+    return m_idField->error();
+}
+
+QString UserDialog::notice() const
+{
+    return m_notice->text();
+}
+
+void UserDialog::check()
+{
+    const Result<PublicUserId> id = PublicUserId::parse(m_id->text());
+    m_idField->setError(id || m_id->text().trimmed().isEmpty() ? QString() : Sentences::error(id.error()));
+    m_idField->setHint(id && id->toString() != m_id->text() ? tr("Kept as %1").arg(id->toString()) : QString());
+}
+
+void UserDialog::save()
+{
+    const Result<PublicUserId> id = PublicUserId::parse(m_id->text());
+    if (!id) {
+        showError(id.error());
+        return;
+    }
+    if (m_adds && m_context.subscribers->user(*id)) {
+        m_idField->setError(tr("%1 is there already.").arg(id->toString()));
+        return;
+    }
+    m_save->setEnabled(false);
+    m_context.host->putUser(*id, m_name->text().trimmed(), m_password->text()).then(this, [this](const Result<Done> &done) {
+        m_save->setEnabled(true);
+        if (done)
+            accept();
+        else
+            showError(done.error());
+    });
+}
+
+void UserDialog::showError(const Error &error)
+{
+    const bool ofId = QByteArrayView(error.code).startsWith("user-");
+    if (ofId) {
+        m_idField->setError(Sentences::error(error));
+        m_id->setFocus();
+    }
+    m_notice->setText(ofId ? QString() : Sentences::error(error));
+    m_notice->setVisible(!ofId);
+}
+
+} // namespace reveille

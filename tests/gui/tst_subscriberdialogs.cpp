@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/guifixture.h"
+#include "gui/routetable.h"
+#include "gui/subscriberdialogs.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTest>
+
+#include <memory>
+
+using namespace reveille;
+using namespace reveille::test;
+
+class TestSubscriberDialogs : public QObject
+{
+    Q_OBJECT
+private:
+    std::unique_ptr<GuiFixture> m_gui;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_gui = std::make_unique<GuiFixture>();
+        QVERIFY(m_gui->start(GuiFixture::quickConfig()));
+    }
+    void cleanup() { m_gui.reset(); }
+
+    void addsAUserAndADevice()
+    {
+        UserDialog user(m_gui->context, {});
+        user.id()->setText(QStringLiteral("Alice@LAB.example"));
+        user.name()->setText(QStringLiteral("Alice"));
+        user.password()->setText(QStringLiteral("wonderland"));
+        QSignalSpy userAccepted(&user, &QDialog::accepted);
+        user.save();
+        QVERIFY(userAccepted.wait(5000));
+        const auto id = PublicUserId::parse(u"sip:Alice@lab.example");
+        QVERIFY(id.ok());
+        QTRY_VERIFY(m_gui->subscribers.user(*id));
+        QVERIFY(m_gui->subscribers.user(*id)->hasPassword);
+
+        DeviceDialog device(m_gui->context, *id, {});
+        device.id()->setText(QStringLiteral("00:a0:c9:1e:6b:f6"));
+        device.name()->setText(QStringLiteral("phone"));
+        device.msisdn()->setText(QStringLiteral("+49 170 1234567"));
+        device.clientPort()->setText(QStringLiteral("2948"));
+        device.acceptsPushes()->setChecked(false);
+        device.routes()->addRow();
+        device.routes()->table()->item(0, 1)->setText(QStringLiteral("127.0.0.1"));
+        QSignalSpy deviceAccepted(&device, &QDialog::accepted);
+        device.save();
+        QVERIFY2(deviceAccepted.wait(5000), qPrintable(device.notice()));
+        QTRY_COMPARE(m_gui->subscribers.devicesOf(*id).size(), 1);
+        const Device stored = m_gui->subscribers.device(m_gui->subscribers.devicesOf(*id).first())->device;
+        QCOMPARE(stored.msisdn.toString(), QStringLiteral("+491701234567"));
+        QCOMPARE(stored.clientPort.number(), quint16(2948));
+        QVERIFY(!stored.preferences.acceptsPushes);
+        QCOMPARE(stored.provisionedRoutes.size(), 1);
+        QCOMPARE(stored.provisionedRoutes.first().bearer, QStringLiteral("wsp-udp"));
+    }
+
+    void keepsWhatIsNotInTheFields()
+    {
+        Device known = GuiFixture::device(QStringLiteral("phone"), 1, 9);
+        known.subscriptions = {QStringLiteral("mail")};
+        known.capabilities.maxMessageSize = 1000;
+        QVERIFY(m_gui->provision({known}));
+        DeviceDialog dialog(m_gui->context, known.user, known.id);
+        QVERIFY(dialog.id()->isReadOnly());
+        QCOMPARE(dialog.routes()->table()->rowCount(), 1);
+        dialog.name()->setText(QStringLiteral("handset"));
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.save();
+        QVERIFY(accepted.wait(5000));
+        QTRY_COMPARE(m_gui->subscribers.device(known.id)->device.name, QStringLiteral("handset"));
+        const Device stored = m_gui->subscribers.device(known.id)->device;
+        QCOMPARE(stored.subscriptions, known.subscriptions);
+        QCOMPARE(stored.capabilities, known.capabilities);
+        QCOMPARE(stored.provisionedRoutes, known.provisionedRoutes);
+    }
+
+    void marksTheUserFieldThatIsWrong_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("empty") << QString() << QStringLiteral("needs an address");
+        QTest::newRow("no host") << QStringLiteral("sip:alice") << QStringLiteral("host");
+        QTest::newRow("other scheme") << QStringLiteral("mailto:a@b") << QStringLiteral("begin with");
+    }
+    void marksTheUserFieldThatIsWrong()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, words);
+        UserDialog dialog(m_gui->context, {});
+        dialog.id()->setText(id);
+        dialog.save();
+        QVERIFY2(dialog.idError().contains(words), qPrintable(dialog.idError()));
+    }
+
+    void marksTheDeviceFieldThatIsWrong()
+    {
+        DeviceDialog dialog(m_gui->context, GuiFixture::alice(), {});
+        dialog.msisdn()->setText(QStringLiteral("0170"));
+        QVERIFY(!dialog.errorAt(dialog.msisdn()).isEmpty()); // while one writes
+        QVERIFY(dialog.errorAt(dialog.id()).isEmpty());      // not reached yet
+        dialog.clientPort()->setText(QStringLiteral("70000"));
+        dialog.routes()->addRow();
+        dialog.routes()->table()->item(0, 2)->setText(QStringLiteral("x"));
+        dialog.save();
+        QVERIFY(!dialog.errorAt(dialog.id()).isEmpty());
+        QVERIFY(dialog.errorAt(dialog.clientPort()).contains(QStringLiteral("70000")));
+        QVERIFY(!dialog.errorAt(dialog.routes()).isEmpty());
+        QVERIFY(!dialog.routes()->table()->item(0, 1)->toolTip().isEmpty());
+        QVERIFY(!dialog.routes()->table()->item(0, 2)->toolTip().isEmpty());
+    }
+
+    void saysThatTheUserIsUnknown()
+    {
+        DeviceDialog dialog(m_gui->context, GuiFixture::alice(), {});
+        dialog.id()->setText(QStringLiteral("mac:00a0c91e6bf6"));
+        dialog.save();
+        QTRY_VERIFY(dialog.errorAt(dialog.user()).contains(QStringLiteral("alice")));
+    }
+};
+
+QTEST_MAIN(TestSubscriberDialogs)
+#include "tst_subscriberdialogs.moc"
