@@ -10,18 +10,29 @@
 
 #include <sched.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A mount namespace of our own, so that nobody else sees the small disk and it goes with this process.
-/// Returns what failed, or an empty text.
+bool put(const char *name, const QByteArray &content)
+{
+    QFile file(QString::fromLatin1(name));
+    return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(content) == content.size();
+}
+
+/// A mount namespace of our own, so that nobody else sees the small disk and it goes with this process;
+/// without the rights of root, in a user namespace of our own. Returns what failed, or an empty text.
 QByteArray enterOwnNamespace()
 {
-    if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
-        return QByteArray("unshare: ") + std::strerror(errno);
+    const QByteArray user = QByteArray::number(::geteuid());
+    const QByteArray group = QByteArray::number(::getegid());
+    if (::unshare(CLONE_NEWNS) != 0 &&
+        (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !put("/proc/self/uid_map", "0 " + user + " 1") ||
+         !put("/proc/self/setgroups", "deny") || !put("/proc/self/gid_map", "0 " + group + " 1")))
+        return QByteArray("own namespace: ") + std::strerror(errno);
     if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
         return QByteArray("private mounts: ") + std::strerror(errno);
     return {};
