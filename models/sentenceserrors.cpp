@@ -94,7 +94,6 @@ constexpr CodeText errors[] = {
     {"token-wrong", QT_TRANSLATE_NOOP("reveille::Sentences", "The token is wrong.")},
     {"server-stopped", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is not running.")},
     {"server-stopping", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is stopping.")},
-    {"server-stopped", QT_TRANSLATE_NOOP("reveille::Sentences", "The server is not running.")},
     {"config-file-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no configuration file %1.")},
     {"config-file-unreadable", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration file %1 cannot be read.")},
     {"config-syntax", QT_TRANSLATE_NOOP("reveille::Sentences", "The configuration cannot be understood: %1.")},
