@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/consoleprogram.h"
+
+#include "gui/actions.h"
+#include "gui/demo/demo.h"
+#include "gui/mainwindow.h"
+#include "gui/selection.h"
+#include "gui/theme.h"
+#include "models/storejournalsource.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLibraryInfo>
+#include <QStandardPaths>
+
+namespace reveille {
+
+ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options)
+    : m_application(application), m_options(std::move(options)), m_selection(new Selection)
+{
+    const QString base = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString profile = m_options.demo ? QStringLiteral("demo") : m_options.profile;
+    m_dataDir = m_options.dataDir.isEmpty() ? QDir(base).filePath(profile == QLatin1String("default") ? QString() : profile)
+                                            : m_options.dataDir;
+    QDir().mkpath(m_dataDir);
+    m_settings = std::make_unique<QSettings>(QDir(m_dataDir).filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+
+    m_context.host = &m_host;
+    m_context.subscribers = &m_subscribers;
+    m_context.journal = &m_journal;
+    m_context.pushes = &m_pushes;
+    m_context.wakes = &m_wakes;
+    m_context.bearers = &m_bearers;
+    m_context.selection = m_selection.get();
+    m_context.settings = m_settings.get();
+
+    const auto names = [this](const DeviceId &id) { return m_subscribers.deviceLabel(id); };
+    m_journal.setNames(names);
+    m_pushes.setNames(names);
+    m_wakes.setNames(names);
+    connect(&m_host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
+        m_subscribers.apply(changes);
+        m_journal.apply(changes);
+        m_pushes.apply(changes);
+        m_wakes.apply(changes);
+        m_bearers.apply(changes);
+    });
+    connect(&m_host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
+        if (state == ServerHost::State::Running)
+            attachJournal();
+        else if (state == ServerHost::State::Stopped)
+            m_subscribers.clear();
+    });
+}
+
+ConsoleProgram::~ConsoleProgram()
+{
+    m_window.reset();
+    m_demo.reset();
+    m_journal.setSource(nullptr);
+}
+
+Result<Done> ConsoleProgram::start()
+{
+    const Result<Config> config = Config::read(m_options.configFile, m_options.overrides);
+    if (!config)
+        return config.error();
+    m_config = m_options.demo ? demoConfig(*config) : *config;
+    const QString language = m_options.language.isEmpty()
+        ? m_settings->value(QStringLiteral("view/language"), QStringLiteral("system")).toString()
+        : m_options.language;
+    applyLanguage(language);
+    applyTheme();
+    m_demo = std::make_unique<Demo>(m_host);
+    makeWindow();
+    startServer();
+    if (m_options.demo) {
+        m_demo->populate();
+        m_window->showDemo();
+    }
+    return Done{};
+}
+
+void ConsoleProgram::makeWindow()
+{
+    m_window = std::make_unique<MainWindow>(m_context, *m_demo);
+    Actions &actions = m_window->actions();
+    const QString theme = m_settings->value(QStringLiteral("view/theme")).toString();
+    (theme == QLatin1String("light") ? actions.light : theme == QLatin1String("dark") ? actions.dark : actions.systemTheme)
+        ->setChecked(true);
+    const QString language = m_settings->value(QStringLiteral("view/language")).toString();
+    (language == QLatin1String("es") ? actions.spanish : language == QLatin1String("en") ? actions.english : actions.systemLanguage)
+        ->setChecked(true);
+    connect(m_window.get(), &MainWindow::startWanted, this, &ConsoleProgram::startServer);
+    connect(m_window.get(), &MainWindow::startOnFreePortsWanted, this, &ConsoleProgram::startOnFreePorts);
+    connect(m_window.get(), &MainWindow::stopWanted, &m_host, &ServerHost::stop);
+    connect(m_window.get(), &MainWindow::themeChosen, this, [this](const QString &choice) {
+        m_settings->setValue(QStringLiteral("view/theme"), choice);
+        applyTheme();
+    });
+    connect(m_window.get(), &MainWindow::scaleChosen, this, &ConsoleProgram::applyTheme);
+    // Texts are set where widgets are made: a new language means a new window, later, outside its own menu.
+    connect(m_window.get(), &MainWindow::languageChosen, this, [this](const QString &choice) {
+        m_settings->setValue(QStringLiteral("view/language"), choice);
+        applyLanguage(choice);
+        m_window->close();
+        makeWindow();
+    }, Qt::QueuedConnection);
+    m_window->show();
+}
+
+void ConsoleProgram::startServer()
+{
+    m_host.start(m_config, m_dataDir);
+}
+
+void ConsoleProgram::startOnFreePorts()
+{
+    for (ListenAddress *address : {&m_config.sipUdp, &m_config.sipTcp, &m_config.triggersHttp, &m_config.operationsHttp})
+        address->port = 0;
+    startServer();
+}
+
+void ConsoleProgram::applyTheme()
+{
+    theme::apply(m_application, theme::choiceFromText(m_settings->value(QStringLiteral("view/theme")).toString()),
+                 m_settings->value(QStringLiteral("view/scale"), 1.0).toDouble());
+}
+
+void ConsoleProgram::applyLanguage(const QString &language)
+{
+    QCoreApplication::removeTranslator(&m_texts);
+    QCoreApplication::removeTranslator(&m_qtTexts);
+    const QLocale locale = language == QLatin1String("system") || language.isEmpty() ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale);
+    if (m_texts.load(locale, QStringLiteral("reveille"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&m_texts);
+    if (m_qtTexts.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qtTexts);
+}
+
+void ConsoleProgram::attachJournal()
+{
+    m_journal.setSource(nullptr);
+    m_journal.clear();
+    m_journalSource = std::make_unique<StoreJournalSource>(m_host.databaseFile());
+    m_journal.setSource(m_journalSource.get());
+}
+
+} // namespace reveille

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "config.h"
+#include "gui/context.h"
+
+#include <QObject>
+#include <QTranslator>
+
+#include <memory>
+
+class QApplication;
+
+namespace reveille {
+
+class Demo;
+class MainWindow;
+
+/// What the command line of the console says.
+struct ConsoleOptions {
+    QString profile = QStringLiteral("default");
+    QString configFile;
+    QString dataDir;         ///< empty: the profile's own folder
+    QStringList overrides;   ///< "section/key=value"
+    QString language;        ///< empty: as kept in the settings
+    bool demo = false;
+};
+
+/// The console as a program: settings of the profile, models over the server, the window. main() is four lines around
+/// it, and tests make one. GUI thread.
+class ConsoleProgram : public QObject
+{
+    Q_OBJECT
+public:
+    ConsoleProgram(QApplication &application, ConsoleOptions options);
+    ~ConsoleProgram() override;
+
+    /// Reads the configuration, starts the server, shows the window. Error of Config::read: nothing was started.
+    Result<Done> start();
+    MainWindow *window() const { return m_window.get(); }
+    GuiContext &context() { return m_context; }
+    Demo *demo() const { return m_demo.get(); }
+
+private:
+    void makeWindow();
+    void startServer();
+    void startOnFreePorts();
+    void applyLanguage(const QString &language);
+    void applyTheme();
+    void attachJournal();
+
+    QApplication &m_application;
+    ConsoleOptions m_options;
+    Config m_config;
+    QString m_dataDir;
+    std::unique_ptr<QSettings> m_settings;
+    QTranslator m_texts;
+    QTranslator m_qtTexts;
+    ServerHost m_host;
+    SubscriberModel m_subscribers;
+    JournalModel m_journal;
+    PushListModel m_pushes;
+    WakeListModel m_wakes;
+    BearerModel m_bearers;
+    std::unique_ptr<Selection> m_selection;
+    std::unique_ptr<JournalSource> m_journalSource;
+    GuiContext m_context;
+    std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace reveille

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/context.h"
+
+#include <QMainWindow>
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+
+namespace reveille {
+
+class Actions;
+class Banner;
+class Composer;
+class Demo;
+class DevicePage;
+class EmptyState;
+class JournalPanel;
+class SubscriberPanel;
+class UserPage;
+
+/// The console (console.md): subscribers, the chosen one, the journal; each a dock that can be moved, hidden and reset.
+/// Shows and steers; the ServerHost does. GUI thread.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(GuiContext &context, Demo &demo, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Actions &actions() const { return *m_actions; }
+    SubscriberPanel *subscriberPanel() const { return m_subscribers; }
+    JournalPanel *journalPanel() const { return m_journal; }
+    DevicePage *devicePage() const { return m_devicePage; }
+    Composer *composer() const { return m_composer; }
+    Banner *banner() const { return m_banner; }
+    void showDemo();
+
+Q_SIGNALS:
+    void startWanted();
+    void startOnFreePortsWanted();
+    void stopWanted();
+    void themeChosen(const QString &theme);
+    void languageChosen(const QString &language);
+    void scaleChosen(double scale);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildDocks();
+    void connectActions();
+    void connectSelectionActions();
+    void showState(ServerHost::State state);
+    void showFailure();
+    void showCounters(const ServerCounters &counters);
+    void followSelection();
+    void updateActions();
+    void openMenu(const QPoint &at);
+    void sendPush();
+    void wakeDevice();
+    void editSelection();
+    void deregister();
+    void remove();
+    void cancelSelected();
+    void report(const QString &what, const Result<Done> &result);
+    void setScale(double scale);
+    void restoreLayout();
+    void resetLayout();
+    void lockLayout(bool locked);
+
+    GuiContext &m_context;
+    Demo &m_demo;
+    Actions *m_actions;
+    QVector<QDockWidget *> m_docks;
+    QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr;
+    QToolButton *m_serving;
+    Banner *m_banner;
+    QStackedWidget *m_pages;
+    EmptyState *m_welcome;
+    DevicePage *m_devicePage;
+    UserPage *m_userPage;
+    SubscriberPanel *m_subscribers;
+    JournalPanel *m_journal;
+    Composer *m_composer;
+    QLabel *m_counters;
+    QLabel *m_store;
+    QLabel *m_zone;
+    double m_scale = 1.0;
+};
+
+} // namespace reveille

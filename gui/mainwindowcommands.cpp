@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions.h"
+#include "gui/banner.h"
+#include "gui/composer.h"
+#include "gui/confirmation.h"
+#include "gui/devicepage.h"
+#include "gui/mainwindow.h"
+#include "gui/selection.h"
+#include "gui/subscriberdialogs.h"
+#include "gui/subscriberpanel.h"
+#include "gui/wakedialog.h"
+#include "models/sentences.h"
+
+#include <QClipboard>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QStatusBar>
+
+namespace reveille {
+
+/// The commands that work on the selection; the window around them is in mainwindow.cpp.
+
+void MainWindow::connectSelectionActions()
+{
+    const Actions &a = *m_actions;
+    connect(a.send, &QAction::triggered, this, &MainWindow::sendPush);
+    connect(a.wake, &QAction::triggered, this, &MainWindow::wakeDevice);
+    connect(a.edit, &QAction::triggered, this, &MainWindow::editSelection);
+    connect(a.deregister, &QAction::triggered, this, &MainWindow::deregister);
+    connect(a.remove, &QAction::triggered, this, &MainWindow::remove);
+    connect(a.cancel, &QAction::triggered, this, &MainWindow::cancelSelected);
+    connect(a.addUser, &QAction::triggered, this, [this] {
+        auto *dialog = new UserDialog(m_context, {}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    connect(a.addDevice, &QAction::triggered, this, [this] {
+        auto *dialog = new DeviceDialog(m_context, m_context.selection->user(), {}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    connect(a.probe, &QAction::triggered, this, [this] {
+        const DeviceId device = m_context.selection->device();
+        const QString name = m_context.subscribers->deviceLabel(device);
+        statusBar()->showMessage(tr("Asking %1 whether it is there…").arg(name), 10000);
+        m_context.host->probe(device).then(this, [this, name](const Result<Done> &result) {
+            if (result)
+                statusBar()->showMessage(tr("%1 answered: the path works both ways.").arg(name), 10000);
+            else
+                report(tr("%1 was probed.").arg(name), result);
+        });
+    });
+    connect(a.copyId, &QAction::triggered, this, [this] {
+        const Selection &s = *m_context.selection;
+        QGuiApplication::clipboard()->setText(s.device().isEmpty() ? s.user().toString() : s.device().toString());
+    });
+    connect(a.copyVerdict, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(m_devicePage->verdictText()); });
+}
+
+void MainWindow::report(const QString &what, const Result<Done> &result)
+{
+    if (!result)
+        m_banner->showMessage(what, Sentences::error(result.error()));
+}
+
+void MainWindow::sendPush()
+{
+    m_composerDock->show();
+    m_composerDock->raise();
+    m_composer->focusBody();
+}
+
+void MainWindow::wakeDevice()
+{
+    auto *dialog = new WakeDialog(m_context, m_context.selection->device(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::editSelection()
+{
+    const Selection &s = *m_context.selection;
+    QDialog *dialog = nullptr;
+    if (s.device().isEmpty())
+        dialog = new UserDialog(m_context, s.user(), this);
+    else
+        dialog = new DeviceDialog(m_context, s.user(), s.device(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::deregister()
+{
+    QVector<DeviceId> devices = m_subscribers->selectedDevices();
+    if (devices.isEmpty())
+        devices = {m_context.selection->device()};
+    const QString question = devices.size() == 1
+        ? tr("Deregister %1?").arg(m_context.subscribers->deviceLabel(devices.first()))
+        : tr("Deregister %n device(s)?", nullptr, int(devices.size()));
+    if (!confirm(this, *m_context.settings, QStringLiteral("deregister"), question,
+                 tr("Its connections are closed and its registration is forgotten. It stays known and can be woken; it may register again at any time."),
+                 tr("Deregister")))
+        return;
+    for (const DeviceId &device : std::as_const(devices)) {
+        m_context.host->deregister(device).then(this, [this](const Result<Done> &result) {
+            report(tr("A device could not be deregistered."), result);
+        });
+    }
+}
+
+void MainWindow::remove()
+{
+    const Selection &s = *m_context.selection;
+    const bool isUser = s.device().isEmpty();
+    const QString name = isUser ? s.user().toString() : m_context.subscribers->deviceLabel(s.device());
+    const QString consequence = isUser
+        ? tr("The user goes with all devices, registrations and wake routes. Pushes and journal stay. This cannot be undone.")
+        : tr("The device goes with its registration and wake routes. Pushes and journal stay. This cannot be undone.");
+    if (!confirm(this, *m_context.settings, QStringLiteral("remove"), tr("Remove %1?").arg(name), consequence, tr("Remove")))
+        return;
+    const QFuture<Result<Done>> done = isUser ? m_context.host->removeUser(s.user()) : m_context.host->removeDevice(s.device());
+    QFuture<Result<Done>>(done).then(this, [this, name](const Result<Done> &result) {
+        report(tr("%1 could not be removed.").arg(name), result);
+    });
+}
+
+void MainWindow::cancelSelected()
+{
+    const Selection &s = *m_context.selection;
+    QFuture<Result<Done>> done = s.push().isEmpty() ? m_context.host->cancelWake(s.wake()) : m_context.host->cancelPush(s.push());
+    done.then(this, [this](const Result<Done> &result) { report(tr("It could not be cancelled."), result); });
+}
+
+} // namespace reveille
