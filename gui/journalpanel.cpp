@@ -113,7 +113,7 @@ JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
-    const int widths[] = {110, 96, 130, 140, 300, 200};
+    const int widths[] = {110, 96, 150, 140, 190, 200};
     for (int column = 0; column < JournalColumn::Count; ++column)
         header->resizeSection(column, widths[column]);
 

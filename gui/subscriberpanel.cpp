@@ -66,7 +66,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     header->setSectionsMovable(true);
     for (int column = 0; column < SubscriberColumn::Count; ++column)
         m_tree->setColumnHidden(column, column != SubscriberColumn::Name && column != SubscriberColumn::State
-                                            && column != SubscriberColumn::LastPacket && column != SubscriberColumn::Pending);
+                                            && column != SubscriberColumn::LastPacket);
     header->setSectionResizeMode(SubscriberColumn::Name, QHeaderView::Stretch);
     header->setSectionResizeMode(SubscriberColumn::State, QHeaderView::ResizeToContents);
     header->setSectionResizeMode(SubscriberColumn::LastPacket, QHeaderView::ResizeToContents);
@@ -126,6 +126,10 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
         }
     });
     connect(context.selection, &Selection::changed, this, &SubscriberPanel::followSelection);
+    auto *ages = new QTimer(this); // "heard 12 s ago" moves on by itself
+    ages->setInterval(1000);
+    connect(ages, &QTimer::timeout, m_tree, [this] { m_tree->viewport()->update(); });
+    ages->start();
     showCounts();
 }
 

@@ -86,6 +86,8 @@ const char *const styleSheet = R"(
 QMainWindow::separator { width: 5px; height: 5px; }
 QToolBar { border: 0; border-bottom: 1px solid palette(mid); spacing: 4px; padding: 4px 8px; }
 QToolBar QToolButton { padding: 4px 8px; }
+QToolBar QToolButton[popupMode="2"] { padding-right: 20px; }
+QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QStatusBar { border-top: 1px solid palette(mid); }
 QStatusBar::item { border: 0; }
 QDockWidget { titlebar-close-icon: none; }

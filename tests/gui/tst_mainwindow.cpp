@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions.h"
+#include "gui/banner.h"
+#include "gui/commandpalette.h"
+#include "gui/consoleprogram.h"
+#include "gui/devicepage.h"
+#include "gui/journalpanel.h"
+#include "gui/mainwindow.h"
+#include "gui/selection.h"
+#include "gui/subscriberpanel.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace reveille;
+
+namespace {
+
+ConsoleOptions optionsFor(const QTemporaryDir &dir, const QStringList &more = {})
+{
+    ConsoleOptions options;
+    options.dataDir = dir.path();
+    options.language = QStringLiteral("en");
+    options.overrides = QStringList{QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), QStringLiteral("triggers/http=0"),
+                                    QStringLiteral("operations/http=0")}
+        + more;
+    return options;
+}
+
+/// A console whose server runs and knows two users with a device each.
+class Console
+{
+public:
+    explicit Console(const QStringList &more = {}) : program(*qApp, optionsFor(dir, more)) {}
+    bool startAndFill()
+    {
+        if (!program.start().ok() || !QTest::qWaitFor([&] { return host().state() == ServerHost::State::Running; }))
+            return false;
+        for (const QString &name : {QStringLiteral("alice"), QStringLiteral("bob")}) {
+            const PublicUserId user = *PublicUserId::parse(QStringLiteral("sip:%1@lab.example").arg(name));
+            QFuture<Result<Done>> user1 = host().putUser(user, name, {});
+            if (!QTest::qWaitFor([&] { return user1.isFinished(); }) || !user1.result())
+                return false;
+            Device device;
+            device.id = *DeviceId::parse(QStringLiteral("mac:0000000000%1").arg(name == QLatin1String("alice") ? 1 : 2, 2, 10, QLatin1Char('0')));
+            device.user = user;
+            device.name = name + QStringLiteral(" phone");
+            QFuture<Result<Done>> device1 = host().putDevice(device);
+            if (!QTest::qWaitFor([&] { return device1.isFinished(); }) || !device1.result())
+                return false;
+        }
+        return QTest::qWaitFor([&] { return program.context().subscribers->totalDevices() == 2; });
+    }
+    ServerHost &host() { return *program.context().host; }
+    MainWindow &window() { return *program.window(); }
+    SubscriberModel &subscribers() { return *program.context().subscribers; }
+    Selection &selection() { return *program.context().selection; }
+
+    QTemporaryDir dir;
+    ConsoleProgram program;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void searchNarrowsTheTreeAndEmptyStatesSayWhatToDo()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        SubscriberPanel *panel = c.window().subscriberPanel();
+        QTest::keyClick(&c.window(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(panel->searchBox(), QStringLiteral("bob"));
+        QTRY_COMPARE(c.subscribers().matchedUsers(), 1);
+        QVERIFY(panel->tree()->isVisible());
+        QTest::keyClicks(panel->searchBox(), QStringLiteral("xyz"));
+        QTRY_VERIFY(!panel->tree()->isVisible());
+        QPushButton *showAll = nullptr;
+        for (QPushButton *button : panel->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == QLatin1String("Show all"))
+                showAll = button;
+        }
+        QVERIFY(showAll);
+        QTest::mouseClick(showAll, Qt::LeftButton);
+        QTRY_VERIFY(panel->tree()->isVisible());
+        QCOMPARE(c.subscribers().matchedUsers(), 2);
+    }
+    void oneSelectionDrivesEveryRegion()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        const DeviceId phone = *DeviceId::parse(u"mac:000000000001");
+        const QModelIndex index = c.subscribers().indexOf(phone);
+        QVERIFY(index.isValid());
+        c.window().subscriberPanel()->tree()->setCurrentIndex(index);
+        QCOMPARE(c.selection().device(), phone);
+        QCOMPARE(c.window().devicePage()->device(), phone);
+        QVERIFY(c.window().devicePage()->isVisible());
+        QVERIFY(!c.window().devicePage()->verdictText().isEmpty());
+        QCOMPARE(c.program.context().journal->filter().device, phone.toString());
+        QVERIFY(c.window().actions().wake->isEnabled());
+        QTest::keyClick(&c.window(), Qt::Key_Escape);
+        QVERIFY(c.selection().isEmpty());
+        QVERIFY(!c.window().devicePage()->isVisible());
+        QVERIFY(c.program.context().journal->filter().device.isEmpty());
+        QVERIFY(!c.window().actions().wake->isEnabled());
+    }
+    void aTakenPortIsToldInPlaceWithAWayOut()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        const QString port = QString::number(other.serverPort());
+        Console c({QStringLiteral("operations/http=") + port});
+        QVERIFY(c.program.start().ok());
+        QTRY_COMPARE(c.host().state(), ServerHost::State::Failed);
+        Banner *banner = c.window().banner();
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY2(banner->accessibleDescription().contains(port), qPrintable(banner->accessibleDescription()));
+        QVERIFY(!QApplication::activeModalWidget());
+        QPushButton *free = nullptr;
+        for (QPushButton *button : banner->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Use any free port"))
+                free = button;
+        }
+        QVERIFY(free);
+        QTest::mouseClick(free, Qt::LeftButton);
+        QTRY_COMPARE(c.host().state(), ServerHost::State::Running);
+        QTRY_VERIFY(!banner->isVisible());
+    }
+    void stopsAndStartsAgain()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.window().actions().stop->trigger();
+        QTRY_COMPARE(c.host().state(), ServerHost::State::Stopped);
+        QVERIFY(!c.window().actions().send->isEnabled());
+        QTRY_COMPARE(c.subscribers().totalUsers(), 0);
+        c.window().actions().start->trigger();
+        QTRY_COMPARE(c.host().state(), ServerHost::State::Running);
+        QTRY_COMPARE(c.subscribers().totalUsers(), 2);
+    }
+    void theLayoutCanBePutBackAndIsRemembered()
+    {
+        QTemporaryDir dir;
+        {
+            ConsoleProgram program(*qApp, optionsFor(dir));
+            QVERIFY(program.start().ok());
+            for (QDockWidget *dock : program.window()->findChildren<QDockWidget *>()) {
+                dock->setFloating(true);
+                dock->hide();
+            }
+            program.window()->actions().resetLayout->trigger();
+            const auto *journal = program.window()->findChild<QDockWidget *>(QStringLiteral("journal"));
+            QVERIFY(journal->isVisible());
+            QVERIFY(!journal->isFloating());
+            program.window()->findChild<QDockWidget *>(QStringLiteral("composer"))->show();
+            program.window()->close();
+        }
+        ConsoleProgram program(*qApp, optionsFor(dir));
+        QVERIFY(program.start().ok());
+        QVERIFY(program.window()->findChild<QDockWidget *>(QStringLiteral("composer"))->isVisible());
+    }
+    void thePaletteRunsACommandByName()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        QTest::keyClick(&c.window(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(c.window().findChild<CommandPalette *>());
+        auto *palette = c.window().findChild<CommandPalette *>();
+        auto *text = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(text, QStringLiteral("times utc"));
+        const bool before = c.window().actions().utc->isChecked();
+        QTest::keyClick(text, Qt::Key_Return);
+        QCOMPARE(c.window().actions().utc->isChecked(), !before);
+    }
+    void everyActionHasANameATipAndAPlaceInTheMenus()
+    {
+        Console c;
+        QVERIFY(c.program.start().ok());
+        QSet<QAction *> inMenus;
+        for (const QMenu *menu : c.window().findChildren<QMenu *>()) {
+            for (QAction *action : menu->actions())
+                inMenus.insert(action);
+        }
+        QSet<QKeySequence> keys;
+        for (QAction *action : c.window().actions().all()) {
+            QVERIFY(!action->text().isEmpty());
+            QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->text()));
+            QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
+            if (!action->shortcut().isEmpty()) {
+                QVERIFY2(!keys.contains(action->shortcut()), qPrintable(action->text()));
+                keys.insert(action->shortcut());
+            }
+        }
+    }
+    void everyControlHasAnAccessibleName()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        for (QWidget *widget : c.window().findChildren<QWidget *>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QLatin1String("qt_")))
+                continue;
+            const auto *button = qobject_cast<QAbstractButton *>(widget);
+            const bool interactive = button || qobject_cast<QLineEdit *>(widget) || qobject_cast<QComboBox *>(widget)
+                || qobject_cast<QAbstractItemView *>(widget);
+            if (!interactive || qobject_cast<QAbstractItemView *>(widget->parentWidget()) || widget->inherits("QComboBoxPrivateContainer")
+                || widget->inherits("QComboBoxListView") || qobject_cast<QComboBox *>(widget->parentWidget())
+                || widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton"))
+                continue;
+            const QString name = widget->accessibleName().isEmpty() && button ? button->text() : widget->accessibleName();
+            QVERIFY2(!name.isEmpty(), qPrintable(QStringLiteral("%1 %2 in %3")
+                                                     .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
+                                                          QString::fromLatin1(widget->parentWidget()->metaObject()->className()))));
+        }
+    }
+    void journalRowsAreCopiedAsATableThatNoSpreadsheetRuns()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        JournalEntry entry;
+        entry.id = JournalId{1000000};
+        entry.time = Timestamp{1'700'000'000'000};
+        entry.event = QStringLiteral("=HYPERLINK(\"x\")");
+        ServerChanges changes;
+        changes.journal = {entry};
+        c.program.context().journal->apply(changes);
+        const QString text = c.window().journalPanel()->rowsAsText(u',', false);
+        QVERIFY2(text.contains(QLatin1String("\"'=HYPERLINK(\"\"x\"\")\"")), qPrintable(text));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
