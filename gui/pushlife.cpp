@@ -16,7 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum : int { DeviceColumn, StateColumn, SinceColumn, WhyColumn, AttemptsColumn };
+constexpr int deviceColumn = 0;
+constexpr int stateColumn = 1;
+constexpr int sinceColumn = 2;
+constexpr int whyColumn = 3;
+constexpr int attemptsColumn = 4;
 constexpr int stateRole = Qt::UserRole + 1;
 
 } // namespace
@@ -107,26 +111,26 @@ void PushLife::showDelivery(const Delivery &delivery)
     QTreeWidgetItem *&row = m_rows[delivery.device];
     if (!row) {
         row = new QTreeWidgetItem(m_tree);
-        row->setText(DeviceColumn, m_context.subscribers->deviceLabel(delivery.device));
-        row->setToolTip(DeviceColumn, delivery.device.toString());
-        row->setData(StateColumn, stateRole, -1);
+        row->setText(deviceColumn, m_context.subscribers->deviceLabel(delivery.device));
+        row->setToolTip(deviceColumn, delivery.device.toString());
+        row->setData(stateColumn, stateRole, -1);
         row->setExpanded(true);
     }
     const QString state = Sentences::pushState(delivery.state);
     const QString since = m_context.times.clock(delivery.changedAt);
     const QString why = Sentences::outcome(delivery.reason);
     const QColor color = theme::toneColor(theme::toneOf(delivery.state), palette());
-    if (row->data(StateColumn, stateRole).toInt() != int(delivery.state)) {
+    if (row->data(stateColumn, stateRole).toInt() != int(delivery.state)) {
         auto *line = new QTreeWidgetItem(row, {QString(), state, since, why});
-        line->setForeground(StateColumn, color);
-        row->setData(StateColumn, stateRole, int(delivery.state));
+        line->setForeground(stateColumn, color);
+        row->setData(stateColumn, stateRole, int(delivery.state));
     }
-    row->setText(StateColumn, state);
-    row->setForeground(StateColumn, color);
-    row->setText(SinceColumn, since);
-    row->setText(WhyColumn, why);
-    row->setText(AttemptsColumn, QString::number(delivery.attempts));
-    row->setTextAlignment(AttemptsColumn, Qt::AlignRight | Qt::AlignVCenter);
+    row->setText(stateColumn, state);
+    row->setForeground(stateColumn, color);
+    row->setText(sinceColumn, since);
+    row->setText(whyColumn, why);
+    row->setText(attemptsColumn, QString::number(delivery.attempts));
+    row->setTextAlignment(attemptsColumn, Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void PushLife::cancel()

@@ -1,0 +1,4018 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_ES" sourcelanguage="en">
+<context>
+    <name>reveille::Actions</name>
+    <message>
+        <source>&amp;Start serving</source>
+        <translation>&amp;Iniciar el servicio</translation>
+    </message>
+    <message>
+        <source>F9</source>
+        <translation>F9</translation>
+    </message>
+    <message>
+        <source>Start the push server</source>
+        <translation>Inicia el servidor push</translation>
+    </message>
+    <message>
+        <source>S&amp;top serving</source>
+        <translation>&amp;Detener el servicio</translation>
+    </message>
+    <message>
+        <source>Shift+F9</source>
+        <translation>Shift+F9</translation>
+    </message>
+    <message>
+        <source>Stop the push server</source>
+        <translation>Detiene el servidor push</translation>
+    </message>
+    <message>
+        <source>&amp;Export journal rows…</source>
+        <translation>&amp;Exportar filas del diario…</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Write the journal rows shown as CSV</source>
+        <translation>Escribe en CSV las filas del diario que se muestran</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>Stop the server and leave</source>
+        <translation>Detiene el servidor y sale</translation>
+    </message>
+    <message>
+        <source>&amp;Copy journal rows</source>
+        <translation>&amp;Copiar filas del diario</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>Copy the selected journal rows as a table</source>
+        <translation>Copia como tabla las filas del diario seleccionadas</translation>
+    </message>
+    <message>
+        <source>&amp;Find subscriber</source>
+        <translation>&amp;Buscar abonado</translation>
+    </message>
+    <message>
+        <source>Search every identifier</source>
+        <translation>Busca en todos los identificadores</translation>
+    </message>
+    <message>
+        <source>Show e&amp;verything</source>
+        <translation>Mostrar &amp;todo</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Take the selection away; every region shows everything</source>
+        <translation>Quita la selección; cada zona lo muestra todo</translation>
+    </message>
+    <message>
+        <source>&amp;System colours</source>
+        <translation>Colores del &amp;sistema</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>Claro u oscuro, como el escritorio</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Claro</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>Colores claros</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Colores oscuros</translation>
+    </message>
+    <message>
+        <source>Times in &amp;UTC</source>
+        <translation>Horas en &amp;UTC</translation>
+    </message>
+    <message>
+        <source>Ctrl+U</source>
+        <translation>Ctrl+U</translation>
+    </message>
+    <message>
+        <source>Show and export times in UTC instead of the local zone</source>
+        <translation>Muestra y exporta las horas en UTC en vez de la zona local</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>Texto más &amp;grande</translation>
+    </message>
+    <message>
+        <source>Larger, for a presentation</source>
+        <translation>Más grande, para una presentación</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>Texto más &amp;pequeño</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Más pequeño</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text</source>
+        <translation>Texto &amp;normal</translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation>Ctrl+0</translation>
+    </message>
+    <message>
+        <source>Normal size</source>
+        <translation>Tamaño normal</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the journal</source>
+        <translation>&amp;Seguir el diario</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Show new rows as they come</source>
+        <translation>Muestra las filas nuevas según llegan</translation>
+    </message>
+    <message>
+        <source>Lock la&amp;yout</source>
+        <translation>Blo&amp;quear la disposición</translation>
+    </message>
+    <message>
+        <source>Keep the regions where they are</source>
+        <translation>Deja las zonas donde están</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>&amp;Restablecer la disposición</translation>
+    </message>
+    <message>
+        <source>Put every region back where it belongs</source>
+        <translation>Devuelve cada zona a su sitio</translation>
+    </message>
+    <message>
+        <source>&amp;System language</source>
+        <translation>Idioma del &amp;sistema</translation>
+    </message>
+    <message>
+        <source>Language of the desktop</source>
+        <translation>Idioma del escritorio</translation>
+    </message>
+    <message>
+        <source>Add &amp;user…</source>
+        <translation>Añadir &amp;usuario…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>Add a user</source>
+        <translation>Añadir un usuario</translation>
+    </message>
+    <message>
+        <source>Add &amp;device…</source>
+        <translation>Añadir &amp;dispositivo…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+D</source>
+        <translation>Ctrl+Shift+D</translation>
+    </message>
+    <message>
+        <source>Provision a device of the selected user</source>
+        <translation>Da de alta un dispositivo del usuario seleccionado</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Editar…</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>Change what is provisioned</source>
+        <translation>Cambia lo que está provisionado</translation>
+    </message>
+    <message>
+        <source>&amp;Probe</source>
+        <translation>&amp;Sondear</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Ask the device whether it is there</source>
+        <translation>Pregunta al dispositivo si está ahí</translation>
+    </message>
+    <message>
+        <source>De&amp;register</source>
+        <translation>&amp;Anular el registro</translation>
+    </message>
+    <message>
+        <source>Close its connections and forget its registration</source>
+        <translation>Cierra sus conexiones y olvida su registro</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>E&amp;liminar…</translation>
+    </message>
+    <message>
+        <source>Remove the user or device for good</source>
+        <translation>Elimina el usuario o dispositivo definitivamente</translation>
+    </message>
+    <message>
+        <source>Copy &amp;identity</source>
+        <translation>Copiar &amp;identidad</translation>
+    </message>
+    <message>
+        <source>Ctrl+I</source>
+        <translation>Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Copy the full identifier</source>
+        <translation>Copia el identificador completo</translation>
+    </message>
+    <message>
+        <source>Copy &amp;verdict</source>
+        <translation>Copiar &amp;veredicto</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+V</source>
+        <translation>Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Copy the sentence that says how the device is</source>
+        <translation>Copia la frase que dice cómo está el dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;Send push</source>
+        <translation>&amp;Enviar push</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Write a push for the selection</source>
+        <translation>Escribe un push para la selección</translation>
+    </message>
+    <message>
+        <source>&amp;Wake…</source>
+        <translation>&amp;Activar…</translation>
+    </message>
+    <message>
+        <source>Ctrl+W</source>
+        <translation>Ctrl+W</translation>
+    </message>
+    <message>
+        <source>Wake the selected device by hand</source>
+        <translation>Activa a mano el dispositivo seleccionado</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel push or wake-up</source>
+        <translation>&amp;Cancelar push o activación</translation>
+    </message>
+    <message>
+        <source>Ctrl+Backspace</source>
+        <translation>Ctrl+Backspace</translation>
+    </message>
+    <message>
+        <source>Cancel the selected push or wake-up</source>
+        <translation>Cancela el push o la activación seleccionados</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette</source>
+        <translation>&amp;Paleta de órdenes</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Find any command by name</source>
+        <translation>Encuentra cualquier orden por su nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Play the demo</source>
+        <translation>&amp;Reproducir la demostración</translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>Register, go quiet, push, wake-up, return, delivered</source>
+        <translation>Registro, silencio, push, activación, regreso, entrega</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the demo</source>
+        <translation>Rei&amp;niciar la demostración</translation>
+    </message>
+    <message>
+        <source>Shift+F5</source>
+        <translation>Shift+F5</translation>
+    </message>
+    <message>
+        <source>Back to the start of the demo</source>
+        <translation>Vuelve al principio de la demostración</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>What the regions show, and the words used</source>
+        <translation>Qué muestran las zonas y qué palabras se usan</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>Atajos de &amp;teclado</translation>
+    </message>
+    <message>
+        <source>Ctrl+F1</source>
+        <translation>Ctrl+F1</translation>
+    </message>
+    <message>
+        <source>Every key there is</source>
+        <translation>Todas las teclas que hay</translation>
+    </message>
+    <message>
+        <source>&amp;About Reveille</source>
+        <translation>&amp;Acerca de Reveille</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Versión y licencia</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Editar</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Colores</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;Trigger</source>
+        <translation>Di&amp;sparador</translation>
+    </message>
+    <message>
+        <source>T&amp;ools</source>
+        <translation>&amp;Herramientas</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Banner</name>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Descartar</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::BearerModel</name>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Does not work: %1</source>
+        <translation>No funciona: %1</translation>
+    </message>
+    <message>
+        <source>Bearer</source>
+        <translation>Portadora</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviados</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidos</translation>
+    </message>
+    <message>
+        <source>Carries</source>
+        <translation>Transporta</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Paleta de órdenes</translation>
+    </message>
+    <message>
+        <source>Type a command…</source>
+        <translation>Escriba una orden…</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Composer</name>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Enviar</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y as reveillectl line</source>
+        <translation>&amp;Copiar como línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>Push composer</source>
+        <translation>Editor de push</translation>
+    </message>
+    <message>
+        <source>Sends the push (Ctrl+Enter)</source>
+        <translation>Envía el push (Ctrl+Intro)</translation>
+    </message>
+    <message>
+        <source>The same push as a command for a shell</source>
+        <translation>El mismo push como orden para un intérprete de comandos</translation>
+    </message>
+    <message>
+        <source>Name a user, a device or a phone number to see who will get the push.</source>
+        <translation>Indique un usuario, un dispositivo o un número de teléfono para ver quién recibirá el push.</translation>
+    </message>
+    <message>
+        <source>The server is not running. Start it to see who will get the push.</source>
+        <translation>El servidor no está en marcha. Inícielo para ver quién recibirá el push.</translation>
+    </message>
+    <message>
+        <source>Nobody gets it. %1</source>
+        <translation>Nadie lo recibe. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n dispositivo</numerusform>
+            <numerusform>%n dispositivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The push was not accepted. %1</source>
+        <translation>El push no fue aceptado. %1</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copiado.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ComposerForm</name>
+    <message>
+        <source>any application</source>
+        <translation>cualquier aplicación</translation>
+    </message>
+    <message>
+        <source>What the device is to get</source>
+        <translation>Lo que ha de recibir el dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Para</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xto</translation>
+    </message>
+    <message>
+        <source>Content t&amp;ype</source>
+        <translation>T&amp;ipo de contenido</translation>
+    </message>
+    <message>
+        <source>&amp;Application</source>
+        <translation>&amp;Aplicación</translation>
+    </message>
+    <message>
+        <source>&amp;When</source>
+        <translation>C&amp;uándo</translation>
+    </message>
+    <message>
+        <source>Time to &amp;live</source>
+        <translation>Tiempo de &amp;vida</translation>
+    </message>
+    <message>
+        <source>P&amp;riority</source>
+        <translation>P&amp;rioridad</translation>
+    </message>
+    <message>
+        <source>S&amp;IR mode</source>
+        <translation>&amp;Modo del SIR</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>0 s: now or never</source>
+        <translation>0 s: ahora o nunca</translation>
+    </message>
+    <message>
+        <source>by policy</source>
+        <translation>según la política</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octeto</numerusform>
+            <numerusform>%n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dropped unless the device is connected at that moment.</source>
+        <translation>Se descarta si el dispositivo no está conectado en ese momento.</translation>
+    </message>
+    <message>
+        <source>Waits for the device up to %1.</source>
+        <translation>Espera al dispositivo hasta %1.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Confirmation</name>
+    <message>
+        <source>Please confirm</source>
+        <translation>Confirme, por favor</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>No preguntar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Demo</name>
+    <message>
+        <source>Alice&apos;s phone</source>
+        <translation>El teléfono de Alice</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DemoPanel</name>
+    <message>
+        <source>not yet</source>
+        <translation>todavía no</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>fallido</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Reproducir</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>Rei&amp;niciar</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demostración</translation>
+    </message>
+    <message>
+        <source>Plays the story from its start</source>
+        <translation>Reproduce la historia desde el principio</translation>
+    </message>
+    <message>
+        <source>Cancels what is under way and brings the device back</source>
+        <translation>Cancela lo que está en curso y hace volver al dispositivo</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Lo esperado</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Lo ocurrido</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>The demo cannot start. %1</source>
+        <translation>La demostración no puede empezar. %1</translation>
+    </message>
+    <message>
+        <source>The devices of the demo are registering.</source>
+        <translation>Los dispositivos de la demostración se están registrando.</translation>
+    </message>
+    <message>
+        <source>Playing. Every tick stands for something the server or the device reported.</source>
+        <translation>En marcha. Cada marca corresponde a algo que comunicó el servidor o el dispositivo.</translation>
+    </message>
+    <message>
+        <source>Every step happened as expected.</source>
+        <translation>Todos los pasos ocurrieron como se esperaba.</translation>
+    </message>
+    <message>
+        <source>Two users with three devices each are registered. Press Play.</source>
+        <translation>Hay registrados dos usuarios con tres dispositivos cada uno. Pulse Reproducir.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DemoPlayer</name>
+    <message>
+        <source>This did not happen within %1.</source>
+        <translation>Esto no ocurrió en %1.</translation>
+    </message>
+    <message>
+        <source>The server stopped.</source>
+        <translation>El servidor se detuvo.</translation>
+    </message>
+    <message>
+        <source>Good morning! This push woke %1.</source>
+        <translation>¡Buenos días! Este push ha activado %1.</translation>
+    </message>
+    <message>
+        <source>It registers</source>
+        <translation>Se registra</translation>
+    </message>
+    <message>
+        <source>It goes quiet</source>
+        <translation>Queda en silencio</translation>
+    </message>
+    <message>
+        <source>A push comes for it</source>
+        <translation>Llega un push para él</translation>
+    </message>
+    <message>
+        <source>It is woken</source>
+        <translation>Se le activa</translation>
+    </message>
+    <message>
+        <source>It returns</source>
+        <translation>Vuelve</translation>
+    </message>
+    <message>
+        <source>The push is delivered</source>
+        <translation>El push se entrega</translation>
+    </message>
+    <message>
+        <source>%1 registers over SIP and answers the password challenge; the server shows it as up.</source>
+        <translation>%1 se registra por SIP y responde al desafío de contraseña; el servidor lo muestra activo.</translation>
+    </message>
+    <message>
+        <source>Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost.</source>
+        <translation>No se sabe nada más de él. El servidor sondea el camino, no obtiene respuesta y lo da por perdido.</translation>
+    </message>
+    <message>
+        <source>An application pushes a text. The server keeps it safe and starts a wake-up, for the path is closed.</source>
+        <translation>Una aplicación envía un texto. El servidor lo guarda e inicia una activación, pues el camino está cerrado.</translation>
+    </message>
+    <message>
+        <source>A signed SIR goes to its client port over WSP/UDP, a way that does not need the lost path.</source>
+        <translation>Un SIR firmado va a su puerto de cliente por WSP/UDP, una vía que no necesita el camino perdido.</translation>
+    </message>
+    <message>
+        <source>It checks that the SIR is genuine and meant for it, and registers again over a fresh path.</source>
+        <translation>Comprueba que el SIR es auténtico y va dirigido a él, y se registra de nuevo por un camino nuevo.</translation>
+    </message>
+    <message>
+        <source>The waiting push goes over the new path, once, and the device confirms it.</source>
+        <translation>El push en espera va por el camino nuevo, una sola vez, y el dispositivo lo confirma.</translation>
+    </message>
+    <message>
+        <source>Registered from %1 for %2; state: %3.</source>
+        <translation>Registrado desde %1 durante %2; estado: %3.</translation>
+    </message>
+    <message>
+        <source>%1 after %2 of silence.</source>
+        <translation>%1 tras %2 de silencio.</translation>
+    </message>
+    <message>
+        <source>Accepted as %1; it waits for wake-up %2.</source>
+        <translation>Aceptado como %1; espera la activación %2.</translation>
+    </message>
+    <message>
+        <source>Registered again from %1, %2 after the wake-up began.</source>
+        <translation>Registrado de nuevo desde %1, %2 después de empezar la activación.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed SIR of %n octet(s) sent: %1. The device heard it.</source>
+        <translation>
+            <numerusform>SIR firmado de %n octeto enviado: %1. El dispositivo lo oyó.</numerusform>
+            <numerusform>SIR firmado de %n octetos enviado: %1. El dispositivo lo oyó.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unsigned SIR of %n octet(s) sent: %1. The device heard it.</source>
+        <translation>
+            <numerusform>SIR sin firma de %n octeto enviado: %1. El dispositivo lo oyó.</numerusform>
+            <numerusform>SIR sin firma de %n octetos enviado: %1. El dispositivo lo oyó.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” received %2, %3 after it was accepted.</source>
+        <translation>«%1» recibido %2, %3 después de ser aceptado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n vez</numerusform>
+            <numerusform>%n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is silent; the server probes the path.</source>
+        <translation>Está en silencio; el servidor sondea el camino.</translation>
+    </message>
+    <message>
+        <source>It is silent; the server has not noticed yet.</source>
+        <translation>Está en silencio; el servidor aún no lo ha notado.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DeviceDialog</name>
+    <message>
+        <source>Accepts p&amp;ushes</source>
+        <translation>&amp;Acepta push</translation>
+    </message>
+    <message>
+        <source>Add a device</source>
+        <translation>Añadir un dispositivo</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Cambiar %1</translation>
+    </message>
+    <message>
+        <source>&amp;Identifier</source>
+        <translation>&amp;Identificador</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Phone number</source>
+        <translation>Número de &amp;teléfono</translation>
+    </message>
+    <message>
+        <source>Client p&amp;ort</source>
+        <translation>&amp;Puerto de cliente</translation>
+    </message>
+    <message>
+        <source>Wake-up &amp;routes</source>
+        <translation>&amp;Rutas de activación</translation>
+    </message>
+    <message>
+        <source>Tried in this order. What the device itself says at registration goes first.</source>
+        <translation>Se prueban en este orden. Lo que dice el propio dispositivo al registrarse va primero.</translation>
+    </message>
+    <message>
+        <source>This device is there already.</source>
+        <translation>Este dispositivo ya está.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DevicePage</name>
+    <message>
+        <source>Verdict</source>
+        <translation>Veredicto</translation>
+    </message>
+    <message>
+        <source>Send push</source>
+        <translation>Enviar push</translation>
+    </message>
+    <message>
+        <source>Write a push for this device (Ctrl+N)</source>
+        <translation>Escribe un push para este dispositivo (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Wake…</source>
+        <translation>Activar…</translation>
+    </message>
+    <message>
+        <source>Wake this device by hand (Ctrl+W)</source>
+        <translation>Activa este dispositivo a mano (Ctrl+W)</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Change what is provisioned for this device (F2)</source>
+        <translation>Cambia lo provisionado para este dispositivo (F2)</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Extremo</translation>
+    </message>
+    <message>
+        <source>Last packet</source>
+        <translation>Último paquete</translation>
+    </message>
+    <message>
+        <source>Registered until</source>
+        <translation>Registrado hasta</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <source>Pushes of this device</source>
+        <translation>Push de este dispositivo</translation>
+    </message>
+    <message>
+        <source>Wake-ups of this device</source>
+        <translation>Activaciones de este dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>&amp;Resumen</translation>
+    </message>
+    <message>
+        <source>&amp;Connections</source>
+        <translation>&amp;Conexiones</translation>
+    </message>
+    <message>
+        <source>&amp;Pushes</source>
+        <translation>&amp;Push</translation>
+    </message>
+    <message>
+        <source>Wake-&amp;ups</source>
+        <translation>&amp;Activaciones</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>puerto %1</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ExplanationView</name>
+    <message>
+        <source>Who will get it, and why</source>
+        <translation>Quién lo recibirá y por qué</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>Qué ocurrirá</translation>
+    </message>
+    <message>
+        <source>Gets it at once over its connection.</source>
+        <translation>Lo recibe enseguida por su conexión.</translation>
+    </message>
+    <message>
+        <source>Gets it at once over %1 %2.</source>
+        <translation>Lo recibe enseguida por %1 %2.</translation>
+    </message>
+    <message>
+        <source>Is woken first, then gets it.</source>
+        <translation>Primero se le activa; después lo recibe.</translation>
+    </message>
+    <message>
+        <source>Is woken first, by %1; then gets it.</source>
+        <translation>Primero se le activa, por %1; después lo recibe.</translation>
+    </message>
+    <message>
+        <source>Does not get it. %1</source>
+        <translation>No lo recibe. %1</translation>
+    </message>
+    <message>
+        <source>%1. To change it: %2.</source>
+        <translation>%1. Para cambiarlo: %2.</translation>
+    </message>
+    <message>
+        <source>Gets it when it comes back by itself.</source>
+        <translation>Lo recibe cuando vuelva por sí mismo.</translation>
+    </message>
+    <message>
+        <source>Does not get it.</source>
+        <translation>No lo recibe.</translation>
+    </message>
+    <message>
+        <source>Nobody gets it: the user has no device.</source>
+        <translation>Nadie lo recibe: el usuario no tiene ningún dispositivo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n device(s) get it.</source>
+        <translation>
+            <numerusform>Lo recibe %1 de %n dispositivo.</numerusform>
+            <numerusform>Lo reciben %1 de %n dispositivos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To change it: %1.</source>
+        <translation>Para cambiarlo: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FieldTreeModel</name>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Posición</translation>
+    </message>
+    <message>
+        <source>Octets</source>
+        <translation>Octetos</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FieldView</name>
+    <message>
+        <source>Decoded fields</source>
+        <translation>Campos descodificados</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Help</name>
+    <message>
+        <source>Public user ID</source>
+        <translation>Id. público de usuario</translation>
+    </message>
+    <message>
+        <source>The address people know: sip:alice@lab.example or tel:+49…</source>
+        <translation>La dirección que la gente conoce: sip:alice@lab.example o tel:+49…</translation>
+    </message>
+    <message>
+        <source>Device identity</source>
+        <translation>Identidad del dispositivo</translation>
+    </message>
+    <message>
+        <source>What tells one device of a user from another: a UUID, an IMEI, a MAC address …</source>
+        <translation>Lo que distingue un dispositivo de un usuario de otro: un UUID, un IMEI, una dirección MAC…</translation>
+    </message>
+    <message>
+        <source>Pinhole</source>
+        <translation>Abertura (NAT)</translation>
+    </message>
+    <message>
+        <source>A temporary opening in a firewall or NAT for return traffic. It closes when nothing is sent.</source>
+        <translation>Una abertura temporal en un cortafuegos o NAT para el tráfico de vuelta. Se cierra cuando no se envía nada.</translation>
+    </message>
+    <message>
+        <source>SIR</source>
+        <translation>SIR</translation>
+    </message>
+    <message>
+        <source>Session Initiation Request: asks a device, over another bearer, to connect to the server.</source>
+        <translation>Session Initiation Request: pide a un dispositivo, por otra portadora, que se conecte al servidor.</translation>
+    </message>
+    <message>
+        <source>Bearer</source>
+        <translation>Portadora</translation>
+    </message>
+    <message>
+        <source>A way to reach a terminal out of band, such as a WSP push in a UDP datagram.</source>
+        <translation>Una vía para alcanzar un terminal fuera de banda, como un push WSP en un datagrama UDP.</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Prueba</translation>
+    </message>
+    <message>
+        <source>The device answered something we sent. A packet alone proves only the way in.</source>
+        <translation>El dispositivo respondió a algo que enviamos. Un paquete por sí solo prueba únicamente el sentido de entrada.</translation>
+    </message>
+    <message>
+        <source>What you see</source>
+        <translation>Lo que se ve</translation>
+    </message>
+    <message>
+        <source>Left, the subscribers: users, their devices, and the connections of each. Choose one, and every region follows. Below, the journal: open a row to see its fields beside its bytes.</source>
+        <translation>A la izquierda, los abonados: usuarios, sus dispositivos y las conexiones de cada uno. Elija uno y todas las zonas lo siguen. Abajo, el diario: abra una fila para ver sus campos junto a sus octetos.</translation>
+    </message>
+    <message>
+        <source>A device page answers three questions in this order: what is the state, how do we know, and what were the bytes.</source>
+        <translation>La página de un dispositivo responde a tres preguntas, en este orden: cuál es el estado, cómo lo sabemos y cuáles fueron los octetos.</translation>
+    </message>
+    <message>
+        <source>Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.</source>
+        <translation>Envíe un push con Ctrl+N y Ctrl+Intro; active un dispositivo con Ctrl+W. Ctrl+K encuentra todas las órdenes.</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Palabras</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>Send what the composer holds</source>
+        <translation>Enviar lo que contiene el editor</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>A push server that gets a message to a device even when the device has gone quiet, and the console in which people see it happen.</source>
+        <translation>Un servidor push que hace llegar un mensaje a un dispositivo aunque este haya quedado en silencio, y la consola en la que se ve cómo ocurre.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior.</translation>
+    </message>
+    <message>
+        <source>About Reveille</source>
+        <translation>Acerca de Reveille</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::HexView</name>
+    <message>
+        <source>Octets in hexadecimal</source>
+        <translation>Octetos en hexadecimal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octeto</numerusform>
+            <numerusform>%n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No octets</source>
+        <translation>Sin octetos</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::JournalModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Suceso</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Operación</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::JournalPanel</name>
+    <message>
+        <source>Show only: %1</source>
+        <translation>Mostrar solo: %1</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>Mostrarlo todo de nuevo</translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation>Intervalo de tiempo</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>cualquier hora</translation>
+    </message>
+    <message>
+        <source>last 5 minutes</source>
+        <translation>últimos 5 minutos</translation>
+    </message>
+    <message>
+        <source>last hour</source>
+        <translation>última hora</translation>
+    </message>
+    <message>
+        <source>last day</source>
+        <translation>último día</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>Filtrar por texto</translation>
+    </message>
+    <message>
+        <source>Filter the journal by text</source>
+        <translation>Filtra el diario por texto</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Show new rows as they come (Ctrl+L)</source>
+        <translation>Muestra las filas nuevas según llegan (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Diario</translation>
+    </message>
+    <message>
+        <source>Nothing in the journal</source>
+        <translation>No hay nada en el diario</translation>
+    </message>
+    <message>
+        <source>Registrations, losses, wake-ups, SIRs and pushes are written down here as they happen.</source>
+        <translation>Aquí se anotan, según ocurren, los registros, las pérdidas, las activaciones, los SIR y los push.</translation>
+    </message>
+    <message>
+        <source>Only %1; press to show everything</source>
+        <translation>Solo %1; pulse para mostrarlo todo</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>leyendo…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new row(s)</source>
+        <translation>
+            <numerusform>%Ln fila nueva</numerusform>
+            <numerusform>%Ln filas nuevas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest %L1 rows</source>
+        <translation>las %L1 filas más nuevas</translation>
+    </message>
+    <message>
+        <source>Nothing fits these filters</source>
+        <translation>Nada encaja con estos filtros</translation>
+    </message>
+    <message>
+        <source>Take a filter away to see more.</source>
+        <translation>Quite un filtro para ver más.</translation>
+    </message>
+    <message>
+        <source>Export the journal rows shown</source>
+        <translation>Exportar las filas del diario que se muestran</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>No se pudo escribir %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::MainWindow</name>
+    <message>
+        <source>Reveille</source>
+        <translation>Reveille</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>No hay nada seleccionado</translation>
+    </message>
+    <message>
+        <source>Choose a user or a device on the left to see how it is, how we know, and the bytes.</source>
+        <translation>Elija a la izquierda un usuario o un dispositivo para ver cómo está, cómo lo sabemos y los octetos.</translation>
+    </message>
+    <message>
+        <source>Play the demo</source>
+        <translation>Reproducir la demostración</translation>
+    </message>
+    <message>
+        <source>Add user…</source>
+        <translation>Añadir usuario…</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>The demo could not start.</source>
+        <translation>La demostración no pudo empezar.</translation>
+    </message>
+    <message>
+        <source>Subscribers</source>
+        <translation>Abonados</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Diario</translation>
+    </message>
+    <message>
+        <source>Send push</source>
+        <translation>Enviar push</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demostración</translation>
+    </message>
+    <message>
+        <source>times in %1</source>
+        <translation>horas en %1</translation>
+    </message>
+    <message>
+        <source>● Serving · %1</source>
+        <translation>● En servicio · %1</translation>
+    </message>
+    <message>
+        <source>Copy this address</source>
+        <translation>Copiar esta dirección</translation>
+    </message>
+    <message>
+        <source>◐ Starting…</source>
+        <translation>◐ Iniciando…</translation>
+    </message>
+    <message>
+        <source>◐ Stopping…</source>
+        <translation>◐ Deteniendo…</translation>
+    </message>
+    <message>
+        <source>✕ Not serving</source>
+        <translation>✕ Sin servicio</translation>
+    </message>
+    <message>
+        <source>○ Stopped</source>
+        <translation>○ Detenido</translation>
+    </message>
+    <message>
+        <source>Where the server listens; click an address to copy it</source>
+        <translation>Dónde escucha el servidor; pulse una dirección para copiarla</translation>
+    </message>
+    <message>
+        <source>The server could not start: %1</source>
+        <translation>El servidor no pudo iniciarse: %1</translation>
+    </message>
+    <message>
+        <source>Another program listens there, perhaps another Reveille. End it and try again, or use any free port.</source>
+        <translation>Otro programa escucha ahí, quizá otro Reveille. Ciérrelo e inténtelo de nuevo, o use cualquier puerto libre.</translation>
+    </message>
+    <message>
+        <source>Put that right and try again.</source>
+        <translation>Corríjalo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Use any free port</source>
+        <translation>Usar cualquier puerto libre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln usuario</numerusform>
+            <numerusform>%Ln usuarios</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln device(s)</source>
+        <translation>
+            <numerusform>%Ln dispositivo</numerusform>
+            <numerusform>%Ln dispositivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 up</source>
+        <translation>%L1 activos</translation>
+    </message>
+    <message>
+        <source>%L1 waking</source>
+        <translation>%L1 activándose</translation>
+    </message>
+    <message>
+        <source>%L1 lost</source>
+        <translation>%L1 perdidos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) pending</source>
+        <translation>
+            <numerusform>%Ln push pendiente</numerusform>
+            <numerusform>%Ln push pendientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 delivered</source>
+        <translation>%L1 entregados</translation>
+    </message>
+    <message>
+        <source>store %L1 ms</source>
+        <translation>almacén %L1 ms</translation>
+    </message>
+    <message>
+        <source>Asking %1 whether it is there…</source>
+        <translation>Preguntando a %1 si está ahí…</translation>
+    </message>
+    <message>
+        <source>%1 answered: the path works both ways.</source>
+        <translation>%1 respondió: el camino funciona en ambos sentidos.</translation>
+    </message>
+    <message>
+        <source>%1 was probed.</source>
+        <translation>%1 fue sondeado.</translation>
+    </message>
+    <message>
+        <source>Deregister %1?</source>
+        <translation>¿Anular el registro de %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregister %n device(s)?</source>
+        <translation>
+            <numerusform>¿Anular el registro de %n dispositivo?</numerusform>
+            <numerusform>¿Anular el registro de %n dispositivos?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its connections are closed and its registration is forgotten. It stays known and can be woken; it may register again at any time.</source>
+        <translation>Se cierran sus conexiones y se olvida su registro. Sigue siendo conocido y se le puede activar; puede registrarse de nuevo en cualquier momento.</translation>
+    </message>
+    <message>
+        <source>Deregister</source>
+        <translation>Anular el registro</translation>
+    </message>
+    <message>
+        <source>A device could not be deregistered.</source>
+        <translation>No se pudo anular el registro de un dispositivo.</translation>
+    </message>
+    <message>
+        <source>The user goes with all devices, registrations and wake routes. Pushes and journal stay. This cannot be undone.</source>
+        <translation>El usuario se va con todos sus dispositivos, registros y rutas de activación. Los push y el diario quedan. Esto no se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>The device goes with its registration and wake routes. Pushes and journal stay. This cannot be undone.</source>
+        <translation>El dispositivo se va con su registro y sus rutas de activación. Los push y el diario quedan. Esto no se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Eliminar %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>%1 could not be removed.</source>
+        <translation>No se pudo eliminar %1.</translation>
+    </message>
+    <message>
+        <source>It could not be cancelled.</source>
+        <translation>No se pudo cancelar.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::OverviewPage</name>
+    <message>
+        <source>Overview of the device</source>
+        <translation>Resumen del dispositivo</translation>
+    </message>
+    <message>
+        <source>How we know</source>
+        <translation>Cómo lo sabemos</translation>
+    </message>
+    <message>
+        <source>Registered until</source>
+        <translation>Registrado hasta</translation>
+    </message>
+    <message>
+        <source>Last packet</source>
+        <translation>Último paquete</translation>
+    </message>
+    <message>
+        <source>Last proof</source>
+        <translation>Última prueba</translation>
+    </message>
+    <message>
+        <source>Pending pushes</source>
+        <translation>Push pendientes</translation>
+    </message>
+    <message>
+        <source>Wake routes</source>
+        <translation>Rutas de activación</translation>
+    </message>
+    <message>
+        <source>Device identity</source>
+        <translation>Identidad del dispositivo</translation>
+    </message>
+    <message>
+        <source>GRUU</source>
+        <translation>GRUU</translation>
+    </message>
+    <message>
+        <source>Phone number, port</source>
+        <translation>Número de teléfono, puerto</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capacidades</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Aplicaciones</translation>
+    </message>
+    <message>
+        <source>Known since</source>
+        <translation>Conocido desde</translation>
+    </message>
+    <message>
+        <source>The last time the device answered something we sent: the path works both ways.</source>
+        <translation>La última vez que el dispositivo respondió a algo que enviamos: el camino funciona en ambos sentidos.</translation>
+    </message>
+    <message>
+        <source>The last time anything was heard from the device.</source>
+        <translation>La última vez que se oyó algo del dispositivo.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>It has never registered here.</source>
+        <translation>Nunca se ha registrado aquí.</translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation>no registrado</translation>
+    </message>
+    <message>
+        <source> (named by the device)</source>
+        <translation> (indicada por el dispositivo)</translation>
+    </message>
+    <message>
+        <source> (provisioned)</source>
+        <translation> (provisionada)</translation>
+    </message>
+    <message>
+        <source> — no bearer can use it</source>
+        <translation> — ninguna portadora puede usarla</translation>
+    </message>
+    <message>
+        <source>none: it cannot be woken</source>
+        <translation>ninguna: no se le puede activar</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>any content type</source>
+        <translation>cualquier tipo de contenido</translation>
+    </message>
+    <message>
+        <source>up to %L1 octets</source>
+        <translation>hasta %L1 octetos</translation>
+    </message>
+    <message>
+        <source>SIR version %1</source>
+        <translation>SIR versión %1</translation>
+    </message>
+    <message>
+        <source>accepts pushes</source>
+        <translation>acepta push</translation>
+    </message>
+    <message>
+        <source>accepts no pushes</source>
+        <translation>no acepta push</translation>
+    </message>
+    <message>
+        <source>preferred device</source>
+        <translation>dispositivo preferido</translation>
+    </message>
+    <message>
+        <source>quiet from %1 to %2 UTC</source>
+        <translation>en silencio de %1 a %2 UTC</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushLife</name>
+    <message>
+        <source>&amp;Cancel the push</source>
+        <translation>&amp;Cancelar el push</translation>
+    </message>
+    <message>
+        <source>Write &amp;another</source>
+        <translation>Escribir &amp;otro</translation>
+    </message>
+    <message>
+        <source>Life of the push</source>
+        <translation>Vida del push</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>%1 is accepted.</source>
+        <translation>%1 está aceptado.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushListModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptado</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Tipo de contenido</translation>
+    </message>
+    <message>
+        <source>Octets</source>
+        <translation>Octetos</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Válido hasta</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Entregas</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::RouteTable</name>
+    <message>
+        <source>Wake-up routes</source>
+        <translation>Rutas de activación</translation>
+    </message>
+    <message>
+        <source>Bearer</source>
+        <translation>Portadora</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Puerto</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a route</source>
+        <translation>A&amp;ñadir una ruta</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the route</source>
+        <translation>&amp;Quitar la ruta</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Sentences</name>
+    <message>
+        <source>Up</source>
+        <translation>Activo</translation>
+    </message>
+    <message>
+        <source>Suspect</source>
+        <translation>Dudoso</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Perdido</translation>
+    </message>
+    <message>
+        <source>Waking</source>
+        <translation>Activándose</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Inalcanzable</translation>
+    </message>
+    <message>
+        <source>pinhole closed</source>
+        <translation>abertura (NAT) cerrada</translation>
+    </message>
+    <message>
+        <source>connection interrupted</source>
+        <translation>conexión interrumpida</translation>
+    </message>
+    <message>
+        <source>registration expired</source>
+        <translation>registro vencido</translation>
+    </message>
+    <message>
+        <source>closed by the device</source>
+        <translation>cerrado por el dispositivo</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptado</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Enviándose</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Caducado</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Reemplazado</translation>
+    </message>
+    <message>
+        <source>Undeliverable</source>
+        <translation>No entregable</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Lograda</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazado</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>Pedida</translation>
+    </message>
+    <message>
+        <source>Route chosen</source>
+        <translation>Ruta elegida</translation>
+    </message>
+    <message>
+        <source>Message made</source>
+        <translation>Mensaje creado</translation>
+    </message>
+    <message>
+        <source>Handed to the bearer</source>
+        <translation>Entregado a la portadora</translation>
+    </message>
+    <message>
+        <source>Taken by the carrier</source>
+        <translation>Aceptado por el transportista</translation>
+    </message>
+    <message>
+        <source>Received by the terminal</source>
+        <translation>Recibido por el terminal</translation>
+    </message>
+    <message>
+        <source>Device heard</source>
+        <translation>Dispositivo oído</translation>
+    </message>
+    <message>
+        <source>Registered again</source>
+        <translation>Registrado de nuevo</translation>
+    </message>
+    <message>
+        <source>Push delivered</source>
+        <translation>Push entregado</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Baja</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgente</translation>
+    </message>
+    <message>
+        <source>Now or never</source>
+        <translation>Ahora o nunca</translation>
+    </message>
+    <message>
+        <source>When reachable</source>
+        <translation>Cuando sea alcanzable</translation>
+    </message>
+    <message>
+        <source>Wake the device</source>
+        <translation>Activar el dispositivo</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>dirigido</translation>
+    </message>
+    <message>
+        <source>broadcast</source>
+        <translation>difundido</translation>
+    </message>
+    <message>
+        <source>broadcast with identity</source>
+        <translation>difundido con identidad</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capacidades</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Seguridad</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Suscripciones</translation>
+    </message>
+    <message>
+        <source>Refusal</source>
+        <translation>Rechazo</translation>
+    </message>
+    <message>
+        <source>Registration message</source>
+        <translation>Mensaje de registro</translation>
+    </message>
+    <message>
+        <source>Capability message</source>
+        <translation>Mensaje de capacidades</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>No se envía</translation>
+    </message>
+    <message>
+        <source>Sent at once</source>
+        <translation>Se envía enseguida</translation>
+    </message>
+    <message>
+        <source>Wakes the device first</source>
+        <translation>Activa antes el dispositivo</translation>
+    </message>
+    <message>
+        <source>Waits for the device</source>
+        <translation>Espera al dispositivo</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>SIR</source>
+        <translation>SIR</translation>
+    </message>
+    <message>
+        <source>Wake-up</source>
+        <translation>Activación</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Push</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>Disparador</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 a %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2, port %3</source>
+        <translation>%1 a %2, puerto %3</translation>
+    </message>
+    <message>
+        <source>%1&apos;s %2</source>
+        <comment>a user&apos;s device</comment>
+        <translation>%2 de %1</translation>
+    </message>
+    <message>
+        <source>Is it among the devices named?</source>
+        <translation>¿Está entre los dispositivos nombrados?</translation>
+    </message>
+    <message>
+        <source>Does it belong to the user?</source>
+        <translation>¿Pertenece al usuario?</translation>
+    </message>
+    <message>
+        <source>Does its owner want pushes?</source>
+        <translation>¿Quiere push su dueño?</translation>
+    </message>
+    <message>
+        <source>Is it outside its quiet hours?</source>
+        <translation>¿Está fuera de sus horas de silencio?</translation>
+    </message>
+    <message>
+        <source>Does it take this application?</source>
+        <translation>¿Admite esta aplicación?</translation>
+    </message>
+    <message>
+        <source>Does it take this content type?</source>
+        <translation>¿Admite este tipo de contenido?</translation>
+    </message>
+    <message>
+        <source>Is the content small enough for it?</source>
+        <translation>¿Es el contenido lo bastante pequeño para él?</translation>
+    </message>
+    <message>
+        <source>Is it connected?</source>
+        <translation>¿Está conectado?</translation>
+    </message>
+    <message>
+        <source>Does the push live long enough to wait?</source>
+        <translation>¿Vive el push lo suficiente para esperar?</translation>
+    </message>
+    <message>
+        <source>May the push wake it?</source>
+        <translation>¿Puede el push activarlo?</translation>
+    </message>
+    <message>
+        <source>Is a wake-up route known?</source>
+        <translation>¿Se conoce una ruta de activación?</translation>
+    </message>
+    <message>
+        <source>Is the bearer configured?</source>
+        <translation>¿Está configurada la portadora?</translation>
+    </message>
+    <message>
+        <source>Does the bearer work?</source>
+        <translation>¿Funciona la portadora?</translation>
+    </message>
+    <message>
+        <source>Is it another way than the one that failed?</source>
+        <translation>¿Es otra vía distinta de la que falló?</translation>
+    </message>
+    <message>
+        <source>Are attempts left on this route?</source>
+        <translation>¿Quedan intentos en esta ruta?</translation>
+    </message>
+    <message>
+        <source>May the bearer send to this address?</source>
+        <translation>¿Puede la portadora enviar a esta dirección?</translation>
+    </message>
+    <message>
+        <source>taken by the carrier</source>
+        <translation>aceptado por el transportista</translation>
+    </message>
+    <message>
+        <source>received by the terminal</source>
+        <translation>recibido por el terminal</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <source>refused by the device</source>
+        <translation>rechazado por el dispositivo</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>sin respuesta a tiempo</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>la conexión se rompió</translation>
+    </message>
+    <message>
+        <source>dropped because its time to live was 0 and the device was not connected</source>
+        <translation>descartado porque su tiempo de vida era 0 y el dispositivo no estaba conectado</translation>
+    </message>
+    <message>
+        <source>its time to live ended</source>
+        <translation>su tiempo de vida terminó</translation>
+    </message>
+    <message>
+        <source>the device was not connected</source>
+        <translation>el dispositivo no estaba conectado</translation>
+    </message>
+    <message>
+        <source>waits until the device comes back by itself</source>
+        <translation>espera a que el dispositivo vuelva por sí mismo</translation>
+    </message>
+    <message>
+        <source>no device was chosen; see the explanation</source>
+        <translation>no se eligió ningún dispositivo; véase la explicación</translation>
+    </message>
+    <message>
+        <source>sent as often as allowed without success</source>
+        <translation>enviado sin éxito tantas veces como se permite</translation>
+    </message>
+    <message>
+        <source>by staff</source>
+        <translation>por el personal</translation>
+    </message>
+    <message>
+        <source>the device was removed</source>
+        <translation>el dispositivo fue eliminado</translation>
+    </message>
+    <message>
+        <source>the device came back</source>
+        <translation>el dispositivo volvió</translation>
+    </message>
+    <message>
+        <source>all routes and attempts were used up</source>
+        <translation>se agotaron todas las rutas y los intentos</translation>
+    </message>
+    <message>
+        <source>the device was connected already</source>
+        <translation>el dispositivo ya estaba conectado</translation>
+    </message>
+    <message>
+        <source>the server restarted</source>
+        <translation>el servidor se reinició</translation>
+    </message>
+    <message>
+        <source>the wake-up failed</source>
+        <translation>la activación falló</translation>
+    </message>
+    <message>
+        <source>no wake-up route is known</source>
+        <translation>no se conoce ninguna ruta de activación</translation>
+    </message>
+    <message>
+        <source>the bearer is not configured</source>
+        <translation>la portadora no está configurada</translation>
+    </message>
+    <message>
+        <source>the bearer cannot reach the address</source>
+        <translation>la portadora no puede alcanzar la dirección</translation>
+    </message>
+    <message>
+        <source>the bearer may not send to this network</source>
+        <translation>la portadora no puede enviar a esta red</translation>
+    </message>
+    <message>
+        <source>the address is not an IP address</source>
+        <translation>la dirección no es una dirección IP</translation>
+    </message>
+    <message>
+        <source>the route names no port</source>
+        <translation>la ruta no indica ningún puerto</translation>
+    </message>
+    <message>
+        <source>nobody listens at the port</source>
+        <translation>nadie escucha en el puerto</translation>
+    </message>
+    <message>
+        <source>sending failed</source>
+        <translation>el envío falló</translation>
+    </message>
+    <message>
+        <source>the bearer cannot use its own address</source>
+        <translation>la portadora no puede usar su propia dirección</translation>
+    </message>
+    <message>
+        <source>too much waits already</source>
+        <translation>ya hay demasiado en espera</translation>
+    </message>
+    <message>
+        <source>this server does not serve the user</source>
+        <translation>este servidor no atiende a ese usuario</translation>
+    </message>
+    <message>
+        <source>this server does not serve the domain</source>
+        <translation>este servidor no atiende ese dominio</translation>
+    </message>
+    <message>
+        <source>this server does not serve the sender</source>
+        <translation>este servidor no atiende a ese remitente</translation>
+    </message>
+    <message>
+        <source>there is no such user</source>
+        <translation>no existe ese usuario</translation>
+    </message>
+    <message>
+        <source>there is no such device</source>
+        <translation>no existe ese dispositivo</translation>
+    </message>
+    <message>
+        <source>nobody has this number</source>
+        <translation>nadie tiene ese número</translation>
+    </message>
+    <message>
+        <source>there is no such session</source>
+        <translation>no existe esa sesión</translation>
+    </message>
+    <message>
+        <source>the device belongs to another user</source>
+        <translation>el dispositivo pertenece a otro usuario</translation>
+    </message>
+    <message>
+        <source>it registers somebody else</source>
+        <translation>registra a otra persona</translation>
+    </message>
+    <message>
+        <source>wrong user name or password</source>
+        <translation>nombre de usuario o contraseña incorrectos</translation>
+    </message>
+    <message>
+        <source>the credentials cannot be read</source>
+        <translation>no se pueden leer las credenciales</translation>
+    </message>
+    <message>
+        <source>too many wrong passwords, it has to wait</source>
+        <translation>demasiadas contraseñas incorrectas, tiene que esperar</translation>
+    </message>
+    <message>
+        <source>the contact * stands with others or without Expires: 0</source>
+        <translation>el contacto * está junto a otros o sin Expires: 0</translation>
+    </message>
+    <message>
+        <source>the contact is not a SIP address</source>
+        <translation>el contacto no es una dirección SIP</translation>
+    </message>
+    <message>
+        <source>the contact is a GRUU</source>
+        <translation>el contacto es un GRUU</translation>
+    </message>
+    <message>
+        <source>too many contacts</source>
+        <translation>demasiados contactos</translation>
+    </message>
+    <message>
+        <source>a reg-id stands twice</source>
+        <translation>un reg-id aparece dos veces</translation>
+    </message>
+    <message>
+        <source>the address is not a SIP address</source>
+        <translation>la dirección no es una dirección SIP</translation>
+    </message>
+    <message>
+        <source>it needs an extension this server does not have</source>
+        <translation>necesita una extensión que este servidor no tiene</translation>
+    </message>
+    <message>
+        <source>the registration would be too short</source>
+        <translation>el registro sería demasiado breve</translation>
+    </message>
+    <message>
+        <source>there is no such dialogue</source>
+        <translation>no existe ese diálogo</translation>
+    </message>
+    <message>
+        <source>there is no such transaction</source>
+        <translation>no existe esa transacción</translation>
+    </message>
+    <message>
+        <source>too many hops</source>
+        <translation>demasiados saltos</translation>
+    </message>
+    <message>
+        <source>the request is older than the last one</source>
+        <translation>la petición es más antigua que la última</translation>
+    </message>
+    <message>
+        <source>the method is unknown</source>
+        <translation>el método es desconocido</translation>
+    </message>
+    <message>
+        <source>the method is not allowed here</source>
+        <translation>el método no se permite aquí</translation>
+    </message>
+    <message>
+        <source>the push service is unknown</source>
+        <translation>el servicio push es desconocido</translation>
+    </message>
+    <message>
+        <source>refused by the device: %1</source>
+        <translation>rechazado por el dispositivo: %1</translation>
+    </message>
+    <message>
+        <source>the device is busy: %1</source>
+        <translation>el dispositivo está ocupado: %1</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>falló: %1</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>transporte</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>desde</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>regla</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>sobre</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>motivo</translation>
+    </message>
+    <message>
+        <source>registered until</source>
+        <translation>registrado hasta</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>antes</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>después</translation>
+    </message>
+    <message>
+        <source>away, ms</source>
+        <translation>ausente, ms</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>porque</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>modo</translation>
+    </message>
+    <message>
+        <source>bearer</source>
+        <translation>portadora</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>dirección</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>puerto</translation>
+    </message>
+    <message>
+        <source>attempt</source>
+        <translation>intento</translation>
+    </message>
+    <message>
+        <source>attempts</source>
+        <translation>intentos</translation>
+    </message>
+    <message>
+        <source>octets</source>
+        <translation>octetos</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>identidad</translation>
+    </message>
+    <message>
+        <source>recipient</source>
+        <translation>destinatario</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>código</translation>
+    </message>
+    <message>
+        <source>carrier&apos;s id</source>
+        <translation>id. del transportista</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>resultado</translation>
+    </message>
+    <message>
+        <source>furthest step</source>
+        <translation>paso más avanzado</translation>
+    </message>
+    <message>
+        <source>took, ms</source>
+        <translation>duró, ms</translation>
+    </message>
+    <message>
+        <source>content type</source>
+        <translation>tipo de contenido</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>cuándo</translation>
+    </message>
+    <message>
+        <source>time to live, s</source>
+        <translation>tiempo de vida, s</translation>
+    </message>
+    <message>
+        <source>initiator</source>
+        <translation>iniciador</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>para</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Aplicaciones</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>WSP contact points</source>
+        <translation>Puntos de contacto WSP</translation>
+    </message>
+    <message>
+        <source>Contact points</source>
+        <translation>Puntos de contacto</translation>
+    </message>
+    <message>
+        <source>Contact point</source>
+        <translation>Punto de contacto</translation>
+    </message>
+    <message>
+        <source>Protocol options</source>
+        <translation>Opciones de protocolo</translation>
+    </message>
+    <message>
+        <source>Protocol option</source>
+        <translation>Opción de protocolo</translation>
+    </message>
+    <message>
+        <source>Provisioning URL</source>
+        <translation>URL de aprovisionamiento</translation>
+    </message>
+    <message>
+        <source>CPI tags</source>
+        <translation>Etiquetas CPI</translation>
+    </message>
+    <message>
+        <source>CPI tag</source>
+        <translation>Etiqueta CPI</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Peticiones</translation>
+    </message>
+    <message>
+        <source>Application name</source>
+        <translation>Nombre de la aplicación</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Pasarela</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Time and nonce</source>
+        <translation>Hora y nonce</translation>
+    </message>
+    <message>
+        <source>Authenticator</source>
+        <translation>Autenticador</translation>
+    </message>
+    <message>
+        <source>Character set</source>
+        <translation>Juego de caracteres</translation>
+    </message>
+    <message>
+        <source>Unknown record</source>
+        <translation>Registro desconocido</translation>
+    </message>
+    <message>
+        <source>Extension</source>
+        <translation>Extensión</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transacción</translation>
+    </message>
+    <message>
+        <source>PDU type</source>
+        <translation>Tipo de PDU</translation>
+    </message>
+    <message>
+        <source>Length of headers</source>
+        <translation>Longitud de las cabeceras</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Code page</source>
+        <translation>Página de códigos</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Cabecera</translation>
+    </message>
+    <message>
+        <source>Header of another page</source>
+        <translation>Cabecera de otra página</translation>
+    </message>
+    <message>
+        <source>Start line</source>
+        <translation>Línea inicial</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Cuerpo</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>No se puede leer</translation>
+    </message>
+    <message>
+        <source>the devices named in the push</source>
+        <translation>los dispositivos nombrados en el push</translation>
+    </message>
+    <message>
+        <source>the user the push is for</source>
+        <translation>el usuario al que va el push</translation>
+    </message>
+    <message>
+        <source>“Accepts pushes” of the device</source>
+        <translation>«Acepta push» del dispositivo</translation>
+    </message>
+    <message>
+        <source>the quiet hours of the device, or the priority of the push</source>
+        <translation>las horas de silencio del dispositivo o la prioridad del push</translation>
+    </message>
+    <message>
+        <source>the subscriptions of the device</source>
+        <translation>las suscripciones del dispositivo</translation>
+    </message>
+    <message>
+        <source>the content types of the device</source>
+        <translation>los tipos de contenido del dispositivo</translation>
+    </message>
+    <message>
+        <source>the largest message of the device</source>
+        <translation>el mensaje más grande del dispositivo</translation>
+    </message>
+    <message>
+        <source>when the push is to be sent</source>
+        <translation>cuándo ha de enviarse el push</translation>
+    </message>
+    <message>
+        <source>the time to live of the push</source>
+        <translation>el tiempo de vida del push</translation>
+    </message>
+    <message>
+        <source>the wake-up routes of the device</source>
+        <translation>las rutas de activación del dispositivo</translation>
+    </message>
+    <message>
+        <source>the section [bearer.NAME] of the configuration</source>
+        <translation>la sección [bearer.NOMBRE] de la configuración</translation>
+    </message>
+    <message>
+        <source>allowed_networks of the bearer</source>
+        <translation>allowed_networks de la portadora</translation>
+    </message>
+    <message>
+        <source>routes in the section [wake] of the configuration</source>
+        <translation>routes en la sección [wake] de la configuración</translation>
+    </message>
+    <message>
+        <source>attempts in the section [wake] of the configuration</source>
+        <translation>attempts en la sección [wake] de la configuración</translation>
+    </message>
+    <message>
+        <source>for a push</source>
+        <translation>por un push</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>a mano</translation>
+    </message>
+    <message>
+        <source>because the path got worse</source>
+        <translation>porque el camino empeoró</translation>
+    </message>
+    <message>
+        <source>before the registration runs out</source>
+        <translation>antes de que venza el registro</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no preguntado</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3)</source>
+        <translation>%1 %2 (%3)</translation>
+    </message>
+    <message>
+        <source>A user needs an address such as sip:alice@lab.example.</source>
+        <translation>Un usuario necesita una dirección como sip:alice@lab.example.</translation>
+    </message>
+    <message>
+        <source>“%1” does not begin with sip:, sips: or tel:.</source>
+        <translation>«%1» no empieza por sip:, sips: o tel:.</translation>
+    </message>
+    <message>
+        <source>“%1” names no host; write user@host.</source>
+        <translation>«%1» no indica ningún equipo; escriba usuario@equipo.</translation>
+    </message>
+    <message>
+        <source>“%1” has a host name that cannot exist.</source>
+        <translation>«%1» tiene un nombre de equipo que no puede existir.</translation>
+    </message>
+    <message>
+        <source>A user&apos;s address may have at most 255 characters.</source>
+        <translation>La dirección de un usuario puede tener como máximo 255 caracteres.</translation>
+    </message>
+    <message>
+        <source>“%1” holds characters that an address may not have.</source>
+        <translation>«%1» contiene caracteres que una dirección no puede tener.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a phone number in international form.</source>
+        <translation>«%1» no es un número de teléfono en forma internacional.</translation>
+    </message>
+    <message>
+        <source>There is no user %1.</source>
+        <translation>No existe el usuario %1.</translation>
+    </message>
+    <message>
+        <source>This server does not serve the user %1.</source>
+        <translation>Este servidor no atiende al usuario %1.</translation>
+    </message>
+    <message>
+        <source>A device needs an identifier.</source>
+        <translation>Un dispositivo necesita un identificador.</translation>
+    </message>
+    <message>
+        <source>A device identifier may have at most 255 characters.</source>
+        <translation>El identificador de un dispositivo puede tener como máximo 255 caracteres.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a UUID.</source>
+        <translation>«%1» no es un UUID.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IMEI of 14 to 16 digits.</source>
+        <translation>«%1» no es un IMEI de 14 a 16 cifras.</translation>
+    </message>
+    <message>
+        <source>The check digit of the IMEI “%1” is wrong.</source>
+        <translation>La cifra de control del IMEI «%1» es incorrecta.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a MAC address of 12 hexadecimal digits.</source>
+        <translation>«%1» no es una dirección MAC de 12 cifras hexadecimales.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an ESN of 8 hexadecimal or 11 decimal digits.</source>
+        <translation>«%1» no es un ESN de 8 cifras hexadecimales u 11 decimales.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an RFID of 24 or 32 hexadecimal digits.</source>
+        <translation>«%1» no es un RFID de 24 o 32 cifras hexadecimales.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a fingerprint such as sha-256:…</source>
+        <translation>«%1» no es una huella como sha-256:…</translation>
+    </message>
+    <message>
+        <source>“%1” is not a URN.</source>
+        <translation>«%1» no es un URN.</translation>
+    </message>
+    <message>
+        <source>“%1” holds characters that a device identifier may not have.</source>
+        <translation>«%1» contiene caracteres que un identificador de dispositivo no puede tener.</translation>
+    </message>
+    <message>
+        <source>There is no device %1.</source>
+        <translation>No existe el dispositivo %1.</translation>
+    </message>
+    <message>
+        <source>The device %1 belongs to another user.</source>
+        <translation>El dispositivo %1 pertenece a otro usuario.</translation>
+    </message>
+    <message>
+        <source>The device %1 belongs to another user than the push is for.</source>
+        <translation>El dispositivo %1 pertenece a un usuario distinto de aquel al que va el push.</translation>
+    </message>
+    <message>
+        <source>The user has as many devices as allowed (64): %1.</source>
+        <translation>El usuario ya tiene todos los dispositivos permitidos (64): %1.</translation>
+    </message>
+    <message>
+        <source>The device has as many connections as allowed (8): %1.</source>
+        <translation>El dispositivo ya tiene todas las conexiones permitidas (8): %1.</translation>
+    </message>
+    <message>
+        <source>The phone number is empty.</source>
+        <translation>El número de teléfono está vacío.</translation>
+    </message>
+    <message>
+        <source>“%1” holds characters that a phone number may not have.</source>
+        <translation>«%1» contiene caracteres que un número de teléfono no puede tener.</translation>
+    </message>
+    <message>
+        <source>“%1” is too short for an international phone number.</source>
+        <translation>«%1» es demasiado corto para un número de teléfono internacional.</translation>
+    </message>
+    <message>
+        <source>“%1” has more than the 15 digits of a phone number.</source>
+        <translation>«%1» tiene más de las 15 cifras de un número de teléfono.</translation>
+    </message>
+    <message>
+        <source>“%1” is a national number; begin with + and the country code.</source>
+        <translation>«%1» es un número nacional; empiece por + y el prefijo del país.</translation>
+    </message>
+    <message>
+        <source>No user has the phone number %1.</source>
+        <translation>Ningún usuario tiene el número de teléfono %1.</translation>
+    </message>
+    <message>
+        <source>The port is missing.</source>
+        <translation>Falta el puerto.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a port number.</source>
+        <translation>«%1» no es un número de puerto.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a port; ports are 1 to 65535.</source>
+        <translation>«%1» no es un puerto; los puertos van de 1 a 65535.</translation>
+    </message>
+    <message>
+        <source>The address is missing.</source>
+        <translation>Falta la dirección.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IP address.</source>
+        <translation>«%1» no es una dirección IP.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a network such as 10.0.0.0/8.</source>
+        <translation>«%1» no es una red como 10.0.0.0/8.</translation>
+    </message>
+    <message>
+        <source>“%1” is no place for the identity; use body, header or header-value.</source>
+        <translation>«%1» no es un lugar para la identidad; use body, header o header-value.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be asked for in a SIR.</source>
+        <translation>«%1» no se puede pedir en un SIR.</translation>
+    </message>
+    <message>
+        <source>The push does not say whom it is for.</source>
+        <translation>El push no dice para quién es.</translation>
+    </message>
+    <message>
+        <source>The push names more than one kind of target; name one.</source>
+        <translation>El push nombra más de una clase de destino; nombre una sola.</translation>
+    </message>
+    <message>
+        <source>Nobody is known as %1.</source>
+        <translation>No se conoce a nadie como %1.</translation>
+    </message>
+    <message>
+        <source>There is no session %1.</source>
+        <translation>No existe la sesión %1.</translation>
+    </message>
+    <message>
+        <source>The content is larger than allowed: %1.</source>
+        <translation>El contenido es más grande de lo permitido: %1.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a content type such as text/plain.</source>
+        <translation>«%1» no es un tipo de contenido como text/plain.</translation>
+    </message>
+    <message>
+        <source>The time to live is not usable: %1.</source>
+        <translation>El tiempo de vida no se puede usar: %1.</translation>
+    </message>
+    <message>
+        <source>Too many pushes wait already: %1.</source>
+        <translation>Ya esperan demasiados push: %1.</translation>
+    </message>
+    <message>
+        <source>There is no push %1.</source>
+        <translation>No existe el push %1.</translation>
+    </message>
+    <message>
+        <source>The push %1 has ended already.</source>
+        <translation>El push %1 ya ha terminado.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept any more about why the push %1 went as it did.</source>
+        <translation>Ya no se conserva por qué el push %1 fue como fue.</translation>
+    </message>
+    <message>
+        <source>There is no application server %1.</source>
+        <translation>No existe el servidor de aplicaciones %1.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of an application server.</source>
+        <translation>«%1» no puede ser el nombre de un servidor de aplicaciones.</translation>
+    </message>
+    <message>
+        <source>There is an application server %1 already.</source>
+        <translation>Ya existe un servidor de aplicaciones %1.</translation>
+    </message>
+    <message>
+        <source>No wake-up route reaches %1; add one, or configure its bearer.</source>
+        <translation>Ninguna ruta de activación alcanza %1; añada una o configure su portadora.</translation>
+    </message>
+    <message>
+        <source>The wake-up route names no bearer.</source>
+        <translation>La ruta de activación no indica ninguna portadora.</translation>
+    </message>
+    <message>
+        <source>No bearer %1 is configured.</source>
+        <translation>No hay configurada ninguna portadora %1.</translation>
+    </message>
+    <message>
+        <source>There is no such type of bearer: %1.</source>
+        <translation>No existe ese tipo de portadora: %1.</translation>
+    </message>
+    <message>
+        <source>A bearer of this type has no such key: %1.</source>
+        <translation>Una portadora de este tipo no tiene esa clave: %1.</translation>
+    </message>
+    <message>
+        <source>A bearer has an unusable value: %1.</source>
+        <translation>Una portadora tiene un valor que no se puede usar: %1.</translation>
+    </message>
+    <message>
+        <source>This bearer cannot reach the address: %1.</source>
+        <translation>Esta portadora no puede alcanzar la dirección: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is connected; there is nothing to wake.</source>
+        <translation>%1 está conectado; no hay nada que activar.</translation>
+    </message>
+    <message>
+        <source>There is no wake-up %1.</source>
+        <translation>No existe la activación %1.</translation>
+    </message>
+    <message>
+        <source>The wake-up %1 has ended already.</source>
+        <translation>La activación %1 ya ha terminado.</translation>
+    </message>
+    <message>
+        <source>The bearer may not send to %1; see its allowed_networks.</source>
+        <translation>La portadora no puede enviar a %1; vea su allowed_networks.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IP address, which this bearer needs.</source>
+        <translation>«%1» no es una dirección IP, que es lo que necesita esta portadora.</translation>
+    </message>
+    <message>
+        <source>The wake-up route names no port: %1.</source>
+        <translation>La ruta de activación no indica ningún puerto: %1.</translation>
+    </message>
+    <message>
+        <source>Nobody listens at %1.</source>
+        <translation>Nadie escucha en %1.</translation>
+    </message>
+    <message>
+        <source>Sending failed: %1.</source>
+        <translation>El envío falló: %1.</translation>
+    </message>
+    <message>
+        <source>The bearer cannot use its own address: %1.</source>
+        <translation>La portadora no puede usar su propia dirección: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not connected.</source>
+        <translation>%1 no está conectado.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer.</source>
+        <translation>%1 no respondió.</translation>
+    </message>
+    <message>
+        <source>Cannot listen: %1.</source>
+        <translation>No se puede escuchar: %1.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address to listen on.</source>
+        <translation>«%1» no es una dirección en la que escuchar.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be used: %1.</source>
+        <translation>La carpeta de datos no se puede usar: %1.</translation>
+    </message>
+    <message>
+        <source>The operations token cannot be written: %1.</source>
+        <translation>No se puede escribir el testigo de operaciones: %1.</translation>
+    </message>
+    <message>
+        <source>The operations token is not there: %1.</source>
+        <translation>El testigo de operaciones no está: %1.</translation>
+    </message>
+    <message>
+        <source>A token is needed.</source>
+        <translation>Hace falta un testigo.</translation>
+    </message>
+    <message>
+        <source>The token is wrong.</source>
+        <translation>El testigo es incorrecto.</translation>
+    </message>
+    <message>
+        <source>The server is not running.</source>
+        <translation>El servidor no está en marcha.</translation>
+    </message>
+    <message>
+        <source>The server is stopping.</source>
+        <translation>El servidor se está deteniendo.</translation>
+    </message>
+    <message>
+        <source>There is no configuration file %1.</source>
+        <translation>No existe el archivo de configuración %1.</translation>
+    </message>
+    <message>
+        <source>The configuration file %1 cannot be read.</source>
+        <translation>El archivo de configuración %1 no se puede leer.</translation>
+    </message>
+    <message>
+        <source>The configuration cannot be understood: %1.</source>
+        <translation>La configuración no se entiende: %1.</translation>
+    </message>
+    <message>
+        <source>The configuration has an unknown key: %1.</source>
+        <translation>La configuración tiene una clave desconocida: %1.</translation>
+    </message>
+    <message>
+        <source>The configuration has an unusable value: %1.</source>
+        <translation>La configuración tiene un valor que no se puede usar: %1.</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1.</source>
+        <translation>El disco está lleno: %1.</translation>
+    </message>
+    <message>
+        <source>Another program holds the database: %1.</source>
+        <translation>Otro programa tiene tomada la base de datos: %1.</translation>
+    </message>
+    <message>
+        <source>The database is damaged: %1.</source>
+        <translation>La base de datos está dañada: %1.</translation>
+    </message>
+    <message>
+        <source>The database cannot be written: %1.</source>
+        <translation>No se puede escribir en la base de datos: %1.</translation>
+    </message>
+    <message>
+        <source>The folder of the database is not there: %1.</source>
+        <translation>La carpeta de la base de datos no está: %1.</translation>
+    </message>
+    <message>
+        <source>There is no database yet: %1.</source>
+        <translation>Aún no hay base de datos: %1.</translation>
+    </message>
+    <message>
+        <source>This file is not a database of Reveille: %1.</source>
+        <translation>Este archivo no es una base de datos de Reveille: %1.</translation>
+    </message>
+    <message>
+        <source>The database was made by a newer version of Reveille: %1.</source>
+        <translation>La base de datos la creó una versión más nueva de Reveille: %1.</translation>
+    </message>
+    <message>
+        <source>The database was made by an older version; start the server once: %1.</source>
+        <translation>La base de datos la creó una versión más antigua; inicie el servidor una vez: %1.</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>La lectura se canceló.</translation>
+    </message>
+    <message>
+        <source>The database does not work: %1.</source>
+        <translation>La base de datos no funciona: %1.</translation>
+    </message>
+    <message>
+        <source>The database is closed.</source>
+        <translation>La base de datos está cerrada.</translation>
+    </message>
+    <message>
+        <source>There is nothing at %1.</source>
+        <translation>No hay nada en %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not possible here.</source>
+        <translation>%1 no es posible aquí.</translation>
+    </message>
+    <message>
+        <source>The content type %1 is not understood here.</source>
+        <translation>El tipo de contenido %1 no se entiende aquí.</translation>
+    </message>
+    <message>
+        <source>The JSON text is too long.</source>
+        <translation>El texto JSON es demasiado largo.</translation>
+    </message>
+    <message>
+        <source>“%1” is no kind of journal row.</source>
+        <translation>«%1» no es una clase de fila del diario.</translation>
+    </message>
+    <message>
+        <source>“%1” is no limit; use 1 to 1000.</source>
+        <translation>«%1» no es un límite; use de 1 a 1000.</translation>
+    </message>
+    <message>
+        <source>“%1” is no time; use ISO 8601.</source>
+        <translation>«%1» no es una hora; use ISO 8601.</translation>
+    </message>
+    <message>
+        <source>“%1” is no journal row.</source>
+        <translation>«%1» no es una fila del diario.</translation>
+    </message>
+    <message>
+        <source>“%1” is no place to go on from.</source>
+        <translation>«%1» no es un punto desde el que seguir.</translation>
+    </message>
+    <message>
+        <source>There are too many connections.</source>
+        <translation>Hay demasiadas conexiones.</translation>
+    </message>
+    <message>
+        <source>Too many are watching already.</source>
+        <translation>Ya hay demasiados observando.</translation>
+    </message>
+    <message>
+        <source>The request came too slowly.</source>
+        <translation>La petición llegó demasiado despacio.</translation>
+    </message>
+    <message>
+        <source>The SIR cannot be read (%1).</source>
+        <translation>No se puede leer el SIR (%1).</translation>
+    </message>
+    <message>
+        <source>The WSP push cannot be read (%1).</source>
+        <translation>No se puede leer el push WSP (%1).</translation>
+    </message>
+    <message>
+        <source>The SIP message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje SIP (%1).</translation>
+    </message>
+    <message>
+        <source>The HTTP message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje HTTP (%1).</translation>
+    </message>
+    <message>
+        <source>The STUN message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje STUN (%1).</translation>
+    </message>
+    <message>
+        <source>The JSON text cannot be read (%1).</source>
+        <translation>No se puede leer el texto JSON (%1).</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>Registration renewed</source>
+        <translation>Registro renovado</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Volvió</translation>
+    </message>
+    <message>
+        <source>Registration removed</source>
+        <translation>Registro retirado</translation>
+    </message>
+    <message>
+        <source>Registration expired</source>
+        <translation>Registro vencido</translation>
+    </message>
+    <message>
+        <source>Removed by staff</source>
+        <translation>Retirado por el personal</translation>
+    </message>
+    <message>
+        <source>Registration refused</source>
+        <translation>Registro rechazado</translation>
+    </message>
+    <message>
+        <source>SIR sent</source>
+        <translation>SIR enviado</translation>
+    </message>
+    <message>
+        <source>Empty wake-up sent</source>
+        <translation>Activación vacía enviada</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Acuse</translation>
+    </message>
+    <message>
+        <source>Wake-up started</source>
+        <translation>Activación iniciada</translation>
+    </message>
+    <message>
+        <source>Joined a wake-up</source>
+        <translation>Unido a una activación</translation>
+    </message>
+    <message>
+        <source>Wake-up attempt</source>
+        <translation>Intento de activación</translation>
+    </message>
+    <message>
+        <source>Wake-up succeeded</source>
+        <translation>Activación lograda</translation>
+    </message>
+    <message>
+        <source>Wake-up failed</source>
+        <translation>Activación fallida</translation>
+    </message>
+    <message>
+        <source>Wake-up cancelled</source>
+        <translation>Activación cancelada</translation>
+    </message>
+    <message>
+        <source>Push accepted</source>
+        <translation>Push aceptado</translation>
+    </message>
+    <message>
+        <source>Push waits</source>
+        <translation>El push espera</translation>
+    </message>
+    <message>
+        <source>Push wakes the device</source>
+        <translation>El push activa el dispositivo</translation>
+    </message>
+    <message>
+        <source>Push being sent</source>
+        <translation>Push enviándose</translation>
+    </message>
+    <message>
+        <source>Push answered</source>
+        <translation>Push respondido</translation>
+    </message>
+    <message>
+        <source>Push expired</source>
+        <translation>Push caducado</translation>
+    </message>
+    <message>
+        <source>Push cancelled</source>
+        <translation>Push cancelado</translation>
+    </message>
+    <message>
+        <source>Push replaced</source>
+        <translation>Push reemplazado</translation>
+    </message>
+    <message>
+        <source>Push undeliverable</source>
+        <translation>Push no entregable</translation>
+    </message>
+    <message>
+        <source>Trigger received</source>
+        <translation>Disparador recibido</translation>
+    </message>
+    <message>
+        <source>Trigger refused</source>
+        <translation>Disparador rechazado</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>desde %1</translation>
+    </message>
+    <message>
+        <source>%1 from %2 · %3 (%4)</source>
+        <translation>%1 desde %2 · %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 desde %2</translation>
+    </message>
+    <message>
+        <source>away for %1</source>
+        <translation>ausente durante %1</translation>
+    </message>
+    <message>
+        <source>%1 says: %2 (attempt %3)</source>
+        <translation>%1 dice: %2 (intento %3)</translation>
+    </message>
+    <message>
+        <source>message id %1</source>
+        <translation>id. de mensaje %1</translation>
+    </message>
+    <message>
+        <source>%1 port %2</source>
+        <translation>%1 puerto %2</translation>
+    </message>
+    <message>
+        <source>over %1 to %2, attempt %3</source>
+        <translation>por %1 a %2, intento %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n octet(s)</source>
+        <translation>
+            <numerusform>%1, %n octeto</numerusform>
+            <numerusform>%1, %n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without identity</source>
+        <translation>sin identidad</translation>
+    </message>
+    <message>
+        <source>identity %1</source>
+        <translation>identidad %1</translation>
+    </message>
+    <message>
+        <source>sent to %1</source>
+        <translation>enviado a %1</translation>
+    </message>
+    <message>
+        <source>%1; one was under way already</source>
+        <translation>%1; ya había una en curso</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>tras %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n intento</numerusform>
+            <numerusform>%n intentos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>got as far as: %1</source>
+        <translation>llegó hasta: %1</translation>
+    </message>
+    <message>
+        <source>valid for %1</source>
+        <translation>válido durante %1</translation>
+    </message>
+    <message>
+        <source>The device answered: %1</source>
+        <translation>El dispositivo respondió: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s)</source>
+        <translation>
+            <numerusform>enviado %n vez</numerusform>
+            <numerusform>enviado %n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The device registered</source>
+        <translation>El dispositivo se registró</translation>
+    </message>
+    <message>
+        <source>A packet came from the device</source>
+        <translation>Llegó un paquete del dispositivo</translation>
+    </message>
+    <message>
+        <source>The device answered us</source>
+        <translation>El dispositivo nos respondió</translation>
+    </message>
+    <message>
+        <source>The keep-alive is late, none came within %1</source>
+        <translation>El mantenimiento de conexión se retrasa, no llegó ninguno en %1</translation>
+    </message>
+    <message>
+        <source>Nothing was heard for %1</source>
+        <translation>No se oyó nada durante %1</translation>
+    </message>
+    <message>
+        <source>Our probe stayed unanswered</source>
+        <translation>Nuestro sondeo quedó sin respuesta</translation>
+    </message>
+    <message>
+        <source>Our request stayed unanswered</source>
+        <translation>Nuestra petición quedó sin respuesta</translation>
+    </message>
+    <message>
+        <source>The device closed the connection</source>
+        <translation>El dispositivo cerró la conexión</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>La conexión se rompió</translation>
+    </message>
+    <message>
+        <source>The network reported it unreachable</source>
+        <translation>La red lo comunicó como inalcanzable</translation>
+    </message>
+    <message>
+        <source>The registration ran out</source>
+        <translation>El registro venció</translation>
+    </message>
+    <message>
+        <source>The device removed its registration</source>
+        <translation>El dispositivo retiró su registro</translation>
+    </message>
+    <message>
+        <source>A newer connection of the device took over</source>
+        <translation>Una conexión más nueva del dispositivo tomó el relevo</translation>
+    </message>
+    <message>
+        <source>A wake-up was started</source>
+        <translation>Se inició una activación</translation>
+    </message>
+    <message>
+        <source>Wake-up attempt %1 was sent over %2</source>
+        <translation>El intento de activación %1 se envió por %2</translation>
+    </message>
+    <message>
+        <source>Every wake-up route was tried without success</source>
+        <translation>Se probaron sin éxito todas las rutas de activación</translation>
+    </message>
+    <message>
+        <source>The wake-up was cancelled</source>
+        <translation>La activación se canceló</translation>
+    </message>
+    <message>
+        <source>The device came back</source>
+        <translation>El dispositivo volvió</translation>
+    </message>
+    <message>
+        <source>The server restarted and has heard nothing since</source>
+        <translation>El servidor se reinició y no ha oído nada desde entonces</translation>
+    </message>
+    <message>
+        <source>%1, %2.</source>
+        <translation>%1, %2.</translation>
+    </message>
+    <message>
+        <source>Judged anew %1.</source>
+        <translation>Se juzga de nuevo %1.</translation>
+    </message>
+    <message>
+        <source>This device has never registered.</source>
+        <translation>Este dispositivo no se ha registrado nunca.</translation>
+    </message>
+    <message>
+        <source>Reachable now over %1, proven %2.</source>
+        <translation>Alcanzable ahora por %1, probado %2.</translation>
+    </message>
+    <message>
+        <source>Reachable now over %1, heard %2; not yet proven both ways.</source>
+        <translation>Alcanzable ahora por %1, oído %2; aún no probado en ambos sentidos.</translation>
+    </message>
+    <message>
+        <source>Doubtful over %1: %2, %3. The path is being probed.</source>
+        <translation>Dudoso por %1: %2, %3. Se está sondeando el camino.</translation>
+    </message>
+    <message>
+        <source>Not reachable: the pinhole has probably closed. %1, %2.</source>
+        <translation>No alcanzable: la abertura (NAT) probablemente se ha cerrado. %1, %2.</translation>
+    </message>
+    <message>
+        <source>Not reachable: the connection was interrupted. %1, %2.</source>
+        <translation>No alcanzable: la conexión se interrumpió. %1, %2.</translation>
+    </message>
+    <message>
+        <source>Not reachable: the registration ran out %1.</source>
+        <translation>No alcanzable: el registro venció %1.</translation>
+    </message>
+    <message>
+        <source>Not reachable: the device left. %1, %2.</source>
+        <translation>No alcanzable: el dispositivo se fue. %1, %2.</translation>
+    </message>
+    <message>
+        <source>Not reachable. %1, %2.</source>
+        <translation>No alcanzable. %1, %2.</translation>
+    </message>
+    <message>
+        <source>Being woken. %1, %2.</source>
+        <translation>Se le está activando. %1, %2.</translation>
+    </message>
+    <message>
+        <source>Being woken after a loss (%1). %2, %3.</source>
+        <translation>Se le está activando tras una pérdida (%1). %2, %3.</translation>
+    </message>
+    <message>
+        <source>Unreachable: %1, %2.</source>
+        <translation>Inalcanzable: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Last heard %1.</source>
+        <translation>Oído por última vez %1.</translation>
+    </message>
+    <message>
+        <source>A wake-up over %1 stands ready.</source>
+        <translation>Hay lista una activación por %1.</translation>
+    </message>
+    <message>
+        <source>No wake-up route stands ready.</source>
+        <translation>No hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message>
+        <source>If it is lost, a wake-up over %1 stands ready.</source>
+        <translation>Si se pierde, hay lista una activación por %1.</translation>
+    </message>
+    <message>
+        <source>If it is lost, no wake-up route stands ready.</source>
+        <translation>Si se pierde, no hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message>
+        <source>The pinhole is expected to close %1; if it closes, a wake-up over %2 stands ready.</source>
+        <translation>Se espera que la abertura (NAT) se cierre %1; si se cierra, hay lista una activación por %2.</translation>
+    </message>
+    <message>
+        <source>The pinhole is expected to close %1; if it closes, no wake-up route stands ready.</source>
+        <translation>Se espera que la abertura (NAT) se cierre %1; si se cierra, no hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message>
+        <source>It is probed %1 if nothing is heard; if it is lost, a wake-up over %2 stands ready.</source>
+        <translation>Se le sondea %1 si no se oye nada; si se pierde, hay lista una activación por %2.</translation>
+    </message>
+    <message>
+        <source>It is probed %1 if nothing is heard; if it is lost, no wake-up route stands ready.</source>
+        <translation>Se le sondea %1 si no se oye nada; si se pierde, no hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message>
+        <source>Its registration runs out %1; after that, a wake-up over %2 stands ready.</source>
+        <translation>Su registro vence %1; después hay lista una activación por %2.</translation>
+    </message>
+    <message>
+        <source>Its registration runs out %1; after that, no wake-up route stands ready.</source>
+        <translation>Su registro vence %1; después no hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n push(es) wait for it.</source>
+        <translation>
+            <numerusform>%n push lo espera.</numerusform>
+            <numerusform>%n push lo esperan.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::StateLabel</name>
+    <message>
+        <source>Never registered</source>
+        <translation>Nunca registrado</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberModel</name>
+    <message numerus="yes">
+        <source>User %1, %n device(s)</source>
+        <translation>
+            <numerusform>Usuario %1, %n dispositivo</numerusform>
+            <numerusform>Usuario %1, %n dispositivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Device %1, %2</source>
+        <translation>Dispositivo %1, %2</translation>
+    </message>
+    <message>
+        <source>never registered</source>
+        <translation>nunca registrado</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Never registered</source>
+        <translation>Nunca registrado</translation>
+    </message>
+    <message>
+        <source>Connection %1 from %2, %3</source>
+        <translation>Conexión %1 desde %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 en %2</translation>
+    </message>
+    <message>
+        <source>User, device or peer address</source>
+        <translation>Usuario, dispositivo o dirección del extremo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Whether it can be reached</source>
+        <translation>Si se puede alcanzar</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Protocol and transport</source>
+        <translation>Protocolo y transporte</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Camino</translation>
+    </message>
+    <message>
+        <source>Time since the last packet</source>
+        <translation>Tiempo desde el último paquete</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Oído</translation>
+    </message>
+    <message>
+        <source>Phone number (MSISDN)</source>
+        <translation>Número de teléfono (MSISDN)</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Pushes that wait for it</source>
+        <translation>Push que lo esperan</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendientes</translation>
+    </message>
+    <message>
+        <source>When its registration runs out</source>
+        <translation>Cuándo vence su registro</translation>
+    </message>
+    <message>
+        <source>Registered until</source>
+        <translation>Registrado hasta</translation>
+    </message>
+    <message>
+        <source>When the path last worked both ways</source>
+        <translation>Cuándo funcionó el camino por última vez en ambos sentidos</translation>
+    </message>
+    <message>
+        <source>Last proof</source>
+        <translation>Última prueba</translation>
+    </message>
+    <message>
+        <source>What put it into its state</source>
+        <translation>Qué lo llevó a su estado</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Indicio</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificador</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberPanel</name>
+    <message>
+        <source>Search users, devices, numbers, ids…</source>
+        <translation>Buscar usuarios, dispositivos, números, id.…</translation>
+    </message>
+    <message>
+        <source>Search subscribers</source>
+        <translation>Buscar abonados</translation>
+    </message>
+    <message>
+        <source>Words are sought in every identifier. &quot;quoted&quot; = exact, user: device: number: address: state: pending: look in one place only. (Ctrl+F)</source>
+        <translation>Las palabras se buscan en todos los identificadores. &quot;entre comillas&quot; = exacto; user: device: number: address: state: pending: buscan en un solo lugar. (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Perdido</translation>
+    </message>
+    <message>
+        <source>Waking</source>
+        <translation>Activándose</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendientes</translation>
+    </message>
+    <message>
+        <source>Show: %1</source>
+        <translation>Mostrar: %1</translation>
+    </message>
+    <message>
+        <source>Subscribers</source>
+        <translation>Abonados</translation>
+    </message>
+    <message>
+        <source>No subscribers yet</source>
+        <translation>Aún no hay abonados</translation>
+    </message>
+    <message>
+        <source>Users appear here when their devices register, or when you add them.</source>
+        <translation>Los usuarios aparecen aquí cuando sus dispositivos se registran o cuando usted los añade.</translation>
+    </message>
+    <message>
+        <source>Add user…</source>
+        <translation>Añadir usuario…</translation>
+    </message>
+    <message>
+        <source>Play the demo</source>
+        <translation>Reproducir la demostración</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nada coincide</translation>
+    </message>
+    <message>
+        <source>No user and no device fits what you search for.</source>
+        <translation>Ningún usuario ni dispositivo encaja con lo que busca.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Mostrar todo</translation>
+    </message>
+    <message>
+        <source>searching… %L1 found</source>
+        <translation>buscando… %L1 hallados</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 de %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln usuario</numerusform>
+            <numerusform>%Ln usuarios</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TargetField</name>
+    <message>
+        <source>sip:alice@lab.example, a device identifier, or +49170…</source>
+        <translation>sip:alice@lab.example, un identificador de dispositivo o +49170…</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TimeDisplay</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n día</numerusform>
+            <numerusform>%n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>hace %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>en %1</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::UserDialog</name>
+    <message>
+        <source>Add a user</source>
+        <translation>Añadir un usuario</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Cambiar %1</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
+    </message>
+    <message>
+        <source>Empty: the password stays as it is.</source>
+        <translation>Vacía: la contraseña queda como está.</translation>
+    </message>
+    <message>
+        <source>Empty: devices of this user cannot answer a password challenge, and their SIRs are not signed.</source>
+        <translation>Vacía: los dispositivos de este usuario no pueden responder a un desafío de contraseña y sus SIR no van firmados.</translation>
+    </message>
+    <message>
+        <source>Kept as %1</source>
+        <translation>Se guarda como %1</translation>
+    </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1 ya está.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::UserPage</name>
+    <message>
+        <source>Send push</source>
+        <translation>Enviar push</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Add device…</source>
+        <translation>Añadir dispositivo…</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Veredicto</translation>
+    </message>
+    <message>
+        <source>Devices of this user</source>
+        <translation>Dispositivos de este usuario</translation>
+    </message>
+    <message>
+        <source>Never registered</source>
+        <translation>Nunca registrado</translation>
+    </message>
+    <message>
+        <source>No device has registered for this user yet.</source>
+        <translation>Aún no se ha registrado ningún dispositivo de este usuario.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n device(s) reachable now.</source>
+        <translation>
+            <numerusform>%1 de %n dispositivo alcanzable ahora.</numerusform>
+            <numerusform>%1 de %n dispositivos alcanzables ahora.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A password is set.</source>
+        <translation>Hay una contraseña establecida.</translation>
+    </message>
+    <message>
+        <source>No password is set.</source>
+        <translation>No hay contraseña establecida.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeDialog</name>
+    <message>
+        <source>&amp;Empty message, without a SIR</source>
+        <translation>Mensaje &amp;vacío, sin SIR</translation>
+    </message>
+    <message>
+        <source>&amp;Wake</source>
+        <translation>Ac&amp;tivar</translation>
+    </message>
+    <message>
+        <source>Wake %1</source>
+        <translation>Activar %1</translation>
+    </message>
+    <message>
+        <source>Sends the wake-up (Ctrl+Enter)</source>
+        <translation>Envía la activación (Ctrl+Intro)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y as reveillectl line</source>
+        <translation>&amp;Copiar como línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>by policy</source>
+        <translation>según la política</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>&amp;Bearer</source>
+        <translation>&amp;Portadora</translation>
+    </message>
+    <message>
+        <source>&amp;Mode</source>
+        <translation>&amp;Modo</translation>
+    </message>
+    <message>
+        <source>&amp;Application</source>
+        <translation>&amp;Aplicación</translation>
+    </message>
+    <message>
+        <source>Asks the device for</source>
+        <translation>Pide al dispositivo</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Nothing would be sent.</source>
+        <translation>No se enviaría nada.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copiado.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeLife</name>
+    <message>
+        <source>Ca&amp;ncel the wake-up</source>
+        <translation>Ca&amp;ncelar la activación</translation>
+    </message>
+    <message>
+        <source>Steps of the wake-up</source>
+        <translation>Pasos de la activación</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Tras</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Intento</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Ruta</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>%1 is under way.</source>
+        <translation>%1 está en curso.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeListModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Furthest step</source>
+        <translation>Paso más avanzado</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Bearer</source>
+        <translation>Portadora</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakePreviewPane</name>
+    <message>
+        <source>Why this route</source>
+        <translation>Por qué esta ruta</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>Octets that would be sent</source>
+        <translation>Octetos que se enviarían</translation>
+    </message>
+    <message>
+        <source>No wake-up route can be used; the checks say why.</source>
+        <translation>No se puede usar ninguna ruta de activación; las comprobaciones dicen por qué.</translation>
+    </message>
+    <message>
+        <source>By %1 over the bearer “%2”.</source>
+        <translation>Por %1 con la portadora «%2».</translation>
+    </message>
+    <message numerus="yes">
+        <source>An empty message of %n octet(s).</source>
+        <translation>
+            <numerusform>Un mensaje vacío de %n octeto.</numerusform>
+            <numerusform>Un mensaje vacío de %n octetos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s) on the wire, %1 of them the SIR.</source>
+        <translation>
+            <numerusform>%n octeto en la red, %1 de ellos el SIR.</numerusform>
+            <numerusform>%n octetos en la red, %1 de ellos el SIR.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mode: %1, to %n device(s);</source>
+        <translation>
+            <numerusform>Modo: %1, a %n dispositivo;</numerusform>
+            <numerusform>Modo: %1, a %n dispositivos;</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the device is named inside.</source>
+        <translation>el dispositivo se nombra dentro.</translation>
+    </message>
+    <message>
+        <source>no device is named inside.</source>
+        <translation>no se nombra ningún dispositivo dentro.</translation>
+    </message>
+    <message>
+        <source>Time, nonce and signature are made anew at the moment of sending.</source>
+        <translation>La hora, el nonce y la firma se crean de nuevo en el momento del envío.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no preguntado</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>To change it: %1.</source>
+        <translation>Para cambiarlo: %1.</translation>
+    </message>
+</context>
+</TS>
