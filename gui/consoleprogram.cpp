@@ -135,7 +135,9 @@ void ConsoleProgram::applyLanguage(const QString &language)
     QLocale::setDefault(locale);
     if (m_texts.load(locale, QStringLiteral("reveille"), QStringLiteral("_"), QStringLiteral(":/i18n")))
         QCoreApplication::installTranslator(&m_texts);
-    if (m_qtTexts.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    const QString ofQt = QStringLiteral("qtbase");
+    if (m_qtTexts.load(locale, ofQt, QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || m_qtTexts.load(locale, ofQt, QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qtTexts);
 }
 

@@ -49,6 +49,7 @@ struct Demo::Private {
     DemoPlayer *player = nullptr;
     bool populateWanted = false;
     bool playWanted = false;
+    bool made = false;          ///< the world of this run of the host is there or on its way
     int waiting = 0;            ///< answers of the host
     quint64 round = 0;          ///< of making the world; answers to an earlier one are dropped
     QSet<DeviceId> registered;
@@ -65,7 +66,8 @@ struct Demo::Private {
 Demo::Demo(ServerHost &host, QObject *parent) : QObject(parent), d(new Private(host))
 {
     const DemoUser &alice = d->users.first();
-    d->player = new DemoPlayer(host, d->fleet, alice.devices.first().provisioned.id, tr("Alice's phone"), this);
+    d->player = new DemoPlayer(host, d->fleet, alice.devices.first().provisioned.id, this);
+    d->player->setLabel(tr("Alice's phone"));
     connect(d->player, &DemoPlayer::finished, this, &Demo::finished);
     connect(&d->fleet, &DemoFleet::failed, this, &Demo::failed);
     connect(&d->fleet, &DemoFleet::happened, this, &Demo::hear);
@@ -82,7 +84,7 @@ Demo::~Demo() = default;
 void Demo::populate()
 {
     d->populateWanted = true;
-    if (d->host.state() == ServerHost::State::Running)
+    if (d->host.state() == ServerHost::State::Running && !d->made)
         makeUsers();
 }
 
@@ -97,6 +99,7 @@ void Demo::whenDone(const QVector<QFuture<Result<Done>>> &orders, Next next)
                 return;
             if (!done) {
                 ++d->round;
+                d->made = false;
                 Q_EMIT failed(done.error());
             } else if (--d->waiting == 0) {
                 next();
@@ -108,6 +111,7 @@ void Demo::whenDone(const QVector<QFuture<Result<Done>>> &orders, Next next)
 void Demo::makeUsers()
 {
     ++d->round;
+    d->made = true;
     d->registered.clear();
     QVector<QFuture<Result<Done>>> orders;
     for (const DemoUser &user : d->users)
@@ -142,6 +146,7 @@ void Demo::startDevices()
 void Demo::dismiss()
 {
     ++d->round;
+    d->made = false;
     d->registered.clear();
     d->playWanted = false;
     d->fleet.stop();
@@ -167,8 +172,7 @@ bool Demo::isPopulated() const
 
 void Demo::play()
 {
-    if (!d->populateWanted)
-        populate();
+    populate();
     d->playWanted = !isPopulated();
     if (d->playWanted)
         return;
@@ -184,6 +188,7 @@ void Demo::reset()
 
 QWidget *Demo::createPanel(QWidget *parent)
 {
+    d->player->setLabel(tr("Alice's phone")); // in the language of now
     return new DemoPanel(*this, parent);
 }
 

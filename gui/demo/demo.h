@@ -31,6 +31,7 @@ public:
     ~Demo() override; ///< stops the devices and waits for their thread
 
     /// Makes the users and starts their devices, at once or as soon as the host runs; again after every restart of it.
+    /// Does nothing where they are there already.
     void populate();
     /// Plays the story from its start, as soon as the devices are registered.
     void play();

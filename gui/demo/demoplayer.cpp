@@ -26,8 +26,8 @@ Timestamp now()
 
 } // namespace
 
-DemoPlayer::DemoPlayer(ServerHost &host, DemoFleet &fleet, DeviceId hero, QString label, QObject *parent)
-    : QObject(parent), m_host(host), m_fleet(fleet), m_hero(std::move(hero)), m_label(std::move(label))
+DemoPlayer::DemoPlayer(ServerHost &host, DemoFleet &fleet, DeviceId hero, QObject *parent)
+    : QObject(parent), m_host(host), m_fleet(fleet), m_hero(std::move(hero))
 {
     m_cueTimer.setSingleShot(true);
     m_patienceTimer.setSingleShot(true);
@@ -44,6 +44,13 @@ DemoPlayer::DemoPlayer(ServerHost &host, DemoFleet &fleet, DeviceId hero, QStrin
         end(false);
     });
     describe();
+}
+
+void DemoPlayer::setLabel(const QString &label)
+{
+    m_label = label;
+    if (!m_playing)
+        describe();
 }
 
 bool DemoPlayer::isComplete() const

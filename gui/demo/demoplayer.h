@@ -22,8 +22,10 @@ class DemoPlayer : public QObject
 {
     Q_OBJECT
 public:
-    /// `label`: what people call the device, "alice's phone".
-    DemoPlayer(ServerHost &host, DemoFleet &fleet, DeviceId hero, QString label, QObject *parent = nullptr);
+    DemoPlayer(ServerHost &host, DemoFleet &fleet, DeviceId hero, QObject *parent = nullptr);
+
+    /// What people call the device, "Alice's phone". Tells the story anew, in the language of now, unless it plays.
+    void setLabel(const QString &label);
 
     void play();
     void reset();

@@ -143,6 +143,18 @@ private Q_SLOTS:
         QCOMPARE(player.steps().at(2).state, DemoStep::State::Ahead);
     }
 
+    void isMadeOnlyOnce()
+    {
+        QSignalSpy populated(m_demo.get(), &Demo::populated);
+        QVERIFY(m_server->start(demoConfig(Config::defaults())));
+        m_demo->populate();
+        m_demo->populate();
+        QVERIFY(populated.wait(20000));
+        m_demo->populate();
+        QVERIFY(m_demo->isPopulated());
+        QCOMPARE(populated.count(), 1);
+    }
+
     void comesBackAfterARestartOfTheServer()
     {
         QSignalSpy populated(m_demo.get(), &Demo::populated);
