@@ -140,7 +140,7 @@ void MainWindow::buildDocks()
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     m_subscriberDock = add("subscribers", tr("Subscribers"), m_subscribers, Qt::LeftDockWidgetArea);
     m_journalDock = add("journal", tr("Journal"), m_journal, Qt::BottomDockWidgetArea);
-    m_composerDock = add("composer", tr("Send push"), m_composer, Qt::RightDockWidgetArea);
+    m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);
     m_demoDock = add("demo", tr("Demo"), m_demo.createPanel(nullptr), Qt::RightDockWidgetArea);
     m_composerDock->hide();
     m_demoDock->hide();
@@ -334,14 +334,15 @@ void MainWindow::restoreLayout()
 
 void MainWindow::resetLayout()
 {
-    const Qt::DockWidgetArea areas[] = {Qt::LeftDockWidgetArea, Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea,
+    const Qt::DockWidgetArea areas[] = {Qt::LeftDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea,
                                         Qt::RightDockWidgetArea};
     for (int i = 0; i < m_docks.size(); ++i) {
         m_docks[i]->setFloating(false);
         addDockWidget(areas[i], m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
-    tabifyDockWidget(m_composerDock, m_demoDock);
+    tabifyDockWidget(m_journalDock, m_composerDock);
+    m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);
     resizeDocks({m_journalDock}, {int(270 * m_scale)}, Qt::Vertical);
 }

@@ -63,6 +63,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     m_tree->setTextElideMode(Qt::ElideMiddle);
     QHeaderView *header = m_tree->header();
     header->setStretchLastSection(false);
+    header->setResizeContentsPrecision(0); // what is visible decides, not a million rows
     header->setSectionsMovable(true);
     for (int column = 0; column < SubscriberColumn::Count; ++column)
         m_tree->setColumnHidden(column, column != SubscriberColumn::Name && column != SubscriberColumn::State

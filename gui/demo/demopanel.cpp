@@ -8,6 +8,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QPalette>
 #include <QPushButton>
 #include <QScrollArea>
 
@@ -91,27 +92,33 @@ QWidget *DemoPanel::makeSteps()
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
     auto *inner = new QWidget(scroll);
     auto *grid = new QGridLayout(inner);
-    const QString heads[] = {QString(), tr("Step"), tr("Expected"), tr("What happened"), tr("Time")};
+    const QString heads[] = {QString(), tr("Expected"), tr("What happened")};
     for (int column = 0; column < int(std::size(heads)); ++column) {
-        QLabel *head = makeText(inner, true);
+        QLabel *head = makeText(inner);
+        head->setForegroundRole(QPalette::PlaceholderText);
         head->setText(heads[column]);
         grid->addWidget(head, 0, column);
     }
-    grid->setColumnStretch(2, 3);
-    grid->setColumnStretch(3, 3);
-    grid->setColumnMinimumWidth(1, 100);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 1);
     for (int index = 0; index < demoChapters; ++index) {
         const Row row{makeText(inner, true), makeText(inner, true), makeText(inner), makeText(inner), makeText(inner)};
-        int column = 0;
-        for (QLabel *label : {row.mark, row.title, row.expected, row.actual, row.time})
-            grid->addWidget(label, index + 1, column++);
+        const int top = 1 + index * 2; // the title over expected and actual, so that a narrow panel is enough
+        grid->addWidget(row.mark, top, 0);
+        grid->addWidget(row.title, top, 1);
+        grid->addWidget(row.time, top, 2);
+        grid->addWidget(row.expected, top + 1, 1);
+        grid->addWidget(row.actual, top + 1, 2);
         row.time->setWordWrap(false);
+        row.time->setForegroundRole(QPalette::PlaceholderText);
         row.mark->setWordWrap(false);
         m_rows.append(row);
     }
-    grid->setRowStretch(demoChapters + 1, 1);
+    grid->setRowStretch(1 + demoChapters * 2, 1);
     scroll->setWidget(inner);
     return scroll;
 }

@@ -7,6 +7,16 @@
 
 namespace reveille {
 
+namespace {
+
+/// A status code came from the device; a word ("too-large") is our own judgement and proves nothing of the path.
+bool answeredByDevice(const SendOutcome &outcome)
+{
+    return !outcome.code.isEmpty() && outcome.code[0] >= '0' && outcome.code[0] <= '9';
+}
+
+} // namespace
+
 void PushDispatcher::start(Entry &entry)
 {
     const PushRequest &request = entry.push.request;
@@ -152,7 +162,8 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         }
         break;
     case SendOutcome::Kind::Refused:
-        d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
+        if (answeredByDevice(outcome))
+            d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
         if (open)
             setState(*entry, *delivery, PushState::Undeliverable, "refused-" + outcome.code);
         break;
