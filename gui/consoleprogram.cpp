@@ -133,7 +133,9 @@ void ConsoleProgram::applyLanguage(const QString &language)
     QCoreApplication::removeTranslator(&m_qtTexts);
     const QLocale locale = language == QLatin1String("system") || language.isEmpty() ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
-    if (m_texts.load(locale, QStringLiteral("reveille"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    // English has a file too, for its plurals; it stands in for every language there is no file of.
+    if (m_texts.load(locale, QStringLiteral("reveille"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || m_texts.load(QStringLiteral(":/i18n/reveille_en.qm")))
         QCoreApplication::installTranslator(&m_texts);
     const QString ofQt = QStringLiteral("qtbase");
     if (m_qtTexts.load(locale, ofQt, QStringLiteral("_"), QStringLiteral(":/i18n"))

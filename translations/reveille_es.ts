@@ -603,7 +603,7 @@
 <context>
     <name>reveille::Demo</name>
     <message>
-        <source>Alice&apos;s phone</source>
+        <source>Alice's phone</source>
         <translation>El teléfono de Alice</translation>
     </message>
 </context>
@@ -646,20 +646,12 @@
         <translation>Cancela lo que está en curso y hace volver al dispositivo</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>Paso</translation>
-    </message>
-    <message>
         <source>Expected</source>
         <translation>Lo esperado</translation>
     </message>
     <message>
         <source>What happened</source>
         <translation>Lo ocurrido</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Hora</translation>
     </message>
     <message>
         <source>%1. %2</source>
@@ -1948,8 +1940,8 @@
         <translation>%1 a %2, puerto %3</translation>
     </message>
     <message>
-        <source>%1&apos;s %2</source>
-        <comment>a user&apos;s device</comment>
+        <source>%1's %2</source>
+        <comment>a user's device</comment>
         <translation>%2 de %1</translation>
     </message>
     <message>
@@ -2341,7 +2333,7 @@
         <translation>código</translation>
     </message>
     <message>
-        <source>carrier&apos;s id</source>
+        <source>carrier's id</source>
         <translation>id. del transportista</translation>
     </message>
     <message>
@@ -2621,7 +2613,7 @@
         <translation>«%1» tiene un nombre de equipo que no puede existir.</translation>
     </message>
     <message>
-        <source>A user&apos;s address may have at most 255 characters.</source>
+        <source>A user's address may have at most 255 characters.</source>
         <translation>La dirección de un usuario puede tener como máximo 255 caracteres.</translation>
     </message>
     <message>
@@ -3577,8 +3569,8 @@
         <translation>Buscar abonados</translation>
     </message>
     <message>
-        <source>Words are sought in every identifier. &quot;quoted&quot; = exact, user: device: number: address: state: pending: look in one place only. (Ctrl+F)</source>
-        <translation>Las palabras se buscan en todos los identificadores. &quot;entre comillas&quot; = exacto; user: device: number: address: state: pending: buscan en un solo lugar. (Ctrl+F)</translation>
+        <source>Words are sought in every identifier. "quoted" = exact, user: device: number: address: state: pending: look in one place only. (Ctrl+F)</source>
+        <translation>Las palabras se buscan en todos los identificadores. "entre comillas" = exacto; user: device: number: address: state: pending: buscan en un solo lugar. (Ctrl+F)</translation>
     </message>
     <message>
         <source>All</source>

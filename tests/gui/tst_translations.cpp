@@ -148,6 +148,25 @@ private Q_SLOTS:
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
     }
 
+    void everyEnglishPluralIsWritten()
+    {
+        QStringList written;
+        for (const Message &message : readMessages(QStringLiteral(SOURCE_DIR "/translations/reveille_en.ts"))) {
+            QVERIFY2(message.finished && message.translations.size() == 2, qPrintable(message.source));
+            for (const QString &translation : message.translations)
+                QVERIFY2(!translation.contains(u"(s)") && !translation.contains(u"(es)"), qPrintable(translation));
+            written.append(message.context + message.source);
+        }
+        for (const Message &message : std::as_const(m_messages)) {
+            if (message.plural)
+                QVERIFY2(written.contains(message.context + message.source), qPrintable(message.source));
+        }
+        QTranslator english;
+        QVERIFY(english.load(u":/i18n/reveille_en.qm"_s));
+        QVERIFY(QCoreApplication::installTranslator(&english));
+        QCOMPARE(TimeDisplay::duration(std::chrono::hours(24 * 3)), u"3 days"_s);
+    }
+
     void speaksSpanishWhenAsked()
     {
         QCOMPARE(Sentences::state(LivenessState::Lost), u"Lost"_s);

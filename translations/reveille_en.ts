@@ -1,0 +1,204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>reveille::Composer</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ComposerForm</name>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DemoPlayer</name>
+    <message numerus="yes">
+        <source>Signed SIR of %n octet(s) sent: %1. The device heard it.</source>
+        <translation>
+            <numerusform>Signed SIR of %n octet sent: %1. The device heard it.</numerusform>
+            <numerusform>Signed SIR of %n octets sent: %1. The device heard it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unsigned SIR of %n octet(s) sent: %1. The device heard it.</source>
+        <translation>
+            <numerusform>Unsigned SIR of %n octet sent: %1. The device heard it.</numerusform>
+            <numerusform>Unsigned SIR of %n octets sent: %1. The device heard it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ExplanationView</name>
+    <message numerus="yes">
+        <source>%1 of %n device(s) get it.</source>
+        <translation>
+            <numerusform>%1 of %n device gets it.</numerusform>
+            <numerusform>%1 of %n devices get it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::HexView</name>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::JournalPanel</name>
+    <message numerus="yes">
+        <source>%Ln new row(s)</source>
+        <translation>
+            <numerusform>%Ln new row</numerusform>
+            <numerusform>%Ln new rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln device(s)</source>
+        <translation>
+            <numerusform>%Ln device</numerusform>
+            <numerusform>%Ln devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) pending</source>
+        <translation>
+            <numerusform>%Ln push pending</numerusform>
+            <numerusform>%Ln pushes pending</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deregister %n device(s)?</source>
+        <translation>
+            <numerusform>Deregister %n device?</numerusform>
+            <numerusform>Deregister %n devices?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Sentences</name>
+    <message numerus="yes">
+        <source>%1, %n octet(s)</source>
+        <translation>
+            <numerusform>%1, %n octet</numerusform>
+            <numerusform>%1, %n octets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s)</source>
+        <translation>
+            <numerusform>sent %n time</numerusform>
+            <numerusform>sent %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n push(es) wait for it.</source>
+        <translation>
+            <numerusform>%n push waits for it.</numerusform>
+            <numerusform>%n pushes wait for it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberModel</name>
+    <message numerus="yes">
+        <source>User %1, %n device(s)</source>
+        <translation>
+            <numerusform>User %1, %n device</numerusform>
+            <numerusform>User %1, %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberPanel</name>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TimeDisplay</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::UserPage</name>
+    <message numerus="yes">
+        <source>%1 of %n device(s) reachable now.</source>
+        <translation>
+            <numerusform>%1 of %n device reachable now.</numerusform>
+            <numerusform>%1 of %n devices reachable now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakePreviewPane</name>
+    <message numerus="yes">
+        <source>An empty message of %n octet(s).</source>
+        <translation>
+            <numerusform>An empty message of %n octet.</numerusform>
+            <numerusform>An empty message of %n octets.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s) on the wire, %1 of them the SIR.</source>
+        <translation>
+            <numerusform>%n octet on the wire, %1 of them the SIR.</numerusform>
+            <numerusform>%n octets on the wire, %1 of them the SIR.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mode: %1, to %n device(s);</source>
+        <translation>
+            <numerusform>Mode: %1, to %n device;</numerusform>
+            <numerusform>Mode: %1, to %n devices;</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
