@@ -3,12 +3,13 @@
 
 #include "gui/formfield.h"
 #include "gui/targetfield.h"
+#include "gui/theme.h"
 #include "models/sentences.h"
 #include "models/timedisplay.h"
 
 #include <QComboBox>
-#include <QFontMetrics>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 
@@ -38,19 +39,30 @@ ComposerForm::ComposerForm(QWidget *parent)
     m_application->setPlaceholderText(tr("any application"));
     m_body->setTabChangesFocus(true);
     m_body->setPlaceholderText(tr("What the device is to get"));
-    m_body->setMinimumHeight(4 * m_body->fontMetrics().lineSpacing());
+    m_body->setMinimumHeight(3 * m_body->fontMetrics().lineSpacing());
 
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_targetField = FormField::add(form, tr("&To"), m_target);
-    m_bodyField = FormField::add(form, tr("Te&xt"), m_body);
-    m_contentTypeField = FormField::add(form, tr("Content t&ype"), m_contentType);
-    FormField::add(form, tr("&Application"), m_application);
-    FormField::add(form, tr("&When"), m_when);
-    m_ttlField = FormField::add(form, tr("Time to &live"), m_ttl);
-    FormField::add(form, tr("P&riority"), m_priority);
-    FormField::add(form, tr("S&IR mode"), m_sirMode);
+    // Two columns, so that everything is in sight in a wide and low place.
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(2 * theme::grid);
+    auto *what = new QFormLayout;
+    auto *how = new QFormLayout;
+    columns->addLayout(what, 3);
+    columns->addLayout(how, 2);
+    for (QFormLayout *form : {what, how}) {
+        form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+        form->setVerticalSpacing(theme::grid / 2);
+    }
+    m_targetField = FormField::add(what, tr("&To"), m_target);
+    m_bodyField = FormField::add(what, tr("Te&xt"), m_body);
+    m_contentTypeField = FormField::add(how, tr("Content t&ype"), m_contentType);
+    FormField::add(how, tr("&Application"), m_application);
+    FormField::add(how, tr("&When"), m_when);
+    m_ttlField = FormField::add(how, tr("Time to &live"), m_ttl);
+    FormField::add(how, tr("P&riority"), m_priority);
+    FormField::add(how, tr("S&IR mode"), m_sirMode);
+    for (QComboBox *choice : {m_contentType, m_priority, m_when, m_sirMode})
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
 
     connect(m_target, &QLineEdit::textChanged, this, &ComposerForm::changed);
     connect(m_application, &QLineEdit::textChanged, this, &ComposerForm::changed);

@@ -120,6 +120,7 @@ QWidget *DemoPanel::makeSteps()
     }
     grid->setRowStretch(1 + demoChapters * 2, 1);
     scroll->setWidget(inner);
+    m_scroll = scroll;
     return scroll;
 }
 
@@ -141,6 +142,8 @@ void DemoPanel::show(int index)
     row.expected->setText(step.expected);
     row.actual->setText(step.actual.isEmpty() ? u"–"_s : step.actual);
     row.time->setText(TimeDisplay().clock(step.at));
+    if (step.state != State::Ahead)
+        m_scroll->ensureWidgetVisible(row.actual);
 }
 
 void DemoPanel::showState()

@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace reveille {
 
@@ -39,6 +40,7 @@ private:
     void showState();
 
     Demo &m_demo;
+    QScrollArea *m_scroll = nullptr;
     QVector<Row> m_rows;
     QPushButton *m_play;
     QPushButton *m_reset;
