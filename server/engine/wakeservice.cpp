@@ -3,12 +3,10 @@
 
 #include "engine/idmaker.h"
 #include "engine/wakeplan.h"
+#include "engine/wakeservicestate.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
-
-#include <deque>
-#include <unordered_map>
 
 namespace reveille {
 
@@ -16,30 +14,7 @@ namespace {
 
 constexpr size_t keptFinished = 5000;
 
-struct HashWakeId {
-    size_t operator()(const WakeId &id) const { return qHash(id); }
-};
-
 } // namespace
-
-struct WakeService::Operation {
-    WakeUp wake;
-    TimerId timer = 0;
-};
-
-struct WakeService::State {
-    Clock &clock;
-    Timers &timers;
-    Journal &journal;
-    WriteBehind &store;
-    Registry &registry;
-    Settings settings;
-    std::vector<std::unique_ptr<Bearer>> bearers;
-    std::unordered_map<WakeId, Operation, HashWakeId> operations;
-    std::deque<WakeId> order;                 ///< oldest first
-    QHash<DeviceId, WakeId> activeByDevice;
-    Counters counters;
-};
 
 WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                          Settings settings, QObject *parent)
@@ -64,14 +39,6 @@ void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
 {
     d->bearers.push_back(std::move(bearer));
     Q_EMIT bearersChanged();
-}
-
-QVector<BearerSnapshot> WakeService::bearers() const
-{
-    QVector<BearerSnapshot> list;
-    for (const auto &bearer : d->bearers)
-        list.append({bearer->facts(), bearer->health()});
-    return list;
 }
 
 void WakeService::setGateway(const QString &uri)
@@ -376,73 +343,6 @@ Result<Done> WakeService::cancel(const WakeId &id)
     return Done{};
 }
 
-Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrder &order) const
-{
-    const Device *device = d->registry.device(deviceId);
-    if (!device)
-        return Error{"device-unknown", deviceId.toString()};
-    const WakePlan plan = planWake(inputFor(*device, order, {}));
-    WakePreview preview;
-    preview.plan = plan.sirPlan;
-    preview.sir = plan.sir;
-    preview.sirBytes = plan.sirBytes;
-    preview.checks = plan.checks;
-    if (!plan.choice)
-        return preview;
-    preview.bearer = plan.choice->bearer;
-    preview.route = plan.choice->route;
-    const Bearer *carrier = bearer(preview.bearer);
-    const Result<Done> reachable = carrier->canReach(preview.route);
-    preview.checks.append({"address-allowed",
-                           reachable ? Check::Outcome::Passed : Check::Outcome::Failed,
-                           reachable ? preview.route.address : QString::fromLatin1(reachable.error().code),
-                           "bearer/allowed_networks"});
-    WakeMessage message;
-    message.route = preview.route;
-    message.placement = d->settings.placement;
-    if (plan.sirPlan.identityInside)
-        message.device = deviceId;
-    message.sir = plan.sirBytes;
-    preview.wireBytes = carrier->encode(message);
-    preview.wireFormat = carrier->format();
-    return preview;
-}
-
-std::optional<WakeUp> WakeService::wakeUp(const WakeId &id) const
-{
-    const auto found = d->operations.find(id);
-    return found == d->operations.end() ? std::nullopt : std::optional(found->second.wake);
-}
-
-WakeId WakeService::activeFor(const DeviceId &device) const
-{
-    return d->activeByDevice.value(device);
-}
-
-QVector<WakeUp> WakeService::recent(int limit) const
-{
-    QVector<WakeUp> list;
-    for (auto it = d->order.rbegin(); it != d->order.rend() && list.size() < limit; ++it)
-        list.append(d->operations.at(*it).wake);
-    return list;
-}
-
-QVector<WakeRoute> WakeService::readyRoutes(const Device &device) const
-{
-    WakePlanInput input = inputFor(device, {}, {});
-    QVector<WakeRoute> ready;
-    for (const WakeRoute &route : device.wakeRoutes()) {
-        for (const BearerFacts &facts : input.bearers) {
-            const bool serves = facts.name == route.bearer || facts.carries.contains(route.bearer);
-            if (facts.healthy && serves && bearer(facts.name)->canReach(route)) {
-                ready.append(route);
-                break;
-            }
-        }
-    }
-    return ready;
-}
-
 void WakeService::load(const QVector<WakeUp> &wakes)
 {
     for (const WakeUp &wake : wakes) {
@@ -491,16 +391,6 @@ JournalId WakeService::note(const Operation &operation, JournalKind kind, const 
     entry.bytesFormat = format;
     entry.bytes = bytes;
     return d->journal.add(entry);
-}
-
-WakeService::Counters WakeService::counters() const
-{
-    return d->counters;
-}
-
-qint64 WakeService::active() const
-{
-    return d->activeByDevice.size();
 }
 
 } // namespace reveille

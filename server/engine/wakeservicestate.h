@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/wakeservice.h"
+
+#include <deque>
+#include <unordered_map>
+
+namespace reveille {
+
+/// Private parts of the WakeService, shared by its two source files.
+
+struct WakeService::Operation {
+    WakeUp wake;
+    TimerId timer = 0;
+};
+
+struct WakeService::State {
+    struct Hash {
+        size_t operator()(const WakeId &id) const { return qHash(id); }
+    };
+
+    Clock &clock;
+    Timers &timers;
+    Journal &journal;
+    WriteBehind &store;
+    Registry &registry;
+    Settings settings;
+    std::vector<std::unique_ptr<Bearer>> bearers;
+    std::unordered_map<WakeId, Operation, Hash> operations;
+    std::deque<WakeId> order;                 ///< oldest first
+    QHash<DeviceId, WakeId> activeByDevice;
+    Counters counters;
+};
+
+} // namespace reveille
