@@ -60,6 +60,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.4);
     large.setBold(true);
     m_title->setFont(large);
+    m_title->setMinimumWidth(10 * theme::grid); // a long name gives way before the window grows
     m_ids->setForegroundRole(QPalette::PlaceholderText);
     m_ids->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     QFont sentence = m_verdict->font();

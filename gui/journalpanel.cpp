@@ -86,6 +86,7 @@ JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     m_text->setAccessibleName(tr("Filter the journal by text"));
     m_text->setClearButtonEnabled(true);
     m_text->setMaximumWidth(220);
+    m_text->setMinimumWidth(80);
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     m_follow->setIcon(theme::icon(QStringLiteral("follow")));
@@ -93,6 +94,7 @@ JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     m_follow->setText(tr("Follow"));
     m_follow->setToolTip(tr("Show new rows as they come (Ctrl+L)"));
     m_status->setForegroundRole(QPalette::PlaceholderText);
+    m_status->setMinimumWidth(1);
     bar->addWidget(m_status);
     bar->addWidget(m_span);
     bar->addWidget(m_text);

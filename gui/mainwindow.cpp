@@ -92,6 +92,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     bar->addSeparator();
     m_actions->fillToolBar(bar);
 
+    m_counters->setMinimumWidth(1);
     statusBar()->addWidget(m_counters, 1);
     statusBar()->addPermanentWidget(m_store);
     statusBar()->addPermanentWidget(m_zone);

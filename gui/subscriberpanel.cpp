@@ -51,6 +51,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     }
     chips->addStretch();
     m_counts->setForegroundRole(QPalette::PlaceholderText);
+    m_counts->setMinimumWidth(1);
     chips->addWidget(m_counts);
 
     m_tree->setModel(context.subscribers);

@@ -23,6 +23,7 @@ UserPage::UserPage(GuiContext &context, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.4);
     large.setBold(true);
     m_title->setFont(large);
+    m_title->setMinimumWidth(10 * theme::grid);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_summary->setWordWrap(true);
     auto *send = new QPushButton(theme::icon(QStringLiteral("push")), tr("Send push"));

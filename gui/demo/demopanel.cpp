@@ -93,7 +93,7 @@ QWidget *DemoPanel::makeSteps()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
     auto *inner = new QWidget(scroll);
     auto *grid = new QGridLayout(inner);
     const QString heads[] = {QString(), tr("Expected"), tr("What happened")};
