@@ -92,7 +92,7 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     setState(entry, delivery, PushState::Waking);
 }
 
-void PushDispatcher::settleDevice(const DeviceId &device)
+void PushDispatcher::settleDevice(DeviceId device)
 {
     if (d->inFlight.contains(device) || d->registry.usableConnection(device))
         return;
@@ -105,7 +105,7 @@ void PushDispatcher::settleDevice(const DeviceId &device)
     }
 }
 
-void PushDispatcher::pump(const DeviceId &device)
+void PushDispatcher::pump(DeviceId device)
 {
     if (d->inFlight.contains(device))
         return;

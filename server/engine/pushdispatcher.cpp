@@ -161,6 +161,7 @@ void PushDispatcher::submit(const PushRequest &request, std::function<void(Resul
 void PushDispatcher::accept(const Push &push)
 {
     Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
+    entry.push.deliveries.detach();
     d->order.push_back(push.id);
     ++d->pending;
     ++d->counters.accepted;
@@ -184,14 +185,14 @@ std::optional<Explanation> PushDispatcher::explanation(const PushId &id) const
 std::optional<Push> PushDispatcher::push(const PushId &id) const
 {
     const Entry *entry = d->entry(id);
-    return entry ? std::optional(entry->push) : std::nullopt;
+    return entry ? std::optional(entry->copy()) : std::nullopt;
 }
 
 QVector<Push> PushDispatcher::recent(int limit) const
 {
     QVector<Push> list;
     for (auto it = d->order.rbegin(); it != d->order.rend() && list.size() < limit; ++it)
-        list.append(d->entry(*it)->push);
+        list.append(d->entry(*it)->copy());
     return list;
 }
 
@@ -232,6 +233,7 @@ void PushDispatcher::load(const QVector<Push> &pushes)
         Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
         d->order.push_back(push.id);
         ++d->pending;
+        entry.push.deliveries.detach();
         for (Delivery &delivery : entry.push.deliveries) {
             if (isTerminal(delivery.state))
                 continue;
@@ -271,7 +273,7 @@ void PushDispatcher::resume()
 void PushDispatcher::publish(Entry &entry)
 {
     entry.push.state = overallState(entry.push.deliveries);
-    d->store.stage(entry.push);
+    d->store.stage(entry.copy());
     Q_EMIT pushChanged(entry.push.id);
 }
 
@@ -283,7 +285,7 @@ void PushDispatcher::finishIfDone(Entry &entry)
     d->timers.cancel(entry.expiry);
     --d->pending;
     ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
-    d->store.stage(entry.push);
+    d->store.stage(entry.copy());
     while (d->order.size() > keptFinished) {
         const Entry *oldest = d->entry(d->order.front());
         if (oldest == &entry || !isTerminal(oldest->push.state))

@@ -74,8 +74,8 @@ private:
     void start(Entry &entry);
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);
-    void settleDevice(const DeviceId &device);
-    void pump(const DeviceId &device);
+    void settleDevice(DeviceId device);
+    void pump(DeviceId device);
     void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
     void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});
     void publish(Entry &entry);

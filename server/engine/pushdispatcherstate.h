@@ -19,6 +19,14 @@ struct PushDispatcher::Entry {
     Explanation explanation;
     TimerId expiry = 0;
 
+    /// A copy that shares nothing: references to our deliveries stay good while others hold the copy.
+    Push copy() const
+    {
+        Push other = push;
+        other.deliveries.detach();
+        return other;
+    }
+
     Delivery *delivery(const DeviceId &device)
     {
         for (Delivery &delivery : push.deliveries) {
