@@ -116,8 +116,7 @@ void ConsoleProgram::startServer()
 
 void ConsoleProgram::startOnFreePorts()
 {
-    for (ListenAddress *address : {&m_config.sipUdp, &m_config.sipTcp, &m_config.triggersHttp, &m_config.operationsHttp})
-        address->port = 0;
+    m_config.takeAnyPorts();
     startServer();
 }
 

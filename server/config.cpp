@@ -67,6 +67,30 @@ Apply milliseconds(Milliseconds Config::*member)
     return number(member, 0, 24LL * 3600 * 1000);
 }
 
+Apply networks(QString Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        config.*member = value;
+        return parseNetworks(value).ok();
+    };
+}
+
+Apply certificate(TlsFiles Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        (config.*member).certificate = value;
+        return true;
+    };
+}
+
+Apply privateKey(TlsFiles Config::*member)
+{
+    return [member](Config &config, const QString &value) {
+        (config.*member).key = value;
+        return true;
+    };
+}
+
 Apply choice(bool Config::*member, const char *whenTrue, const char *whenFalse)
 {
     return [=](Config &config, const QString &value) {
@@ -87,9 +111,14 @@ const QVector<Key> &keys()
              config.realm = value;
              return isHost;
          }},
+        {"server/ports", choice(&Config::anyPorts, "any", "standard")},
         {"server/public_address", text(&Config::publicAddress)},
         {"sip/udp", listen(&Config::sipUdp)},
         {"sip/tcp", listen(&Config::sipTcp)},
+        {"sip/tls", listen(&Config::sipTls)},
+        {"sip/certificate", certificate(&Config::sipTlsFiles)},
+        {"sip/key", privateKey(&Config::sipTlsFiles)},
+        {"sip/path_networks", networks(&Config::sipPathNetworks)},
         {"sip/authentication", choice(&Config::sipDigest, "digest", "open")},
         {"sip/domains", list(&Config::sipDomains)},
         {"sip/min_expires", number(&Config::sipMinExpires, 1, 3600)},
@@ -98,6 +127,31 @@ const QVector<Key> &keys()
         {"sip/flow_timer", number(&Config::sipFlowTimer, 0, 3600)},
         {"sip/max_connections", number(&Config::sipMaxConnections, 1, 1000000)},
         {"sip/idle_s", number(&Config::sipIdleSeconds, 1, 86400)},
+        {"msrp/tcp", listen(&Config::msrpTcp)},
+        {"msrp/tls", listen(&Config::msrpTls)},
+        {"msrp/certificate", certificate(&Config::msrpTlsFiles)},
+        {"msrp/key", privateKey(&Config::msrpTlsFiles)},
+        {"msrp/max_message", number(&Config::msrpMaxMessage, 2048, 1024LL * 1024 * 1024)},
+        {"msrp/max_sessions", number(&Config::msrpMaxSessions, 1, 100000)},
+        {"msrp/session_s", number(&Config::msrpSessionSeconds, 90, 86400)},
+        {"ota_http/tcp", listen(&Config::otaTcp)},
+        {"ota_http/tls", listen(&Config::otaTls)},
+        {"ota_http/certificate", certificate(&Config::otaTlsFiles)},
+        {"ota_http/key", privateKey(&Config::otaTlsFiles)},
+        {"ota_http/authentication", choice(&Config::otaNeedsPassword, "required", "open")},
+        {"ota_http/allowed_networks", networks(&Config::otaAllowedNetworks)},
+        {"ota_http/max_connections", number(&Config::otaMaxConnections, 1, 1000000)},
+        {"ota_http/idle_s", number(&Config::otaIdleSeconds, 1, 3600)},
+        {"ota_http/user_timeout_ms", number(&Config::otaUserTimeout, 1000, 3600000)},
+        {"datagram/coap", listen(&Config::datagramCoap)},
+        {"datagram/dtls", listen(&Config::datagramDtls)},
+        {"datagram/allowed_networks", networks(&Config::datagramAllowedNetworks)},
+        {"datagram/authentication", choice(&Config::datagramNeedsDtls, "dtls", "network")},
+        {"datagram/min_lifetime", number(&Config::datagramMinLifetime, 1, anyInt)},
+        {"datagram/max_lifetime", number(&Config::datagramMaxLifetime, 1, anyInt)},
+        {"datagram/default_lifetime", number(&Config::datagramDefaultLifetime, 1, anyInt)},
+        {"datagram/max_sessions", number(&Config::datagramMaxSessions, 1, 100000000)},
+        {"datagram/max_dtls", number(&Config::datagramMaxDtls, 1, 1000000)},
         {"triggers/http", listen(&Config::triggersHttp)},
         {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
         {"operations/http", listen(&Config::operationsHttp)},
@@ -133,6 +187,10 @@ const QVector<Key> &keys()
         {"liveness/udp_pinhole_ms", milliseconds(&Config::udpPinhole)},
         {"liveness/tcp_silence_ms", milliseconds(&Config::tcpSilence)},
         {"liveness/request_timeout_ms", number(&Config::requestTimeout, 100, 32000)},
+        {"liveness/learn", choice(&Config::learnPinholes, "on", "off")},
+        {"liveness/keep_alive_s", number(&Config::keepAliveFixed, 0, 86400)},
+        {"liveness/keep_alive_min_s", number(&Config::keepAliveShortest, 1, 86400)},
+        {"liveness/keep_alive_max_s", number(&Config::keepAliveLongest, 1, 86400)},
     };
     return table;
 }
@@ -183,6 +241,18 @@ Result<Done> checkWhole(const Config &config)
         return Error{"config-value", QStringLiteral("sip/min_expires=%1").arg(config.sipMinExpires)};
     if (config.sipDefaultExpires < config.sipMinExpires || config.sipDefaultExpires > config.sipMaxExpires)
         return Error{"config-value", QStringLiteral("sip/default_expires=%1").arg(config.sipDefaultExpires)};
+    if (config.datagramMinLifetime > config.datagramMaxLifetime)
+        return Error{"config-value", QStringLiteral("datagram/min_lifetime=%1").arg(config.datagramMinLifetime)};
+    if (config.datagramDefaultLifetime < config.datagramMinLifetime
+        || config.datagramDefaultLifetime > config.datagramMaxLifetime)
+        return Error{"config-value", QStringLiteral("datagram/default_lifetime=%1").arg(config.datagramDefaultLifetime)};
+    if (config.keepAliveShortest > config.keepAliveLongest)
+        return Error{"config-value", QStringLiteral("liveness/keep_alive_min_s=%1").arg(config.keepAliveShortest)};
+    for (const auto &[section, files] : {std::pair{"sip", config.sipTlsFiles}, std::pair{"msrp", config.msrpTlsFiles},
+                                         std::pair{"ota_http", config.otaTlsFiles}}) {
+        if (files.certificate.isEmpty() != files.key.isEmpty())
+            return Error{"config-value", QStringLiteral("%1/%2=").arg(QLatin1String(section), QLatin1String(files.key.isEmpty() ? "key" : "certificate"))};
+    }
     for (const BearerConfig &bearer : config.bearers) {
         if (bearer.type.isEmpty())
             return Error{"config-value", QStringLiteral("bearer.%1/type=").arg(bearer.name)};
@@ -191,6 +261,26 @@ Result<Done> checkWhole(const Config &config)
 }
 
 } // namespace
+
+const QVector<Config::Listener> &Config::listeners()
+{
+    static const QVector<Listener> all = {
+        {"sip/udp", &Config::sipUdp},           {"sip/tcp", &Config::sipTcp},
+        {"sip/tls", &Config::sipTls},           {"msrp/tcp", &Config::msrpTcp},
+        {"msrp/tls", &Config::msrpTls},         {"ota_http/tcp", &Config::otaTcp},
+        {"ota_http/tls", &Config::otaTls},      {"datagram/coap", &Config::datagramCoap},
+        {"datagram/dtls", &Config::datagramDtls}, {"triggers/http", &Config::triggersHttp},
+        {"operations/http", &Config::operationsHttp}};
+    return all;
+}
+
+void Config::takeAnyPorts(const QStringList &except)
+{
+    for (const Listener &listener : listeners()) {
+        if (!except.contains(QLatin1String(listener.key)))
+            (this->*listener.address).port = 0;
+    }
+}
 
 Result<ListenAddress> ListenAddress::parse(QStringView text)
 {
@@ -227,6 +317,14 @@ Config Config::defaults()
     const IpAddress loopback = *IpAddress::parse(u"127.0.0.1");
     config.sipUdp = {loopback, 5060, true};
     config.sipTcp = {loopback, 5060, true};
+    config.sipTls = {loopback, 5061, true};
+    config.msrpTcp = {loopback, 2855, true};
+    config.msrpTls = {loopback, 2856, true};
+    config.otaTcp = {loopback, 4035, true};
+    config.otaTls = {loopback, 4036, true};
+    config.otaAllowedNetworks = config.datagramAllowedNetworks = QStringLiteral("127.0.0.0/8, ::1/128");
+    config.datagramCoap = {loopback, 5683, true};
+    config.datagramDtls = {loopback, 5684, true};
     config.triggersHttp = {loopback, 8080, true};
     config.operationsHttp = {loopback, 8081, true};
     config.bearers = {{QStringLiteral("wsp"),
@@ -238,6 +336,7 @@ Config Config::defaults()
 Result<Config> Config::read(const QString &file, const QStringList &overrides)
 {
     Config config = defaults();
+    QStringList given;
     if (!file.isEmpty()) {
         const QFileInfo info(file);
         if (!info.exists())
@@ -251,6 +350,7 @@ Result<Config> Config::read(const QString &file, const QStringList &overrides)
             const Result<Done> applied = apply(config, path, asText(settings.value(path)));
             if (!applied)
                 return applied.error();
+            given.append(path);
         }
     }
     for (const QString &override : overrides) {
@@ -260,7 +360,10 @@ Result<Config> Config::read(const QString &file, const QStringList &overrides)
         const Result<Done> applied = apply(config, override.left(equals), override.mid(equals + 1));
         if (!applied)
             return applied.error();
+        given.append(override.left(equals));
     }
+    if (config.anyPorts)
+        config.takeAnyPorts(given);
     const Result<Done> whole = checkWhole(config);
     if (!whole)
         return whole.error();

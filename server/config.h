@@ -23,6 +23,13 @@ struct ListenAddress {
     friend bool operator==(const ListenAddress &, const ListenAddress &) = default;
 };
 
+/// Certificate and private key, PEM; both empty: the server makes its own pair in the data folder.
+struct TlsFiles {
+    QString certificate;
+    QString key;
+    friend bool operator==(const TlsFiles &, const TlsFiles &) = default;
+};
+
 /// [bearer.NAME]: type, and the keys of that type as text; each bearer reads and checks its own.
 struct BearerConfig {
     QString name;
@@ -35,15 +42,39 @@ struct BearerConfig {
 struct Config {
     // [server]
     QString realm = QStringLiteral("lab.example");
+    bool anyPorts = false;                 ///< ports=any|standard: listeners not given an address take any free port
     QString publicAddress;                 ///< host for URIs we hand out; empty = address listened on
     // [sip]
-    ListenAddress sipUdp, sipTcp;
+    ListenAddress sipUdp, sipTcp, sipTls;
+    TlsFiles sipTlsFiles;
+    QString sipPathNetworks;               ///< who may put a Path on a REGISTER; empty = nobody
     bool sipDigest = true;                 ///< authentication=digest|open
     QStringList sipDomains;                ///< accepted beside the realm; empty with open = any
     int sipMinExpires = 60, sipMaxExpires = 7200, sipDefaultExpires = 3600; ///< seconds
     int sipFlowTimer = 0;                  ///< seconds handed out as Flow-Timer; 0 = none
-    int sipMaxConnections = 15000;         ///< TCP
+    int sipMaxConnections = 15000;         ///< TCP and TLS together
     int sipIdleSeconds = 900;              ///< TCP connection without a registration
+    // [msrp]
+    ListenAddress msrpTcp, msrpTls;
+    TlsFiles msrpTlsFiles;
+    qint64 msrpMaxMessage = 16 * 1024 * 1024; ///< octets of one message, both ways
+    int msrpMaxSessions = 1000;
+    int msrpSessionSeconds = 1800;         ///< Session-Expires offered
+    // [ota_http]
+    ListenAddress otaTcp, otaTls;
+    TlsFiles otaTlsFiles;
+    bool otaNeedsPassword = true;          ///< authentication=required|open
+    QString otaAllowedNetworks;            ///< terminals that may be connected to (PO-TCP); parsed by parseNetworks
+    int otaMaxConnections = 15000;
+    int otaIdleSeconds = 30;               ///< connection that has not registered
+    Milliseconds otaUserTimeout{20000};    ///< TCP_USER_TIMEOUT
+    // [datagram]
+    ListenAddress datagramCoap, datagramDtls;
+    QString datagramAllowedNetworks;       ///< who may register, and what may be registered; parsed by parseNetworks
+    bool datagramNeedsDtls = false;        ///< authentication=network|dtls
+    int datagramMinLifetime = 60, datagramMaxLifetime = 604800, datagramDefaultLifetime = 86400; ///< seconds
+    int datagramMaxSessions = 2000000;
+    int datagramMaxDtls = 10000;
     // [triggers], [operations]
     ListenAddress triggersHttp, operationsHttp;
     bool triggersNeedToken = true;         ///< authentication=required|open
@@ -66,6 +97,9 @@ struct Config {
     Milliseconds udpPinhole{120000};       ///< silence on UDP after which the path is probed
     Milliseconds tcpSilence{300000};       ///< silence on TCP after which the path is probed
     Milliseconds requestTimeout{8000};     ///< a push or probe unanswered this long counts as lost
+    bool learnPinholes = true;             ///< learn=on|off
+    int keepAliveFixed = 0;                ///< seconds handed to every client; 0 = learned
+    int keepAliveShortest = 15, keepAliveLongest = 1800; ///< seconds, bounds of what is learned
     // [bearer.*]
     QVector<BearerConfig> bearers;
 
@@ -74,6 +108,14 @@ struct Config {
     /// Defaults, then the file (may be empty: none), then `overrides` as "section/key=value". The error names the key and
     /// the value: config-file-missing, config-file-unreadable, config-syntax, config-unknown-key, config-value.
     static Result<Config> read(const QString &file, const QStringList &overrides);
+    struct Listener {
+        const char *key; ///< "sip/udp"
+        ListenAddress Config::*address;
+    };
+    /// Every address the server can listen on.
+    static const QVector<Listener> &listeners();
+    /// Moves every listener to a free port, but for the keys named.
+    void takeAnyPorts(const QStringList &except = {});
     /// "section/key" of every key known, for help and for tests.
     static QStringList knownKeys();
 };

@@ -26,10 +26,14 @@ Engine::Settings engineSettings(const Config &config)
     settings.wake.mode = config.wakeMode;
     settings.wake.placement = config.identityPlacement;
     settings.pushes.bodySize = config.httpMaxBody;
+    settings.pinholes.learns = config.learnPinholes;
+    settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);
+    settings.pinholes.shortest = std::chrono::seconds(config.keepAliveShortest);
+    settings.pinholes.longest = std::chrono::seconds(config.keepAliveLongest);
     return settings;
 }
 
-SipEndpoint endpoint(const ListenAddress &address)
+Endpoint endpoint(const ListenAddress &address)
 {
     return {address.enabled, QHostAddress(address.address.toString()), address.port};
 }

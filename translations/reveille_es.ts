@@ -2693,6 +2693,22 @@
         <translation>El usuario ya tiene todos los dispositivos permitidos (64): %1.</translation>
     </message>
     <message>
+        <source>The session %1 is registered by another device.</source>
+        <translation>Otro dispositivo tiene registrada la sesión %1.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate cannot be read or made: %1.</source>
+        <translation>No se puede leer ni crear el certificado TLS: %1.</translation>
+    </message>
+    <message>
+        <source>The TLS private key cannot be read: %1.</source>
+        <translation>No se puede leer la clave privada TLS: %1.</translation>
+    </message>
+    <message>
+        <source>This Qt has no TLS. Switch the TLS listeners off.</source>
+        <translation>Esta versión de Qt no tiene TLS. Desactive las escuchas TLS.</translation>
+    </message>
+    <message>
         <source>The device has as many connections as allowed (8): %1.</source>
         <translation>El dispositivo ya tiene todas las conexiones permitidas (8): %1.</translation>
     </message>

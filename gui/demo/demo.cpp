@@ -16,16 +16,11 @@ Config demoConfig(const Config &base)
 {
     const Config defaults = Config::defaults();
     Config config = base;
-    const auto anyPort = [](ListenAddress address) {
-        address.port = 0;
-        return address;
-    };
     config.realm = defaults.realm;
     config.publicAddress.clear();
-    config.sipUdp = anyPort(defaults.sipUdp);
-    config.sipTcp = anyPort(defaults.sipTcp);
-    config.triggersHttp = anyPort(defaults.triggersHttp);
-    config.operationsHttp = anyPort(defaults.operationsHttp);
+    for (const Config::Listener &listener : Config::listeners())
+        config.*listener.address = defaults.*listener.address;
+    config.takeAnyPorts();
     config.bearers = defaults.bearers;
     config.wakeRoutes.clear();
     config.wakeMode = SirMode::Routed;

@@ -47,6 +47,7 @@ struct WakeOrder {
     bool empty = false;               ///< an empty re-establishment message (requirement R5)
     SirRequests requests;
     QString application;
+    QString session;                  ///< the application instance meant; empty = any of the device
     bool byHand = false;
     QString reason;                   ///< code: "push", "by_hand", "deterioration", "before_expiry"
     friend bool operator==(const WakeOrder &, const WakeOrder &) = default;

@@ -12,6 +12,7 @@ namespace reveille {
 struct PushMessage {
     PushId push;
     DeviceId device;
+    QString session;          ///< the application instance it is for; empty where any of the device may have it
     QString application;
     QString contentType;
     QByteArray body;
@@ -27,18 +28,34 @@ struct SendOutcome {
         Broken,     ///< the path is gone
     };
     Kind kind = Kind::Broken;
-    QByteArray code;          ///< "200", "486", "timeout", "reset"
+    QByteArray code;          ///< "200", "486", "timeout", "reset"; begins with a digit only where the device answered
     QByteArray bytes;         ///< what was put on the wire, without credentials; for the journal
+    QString request{};        ///< what was sent, in its protocol's own word: "MESSAGE", "SEND", "POST", "OPTIONS", "ping"
 };
 
 /// Facts about a live path, as shown.
 struct ConnectionFacts {
     QString kind;       ///< "sip", "ota_http", "datagram"
-    QString transport;  ///< "udp", "tcp", "tls"
+    QString transport;  ///< "udp", "tcp", "tls", "dtls"
     QString peer;       ///< "203.0.113.7:4012"
     QString local;      ///< "127.0.0.1:5060"
-    QString address;    ///< how the device is addressed over it: the Contact URI
+    QString address;    ///< how the device is addressed over it: the Contact URI, "coap://10.0.0.7:5683"
+    QString session{};  ///< the one application instance that is at the other end; empty: any application of the device
+    QString application{}; ///< which application that instance is of; empty where not told
     friend bool operator==(const ConnectionFacts &, const ConnectionFacts &) = default;
+};
+
+/// Which of a device's paths will do. A path that belongs to one application instance (ConnectionFacts::session) serves
+/// only what is meant for that session, for its application, or for any.
+struct PathWish {
+    QString session;     ///< this instance and no other; empty: any
+    QString application; ///< empty: any
+    bool isMetBy(const ConnectionFacts &facts) const
+    {
+        if (!session.isEmpty())
+            return facts.session == session;
+        return application.isEmpty() || facts.application.isEmpty() || facts.application == application;
+    }
 };
 
 enum class CloseReason : quint8 { Deregistered, Replaced, ServerStopping, Lost };

@@ -37,6 +37,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_registry(clock, timers, m_journal, m_writes)
     , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
     , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
+    , m_pinholes(settings.pinholes, clock)
     , m_monitor(clock, timers, m_registry)
 {
 }
@@ -73,7 +74,7 @@ void Engine::probe(const DeviceId &id, std::function<void(Result<Done>)> done)
         const bool answered = outcome.kind != SendOutcome::Kind::Unanswered && outcome.kind != SendOutcome::Kind::Broken;
         const QString code = QString::fromLatin1(outcome.code);
         m_registry.observe(connectionId, {answered ? LivenessEvent::Kind::Proof : LivenessEvent::Kind::RequestUnanswered,
-                                          answered ? code : QStringLiteral("OPTIONS"), 0, {}});
+                                          answered ? code : outcome.request, 0, {}});
         done(answered ? Result<Done>(Done{}) : Result<Done>(Error{"probe-unanswered", id.toString()}));
     });
 }

@@ -3,6 +3,7 @@
 
 #include "engine/journal.h"
 #include "engine/livenessmonitor.h"
+#include "engine/pinholelearner.h"
 #include "engine/pushdispatcher.h"
 #include "engine/registry.h"
 #include "engine/snapshots.h"
@@ -19,6 +20,7 @@ public:
     struct Settings {
         WakeService::Settings wake;
         PushDispatcher::Limits pushes;
+        PinholeLearner::Settings pinholes;
     };
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;
@@ -36,6 +38,7 @@ public:
     Registry &registry() { return m_registry; }
     WakeService &wakes() { return m_wakes; }
     PushDispatcher &pushes() { return m_pushes; }
+    PinholeLearner &pinholes() { return m_pinholes; }
 
     /// Staff: asks the device over its best connection whether it is there. Errors device-unknown, not-connected,
     /// probe-unanswered.
@@ -59,6 +62,7 @@ private:
     Registry m_registry;
     WakeService m_wakes;
     PushDispatcher m_pushes;
+    PinholeLearner m_pinholes;
     LivenessMonitor m_monitor;
     QHash<InitiatorId, Initiator> m_initiators;
 };

@@ -74,7 +74,7 @@ void LivenessMonitor::probe(ConnectionId id)
             m_registry.observe(id, {LivenessEvent::Kind::Proof, QString::fromLatin1(outcome.code), 0, {}});
             break;
         case SendOutcome::Kind::Unanswered:
-            m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, QStringLiteral("OPTIONS"), 0, {}});
+            m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, outcome.request, 0, {}});
             break;
         case SendOutcome::Kind::Broken:
             m_registry.observe(id, {LivenessEvent::Kind::Reset, QString::fromLatin1(outcome.code), 0, {}});

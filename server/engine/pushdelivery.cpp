@@ -65,7 +65,7 @@ void PushDispatcher::start(Entry &entry)
 /// Over the connection if there is one, otherwise by a wake-up or by waiting.
 void PushDispatcher::settle(Entry &entry, Delivery &delivery)
 {
-    if (d->registry.usableConnection(delivery.device))
+    if (d->registry.usableConnection(delivery.device, wishOf(entry.push.request)))
         pump(delivery.device);
     else
         seekDevice(entry, delivery);
@@ -84,6 +84,7 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     WakeOrder order;
     order.mode = request.sirMode;
     order.application = request.application;
+    order.session = request.to.session;
     order.reason = QStringLiteral("push");
     const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
     if (!wake)
@@ -94,30 +95,45 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
 
 void PushDispatcher::settleDevice(DeviceId device)
 {
-    if (d->inFlight.contains(device) || d->registry.usableConnection(device))
+    if (d->inFlight.contains(device))
         return;
     const QVector<PushId> queue = d->queues.value(device);
     for (const PushId &id : queue) {
-        Entry &entry = *d->entry(id);
-        Delivery &delivery = *entry.delivery(device);
-        if (delivery.state != PushState::Waking)
-            seekDevice(entry, delivery);
+        Entry *entry = d->entry(id);
+        Delivery *delivery = entry ? entry->delivery(device) : nullptr;
+        const bool settled = !delivery || isTerminal(delivery->state) || delivery->state == PushState::Waking;
+        if (!settled && !d->registry.usableConnection(device, wishOf(entry->push.request)))
+            seekDevice(*entry, *delivery);
     }
+}
+
+/// The first of the queue that a path is there for; what waits for another application instance does not hold up the
+/// rest.
+PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connection **connection, ConnectionId *id)
+{
+    const QVector<PushId> queue = d->queues.value(device);
+    for (const PushId &push : queue) {
+        Entry *entry = d->entry(push);
+        *connection = d->registry.usableConnection(device, wishOf(entry->push.request), id);
+        if (*connection)
+            return entry;
+    }
+    return nullptr;
 }
 
 void PushDispatcher::pump(DeviceId device)
 {
     if (d->inFlight.contains(device))
         return;
-    const QVector<PushId> queue = d->queues.value(device);
-    if (queue.isEmpty())
+    if (!d->queues.contains(device))
         return;
     ConnectionId connectionId;
-    Connection *connection = d->registry.usableConnection(device, &connectionId);
-    if (!connection)
+    Connection *connection = nullptr;
+    Entry *next = nextFor(device, &connection, &connectionId);
+    if (!next)
         return settleDevice(device);
 
-    Entry &entry = *d->entry(queue.first());
+    Entry &entry = *next;
     Delivery &delivery = *entry.delivery(device);
     if (delivery.attempts >= d->limits.attempts) {
         setState(entry, delivery, PushState::Undeliverable, "attempts-exhausted");
@@ -131,6 +147,7 @@ void PushDispatcher::pump(DeviceId device)
     PushMessage message;
     message.push = id;
     message.device = device;
+    message.session = entry.push.request.to.session;
     message.application = entry.push.request.application;
     message.contentType = entry.push.request.contentType;
     message.body = entry.push.request.body;
@@ -188,7 +205,7 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
             setState(*entry, *delivery, PushState::Waiting, outcome.code);
         const bool broken = outcome.kind == SendOutcome::Kind::Broken;
         d->registry.observe(connection, {broken ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::RequestUnanswered,
-                                         QStringLiteral("MESSAGE"), 0, {}});
+                                         outcome.request, 0, {}});
         break;
     }
     }

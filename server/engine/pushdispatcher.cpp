@@ -108,7 +108,7 @@ Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserI
             continue;
         SelectableDevice selectable;
         selectable.device = *device;
-        selectable.connected = d->registry.usableConnection(id) != nullptr;
+        selectable.connected = d->registry.usableConnection(id, wishOf(request)) != nullptr;
         selectable.hasWakeRoute = !d->wakes.readyRoutes(*device).isEmpty();
         devices.append(selectable);
     }

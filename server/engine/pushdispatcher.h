@@ -75,6 +75,7 @@ private:
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);
     void settleDevice(DeviceId device);
+    Entry *nextFor(const DeviceId &device, Connection **connection, ConnectionId *id);
     void pump(DeviceId device);
     void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
     void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});

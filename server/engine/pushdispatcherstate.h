@@ -37,6 +37,12 @@ struct PushDispatcher::Entry {
     }
 };
 
+/// The paths a push may take.
+inline PathWish wishOf(const PushRequest &request)
+{
+    return {request.to.session, request.application};
+}
+
 struct PushDispatcher::State {
     struct Hash {
         size_t operator()(const PushId &id) const { return qHash(id); }

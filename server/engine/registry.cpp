@@ -74,6 +74,10 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     Entry *entry = d->entry(registration.device);
     if (entry && entry->device.user != registration.user)
         return Error{"device-belongs-to-other-user", registration.device.toString()};
+    const QString session = connection->facts().session;
+    const std::optional<DeviceId> holder = session.isEmpty() ? std::nullopt : deviceOfSession(session);
+    if (holder && *holder != registration.device && d->holdsSession(*holder, session, now))
+        return Error{"session-of-other-device", session.left(100)};
     if (!entry) {
         const auto known = d->users.find(registration.user);
         if (known != d->users.end() && known->second.devices.size() >= maxDevicesPerUser)
@@ -103,7 +107,12 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     const std::unique_ptr<Connection> evicted = old ? std::move(old->connection) : nullptr;
     const QVector<ConnectionId> others = entry->paths;
     for (const ConnectionId other : others) {
-        if (!d->path(other)->connection) {
+        // A path kept for its history goes, unless it stands for another application instance.
+        const Path &kept = *d->path(other);
+        if (!kept.connection && (kept.flow == registration.flow || kept.facts.session.isEmpty()
+                                 || entry->paths.size() >= maxFlowsPerDevice)) {
+            if (kept.flow != registration.flow)
+                d->store.removeBinding(registration.device, kept.flow);
             d->dropPath(*entry, other, CloseReason::Lost);
             Q_EMIT connectionRemoved(other);
         }
@@ -131,6 +140,7 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     path.liveness = liveness;
     const ConnectionId id = path.id;
     Path &kept = d->paths.emplace(id, std::move(path)).first->second;
+    d->indexSession(kept);
     entry->paths.prepend(id);
     d->stageBinding(kept, device);
     d->recount(*entry);
@@ -209,8 +219,11 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
             const std::unique_ptr<Connection> gone = std::move(path->connection);
             gone->close(CloseReason::Lost);
         }
-        if (over)
+        // An application instance stays known by its session, so that it can still be woken and named (R7).
+        if (over && path->facts.session.isEmpty())
             d->store.removeBinding(device, path->flow);
+        else if (over)
+            d->stageBinding(*path, entry.device);
         d->store.stage(entry.device);
     }
     if (cameBack) {
@@ -240,6 +253,7 @@ void Registry::unbind(ConnectionId id)
         const std::unique_ptr<Connection> gone = std::move(path->connection);
         gone->close(CloseReason::Deregistered);
     }
+    d->forgetSession(*path);
     d->store.removeBinding(path->device, path->flow);
     d->journal.add(connectionEntry(QStringLiteral("unregistered"), entry.device, path->facts, path->liveness));
     d->recount(entry);
@@ -262,7 +276,8 @@ ConnectionId Registry::restore(const StoredBinding &binding, const LivenessPolic
     path.device = binding.device;
     path.flow = binding.flow;
     path.facts = connection ? connection->facts()
-                            : ConnectionFacts{binding.kind, binding.transport, binding.peer, binding.local, binding.address};
+                            : ConnectionFacts{binding.kind, binding.transport, binding.peer, binding.local,
+                                              binding.address, binding.session, binding.application};
     path.connection = std::move(connection);
     path.state = binding.state;
     path.storedAt = now;
@@ -278,7 +293,7 @@ ConnectionId Registry::restore(const StoredBinding &binding, const LivenessPolic
         path.connection.reset();
     }
     const ConnectionId id = path.id;
-    d->paths.emplace(id, std::move(path));
+    d->indexSession(d->paths.emplace(id, std::move(path)).first->second);
     entry->paths.append(id);
     d->recount(*entry);
     Q_EMIT deviceChanged(binding.device);

@@ -64,10 +64,13 @@ public:
     const Device *device(const DeviceId &id) const;
     QVector<DeviceId> devicesOf(const PublicUserId &user) const;
     std::optional<PublicUserId> userOfMsisdn(const Msisdn &msisdn) const;
-    /// The device a session identifier names; none in this version for SIP devices.
+    /// The device whose application instance registered with this session identifier, also after that registration
+    /// ended by running out; the newest where several did.
     std::optional<DeviceId> deviceOfSession(const QString &session) const;
-    /// The connection to send over now, best liveness first; nullptr where none is usable.
+    /// The connection to send over now, best liveness first, among those that meet the wish; nullptr where none is
+    /// usable.
     Connection *usableConnection(const DeviceId &id, ConnectionId *connectionId = nullptr) const;
+    Connection *usableConnection(const DeviceId &id, const PathWish &wish, ConnectionId *connectionId = nullptr) const;
     Connection *connection(ConnectionId id) const;
     std::optional<Liveness> liveness(const DeviceId &id) const;          ///< of its best connection
     const Liveness *livenessOf(ConnectionId id) const;

@@ -82,6 +82,7 @@ void Registry::State::dropPath(Entry &entry, ConnectionId id, CloseReason reason
         return;
     const std::unique_ptr<Connection> connection = std::move(found->second.connection);
     entry.paths.removeAll(id);
+    forgetSession(found->second);
     paths.erase(found);
     if (connection)
         connection->close(reason);
@@ -107,6 +108,8 @@ StoredBinding Registry::State::binding(const Path &path, const Device &device) c
     binding.peer = path.facts.peer;
     binding.local = path.facts.local;
     binding.address = path.facts.address;
+    binding.session = path.facts.session;
+    binding.application = path.facts.application;
     binding.until = path.liveness.registeredUntil();
     binding.lastPacket = path.liveness.lastPacket();
     binding.state = path.state;
@@ -155,18 +158,46 @@ std::optional<PublicUserId> Registry::userOfMsisdn(const Msisdn &msisdn) const
     return std::nullopt;
 }
 
-std::optional<DeviceId> Registry::deviceOfSession(const QString &) const
+std::optional<DeviceId> Registry::deviceOfSession(const QString &session) const
 {
-    return std::nullopt;
+    const auto found = d->bySession.constFind(session);
+    return found == d->bySession.cend() ? std::nullopt : std::optional(*found);
+}
+
+void Registry::State::indexSession(const Path &path)
+{
+    if (!path.facts.session.isEmpty())
+        bySession.insert(path.facts.session, path.device);
+}
+
+void Registry::State::forgetSession(const Path &path)
+{
+    const auto found = bySession.constFind(path.facts.session);
+    if (found != bySession.cend() && *found == path.device)
+        bySession.erase(found);
+}
+
+bool Registry::State::holdsSession(const DeviceId &id, const QString &session, Timestamp now)
+{
+    const Entry *holder = entry(id);
+    return holder && std::any_of(holder->paths.begin(), holder->paths.end(), [&](ConnectionId path) {
+        const Path &held = paths.at(path);
+        return held.facts.session == session && held.liveness.registeredUntil() > now;
+    });
 }
 
 Connection *Registry::usableConnection(const DeviceId &id, ConnectionId *connectionId) const
+{
+    return usableConnection(id, PathWish(), connectionId);
+}
+
+Connection *Registry::usableConnection(const DeviceId &id, const PathWish &wish, ConnectionId *connectionId) const
 {
     const Entry *entry = d->entry(id);
     if (!entry)
         return nullptr;
     for (const Path *path : d->ranked(*entry)) {
-        if (path->connection && path->liveness.isUsable()) {
+        if (path->connection && path->liveness.isUsable() && wish.isMetBy(path->facts)) {
             if (connectionId)
                 *connectionId = path->id;
             return path->connection.get();

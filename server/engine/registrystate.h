@@ -50,6 +50,7 @@ struct Registry::State {
     std::map<QString, PublicUserId> userOrder{};   ///< by text, for paging
     std::map<QString, DeviceId> deviceOrder{};
     QMultiHash<Msisdn, DeviceId> byMsisdn{};
+    QHash<QString, DeviceId> bySession{};
     quint64 lastConnection = 0;
     qint64 inState[int(LivenessState::Unreachable) + 1] = {};
 
@@ -64,6 +65,10 @@ struct Registry::State {
     void updateDevice(Entry &entry, const Device &device);
     void dropPath(Entry &entry, ConnectionId id, CloseReason reason);
     void recount(Entry &entry);
+    void indexSession(const Path &path);
+    void forgetSession(const Path &path);
+    /// Whether a registration of this device with this session has not run out.
+    bool holdsSession(const DeviceId &id, const QString &session, Timestamp now);
     StoredBinding binding(const Path &path, const Device &device) const;
     void stageBinding(Path &path, const Device &device);
 };

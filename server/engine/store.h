@@ -15,12 +15,14 @@ namespace reveille {
 struct StoredBinding {
     DeviceId device;
     PublicUserId user;
-    QString flow;            ///< key within the device: "sip/1" (kind / reg-id)
-    QString kind;            ///< "sip"
+    QString flow;            ///< key within the device: "sip/1" (kind / reg-id), "datagram/SESSION", "ota_http"
+    QString kind;            ///< ConnectionFacts::kind
     QString transport;
     QString peer;
     QString local;
-    QString address;         ///< Contact URI
+    QString address;         ///< ConnectionFacts::address
+    QString session;         ///< ConnectionFacts::session
+    QString application;     ///< ConnectionFacts::application
     Timestamp until;
     Timestamp lastPacket;
     QByteArray state;        ///< opaque to everyone but the protocol (Call-ID, CSeq, Path …)

@@ -12,6 +12,13 @@ namespace reveille {
 
 namespace {
 
+/// The paths whose return ends the wake-up.
+PathWish wishOf(const WakeOrder &order)
+{
+    return {order.session, order.application};
+}
+
+
 constexpr size_t keptFinished = 5000;
 
 } // namespace
@@ -84,7 +91,7 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
              {{QStringLiteral("reason"), order.reason}});
         return active;
     }
-    if (!order.byHand && d->registry.usableConnection(deviceId))
+    if (!order.byHand && d->registry.usableConnection(deviceId, wishOf(order)))
         return Error{"already-connected", deviceId.toString()};
     if (!order.bearer.isEmpty()) {
         const auto named = [&](const auto &bearer) {
@@ -132,7 +139,7 @@ void WakeService::attempt(const WakeId &id)
     const Device *device = d->registry.device(operation.wake.device);
     if (!device)
         return finish(id, WakeState::Cancelled, "device-removed");
-    if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id))
+    if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
         return finish(id, WakeState::Succeeded, "already-connected");
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
     if (!plan.choice)
@@ -315,9 +322,11 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
 void WakeService::deviceReturned(const DeviceId &device)
 {
     const WakeId id = activeFor(device);
-    if (id.isEmpty() || !d->registry.usableConnection(device))
+    if (id.isEmpty())
         return;
     Operation &operation = d->operations.at(id);
+    if (!d->registry.usableConnection(device, wishOf(operation.wake.order)))
+        return;
     reach(operation, WakeStep::DeviceSeen);
     reach(operation, WakeStep::Restored);
     finish(id, WakeState::Succeeded, "device-returned");
@@ -357,7 +366,7 @@ void WakeService::resume()
 {
     const QHash<DeviceId, WakeId> active = d->activeByDevice;
     for (auto it = active.cbegin(); it != active.cend(); ++it) {
-        if (!d->registry.device(it.key()) || d->registry.usableConnection(it.key())) {
+        if (!d->registry.device(it.key()) || d->registry.usableConnection(it.key(), wishOf(d->operations.at(it.value()).wake.order))) {
             finish(it.value(), WakeState::Cancelled, "server-restarted");
             continue;
         }

@@ -122,14 +122,16 @@ Result<Done> writeRow(SqlConnection &connection, const StoredBinding &binding)
 {
     return done(connection.write(
         u"INSERT INTO bindings (device_key, flow, device_id, user_id, kind, transport, peer, "
-        "local, address, registered_until, last_packet, state) SELECT ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM devices WHERE device_key = ?) ON CONFLICT "
+        "local, address, session, application, registered_until, last_packet, state) SELECT ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM devices WHERE device_key = ?) ON CONFLICT "
         "(device_key, flow) DO UPDATE SET device_id = excluded.device_id, user_id = "
         "excluded.user_id, kind = excluded.kind, transport = excluded.transport, peer = "
-        "excluded.peer, local = excluded.local, address = excluded.address, registered_until = "
+        "excluded.peer, local = excluded.local, address = excluded.address, session = excluded.session, "
+        "application = excluded.application, registered_until = "
         "excluded.registered_until, last_packet = excluded.last_packet, state = excluded.state"_s,
         {deviceKey(binding.device), binding.flow, binding.device.toString(), binding.user.toString(),
-         binding.kind, binding.transport, binding.peer, binding.local, binding.address, binding.until.ms,
+         binding.kind, binding.transport, binding.peer, binding.local, binding.address,
+         binding.session, binding.application, binding.until.ms,
          binding.lastPacket.ms, binding.state, deviceKey(binding.device)}));
 }
 
@@ -177,12 +179,12 @@ Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
     if (!read)
         return read;
     return connection.each(u"SELECT device_id, user_id, flow, kind, transport, peer, local, "
-                           "address, registered_until, last_packet, state FROM bindings ORDER "
+                           "address, session, application, registered_until, last_packet, state FROM bindings ORDER "
                            "BY device_key, flow"_s,
                            {}, [&](SqlRow &row) {
                                state.bindings.append({row.device(), row.user(), row.text(), row.text(),
                                                       row.text(), row.text(), row.text(), row.text(),
-                                                      row.time(), row.time(), row.bytes()});
+                                                      row.text(), row.text(), row.time(), row.time(), row.bytes()});
                            });
 }
 

@@ -15,7 +15,8 @@ QString selectWakes()
 {
     return u"SELECT id, state, device_id, user_id, order_bearer, order_mode, order_empty, "
            "order_requests, order_application, order_by_hand, order_reason, because, mode, "
-           "identity_inside, furthest, outcome, next_attempt_at, step_times, attempts, sir FROM "
+           "identity_inside, furthest, outcome, next_attempt_at, step_times, attempts, sir, "
+           "order_session FROM "
            "wakes WHERE "_s;
 }
 
@@ -48,6 +49,7 @@ WakeUp wakeFrom(SqlRow &row)
     wake.stepTimes.resize(int(WakeStep::Delivered) + 1);
     wake.attempts = attemptsFrom(row);
     wake.sir = row.bytes();
+    wake.order.session = row.text();
     return wake;
 }
 
@@ -71,8 +73,8 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
         u"INSERT INTO wakes (finished, requested_at, id, state, device_id, user_id, "
         "order_bearer, order_mode, order_empty, order_requests, order_application, "
         "order_by_hand, order_reason, because, mode, identity_inside, furthest, outcome, "
-        "next_attempt_at, step_times, attempts, sir) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET finished = "
+        "next_attempt_at, step_times, attempts, sir, order_session) VALUES (?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET finished = "
         "excluded.finished, requested_at = excluded.requested_at, state = excluded.state, "
         "device_id = excluded.device_id, user_id = excluded.user_id, order_bearer = "
         "excluded.order_bearer, order_mode = excluded.order_mode, order_empty = "
@@ -81,7 +83,8 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
         "excluded.order_reason, because = excluded.because, mode = excluded.mode, "
         "identity_inside = excluded.identity_inside, furthest = excluded.furthest, outcome = "
         "excluded.outcome, next_attempt_at = excluded.next_attempt_at, step_times = "
-        "excluded.step_times, attempts = excluded.attempts, sir = excluded.sir"_s,
+        "excluded.step_times, attempts = excluded.attempts, sir = excluded.sir, order_session = "
+        "excluded.order_session"_s,
         {int(isTerminal(wake.state)),
          wake.stepTimes.value(int(WakeStep::Requested)).ms,
          wake.id.text(),
@@ -103,7 +106,8 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
          wake.nextAttemptAt.ms,
          toJson(wake.stepTimes),
          toJson(wake.attempts),
-         wake.sir});
+         wake.sir,
+         order.session});
     if (!written)
         return written.error();
     return Done{};

@@ -56,7 +56,7 @@ kamailio_pid=$!
 : >"$work/reveille.conf"
 mkdir -m 700 "$work/data"
 "$programs/reveilled" --config "$work/reveille.conf" --data-dir "$work/data" --set sip/authentication=open \
-    --set sip/udp=127.0.0.1:0 --set sip/tcp=off --set triggers/http=127.0.0.1:0 --set operations/http=127.0.0.1:0 \
+    --set server/ports=any --set sip/tcp=off \
     --set server/realm=lab.example >"$work/ready" 2>"$work/reveilled.log" &
 reveilled_pid=$!
 for _ in $(seq 100); do

@@ -52,8 +52,7 @@ start_server() { # PROGRAM_DIR [reveilled options…]
     mkdir -m 700 "$work/data"
     : >"$work/reveille.conf"
     background "$programs/reveilled" --config "$work/reveille.conf" --data-dir "$work/data" \
-        --set server/realm=lab.example --set sip/authentication=open --set sip/tcp=127.0.0.1:0 \
-        --set triggers/http=127.0.0.1:0 --set operations/http=127.0.0.1:0 "$@" \
+        --set server/realm=lab.example --set sip/authentication=open --set server/ports=any "$@" \
         </dev/null >"$work/ready" 2>"$work/reveilled.log"
     server_pid=$!
     wait_for 20 grep -q '"ready"' "$work/ready" || fail "the server does not get ready"

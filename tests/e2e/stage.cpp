@@ -15,20 +15,25 @@ bool Stage::startServer(const QStringList &settings)
         QStringList{u"sip/authentication=open"_s, u"wake/answer_timeout_ms=3000"_s, u"wake/backoff_ms=200"_s,
                     u"wake/attempts=5"_s, u"liveness/request_timeout_ms=500"_s} +
         settings;
-    return launch({u"sip/udp=127.0.0.1:0"_s, u"sip/tcp=127.0.0.1:0"_s, u"triggers/http=127.0.0.1:0"_s,
-                   u"operations/http=127.0.0.1:0"_s});
+    return launch({});
 }
 
 bool Stage::restartServer()
 {
-    return launch({u"sip/udp="_s + address(u"sip_udp"_s), u"sip/tcp="_s + address(u"sip_tcp"_s),
-                   u"triggers/http="_s + address(u"triggers_http"_s),
-                   u"operations/http="_s + address(u"operations_http"_s)});
+    QStringList again;
+    for (const QString &key : {u"sip/udp"_s, u"sip/tcp"_s, u"sip/tls"_s, u"msrp/tcp"_s, u"msrp/tls"_s, u"ota_http/tcp"_s,
+                               u"ota_http/tls"_s, u"datagram/coap"_s, u"datagram/dtls"_s, u"triggers/http"_s,
+                               u"operations/http"_s}) {
+        const QString bound = address(QString(key).replace(u'/', u'_'));
+        if (!bound.isEmpty())
+            again.append(key + u'=' + bound);
+    }
+    return launch(again);
 }
 
 bool Stage::launch(const QStringList &settings)
 {
-    QStringList arguments{u"--data-dir"_s, m_dir.path()};
+    QStringList arguments{u"--data-dir"_s, m_dir.path(), u"--set"_s, u"server/ports=any"_s};
     for (const QString &setting : settings + m_settings)
         arguments << u"--set"_s << setting;
     m_server = std::make_unique<JsonProcess>(u"reveilled"_s);

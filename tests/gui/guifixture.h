@@ -42,8 +42,7 @@ struct GuiFixture : RunningHost {
     static Config quickConfig()
     {
         Config config = Config::defaults();
-        for (ListenAddress *address : {&config.sipUdp, &config.sipTcp, &config.triggersHttp, &config.operationsHttp})
-            address->port = 0;
+        config.takeAnyPorts();
         config.wakeAnswerTimeout = Milliseconds(300);
         config.wakeBackoff = Milliseconds(10);
         return config;

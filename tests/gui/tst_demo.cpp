@@ -49,7 +49,8 @@ private Q_SLOTS:
         base.sipDigest = false;
         base.realm = QStringLiteral("elsewhere.example");
         const Config config = demoConfig(base);
-        for (const ListenAddress &address : {config.sipUdp, config.sipTcp, config.triggersHttp, config.operationsHttp}) {
+        for (const Config::Listener &listener : Config::listeners()) {
+            const ListenAddress &address = config.*listener.address;
             QCOMPARE(address.port, quint16(0));
             QVERIFY(address.enabled);
             QVERIFY(address.address.isLoopback());

@@ -32,8 +32,7 @@ ConsoleOptions optionsFor(const QTemporaryDir &dir, const QStringList &more = {}
     ConsoleOptions options;
     options.dataDir = dir.path();
     options.language = QStringLiteral("en");
-    options.overrides = QStringList{QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), QStringLiteral("triggers/http=0"),
-                                    QStringLiteral("operations/http=0")}
+    options.overrides = QStringList{QStringLiteral("server/ports=any")}
         + more;
     return options;
 }

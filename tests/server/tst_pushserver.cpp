@@ -13,8 +13,7 @@ namespace {
 
 Config freePorts()
 {
-    return *Config::read({}, {QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), QStringLiteral("triggers/http=0"),
-                              QStringLiteral("operations/http=0")});
+    return *Config::read({}, {QStringLiteral("server/ports=any")});
 }
 
 } // namespace
@@ -93,7 +92,7 @@ private Q_SLOTS:
         QFETCH(QString, set);
         QFETCH(QByteArray, code);
         QTemporaryDir dir;
-        const Result<Config> config = Config::read({}, {QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), set});
+        const Result<Config> config = Config::read({}, {QStringLiteral("server/ports=any"), set});
         QVERIFY(config.ok());
         PushServer server(*config, dir.path());
         const Result<Done> started = server.start();

@@ -11,8 +11,7 @@ namespace {
 
 Config freePorts()
 {
-    return *Config::read({}, {QStringLiteral("sip/udp=0"), QStringLiteral("sip/tcp=0"), QStringLiteral("triggers/http=0"),
-                              QStringLiteral("operations/http=0")});
+    return *Config::read({}, {QStringLiteral("server/ports=any")});
 }
 
 /// Waits for a future while the event loop turns.

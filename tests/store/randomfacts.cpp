@@ -121,8 +121,8 @@ Device RandomFacts::someDevice(const PublicUserId &owner)
 StoredBinding RandomFacts::binding(const Device &device)
 {
     return {
-        device.id, device.user, u"sip/%1"_s.arg(++m_serial), text(), text(), text(), text(), text(), time(),
-        time(),    bytes()};
+        device.id, device.user, u"sip/%1"_s.arg(++m_serial), text(), text(), text(), text(), text(), text(),
+        text(),    time(),      time(),                          bytes()};
 }
 
 Push RandomFacts::push()
@@ -175,6 +175,7 @@ WakeUp RandomFacts::wake()
     wake.order.empty = flip();
     wake.order.requests = SirRequests::fromInt(below(128));
     wake.order.application = text();
+    wake.order.session = text();
     wake.order.byHand = flip();
     wake.order.reason = text();
     wake.because = LossReason(below(5));

@@ -13,9 +13,9 @@ using Kind = SendOutcome::Kind;
 SendOutcome withoutAnswer(const SipClientAnswer &answer)
 {
     if (answer.code == "too-large")
-        return {Kind::Refused, answer.code, {}};
+        return {Kind::Refused, answer.code, {}, {}};
     const bool silent = answer.kind == SipClientAnswer::Kind::Timeout;
-    return {silent ? Kind::Unanswered : Kind::Broken, answer.code, {}};
+    return {silent ? Kind::Unanswered : Kind::Broken, answer.code, {}, {}};
 }
 
 /// What a final answer to a push means (RFC 3261 section 21, RFC 3428 section 7).
@@ -25,18 +25,18 @@ SendOutcome judgeMessage(const SipClientAnswer &answer)
         return withoutAnswer(answer);
     switch (answer.status) {
     case 408:
-        return {Kind::Unanswered, answer.code, {}};
+        return {Kind::Unanswered, answer.code, {}, {}};
     case 430:
-        return {Kind::Broken, answer.code, {}};
+        return {Kind::Broken, answer.code, {}, {}};
     case 480:
     case 486:
     case 491:
     case 500:
     case 503:
     case 504:
-        return {Kind::Busy, answer.code, {}};
+        return {Kind::Busy, answer.code, {}, {}};
     default:
-        return {answer.status < 300 ? Kind::Delivered : Kind::Refused, answer.code, {}};
+        return {answer.status < 300 ? Kind::Delivered : Kind::Refused, answer.code, {}, {}};
     }
 }
 
@@ -45,7 +45,7 @@ SendOutcome judgeProbe(const SipClientAnswer &answer)
 {
     if (answer.kind != SipClientAnswer::Kind::Final)
         return withoutAnswer(answer);
-    return {answer.status == 408 ? Kind::Unanswered : Kind::Delivered, answer.code, {}};
+    return {answer.status == 408 ? Kind::Unanswered : Kind::Delivered, answer.code, {}, {}};
 }
 
 } // namespace
@@ -67,18 +67,19 @@ SipConnection::~SipConnection()
 ConnectionFacts SipConnection::facts() const
 {
     return {QStringLiteral("sip"), toText(m_flow.transport), m_flow.peer(),
-            m_outbox ? m_outbox->local(m_flow) : QString(), QString::fromUtf8(m_contact)};
+            m_outbox ? m_outbox->local(m_flow) : QString(), QString::fromUtf8(m_contact), {}, {}};
 }
 
 SipClientTransactions::Done SipConnection::finisher(std::function<SendOutcome(const SipClientAnswer &)> judge,
-                                                    std::shared_ptr<QByteArray> head,
+                                                    const QString &request, std::shared_ptr<QByteArray> head,
                                                     std::function<void(SendOutcome)> done)
 {
-    return [this, judge = std::move(judge), head = std::move(head),
+    return [this, judge = std::move(judge), request, head = std::move(head),
             done = std::move(done)](quint64 transaction, const SipClientAnswer &answer) {
         m_pending.removeIf([transaction](quint64 id) { return id == transaction; });
         SendOutcome outcome = judge(answer);
         outcome.bytes = *head;
+        outcome.request = request;
         done(outcome); // may end this connection
     };
 }
@@ -89,7 +90,7 @@ void SipConnection::send(const PushMessage &message, std::function<void(SendOutc
         return;
     const auto head = std::make_shared<QByteArray>();
     m_pending.append(
-        m_outbox->message(*this, message, finisher(judgeMessage, head, std::move(done)), head.get()));
+        m_outbox->message(*this, message, finisher(judgeMessage, QStringLiteral("MESSAGE"), head, std::move(done)), head.get()));
 }
 
 void SipConnection::probe(std::function<void(SendOutcome)> done)
@@ -97,7 +98,7 @@ void SipConnection::probe(std::function<void(SendOutcome)> done)
     if (!m_outbox)
         return;
     const auto head = std::make_shared<QByteArray>();
-    m_pending.append(m_outbox->options(*this, finisher(judgeProbe, head, std::move(done)), head.get()));
+    m_pending.append(m_outbox->options(*this, finisher(judgeProbe, QStringLiteral("OPTIONS"), head, std::move(done)), head.get()));
 }
 
 void SipConnection::close(CloseReason)

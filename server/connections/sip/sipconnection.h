@@ -37,7 +37,7 @@ public:
 
 private:
     SipClientTransactions::Done finisher(std::function<SendOutcome(const SipClientAnswer &)> judge,
-                                         std::shared_ptr<QByteArray> head,
+                                         const QString &request, std::shared_ptr<QByteArray> head,
                                          std::function<void(SendOutcome)> done);
 
     QPointer<SipOutbox> m_outbox;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/shared/endpoint.h"
+
 #include <QHostAddress>
 #include <QString>
 
@@ -48,10 +50,7 @@ struct SipFlow {
     /// "203.0.113.7:4012", "[2001:db8::1]:5060".
     QString peer() const
     {
-        const QHostAddress a = address();
-        const QString text =
-            a.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + a.toString() + u']' : a.toString();
-        return text + u':' + QString::number(port);
+        return peerText(address(), port);
     }
 
     friend bool operator==(const SipFlow &, const SipFlow &) = default;

@@ -21,17 +21,11 @@ QByteArray randomKey()
     return key;
 }
 
-/// "203.0.113.7:4012", "[2001:db8::1]:5060".
 std::optional<SipFlow> udpFlow(const QString &peer)
 {
-    const qsizetype colon = peer.lastIndexOf(u':');
-    QString host = peer.left(colon);
-    if (host.startsWith(u'[') && host.endsWith(u']'))
-        host = host.mid(1, host.size() - 2);
-    const QHostAddress address(host);
-    bool number = false;
-    const ushort port = peer.mid(colon + 1).toUShort(&number);
-    if (colon < 0 || address.isNull() || !number || port == 0)
+    QHostAddress address;
+    quint16 port = 0;
+    if (!peerFromText(peer, &address, &port))
         return std::nullopt;
     return SipFlow::of(SipTransport::Udp, address, port);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/shared/endpoint.h"
 #include "domain/ipaddress.h"
 #include "domain/timestamp.h"
 
@@ -11,13 +12,6 @@
 
 namespace reveille {
 
-/// Where one SIP transport listens. Port 0 = any free port.
-struct SipEndpoint {
-    bool enabled = true;
-    QHostAddress address{QHostAddress::LocalHost};
-    quint16 port = 5060;
-};
-
 /// What silence on one transport means and when it begins.
 struct SipLivenessSettings {
     Milliseconds silence{0}; ///< pinhole lifetime on UDP, silence taken for normal on TCP; 0 = rule off
@@ -26,8 +20,8 @@ struct SipLivenessSettings {
 
 /// Everything the SIP side can be told; constant once the service is made. Plain values.
 struct SipSettings {
-    SipEndpoint udp;
-    SipEndpoint tcp;
+    Endpoint udp;
+    Endpoint tcp;
     QString publicHost; ///< host in URIs and Via headers we write; empty = the address listened on
     QString realm = QStringLiteral("lab.example");
     QStringList domains; ///< served beside the realm; empty with open registration = any domain

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connections/sip/sipflow.h"
-#include "connections/sip/tcpwatch.h"
+#include "connections/shared/tcpwatch.h"
 #include "engine/clock.h"
 #include "wire/sipframer.h"
 

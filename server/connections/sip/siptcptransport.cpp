@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/siptcptransport.h"
 
-#include "connections/sip/listenerror.h"
+#include "connections/shared/listenerror.h"
 #include "connections/sip/siplog.h"
 #include "connections/sip/siptcpstream.h"
 
@@ -36,7 +36,7 @@ SipTcpTransport::~SipTcpTransport()
     close();
 }
 
-Result<Done> SipTcpTransport::listen(const SipEndpoint &endpoint)
+Result<Done> SipTcpTransport::listen(const Endpoint &endpoint)
 {
     m_server.setListenBacklogSize(1024);
     m_server.setMaxPendingConnections(256);

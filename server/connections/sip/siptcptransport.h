@@ -28,7 +28,7 @@ public:
     ~SipTcpTransport() override;
 
     /// Error listen-failed, about = "sip/tcp 127.0.0.1:5060: address in use".
-    Result<Done> listen(const SipEndpoint &endpoint);
+    Result<Done> listen(const Endpoint &endpoint);
     /// Closes the listener and every connection; tells nobody.
     void close();
     bool send(const SipFlow &flow, const QByteArray &bytes);

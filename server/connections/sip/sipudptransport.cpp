@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipudptransport.h"
 
-#include "connections/sip/icmperrors.h"
-#include "connections/sip/listenerror.h"
+#include "connections/shared/icmperrors.h"
+#include "connections/shared/listenerror.h"
 #include "connections/sip/siplog.h"
 #include "wire/stun.h"
 
@@ -45,7 +45,7 @@ SipUdpTransport::SipUdpTransport(SipTransportListener &listener, QObject *parent
     connect(&m_socket, &QUdpSocket::readyRead, this, &SipUdpTransport::readBatch);
 }
 
-Result<Done> SipUdpTransport::listen(const SipEndpoint &endpoint)
+Result<Done> SipUdpTransport::listen(const Endpoint &endpoint)
 {
     if (!m_socket.bind(endpoint.address, endpoint.port, QAbstractSocket::DontShareAddress))
         return listenError(QStringLiteral("sip/udp"), endpoint, m_socket.error());

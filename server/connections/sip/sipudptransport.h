@@ -18,7 +18,7 @@ public:
     explicit SipUdpTransport(SipTransportListener &listener, QObject *parent = nullptr);
 
     /// Error listen-failed, about = "sip/udp 127.0.0.1:5060: address in use".
-    Result<Done> listen(const SipEndpoint &endpoint);
+    Result<Done> listen(const Endpoint &endpoint);
     void close();
     /// False when the system did not take it.
     bool send(const SipFlow &flow, const QByteArray &bytes);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connections/sip/icmperrors.h"
+#include "connections/shared/icmperrors.h"
 
 #ifdef Q_OS_LINUX
 #include <cerrno>

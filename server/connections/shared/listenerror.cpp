@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connections/sip/listenerror.h"
+#include "connections/shared/listenerror.h"
 
-#include "connections/sip/sipflow.h"
 
 namespace reveille {
 
-Error listenError(const QString &what, const SipEndpoint &endpoint, QAbstractSocket::SocketError error)
+Error listenError(const QString &what, const Endpoint &endpoint, QAbstractSocket::SocketError error)
 {
     QString why = QStringLiteral("socket error %1").arg(int(error));
     if (error == QAbstractSocket::AddressInUseError)
@@ -16,7 +15,7 @@ Error listenError(const QString &what, const SipEndpoint &endpoint, QAbstractSoc
         why = QStringLiteral("permission denied");
     else if (error == QAbstractSocket::SocketResourceError)
         why = QStringLiteral("out of descriptors");
-    const QString address = SipFlow::of(SipTransport::Udp, endpoint.address, endpoint.port).peer();
+    const QString address = peerText(endpoint.address, endpoint.port);
     return Error{"listen-failed", what + u' ' + address + QStringLiteral(": ") + why};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connections/sip/tcpwatch.h"
+#include "connections/shared/tcpwatch.h"
 
 #ifdef Q_OS_LINUX
 #include <fcntl.h>

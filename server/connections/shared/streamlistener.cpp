@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/shared/streamlistener.h"
+
+#include "connections/shared/listenerror.h"
+
+#include <QLoggingCategory>
+#include <QPointer>
+#include <QSslSocket>
+
+#include <unistd.h>
+
+namespace reveille {
+
+Q_LOGGING_CATEGORY(streamLog, "reveille.stream")
+
+StreamListener::StreamListener(Settings settings, Timers &timers, std::function<bool()> mayAccept, QObject *parent)
+    : QTcpServer(parent)
+    , m_settings(std::move(settings))
+    , m_timers(timers)
+    , m_mayAccept(std::move(mayAccept))
+{
+    connect(this, &QTcpServer::acceptError, this, [this](QAbstractSocket::SocketError error) {
+        // Out of descriptors: without a pause the listener would be readable, and fail, for ever.
+        qCWarning(streamLog) << m_settings.name << "accept failed" << error;
+        pauseAccepting();
+        m_timers.start(Milliseconds(1000), [guard = QPointer<StreamListener>(this)] {
+            if (guard)
+                guard->resumeAccepting();
+        });
+    });
+}
+
+StreamListener::~StreamListener()
+{
+    stop();
+}
+
+Result<Done> StreamListener::start()
+{
+    setListenBacklogSize(1024);
+    if (!listen(m_settings.endpoint.address, m_settings.endpoint.port))
+        return listenError(m_settings.name, m_settings.endpoint, serverError());
+    return Done{};
+}
+
+void StreamListener::stop()
+{
+    close();
+    while (!m_shaking.isEmpty())
+        giveUp(m_shaking.begin().key());
+}
+
+void StreamListener::incomingConnection(qintptr descriptor)
+{
+    if (!m_mayAccept()) {
+        qCInfo(streamLog) << m_settings.name << "connection refused: limit";
+        ::close(int(descriptor));
+        return;
+    }
+    if (m_settings.tls)
+        return shake(descriptor);
+    auto *socket = new QTcpSocket(this);
+    if (socket->setSocketDescriptor(descriptor)) {
+        Q_EMIT accepted(socket);
+    } else {
+        ::close(int(descriptor));
+        delete socket;
+    }
+}
+
+void StreamListener::shake(qintptr descriptor)
+{
+    if (m_shaking.size() >= m_settings.maxHandshakes) {
+        qCInfo(streamLog) << m_settings.name << "connection refused: handshakes" << m_shaking.size();
+        ::close(int(descriptor));
+        return;
+    }
+    auto *socket = new QSslSocket(this);
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(int(descriptor));
+        delete socket;
+        return;
+    }
+    socket->setSslConfiguration(*m_settings.tls);
+    m_shaking.insert(socket, m_timers.start(m_settings.handshakeTime, [this, socket] {
+        m_shaking[socket] = 0;
+        giveUp(socket);
+    }));
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        TimerId timer = m_shaking.take(socket);
+        m_timers.cancel(timer);
+        socket->disconnect(this);
+        Q_EMIT accepted(socket);
+    });
+    connect(socket, &QAbstractSocket::errorOccurred, this, [this, socket] {
+        qCInfo(streamLog) << m_settings.name << "handshake failed" << peerText(socket->peerAddress(), socket->peerPort())
+                          << socket->errorString();
+        giveUp(socket);
+    });
+    connect(socket, &QAbstractSocket::disconnected, this, [this, socket] { giveUp(socket); });
+    socket->startServerEncryption();
+}
+
+void StreamListener::giveUp(QTcpSocket *socket)
+{
+    if (!m_shaking.contains(socket))
+        return;
+    TimerId timer = m_shaking.take(socket);
+    m_timers.cancel(timer);
+    socket->disconnect(this);
+    socket->abort();
+    socket->deleteLater();
+}
+
+} // namespace reveille

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/shared/endpoint.h"
+#include "domain/result.h"
+#include "engine/clock.h"
+
+#include <QSslConfiguration>
+#include <QTcpServer>
+
+#include <functional>
+#include <optional>
+
+namespace reveille {
+
+/// Accepts TCP connections, with or without TLS, up to a limit, and hands them over once they can be used: over TLS
+/// when the handshake is done, which has to be within `handshakeTime`. A handshake that fails or dawdles is closed and
+/// nobody hears of it but the log. Pauses for a second when descriptors run out. Server thread.
+class StreamListener : public QTcpServer
+{
+    Q_OBJECT
+public:
+    struct Settings {
+        QString name;                         ///< "sip/tls", for errors and the log
+        Endpoint endpoint;
+        std::optional<QSslConfiguration> tls; ///< not set: plain TCP
+        int maxHandshakes = 512;              ///< under way at the same time
+        Milliseconds handshakeTime{10000};
+    };
+    /// `mayAccept` is asked before each connection is taken: false closes it at once.
+    StreamListener(Settings settings, Timers &timers, std::function<bool()> mayAccept, QObject *parent = nullptr);
+    ~StreamListener() override;
+
+    /// Error listen-failed, about = "sip/tls 127.0.0.1:5061: address in use".
+    Result<Done> start();
+    /// Closes the listener and the handshakes under way; sockets handed over are not touched.
+    void stop();
+    int handshakes() const { return int(m_shaking.size()); }
+
+Q_SIGNALS:
+    /// The receiver owns it.
+    void accepted(QTcpSocket *socket);
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    void shake(qintptr descriptor);
+    void giveUp(QTcpSocket *socket);
+
+    Settings m_settings;
+    Timers &m_timers;
+    std::function<bool()> m_mayAccept;
+    QHash<QTcpSocket *, TimerId> m_shaking;
+};
+
+} // namespace reveille
