@@ -65,7 +65,7 @@ void TestCoapMessage::readsAndWritesEveryVector_data()
         QTest::newRow(name.constData()) << vectorOctets(QString::fromLatin1(name));
         ++count;
     }
-    QVERIFY(count == 24);
+    QVERIFY(count == 25);
 }
 
 void TestCoapMessage::readsAndWritesEveryVector()
