@@ -11,17 +11,21 @@
 namespace reveille {
 
 /// One thing a device received or did. Codes are stable, tests and scripts read them:
-///   started            device user local client_port registrar transport
+///   started            device user name local client_port registrar connect transport
 ///   registering        registrar
-///   registered         expires gruu temp_gruu refresh local
+///   registered         expires gruu temp_gruu refresh local keep_alive_ms reg_id (SIP) session
+///                      (datagram)
 ///   register-failed    status reason retry_ms
 ///   unregistered
 ///   sir-received       the decoded SIR: version user device application requests gateway signed
-///   bytes(base64) peer sir-ignored        reason: not-for-me | already-connected | locked-out | malformed-…
-///   | not-safe-… sir-refused        asked status refusal-answered   status (0: nothing came back)
+///                      bytes(base64) peer
+///   sir-ignored        reason: not-for-me | already-connected | locked-out | malformed-… | not-safe-…
+///   sir-refused        asked status
+///   refusal-answered   status (0: nothing came back)
 ///   wake-received      an empty wake-up: peer bytes
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
-///   push-received      push content_type body (text) or body_base64, duplicate, answered
+///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
+///                      session (datagram)
 ///   silent | answering | dropped | refusing | stopped
 ///   flow-lost          reason retry_ms
 /// `fields` never holds a password or a digest. Any thread.

@@ -24,7 +24,7 @@ QByteArray quoted(const QString &text)
 } // namespace
 
 ClientRegistration::ClientRegistration(const PushClientSettings &settings, DigestSecret &secret,
-                                       ClientRequester &requester, QObject *parent)
+                                       ClientRequester &requester, int flow, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_secret(secret)
@@ -32,18 +32,19 @@ ClientRegistration::ClientRegistration(const PushClientSettings &settings, Diges
     , m_callId(newSipCallId())
     , m_tag(newSipTag())
     , m_expires(settings.expires)
+    , m_regId(settings.regId == 0 ? 0 : settings.regId + flow)
 {
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
         if (m_flow)
-            registerOver(m_flow, m_clientPort);
+            registerOver(m_flow, m_wake);
     });
 }
 
-void ClientRegistration::registerOver(ClientFlow *flow, quint16 clientPort)
+void ClientRegistration::registerOver(ClientFlow *flow, const DeviceLink::WakeRoute &wake)
 {
     m_flow = flow;
-    m_clientPort = clientPort;
+    m_wake = wake;
     m_rounds = 0;
     m_refresh.stop();
     ask(flow, Aim::Register);
@@ -130,7 +131,7 @@ void ClientRegistration::take(const SipMessage &response)
         const Result<DeviceId> instance = DeviceId::parse(QString::fromUtf8(contact.instance()));
         if (!instance || *instance != m_settings.device)
             continue;
-        if (contact.regId() != 0 && m_settings.regId != 0 && contact.regId() != quint32(m_settings.regId))
+        if (contact.regId() != 0 && m_regId != 0 && contact.regId() != quint32(m_regId))
             continue;
         if (contact.expires)
             grant.expires = int(std::min(*contact.expires, quint32(86400 * 7)));
@@ -154,17 +155,17 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
                      endpointText(flow.localAddress(), flow.localPort()).toLatin1();
     if (!flow.isUdp())
         uri += ";transport=tcp";
-    if (m_settings.regId != 0)
+    if (m_regId != 0)
         uri += ";ob";
-    if (aim == Aim::Register && m_settings.namesWakeRoute && m_clientPort != 0) {
-        uri += ";pn-provider=wsp-udp;pn-prid=" +
-               escapedUriParameter(uriHostText(flow.localAddress()).toLatin1()) +
-               ";pn-param=" + QByteArray::number(m_clientPort);
+    if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {
+        const QHostAddress address = m_wake.address.isNull() ? flow.localAddress() : m_wake.address;
+        uri += ";pn-provider=wsp-udp;pn-prid=" + escapedUriParameter(uriHostText(address).toLatin1()) +
+               ";pn-param=" + QByteArray::number(m_wake.port);
     }
     QByteArray result = m_settings.deviceName.isEmpty() ? QByteArray() : quoted(m_settings.deviceName) + ' ';
     result += '<' + uri + '>';
-    if (m_settings.regId != 0)
-        result += ";reg-id=" + QByteArray::number(m_settings.regId);
+    if (m_regId != 0)
+        result += ";reg-id=" + QByteArray::number(m_regId);
     result += ";+sip.instance=\"<" + m_settings.device.toString().toUtf8() + ">\"";
     if (!m_settings.applications.isEmpty())
         result += ";+g.oma.pusheventapp=" + quoted(m_settings.applications.join(u','));

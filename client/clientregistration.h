@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/clientrequester.h"
+#include "client/devicelink.h"
 #include "client/digestsecret.h"
 #include "client/pushclientsettings.h"
 
@@ -25,18 +26,20 @@ struct RegistrationGrant {
 class ClientRegistration : public QObject {
     Q_OBJECT
 public:
+    /// `flow` is added to the reg-id of the settings.
     ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
-                       QObject *parent = nullptr);
+                       int flow = 0, QObject *parent = nullptr);
 
     /// Registers, now and again when the time comes, over `flow`, which must live until then or until
-    /// pause(). `clientPort` is named as the wake route unless 0.
-    void registerOver(ClientFlow *flow, quint16 clientPort);
+    /// pause(). `wake` is named as the wake route unless its port is 0.
+    void registerOver(ClientFlow *flow, const DeviceLink::WakeRoute &wake);
     /// Asks for removal; removed() follows, also where nothing answers. RFC 8599: without pn-prid.
     void removeOver(ClientFlow *flow);
     /// No refresh any more; what was granted is still believed in.
     void pause();
     /// The path it stood on is gone.
     void forget();
+    int regId() const { return m_regId; } ///< 0 = none
     bool isRegistered() const { return m_registered && !m_validUntil.hasExpired(); }
 
     static constexpr int maxRounds = 6; ///< challenges and 423s taken in one go
@@ -61,8 +64,9 @@ private:
     QByteArray m_callId, m_tag;
     quint32 m_cseq = 0;
     int m_expires;
+    int m_regId;
     int m_rounds = 0;
-    quint16 m_clientPort = 0;
+    DeviceLink::WakeRoute m_wake;
     bool m_registered = false;
     QDeadlineTimer m_validUntil;
     QTimer m_refresh;

@@ -41,17 +41,24 @@ QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort
             {u"device"_s, settings.device.toString()},
             {u"name"_s, settings.deviceName},
             {u"registrar"_s, endpointText(settings.registrar, settings.registrarPort)},
+            {u"connect"_s, QString::fromLatin1(toText(settings.connect))},
             {u"transport"_s, QString::fromLatin1(toText(settings.transport))},
             {u"client_port"_s, int(clientPort)}};
 }
 
-QJsonObject registeredFields(const RegistrationGrant &grant, bool refreshed, const QString &local)
+QJsonObject registeredFields(const LinkGrant &grant)
 {
-    return {{u"expires"_s, grant.expires},
-            {u"gruu"_s, grant.gruu},
-            {u"temp_gruu"_s, grant.temporaryGruu},
-            {u"refresh"_s, refreshed},
-            {u"local"_s, local}};
+    QJsonObject fields{{u"expires"_s, grant.expires},
+                       {u"gruu"_s, grant.gruu},
+                       {u"temp_gruu"_s, grant.temporaryGruu},
+                       {u"refresh"_s, grant.refresh},
+                       {u"local"_s, grant.local},
+                       {u"keep_alive_ms"_s, qint64(grant.keepAlive.count())}};
+    if (grant.regId != 0)
+        fields.insert(u"reg_id"_s, grant.regId);
+    if (!grant.session.isEmpty())
+        fields.insert(u"session"_s, grant.session);
+    return fields;
 }
 
 QJsonObject sirFields(const WakeDatagram &wake, const QString &peer)
@@ -69,13 +76,15 @@ QJsonObject sirFields(const WakeDatagram &wake, const QString &peer)
             {u"bytes"_s, base64(wake.sirOctets)}};
 }
 
-QJsonObject pushFields(const MessageReceiver::Push &push)
+QJsonObject pushFields(const ReceivedPush &push)
 {
     QJsonObject fields{{u"push"_s, push.id},
                        {u"content_type"_s, push.contentType},
                        {u"application"_s, push.application},
                        {u"duplicate"_s, push.duplicate},
                        {u"answered"_s, push.answered}};
+    if (!push.session.isEmpty())
+        fields.insert(u"session"_s, push.session);
     QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
     const QString text = decoder(push.body);
     if (decoder.hasError() || push.body.contains('\0'))

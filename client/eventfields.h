@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/clientregistration.h"
-#include "client/messagereceiver.h"
+#include "client/devicelink.h"
 #include "client/pushclientsettings.h"
 #include "client/sirgate.h"
 
@@ -12,8 +11,8 @@ namespace reveille {
 
 /// The fields of client events (clientevent.h). Pure functions, any thread.
 QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort);
-QJsonObject registeredFields(const RegistrationGrant &grant, bool refreshed, const QString &local);
+QJsonObject registeredFields(const LinkGrant &grant);
 QJsonObject sirFields(const WakeDatagram &wake, const QString &peer);
-QJsonObject pushFields(const MessageReceiver::Push &push);
+QJsonObject pushFields(const ReceivedPush &push);
 
 } // namespace reveille

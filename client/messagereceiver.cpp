@@ -56,31 +56,15 @@ MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
     return outcome;
 }
 
-MessageReceiver::Push MessageReceiver::read(const SipMessage &request)
+ReceivedPush MessageReceiver::read(const SipMessage &request)
 {
-    Push push;
+    ReceivedPush push;
     push.id = QString::fromUtf8(request.header("x-reveille-push")).left(255);
     push.contentType = QString::fromUtf8(request.contentType());
     push.application = QString::fromUtf8(request.header("x-wap-application-id"));
     push.body = request.body();
-    push.answered = m_refusal == 0 ? 200 : m_refusal;
-    push.duplicate = m_refusal == 0 ? known(push.id) : m_known.contains(push.id);
+    m_inbox.take(push);
     return push;
-}
-
-bool MessageReceiver::known(const QString &push)
-{
-    if (push.isEmpty())
-        return false;
-    if (m_known.contains(push))
-        return true;
-    m_known.insert(push);
-    m_order.push_back(push);
-    if (m_order.size() > size_t(maxPushes)) {
-        m_known.remove(m_order.front());
-        m_order.pop_front();
-    }
-    return false;
 }
 
 } // namespace reveille

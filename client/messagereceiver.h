@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/pushinbox.h"
 #include "wire/sipmessage.h"
 
 #include <QDeadlineTimer>
-#include <QSet>
 
 #include <deque>
+#include <optional>
 
 namespace reveille {
 
@@ -15,41 +16,31 @@ namespace reveille {
 /// was delivered before is confirmed again and marked. Holds no socket. Any one thread.
 class MessageReceiver {
 public:
-    struct Push {
-        QString id; ///< X-Reveille-Push; empty from a server that does not send it
-        QString contentType;
-        QString application; ///< X-Wap-Application-Id
-        QByteArray body;
-        bool duplicate = false;
-        int answered = 200;
-    };
+    explicit MessageReceiver(PushInbox &inbox)
+        : m_inbox(inbox)
+    {
+    }
+
     struct Outcome {
-        QByteArray answer;        ///< octets to send back, empty for none
-        std::optional<Push> push; ///< not set for a retransmission
+        QByteArray answer;                ///< octets to send back, empty for none
+        std::optional<ReceivedPush> push; ///< not set for a retransmission
     };
 
-    /// Pushes are answered with this status; 0 = taken.
-    void setRefusal(int status) { m_refusal = status; }
-    int refusal() const { return m_refusal; }
     Outcome take(const SipMessage &request);
 
     static constexpr int maxAnswers = 128;                        ///< server transactions remembered
     static constexpr std::chrono::milliseconds answerLife{32000}; ///< timer J
-    static constexpr int maxPushes = 1024;                        ///< push ids remembered
 
 private:
-    Push read(const SipMessage &request);
-    bool known(const QString &push);
+    ReceivedPush read(const SipMessage &request);
 
     struct Answer {
         QByteArray key;
         QByteArray octets;
         QDeadlineTimer until;
     };
-    int m_refusal = 0;
+    PushInbox &m_inbox;
     std::deque<Answer> m_answers;
-    QSet<QString> m_known;
-    std::deque<QString> m_order;
 };
 
 } // namespace reveille

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/pushclient.h"
 
+#include "client/clientflow.h"
 #include "client/endpoint.h"
 #include "client/eventfields.h"
 #include "client/pushclientstate.h"
@@ -27,6 +28,9 @@ Result<Done> check(const PushClientSettings &settings)
         return wrong("expires");
     if (settings.regId < 0)
         return wrong("reg-id");
+    if (settings.flows < 1 || settings.flows > PushClient::maxFlows ||
+        (settings.flows > 1 && settings.regId == 0))
+        return wrong("flows");
     if (settings.keepAliveInterval < Milliseconds(10))
         return wrong("keep-alive-interval");
     if (settings.retryDelay < Milliseconds(1))
@@ -58,13 +62,14 @@ Result<Done> PushClient::start()
     if (d->settings.localAddress.isNull())
         return Error{"client-settings", u"local"_s};
     if (d->settings.listensForWakeUps) {
-        if (const Result<Done> bound = d->wakes.listen(d->settings.localAddress, d->settings.clientPort);
-            !bound)
+        const QHostAddress &address =
+            d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;
+        if (const Result<Done> bound = d->wakes.listen(address, d->settings.clientPort); !bound)
             return bound;
     }
     d->running = true;
     d->tell("started", startedFields(d->settings, d->wakes.port()));
-    d->openFlow(d->registrar());
+    d->open();
     return Done{};
 }
 
@@ -73,11 +78,9 @@ void PushClient::stop(bool unregister)
     if (!d->running || d->farewell.isActive())
         return;
     d->wanted = false;
-    d->retry.stop();
-    if (unregister && d->flow && !d->silent && d->registration.isRegistered()) {
-        d->keepAlive.stop();
+    if (unregister && !d->silent && d->isRegistered()) {
         d->farewell.start(farewellTime);
-        d->registration.removeOver(d->flow.get());
+        d->unregister();
     } else {
         d->finish();
     }
@@ -88,12 +91,10 @@ void PushClient::goSilent()
     if (!d->running || d->silent)
         return;
     d->silent = true;
-    d->retry.stop();
-    d->requester.abandon();
-    d->keepAlive.stop();
-    d->registration.pause();
-    if (d->flow)
-        d->flow->setSilent(true);
+    for (const auto &lane : d->lanes) {
+        lane->retry.stop();
+        lane->link->goSilent();
+    }
     d->tell("silent");
 }
 
@@ -103,7 +104,7 @@ void PushClient::comeBack()
         return;
     setDeaf(false);
     d->tell("answering");
-    d->reconnect("command", d->registrar());
+    d->reconnect("command");
 }
 
 void PushClient::closeFlow()
@@ -112,13 +113,13 @@ void PushClient::closeFlow()
         return;
     d->wanted = false;
     d->silent = false;
-    d->closeFlow();
+    d->closeLinks();
     d->tell("dropped");
 }
 
 void PushClient::refuse(int status)
 {
-    d->receiver.setRefusal(status);
+    d->inbox.setRefusal(status);
     if (d->running)
         d->tell("refusing", {{u"status"_s, status}});
 }
@@ -132,19 +133,18 @@ void PushClient::registerNow()
 {
     if (!d->running)
         return;
-    if (!d->flow || d->silent || d->retry.isActive())
-        d->reconnect("command", d->registrar());
-    else
-        d->registration.registerOver(d->flow.get(), d->wakes.port());
+    if (!d->isOpen() || d->silent || d->isRetrying()) {
+        d->reconnect("command");
+        return;
+    }
+    for (const auto &lane : d->lanes)
+        lane->link->registerNow();
 }
 
 void PushClient::unregister()
 {
-    if (!d->running || !d->flow || d->silent)
-        return;
-    d->wanted = false;
-    d->keepAlive.stop();
-    d->registration.removeOver(d->flow.get());
+    if (d->running && !d->silent)
+        d->unregister();
 }
 
 const PushClientSettings &PushClient::settings() const
@@ -154,7 +154,7 @@ const PushClientSettings &PushClient::settings() const
 
 bool PushClient::isRegistered() const
 {
-    return d->registration.isRegistered();
+    return d->isRegistered();
 }
 
 bool PushClient::isSilent() const

@@ -11,12 +11,12 @@
 
 namespace reveille {
 
-/// The reference push client for one device: registers over SIP, listens for wake-ups on its client port,
-/// checks what they say, comes back, takes pushes. Lives in any one thread with an event loop; several may
-/// share it.
+/// The reference push client for one device: registers over SIP or what else its settings name (DeviceLink),
+/// listens for wake-ups on its client port, checks what they say, comes back, takes pushes. Lives in any one
+/// thread with an event loop; several may share it.
 ///
 /// The word "silent" is what a closed pinhole looks like from outside: sockets stay open, nothing that
-/// arrives on the SIP flow is seen and nothing is sent on it. The wake listener is another bearer and goes
+/// arrives on the path is seen and nothing is sent on it. The wake listener is another bearer and goes
 /// on, unless deaf.
 class PushClient : public QObject {
     Q_OBJECT
@@ -43,6 +43,8 @@ public:
     void setDeaf(bool deaf);
     void registerNow();
     void unregister();
+
+    static constexpr int maxFlows = 8;
 
     const PushClientSettings &settings() const;
     bool isRegistered() const;

@@ -18,14 +18,43 @@ std::optional<Enum> fromText(QStringView text, const std::array<Enum, N> &values
 
 } // namespace
 
+const char *toText(ClientConnect connect)
+{
+    switch (connect) {
+    case ClientConnect::Datagram:
+        return "datagram";
+    case ClientConnect::OtaHttp:
+        return "ota-http";
+    case ClientConnect::Sip:
+        break;
+    }
+    return "sip";
+}
+
+std::optional<ClientConnect> clientConnectFromText(QStringView text)
+{
+    return fromText(text, std::array{ClientConnect::Sip, ClientConnect::Datagram, ClientConnect::OtaHttp});
+}
+
 const char *toText(ClientTransport transport)
 {
-    return transport == ClientTransport::Tcp ? "tcp" : "udp";
+    switch (transport) {
+    case ClientTransport::Tcp:
+        return "tcp";
+    case ClientTransport::Tls:
+        return "tls";
+    case ClientTransport::Dtls:
+        return "dtls";
+    case ClientTransport::Udp:
+        break;
+    }
+    return "udp";
 }
 
 std::optional<ClientTransport> clientTransportFromText(QStringView text)
 {
-    return fromText(text, std::array{ClientTransport::Udp, ClientTransport::Tcp});
+    return fromText(text, std::array{ClientTransport::Udp, ClientTransport::Tcp, ClientTransport::Tls,
+                                     ClientTransport::Dtls});
 }
 
 const char *toText(KeepAliveKind kind)

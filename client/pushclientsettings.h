@@ -12,8 +12,17 @@
 
 namespace reveille {
 
-enum class ClientTransport : quint8 { Udp, Tcp };
-const char *toText(ClientTransport transport); ///< "udp", "tcp"
+/// The kind of path to the server.
+enum class ClientConnect : quint8 {
+    Sip,      ///< over UDP, TCP or TLS
+    Datagram, ///< CoAP over UDP or DTLS
+    OtaHttp,  ///< the device opens TCP or TLS, the server asks over it
+};
+const char *toText(ClientConnect connect); ///< "sip", "datagram", "ota-http"
+std::optional<ClientConnect> clientConnectFromText(QStringView text);
+
+enum class ClientTransport : quint8 { Udp, Tcp, Tls, Dtls };
+const char *toText(ClientTransport transport); ///< "udp", "tcp", "tls", "dtls"
 std::optional<ClientTransport> clientTransportFromText(QStringView text);
 
 /// What is sent to keep the path to the registrar open (RFC 5626 section 3.5).
@@ -34,6 +43,7 @@ struct PushClientSettings {
     QString password;   ///< empty: it cannot answer a challenge and takes unsigned SIRs
     QString realm;      ///< empty: what the registrar challenges with, until then the host of `user`
 
+    ClientConnect connect = ClientConnect::Sip;
     QHostAddress registrar{QHostAddress::LocalHost};
     quint16 registrarPort = 5060;
     QString registrarName; ///< host name it was found by, may be empty; a SIR may name the registrar so
@@ -41,8 +51,11 @@ struct PushClientSettings {
     QHostAddress localAddress; ///< where it binds, and what it names as its wake route; null: the one that
                                ///< reaches the registrar
 
+    QHostAddress wakeAddress; ///< where wake-ups are listened for and named so; null: localAddress
+
     int expires = 3600; ///< seconds asked for
     int regId = 1;      ///< RFC 5626; 0 = none
+    int flows = 1;      ///< SIP: flows at a time, reg-id counts up from `regId`
     bool gruu = true;   ///< Supported: gruu
     KeepAliveKind keepAlive = KeepAliveKind::Stun;
     Milliseconds keepAliveInterval{25000};

@@ -3,7 +3,7 @@
 
 #include "client/endpoint.h"
 #include "client/eventfields.h"
-#include "wire/sipbuilder.h"
+#include "client/siplink.h"
 
 #include <QDateTime>
 
@@ -22,32 +22,40 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     : q(owner)
     , settings(std::move(given))
     , secret(settings.user.localPart().toUtf8(), settings.password.toUtf8(), settings.realm.toUtf8())
-    , requester(settings.t1, settings.requestTimeout)
-    , registration(settings, secret, requester)
-    , keepAlive(requester)
 {
-    retry.setSingleShot(true);
     farewell.setSingleShot(true);
-    connect(&retry, &QTimer::timeout, q, [this] { openFlow(registrar()); });
     connect(&farewell, &QTimer::timeout, q, [this] { finish(); });
-    connect(&registration, &ClientRegistration::granted, q,
-            [this](const RegistrationGrant &grant, bool refreshed) { onGranted(grant, refreshed); });
-    connect(&registration, &ClientRegistration::failed, q,
-            [this](int status, const QByteArray &reason, Milliseconds after) {
-                onFailed(status, reason, after);
-            });
-    connect(&registration, &ClientRegistration::removed, q, [this] {
-        tell("unregistered");
-        if (farewell.isActive())
-            finish();
-    });
-    connect(&keepAlive, &ClientKeepAlive::lost, q, [this] { onLost("keep-alive"); });
-    connect(&keepAlive, &ClientKeepAlive::mappedAddressChanged, q, [this] {
-        tell("reconnecting", {{u"because"_s, u"mapped-address"_s}});
-        registration.registerOver(flow.get(), wakes.port());
-    });
     connect(&wakes, &WakeListener::heard, q,
             [this](const QByteArray &octets, const QString &from) { onHeard(octets, from); });
+    for (int flow = 0; flow < std::max(1, settings.flows); ++flow)
+        addLane(flow);
+}
+
+PushClient::State::~State() = default;
+
+void PushClient::State::addLane(int flow)
+{
+    Lane &lane = *lanes.emplace_back(std::make_unique<Lane>());
+    lane.link = makeDeviceLink(settings, secret, inbox, flow);
+    lane.retry.setSingleShot(true);
+    connect(&lane.retry, &QTimer::timeout, q, [this, &lane] { openLane(lane); });
+    DeviceLink *link = lane.link.get();
+    connect(link, &DeviceLink::registering, q, [this](const QString &server) {
+        tell("registering", {{u"registrar"_s, server}});
+    });
+    connect(link, &DeviceLink::registered, q,
+            [this, &lane](const LinkGrant &grant) { onRegistered(lane, grant); });
+    connect(link, &DeviceLink::failed, q,
+            [this, &lane](int status, const QByteArray &reason, Milliseconds after) {
+                onFailed(lane, status, reason, after);
+            });
+    connect(link, &DeviceLink::lost, q, [this, &lane](const QByteArray &reason) { onLost(lane, reason); });
+    connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
+    connect(link, &DeviceLink::pushReceived, q,
+            [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+    connect(link, &DeviceLink::happened, q, [this](const QString &code, const QJsonObject &fields) {
+        tell(code.toLatin1().constData(), fields);
+    });
 }
 
 void PushClient::State::tell(const char *code, QJsonObject fields)
@@ -57,66 +65,85 @@ void PushClient::State::tell(const char *code, QJsonObject fields)
         {Timestamp{QDateTime::currentMSecsSinceEpoch()}, QString::fromLatin1(code), std::move(fields)});
 }
 
-bool PushClient::State::isConnected() const
+bool PushClient::State::isRegistered() const
 {
-    return flow && !silent && registration.isRegistered() && !proven.hasExpired();
+    return std::any_of(lanes.begin(), lanes.end(),
+                       [](const auto &lane) { return lane->link->isRegistered(); });
 }
 
-void PushClient::State::reconnect(const char *because, const FlowPeer &peer)
+bool PushClient::State::isConnected() const
 {
+    return !silent && std::any_of(lanes.begin(), lanes.end(), [](const auto &lane) {
+        return lane->link->isOpen() && lane->link->isRegistered() && lane->link->isProven();
+    });
+}
+
+bool PushClient::State::isOpen() const
+{
+    return std::all_of(lanes.begin(), lanes.end(), [](const auto &lane) { return lane->link->isOpen(); });
+}
+
+bool PushClient::State::isRetrying() const
+{
+    return std::any_of(lanes.begin(), lanes.end(), [](const auto &lane) { return lane->retry.isActive(); });
+}
+
+void PushClient::State::reconnect(const char *because, const SirGateway &gateway)
+{
+    const FlowPeer peer = sipPeerOf(gateway, settings);
     tell("reconnecting", {{u"because"_s, QString::fromLatin1(because)},
                           {u"registrar"_s, endpointText(peer.address, peer.port)}});
     lockout = QDeadlineTimer(settings.sirLockout);
-    retryFactor = 1;
-    openFlow(peer);
+    open(gateway);
 }
 
-void PushClient::State::openFlow(const FlowPeer &peer)
+void PushClient::State::open(const SirGateway &gateway)
 {
-    closeFlow();
     wanted = true;
     silent = false;
-    flow = std::make_unique<ClientFlow>(peer);
-    ClientFlow *opened = flow.get();
-    connect(opened, &ClientFlow::opened, q, [this, opened] {
-        tell("registering", {{u"registrar"_s, endpointText(opened->peer().address, opened->peer().port)}});
-        registration.registerOver(opened, wakes.port());
-    });
-    connect(opened, &ClientFlow::received, q, [this](const SipMessage &message) { onMessage(message); });
-    connect(opened, &ClientFlow::unreadable, q, [opened](const SipAnswerParts &request, int status) {
-        opened->send(SipResponse(request, status).toTag(newSipTag()).bytes());
-    });
-    connect(opened, &ClientFlow::stunReceived, q, [this](const QByteArray &datagram) {
-        proven = QDeadlineTimer(settings.provenFor);
-        keepAlive.takeStun(datagram);
-    });
-    connect(opened, &ClientFlow::pongReceived, q, [this] {
-        proven = QDeadlineTimer(settings.provenFor);
-        keepAlive.takePong();
-    });
-    connect(opened, &ClientFlow::lost, q, [this](const QByteArray &reason) { onLost(reason); });
-    if (const Result<Done> bound = flow->open(settings.localAddress); !bound)
-        onLost(bound.error().code);
-}
-
-void PushClient::State::closeFlow()
-{
-    retry.stop();
-    requester.abandon();
-    keepAlive.stop();
-    registration.forget();
-    if (flow) {
-        flow->disconnect(q);
-        flow.release()->deleteLater();
+    for (const auto &lane : lanes) {
+        lane->retryFactor = 1;
+        openLane(*lane, gateway);
     }
 }
 
-void PushClient::State::retryLater(Milliseconds atLeast)
+void PushClient::State::openLane(Lane &lane, const SirGateway &gateway)
+{
+    lane.retry.stop();
+    if (settings.namesWakeRoute && wakes.port() != 0)
+        lane.link->setWakeRoute({settings.wakeAddress, wakes.port()});
+    lane.link->open(gateway);
+}
+
+void PushClient::State::closeLinks()
+{
+    for (const auto &lane : lanes) {
+        lane->retry.stop();
+        lane->link->close();
+    }
+}
+
+void PushClient::State::retryLater(Lane &lane, Milliseconds atLeast)
 {
     if (!wanted)
         return;
-    retry.start(std::max(atLeast, settings.retryDelay * retryFactor));
-    retryFactor = std::min(retryFactor * 2, maxRetryFactor);
+    lane.retry.start(std::max(atLeast, settings.retryDelay * lane.retryFactor));
+    lane.retryFactor = std::min(lane.retryFactor * 2, maxRetryFactor);
+}
+
+void PushClient::State::unregister()
+{
+    wanted = false;
+    removing = 0;
+    for (const auto &lane : lanes) {
+        lane->retry.stop();
+        if (lane->link->isOpen())
+            ++removing;
+    }
+    for (const auto &lane : lanes) {
+        if (lane->link->isOpen())
+            lane->link->unregister();
+    }
 }
 
 void PushClient::State::finish()
@@ -126,55 +153,45 @@ void PushClient::State::finish()
     running = false;
     wanted = false;
     farewell.stop();
-    closeFlow();
+    closeLinks();
     wakes.close();
     tell("stopped");
     QMetaObject::invokeMethod(q, &PushClient::stopped, Qt::QueuedConnection);
 }
 
-void PushClient::State::onGranted(const RegistrationGrant &grant, bool refreshed)
+void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
 {
-    gruu = grant.gruu;
-    retryFactor = 1;
+    if (!grant.gruu.isEmpty() || lanes.size() == 1)
+        gruu = grant.gruu;
+    lane.retryFactor = 1;
     lockout = QDeadlineTimer(0);
-    const Milliseconds interval =
-        grant.flowTimer > 0 ? Milliseconds(1000 * qint64(grant.flowTimer)) : settings.keepAliveInterval;
-    keepAlive.start(flow.get(), settings.keepAlive, interval, settings.user);
-    tell("registered",
-         registeredFields(grant, refreshed, endpointText(flow->localAddress(), flow->localPort())));
+    tell("registered", registeredFields(grant));
 }
 
-void PushClient::State::onFailed(int status, const QByteArray &reason, Milliseconds retryAfter)
+void PushClient::State::onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter)
 {
-    keepAlive.stop();
-    retryLater(retryAfter);
+    retryLater(lane, retryAfter);
     tell("register-failed", {{u"status"_s, status},
                              {u"reason"_s, QString::fromUtf8(reason)},
-                             {u"retry_ms"_s, retry.isActive() ? retry.interval() : 0}});
+                             {u"retry_ms"_s, lane.retry.isActive() ? lane.retry.interval() : 0}});
 }
 
-void PushClient::State::onLost(const QByteArray &reason)
+void PushClient::State::onLost(Lane &lane, const QByteArray &reason)
 {
-    closeFlow();
-    retryLater(Milliseconds(0));
+    retryLater(lane, Milliseconds(0));
     tell("flow-lost", {{u"reason"_s, QString::fromLatin1(reason)},
-                       {u"retry_ms"_s, retry.isActive() ? retry.interval() : 0}});
+                       {u"retry_ms"_s, lane.retry.isActive() ? lane.retry.interval() : 0}});
     if (farewell.isActive())
         finish();
 }
 
-void PushClient::State::onMessage(const SipMessage &message)
+void PushClient::State::onRemoved()
 {
-    proven = QDeadlineTimer(settings.provenFor);
-    if (message.isResponse()) {
-        requester.take(message);
+    if (--removing > 0)
         return;
-    }
-    const MessageReceiver::Outcome outcome = receiver.take(message);
-    if (!outcome.answer.isEmpty())
-        flow->send(outcome.answer);
-    if (outcome.push)
-        tell("push-received", pushFields(*outcome.push));
+    tell("unregistered");
+    if (farewell.isActive())
+        finish();
 }
 
 } // namespace reveille

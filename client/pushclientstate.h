@@ -1,60 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/clientkeepalive.h"
-#include "client/clientregistration.h"
-#include "client/messagereceiver.h"
+#include "client/devicelink.h"
+#include "client/digestsecret.h"
 #include "client/pushclient.h"
+#include "client/pushinbox.h"
 #include "client/sirgate.h"
 #include "client/wakelistener.h"
 
 #include <QJsonObject>
 #include <QTimer>
 
+#include <vector>
+
 namespace reveille {
 
 /// What stands behind a PushClient: its parts and what each of them sets off in the others. Not for anybody
 /// else.
 struct PushClient::State {
+    /// One link, and when it is tried again.
+    struct Lane {
+        std::unique_ptr<DeviceLink> link;
+        QTimer retry;
+        int retryFactor = 1;
+    };
+
     State(PushClient *owner, PushClientSettings given);
+    ~State();
 
     void tell(const char *code, QJsonObject fields = {});
-    FlowPeer registrar() const { return {settings.registrar, settings.registrarPort, settings.transport}; }
+    bool isRegistered() const;
     bool isConnected() const;
+    bool isOpen() const;
+    bool isRetrying() const;
 
-    void reconnect(const char *because, const FlowPeer &peer);
-    void openFlow(const FlowPeer &peer);
-    void closeFlow();
-    void retryLater(Milliseconds atLeast);
+    void addLane(int flow);
+    void reconnect(const char *because, const SirGateway &gateway = {});
+    void open(const SirGateway &gateway = {});
+    void openLane(Lane &lane, const SirGateway &gateway = {});
+    void closeLinks();
+    void retryLater(Lane &lane, Milliseconds atLeast);
+    void unregister();
     void finish();
 
-    void onGranted(const RegistrationGrant &grant, bool refreshed);
-    void onFailed(int status, const QByteArray &reason, Milliseconds retryAfter);
-    void onLost(const QByteArray &reason);
-    void onMessage(const SipMessage &message);
+    void onRegistered(Lane &lane, const LinkGrant &grant);
+    void onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter);
+    void onLost(Lane &lane, const QByteArray &reason);
+    void onRemoved();
     void onHeard(const QByteArray &octets, const QString &from);
     void judge(const WakeDatagram &wake);
-    void refuseSir(const SessionRequest &sir, const FlowPeer &gateway);
+    void refuseSir(const SessionRequest &sir, const SirGateway &gateway);
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
-    FlowPeer peerOf(const SirGateway &gateway) const;
 
     PushClient *q;
     PushClientSettings settings;
     DigestSecret secret;
-    ClientRequester requester;
-    ClientRegistration registration;
-    ClientKeepAlive keepAlive;
+    PushInbox inbox;
     WakeListener wakes;
-    MessageReceiver receiver;
     SirGate gate;
-    std::unique_ptr<ClientFlow> flow;
-    QTimer retry, farewell;
-    int retryFactor = 1;
+    std::vector<std::unique_ptr<Lane>> lanes;
+    QTimer farewell;
+    int removing = 0; ///< links whose removal is not answered yet
     bool silent = false;
     bool wanted = false; ///< it tries to be registered
     bool running = false;
-    QDeadlineTimer proven, lockout;
+    QDeadlineTimer lockout;
     QString gruu;
 };
 

@@ -3,8 +3,8 @@
 #include "client/pushclientstate.h"
 
 #include "client/clientrefusal.h"
-#include "client/endpoint.h"
 #include "client/eventfields.h"
+#include "client/siplink.h"
 
 #include <QDateTime>
 
@@ -31,10 +31,10 @@ void PushClient::State::onHeard(const QByteArray &octets, const QString &from)
         ignore("already-connected");
     else if (!lockout.hasExpired())
         ignore("locked-out");
-    else if (receiver.refusal() != 0)
-        refuseSir({}, registrar());
+    else if (inbox.refusal() != 0)
+        refuseSir({}, {});
     else
-        reconnect("wake", registrar());
+        reconnect("wake");
 }
 
 void PushClient::State::judge(const WakeDatagram &wake)
@@ -46,19 +46,19 @@ void PushClient::State::judge(const WakeDatagram &wake)
         ignore(verdict.reason);
     else if (!lockout.hasExpired())
         ignore("locked-out");
-    else if (receiver.refusal() != 0)
-        refuseSir(wake.sir, peerOf(verdict.gateway));
+    else if (inbox.refusal() != 0)
+        refuseSir(wake.sir, verdict.gateway);
     else
-        reconnect("sir", peerOf(verdict.gateway));
+        reconnect("sir", verdict.gateway);
 }
 
-void PushClient::State::refuseSir(const SessionRequest &sir, const FlowPeer &gateway)
+void PushClient::State::refuseSir(const SessionRequest &sir, const SirGateway &gateway)
 {
     const bool asked = sir.requests.testFlag(SirRequest::Refusal);
-    tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, receiver.refusal()}});
+    tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, inbox.refusal()}});
     if (!asked)
         return;
-    auto *refusal = new ClientRefusal(settings, gateway, sir, receiver.refusal(), q);
+    auto *refusal = new ClientRefusal(settings, sipPeerOf(gateway, settings), sir, inbox.refusal(), q);
     connect(refusal, &ClientRefusal::answered, q, [this](int status) {
         tell("refusal-answered", {{u"status"_s, status}});
     });
@@ -82,14 +82,6 @@ SirGate::Rules PushClient::State::rules() const
     rules.gateways = settings.gateways;
     rules.window = settings.sirWindow;
     return rules;
-}
-
-FlowPeer PushClient::State::peerOf(const SirGateway &gateway) const
-{
-    if (gateway.host.isEmpty())
-        return registrar();
-    return {QHostAddress(gateway.host), gateway.port ? gateway.port : quint16(5060),
-            clientTransportFromText(gateway.transport).value_or(settings.transport)};
 }
 
 } // namespace reveille

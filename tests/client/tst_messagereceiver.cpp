@@ -36,7 +36,8 @@ class TestMessageReceiver : public QObject {
 private Q_SLOTS:
     void confirmsAPush()
     {
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         const auto outcome = receiver.take(request("MESSAGE", "z9hG4bK1", "p-1"));
         QCOMPARE(statusOf(outcome.answer), 200);
         QVERIFY(outcome.push.has_value());
@@ -48,7 +49,8 @@ private Q_SLOTS:
 
     void repeatsItsAnswerToARetransmission()
     {
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         const auto first = receiver.take(request("MESSAGE", "z9hG4bK1", "p-1"));
         const auto second = receiver.take(request("MESSAGE", "z9hG4bK1", "p-1"));
         QCOMPARE(second.answer, first.answer);
@@ -57,7 +59,8 @@ private Q_SLOTS:
 
     void marksAPushDeliveredBefore()
     {
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         receiver.take(request("MESSAGE", "z9hG4bK1", "p-1"));
         const auto again = receiver.take(request("MESSAGE", "z9hG4bK2", "p-1"));
         QCOMPARE(statusOf(again.answer), 200);
@@ -67,19 +70,21 @@ private Q_SLOTS:
 
     void messagesWithoutAPushIdAreNeverDuplicates()
     {
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         QVERIFY(!receiver.take(request("MESSAGE", "z9hG4bK1")).push->duplicate);
         QVERIFY(!receiver.take(request("MESSAGE", "z9hG4bK2")).push->duplicate);
     }
 
     void aRefusedPushMayComeAgain()
     {
-        MessageReceiver receiver;
-        receiver.setRefusal(486);
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
+        inbox.setRefusal(486);
         const auto refused = receiver.take(request("MESSAGE", "z9hG4bK1", "p-1"));
         QCOMPARE(statusOf(refused.answer), 486);
         QCOMPARE(refused.push->answered, 486);
-        receiver.setRefusal(0);
+        inbox.setRefusal(0);
         const auto taken = receiver.take(request("MESSAGE", "z9hG4bK2", "p-1"));
         QCOMPARE(statusOf(taken.answer), 200);
         QVERIFY(!taken.push->duplicate);
@@ -98,7 +103,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, method);
         QFETCH(int, status);
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         const auto outcome = receiver.take(request(method, "z9hG4bK1"));
         QCOMPARE(statusOf(outcome.answer), status);
         QVERIFY(!outcome.push.has_value());
@@ -108,14 +114,16 @@ private Q_SLOTS:
 
     void neverAnswersAnAck()
     {
-        MessageReceiver receiver;
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
         QVERIFY(receiver.take(request("ACK", "z9hG4bK1")).answer.isEmpty());
     }
 
     void itsMemoryIsBounded()
     {
-        MessageReceiver receiver;
-        for (int i = 0; i < MessageReceiver::maxPushes + 1; ++i)
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
+        for (int i = 0; i < PushInbox::maxPushes + 1; ++i)
             receiver.take(
                 request("MESSAGE", "z9hG4bK" + QByteArray::number(i), "p-" + QByteArray::number(i)));
         QVERIFY(!receiver.take(request("MESSAGE", "z9hG4bKa", "p-0")).push->duplicate);

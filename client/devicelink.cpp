@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/devicelink.h"
+
+#include "client/siplink.h"
+
+namespace reveille {
+
+std::unique_ptr<DeviceLink> makeDeviceLink(const PushClientSettings &settings, DigestSecret &secret,
+                                           PushInbox &inbox, int flow)
+{
+    return std::make_unique<SipLink>(settings, secret, inbox, flow);
+}
+
+} // namespace reveille

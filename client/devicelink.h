@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/pushclientsettings.h"
+#include "client/pushinbox.h"
+#include "client/sirgate.h"
+
+#include <QDeadlineTimer>
+#include <QHostAddress>
+#include <QJsonObject>
+#include <QObject>
+
+#include <memory>
+
+namespace reveille {
+
+class DigestSecret;
+
+/// What a server granted, in the words of every protocol.
+struct LinkGrant {
+    int expires = 0; ///< seconds; 0 where the protocol knows no end
+    QString gruu;    ///< SIP: public one, empty where none was given
+    QString temporaryGruu;
+    QString session;           ///< datagram: the application instance this is about
+    int regId = 0;             ///< SIP, where it was asked for
+    QString local;             ///< own address and port of the path
+    Milliseconds keepAlive{0}; ///< the interval the server handed out, 0 = none
+    bool refresh = false;      ///< the registration stood before
+};
+
+/// One way of a device to be connected to its server: a SIP flow, registrations over CoAP, an OTA-HTTP
+/// connection. Abstract; PushClient owns it, tries again when it is lost, and keeps for every kind what has
+/// nothing to do with the path: wake listener, judgement of SIRs, memory of pushes, events. Lives in its
+/// client's thread.
+///
+/// Implementations: open() to closed again any number of times; each open() is a fresh path (another local
+/// port). Pushes go through the inbox, which says how each is to be answered. Once goSilent() was called
+/// nothing is sent, nothing that arrives is seen and no signal comes, sockets stay open until close().
+class DeviceLink : public QObject {
+    Q_OBJECT
+public:
+    /// What the device names as its wake route when it registers; port 0 = none.
+    struct WakeRoute {
+        QHostAddress address; ///< null: the local address of the path
+        quint16 port = 0;
+    };
+
+    DeviceLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent = nullptr)
+        : QObject(parent)
+        , m_settings(settings)
+        , m_inbox(inbox)
+    {
+    }
+
+    /// Closes what is open, opens a path and registers over it. registering() follows, then registered(),
+    /// failed() or lost(), which may come before this returns. An empty host in `gateway` means the own
+    /// server of the settings; another one is where a SIR asked to go.
+    virtual void open(const SirGateway &gateway) = 0;
+    /// Closes the sockets without a word and forgets the registration. No signal.
+    virtual void close() = 0;
+    /// Registers again over the open path. Only while isOpen().
+    virtual void registerNow() = 0;
+    /// Asks for removal and keeps no path open by itself any more; removed() follows, also where nothing
+    /// answers. Only while isOpen().
+    virtual void unregister() = 0;
+    virtual void goSilent() = 0;
+    virtual bool isOpen() const = 0;
+    /// Also while silent: what was granted is believed in until it ends.
+    virtual bool isRegistered() const = 0;
+
+    /// Something came over this path not longer ago than settings().provenFor.
+    bool isProven() const { return !m_proven.hasExpired(); }
+    void setWakeRoute(const WakeRoute &route) { m_wakeRoute = route; }
+
+Q_SIGNALS:
+    /// The path stands, the registration is on its way. `server` is "address:port".
+    void registering(const QString &server);
+    void registered(const reveille::LinkGrant &grant);
+    /// Status as in SIP, 0: nothing came back. `retryAfter` 0 where not told. PushClient opens again later.
+    void failed(int status, const QByteArray &reason, reveille::Milliseconds retryAfter);
+    void removed();
+    /// The path is gone and closed. PushClient opens again later.
+    void lost(const QByteArray &reason);
+    /// Read, judged by the inbox and answered.
+    void pushReceived(const reveille::ReceivedPush &push);
+    /// An event of this kind of link alone (clientevent.h).
+    void happened(const QString &code, const QJsonObject &fields);
+
+protected:
+    const PushClientSettings &settings() const { return m_settings; }
+    PushInbox &inbox() { return m_inbox; }
+    const WakeRoute &wakeRoute() const { return m_wakeRoute; }
+    /// To be called for whatever comes from the server.
+    void noteHeard() { m_proven = QDeadlineTimer(m_settings.provenFor); }
+
+private:
+    const PushClientSettings &m_settings;
+    PushInbox &m_inbox;
+    WakeRoute m_wakeRoute;
+    QDeadlineTimer m_proven;
+};
+
+/// The link that `settings.connect` names. All arguments must live as long as it does. `flow` counts the
+/// links of one device from 0: with SIP it is added to the reg-id (RFC 5626 section 4.2).
+std::unique_ptr<DeviceLink> makeDeviceLink(const PushClientSettings &settings, DigestSecret &secret,
+                                           PushInbox &inbox, int flow);
+
+} // namespace reveille

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QSet>
+#include <QString>
+
+#include <deque>
+
+namespace reveille {
+
+/// One push as it came, over whatever link.
+struct ReceivedPush {
+    QString id; ///< the server's push id; empty from a server that does not send it
+    QString contentType;
+    QString application;
+    QString session; ///< session identifier of the application instance, datagrams only
+    QByteArray body;
+    bool duplicate = false; ///< delivered before, confirmed again
+    int answered = 200;     ///< SIP status, or what corresponds to it
+};
+
+/// What a device knows about the pushes it got, shared by its links: a push that comes again over another
+/// link is confirmed and marked, not taken twice. Any one thread.
+class PushInbox {
+public:
+    /// Pushes are answered with this SIP status; 0 = taken.
+    void setRefusal(int status) { m_refusal = status; }
+    int refusal() const { return m_refusal; }
+    /// Fills in `duplicate` and `answered`, remembers the id of a push that is taken. The same id for another
+    /// session is another push.
+    void take(ReceivedPush &push);
+
+    static constexpr int maxPushes = 1024; ///< ids remembered
+
+private:
+    int m_refusal = 0;
+    QSet<QString> m_known;
+    std::deque<QString> m_order;
+};
+
+} // namespace reveille

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/siplink.h"
+
+#include "client/endpoint.h"
+#include "wire/sipbuilder.h"
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+
+SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushInbox &inbox, int flow,
+                 QObject *parent)
+    : DeviceLink(settings, inbox, parent)
+    , m_requester(settings.t1, settings.requestTimeout)
+    , m_registration(settings, secret, m_requester, flow)
+    , m_keepAlive(m_requester)
+    , m_receiver(inbox)
+{
+    connect(&m_registration, &ClientRegistration::granted, this, &SipLink::onGranted);
+    connect(&m_registration, &ClientRegistration::failed, this,
+            [this](int status, const QByteArray &reason, Milliseconds after) {
+                m_keepAlive.stop();
+                Q_EMIT
+                failed(status, reason, after);
+            });
+    connect(&m_registration, &ClientRegistration::removed, this, &SipLink::removed);
+    connect(&m_keepAlive, &ClientKeepAlive::lost, this, [this] { lose("keep-alive"); });
+    connect(&m_keepAlive, &ClientKeepAlive::mappedAddressChanged, this, [this] {
+        Q_EMIT
+        happened(u"reconnecting"_s, {{u"because"_s, u"mapped-address"_s}});
+        registerNow();
+    });
+}
+
+SipLink::~SipLink() = default;
+
+void SipLink::open(const SirGateway &gateway)
+{
+    close();
+    m_flow = std::make_unique<ClientFlow>(sipPeerOf(gateway, settings()));
+    ClientFlow *opened = m_flow.get();
+    connect(opened, &ClientFlow::opened, this, [this, opened] {
+        Q_EMIT
+        registering(endpointText(opened->peer().address, opened->peer().port));
+        registerNow();
+    });
+    connect(opened, &ClientFlow::received, this, &SipLink::onMessage);
+    connect(opened, &ClientFlow::unreadable, this, [opened](const SipAnswerParts &request, int status) {
+        opened->send(SipResponse(request, status).toTag(newSipTag()).bytes());
+    });
+    connect(opened, &ClientFlow::stunReceived, this, [this](const QByteArray &datagram) {
+        noteHeard();
+        m_keepAlive.takeStun(datagram);
+    });
+    connect(opened, &ClientFlow::pongReceived, this, [this] {
+        noteHeard();
+        m_keepAlive.takePong();
+    });
+    connect(opened, &ClientFlow::lost, this, &SipLink::lose);
+    if (const Result<Done> bound = m_flow->open(settings().localAddress); !bound)
+        lose(bound.error().code);
+}
+
+void SipLink::close()
+{
+    m_requester.abandon();
+    m_keepAlive.stop();
+    m_registration.forget();
+    if (m_flow) {
+        m_flow->disconnect(this);
+        m_flow.release()->deleteLater();
+    }
+}
+
+void SipLink::registerNow()
+{
+    m_registration.registerOver(m_flow.get(), wakeRoute());
+}
+
+void SipLink::unregister()
+{
+    m_keepAlive.stop();
+    m_registration.removeOver(m_flow.get());
+}
+
+void SipLink::goSilent()
+{
+    m_requester.abandon();
+    m_keepAlive.stop();
+    m_registration.pause();
+    if (m_flow)
+        m_flow->setSilent(true);
+}
+
+void SipLink::onGranted(const RegistrationGrant &granted, bool refreshed)
+{
+    LinkGrant grant;
+    grant.expires = granted.expires;
+    grant.gruu = granted.gruu;
+    grant.temporaryGruu = granted.temporaryGruu;
+    grant.regId = m_registration.regId();
+    grant.local = endpointText(m_flow->localAddress(), m_flow->localPort());
+    grant.keepAlive = Milliseconds(1000 * qint64(granted.flowTimer));
+    grant.refresh = refreshed;
+    const bool told = grant.keepAlive > Milliseconds(0);
+    m_keepAlive.start(m_flow.get(), settings().keepAlive,
+                      told ? grant.keepAlive : settings().keepAliveInterval, settings().user);
+    Q_EMIT
+    registered(grant);
+}
+
+void SipLink::onMessage(const SipMessage &message)
+{
+    noteHeard();
+    if (message.isResponse()) {
+        m_requester.take(message);
+        return;
+    }
+    const MessageReceiver::Outcome outcome = m_receiver.take(message);
+    if (!outcome.answer.isEmpty())
+        m_flow->send(outcome.answer);
+    if (outcome.push)
+        Q_EMIT
+    pushReceived(*outcome.push);
+}
+
+void SipLink::lose(const QByteArray &reason)
+{
+    close();
+    Q_EMIT
+    lost(reason);
+}
+
+FlowPeer sipPeerOf(const SirGateway &gateway, const PushClientSettings &settings)
+{
+    if (gateway.host.isEmpty())
+        return {settings.registrar, settings.registrarPort, settings.transport};
+    const ClientTransport transport = clientTransportFromText(gateway.transport).value_or(settings.transport);
+    return {QHostAddress(gateway.host), gateway.port ? gateway.port : quint16(5060), transport};
+}
+
+} // namespace reveille

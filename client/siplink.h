@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/clientkeepalive.h"
+#include "client/clientregistration.h"
+#include "client/devicelink.h"
+#include "client/messagereceiver.h"
+
+#include <memory>
+
+namespace reveille {
+
+/// A device on a SIP flow (RFC 5626): one registration, kept open by keep-alives, pushes as MESSAGE. Lives in
+/// its client's thread.
+class SipLink : public DeviceLink {
+    Q_OBJECT
+public:
+    SipLink(const PushClientSettings &settings, DigestSecret &secret, PushInbox &inbox, int flow = 0,
+            QObject *parent = nullptr);
+    ~SipLink() override;
+
+    void open(const SirGateway &gateway) override;
+    void close() override;
+    void registerNow() override;
+    void unregister() override;
+    void goSilent() override;
+    bool isOpen() const override { return m_flow != nullptr; }
+    bool isRegistered() const override { return m_registration.isRegistered(); }
+
+private:
+    void onGranted(const RegistrationGrant &granted, bool refreshed);
+    void onMessage(const SipMessage &message);
+    void lose(const QByteArray &reason);
+
+    ClientRequester m_requester;
+    ClientRegistration m_registration;
+    ClientKeepAlive m_keepAlive;
+    MessageReceiver m_receiver;
+    std::unique_ptr<ClientFlow> m_flow;
+};
+
+/// Where a SIP device goes for `gateway`; an empty host means the registrar of the settings.
+FlowPeer sipPeerOf(const SirGateway &gateway, const PushClientSettings &settings);
+
+} // namespace reveille
