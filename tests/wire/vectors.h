@@ -19,3 +19,10 @@ inline QByteArray withoutUserDataHeader(const QByteArray &userData)
 {
     return userData.isEmpty() ? userData : userData.mid(1 + quint8(userData.front()));
 }
+
+/// Octets of tests/data/vectors/NAME.msg, a message as text; empty where the file cannot be read.
+inline QByteArray vectorMessage(const QString &name)
+{
+    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.msg").arg(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
