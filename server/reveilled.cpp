@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config.h"
+#include "eventloop/epolldispatcher.h"
 #include "pushserver.h"
 
 #include <QCommandLineParser>
@@ -11,6 +12,7 @@
 #include <QTextStream>
 
 #include <csignal>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -40,11 +42,23 @@ int fail(const Error &error)
     return 1;
 }
 
+/// As many connections as the system allows, not as many as a shell happens to start with.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     const int ending = signalDescriptor(); // before any thread, so that every thread inherits the mask
+    raiseDescriptorLimit();
+    QCoreApplication::setEventDispatcher(new EpollDispatcher); // the application deletes it
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("reveille"));
     QCoreApplication::setApplicationVersion(QStringLiteral(REVEILLE_VERSION));

@@ -3,6 +3,7 @@
 
 #include "changecollector.h"
 #include "engine/password.h"
+#include "eventloop/epolldispatcher.h"
 #include "pushserver.h"
 
 #include <QDir>
@@ -138,6 +139,7 @@ void ServerHost::start(const Config &config, const QString &dataDir)
             if (d->state == State::Running)
                 Q_EMIT changed(changes);
         });
+        d->thread.setEventDispatcher(new EpollDispatcher); // the thread deletes it
         d->thread.start();
     }
     d->dataDir = dataDir;
