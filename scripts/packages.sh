@@ -12,7 +12,7 @@ build=(
 # Peers and judges that the tests talk to.
 test=(
     git ca-certificates curl procps util-linux
-    sip-tester linphone-cli tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
+    sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
 )
 
 case "${1:-}" in

@@ -7,6 +7,7 @@
 #include "engine/timerwheel.h"
 #include "operations/operationslistener.h"
 #include "operations/operationstoken.h"
+#include "serveridentity.h"
 #include "store/sqlstore.h"
 #include "triggers/triggerlistener.h"
 
@@ -38,11 +39,19 @@ Endpoint endpoint(const ListenAddress &address)
     return {address.enabled, QHostAddress(address.address.toString()), address.port};
 }
 
-SipSettings sipSettings(const Config &config, const QByteArray &secret)
+Result<SipSettings> sipSettings(const Config &config, const QByteArray &secret, const QString &dataDir)
 {
     SipSettings settings;
     settings.udp = endpoint(config.sipUdp);
     settings.tcp = endpoint(config.sipTcp);
+    settings.tls = endpoint(config.sipTls);
+    if (settings.tls.enabled) {
+        const Result<TlsIdentity> identity = tlsIdentityFor(config.sipTlsFiles, config, config.sipTls, dataDir);
+        if (!identity)
+            return identity.error();
+        settings.tlsIdentity = *identity;
+    }
+    settings.pathFrom = parseNetworks(config.sipPathNetworks).valueOr({});
     settings.publicHost = config.publicAddress;
     settings.realm = config.realm;
     settings.domains = config.sipDomains;
@@ -146,7 +155,10 @@ Result<Done> PushServer::open()
         d->engine->wakes().addBearer(std::move(*bearer));
     }
 
-    d->sip = std::make_unique<SipService>(sipSettings(config, *key), *d->engine);
+    const Result<SipSettings> sipSettingsRead = sipSettings(config, *key, d->dataDir);
+    if (!sipSettingsRead)
+        return sipSettingsRead.error();
+    d->sip = std::make_unique<SipService>(*sipSettingsRead, *d->engine);
     const Result<QMap<QString, QString>> sip = d->sip->start();
     if (!sip)
         return sip.error();

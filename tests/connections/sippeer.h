@@ -5,6 +5,8 @@
 #include "wire/sipmessage.h"
 
 #include <QQueue>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpSocket>
 #include <QTest>
 #include <QUdpSocket>
@@ -76,12 +78,24 @@ private:
     QUdpSocket m_socket;
 };
 
-class TcpPeer : public QObject, public SipPeer {
+/// Over a connection of its own.
+class StreamPeer : public QObject, public SipPeer {
 public:
-    explicit TcpPeer(quint16 server)
+    void send(const QByteArray &bytes) override
     {
-        connect(&m_socket, &QTcpSocket::readyRead, this, [this] {
-            m_framer.append(m_socket.readAll());
+        m_socket->write(bytes);
+        m_socket->flush();
+    }
+    quint16 port() const override { return m_socket->localPort(); }
+    QTcpSocket &socket() { return *m_socket; }
+    bool isOpen() const { return m_socket->state() == QAbstractSocket::ConnectedState; }
+
+protected:
+    explicit StreamPeer(std::unique_ptr<QTcpSocket> socket)
+        : m_socket(std::move(socket))
+    {
+        connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] {
+            m_framer.append(m_socket->readAll());
             for (SipFramer::Item item = m_framer.next(); item.event != SipFramer::Event::Incomplete;
                  item = m_framer.next()) {
                 if (item.event == SipFramer::Event::Failed)
@@ -89,22 +103,41 @@ public:
                 m_received.enqueue(item.event == SipFramer::Event::Message ? item.bytes : QByteArray("\r\n"));
             }
         });
-        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), server);
-        m_socket.waitForConnected(3000);
     }
-    void send(const QByteArray &bytes) override
-    {
-        m_socket.write(bytes);
-        m_socket.flush();
-    }
-    QByteArray transport() const override { return "TCP"; }
-    quint16 port() const override { return m_socket.localPort(); }
-    QTcpSocket &socket() { return m_socket; }
-    bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
 
 private:
-    QTcpSocket m_socket;
+    std::unique_ptr<QTcpSocket> m_socket;
     SipFramer m_framer{SipFramer::Role::Client};
+};
+
+class TcpPeer : public StreamPeer {
+public:
+    explicit TcpPeer(quint16 server)
+        : StreamPeer(std::make_unique<QTcpSocket>())
+    {
+        socket().connectToHost(QHostAddress(QHostAddress::LocalHost), server);
+        socket().waitForConnected(3000);
+    }
+    QByteArray transport() const override { return "TCP"; }
+};
+
+/// Believes any certificate.
+class TlsPeer : public StreamPeer {
+public:
+    explicit TlsPeer(quint16 server, QSsl::SslProtocol protocol = QSsl::TlsV1_2OrLater)
+        : StreamPeer(std::make_unique<QSslSocket>())
+    {
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        configuration.setProtocol(protocol);
+        tls().setSslConfiguration(configuration);
+        tls().connectToHostEncrypted(QStringLiteral("127.0.0.1"), server);
+        (void)QTest::qWaitFor([this] { return isEncrypted() || socket().error() != QAbstractSocket::UnknownSocketError; },
+                              3000);
+    }
+    QByteArray transport() const override { return "TLS"; }
+    QSslSocket &tls() { return static_cast<QSslSocket &>(socket()); }
+    bool isEncrypted() { return isOpen() && tls().isEncrypted(); }
 };
 
 /// What goes into a request of a peer. Everything can be set; what is not takes part in nothing.

@@ -52,6 +52,7 @@ public:
 
     quint16 udpPort() const { return portOf(QStringLiteral("sip_udp")); }
     quint16 tcpPort() const { return portOf(QStringLiteral("sip_tcp")); }
+    quint16 tlsPort() const { return portOf(QStringLiteral("sip_tls")); }
     Engine &engine() { return m_engine; }
     Registry &registry() { return m_engine.registry(); }
     MemoryStore &store() { return m_store; }

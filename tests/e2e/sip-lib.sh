@@ -70,3 +70,36 @@ api() { # METHOD PATH [JSON]
     curl -s --max-time 20 -X "$method" -H "Authorization: Bearer $token" \
         ${1:+-H "Content-Type: application/json" --data "$1"} "http://$operations$path"
 }
+
+phone_network() { # a second namespace behind a veth pair: 198.18.77.1 is the server's side, 198.18.77.2 the phones'
+    ip link set lo up
+    background unshare -n sleep 600
+    phone=$!
+    wait_for 5 test "$(readlink /proc/self/ns/net)" != "$(readlink /proc/$phone/ns/net)" || fail "no second namespace"
+    ip link add server type veth peer name phone netns "$phone" || fail "no veth pair"
+    ip addr add 198.18.77.1/30 dev server
+    ip link set server up
+    in_phone ip addr add 198.18.77.2/30 dev phone
+    in_phone ip link set phone up
+    in_phone ip link set lo up
+    in_phone ip route add default via 198.18.77.1
+}
+
+in_phone() { # COMMAND… on the phones' side
+    nsenter -t "$phone" -n "$@"
+}
+
+push_text() { # USER TEXT: submits, and leaves the push's id in $push
+    api POST /v1/pushes "{\"to\":{\"user\":\"sip:$1@lab.example\"},\"application\":\"\",\"content_type\":\"text/plain\",\"body\":\"$2\",\"ttl_s\":60,\"when\":\"now\"}" >"$work/push"
+    push=$(sed -n 's/.*"id": *"\(p-[^"]*\)".*/\1/p' "$work/push")
+    [ -n "$push" ] || fail "the push was not taken: $(cat "$work/push")"
+}
+
+delivered() { # the push of the last push_text
+    api GET "/v1/pushes/$push" | grep -q '"state": *"delivered"'
+}
+
+connected() { # USER TRANSPORT: a live path of this kind
+    api GET "/v1/devices?query=$1" >"$work/devices"
+    grep -q "\"transport\": *\"\(sip.\)\?$2\"" "$work/devices" && grep -q '"state": *"up"' "$work/devices"
+}

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# linphonec, a SIP client of others, in a network namespace of its own behind a veth pair: it registers with its instance,
-# is shown with its GRUU, and takes a text push as SIP MESSAGE.
+# linphonec, a SIP client of others, in a network namespace of its own behind a veth pair: over UDP, TCP and TLS in turn it
+# registers with its instance, is shown with its GRUU, and takes a text push as SIP MESSAGE.
 # Usage: sip-linphone.sh PROGRAM_DIR
 # Both namespaces belong to this script's processes and vanish with them. Without root it makes a user namespace first.
 set -u
@@ -14,29 +14,20 @@ fi
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/sip-lib.sh"
 need linphonec ip curl nsenter unshare
-instance=urn:uuid:7d0a3f6e-2222-4000-8000-00000000aaaa
+phone_network
+start_server "$1" --set sip/udp=198.18.77.1:5060 --set sip/tcp=198.18.77.1:5060 --set sip/tls=198.18.77.1:5061
 
-ip link set lo up
-background unshare -n sleep 300
-phone=$!
-wait_for 5 test "$(readlink /proc/self/ns/net)" != "$(readlink /proc/$phone/ns/net)" || fail "no second namespace"
-ip link add server type veth peer name phone netns "$phone" || fail "no veth pair"
-ip addr add 198.18.77.1/30 dev server
-ip link set server up
-in_phone() { nsenter -t "$phone" -n "$@"; }
-in_phone ip addr add 198.18.77.2/30 dev phone
-in_phone ip link set phone up
-in_phone ip link set lo up
-in_phone ip route add default via 198.18.77.1
-
-start_server "$1" --set sip/udp=198.18.77.1:5060
-
-mkdir -p "$work/home/.local/share/linphone" "$work/home/.config/linphone"
-cat >"$work/linphonerc" <<RC
+try() { # USER TRANSPORT PORT
+    local user=$1 transport=$2 port=$3 home=$work/$2 device client
+    local instance=urn:uuid:7d0a3f6e-2222-4000-8000-00000000aa0${#user}
+    mkdir -p "$home/.local/share/linphone" "$home/.config/linphone"
+    cat >"$home/linphonerc" <<RC
 [sip]
-sip_port=5070
-sip_tcp_port=0
-sip_tls_port=0
+sip_port=$([ "$transport" = udp ] && echo 5070 || echo 0)
+sip_tcp_port=$([ "$transport" = tcp ] && echo -1 || echo 0)
+sip_tls_port=$([ "$transport" = tls ] && echo -1 || echo 0)
+verify_server_certs=0
+verify_server_cn=0
 default_proxy=0
 register_only_when_network_is_up=0
 use_ipv6=0
@@ -45,30 +36,30 @@ use_ipv6=0
 uuid=${instance#urn:uuid:}
 
 [proxy_0]
-reg_proxy=<sip:198.18.77.1:5060;transport=udp>
-reg_identity=sip:alice@lab.example
+reg_proxy=<sip:198.18.77.1:$port;transport=$transport>
+reg_identity=sip:$user@lab.example
 reg_expires=600
 reg_sendregister=1
 publish=0
 RC
-mkfifo "$work/commands"
-exec 7<>"$work/commands" # a writer first, or opening it to read would wait
-background env HOME="$work/home" XDG_CONFIG_HOME="$work/home/.config" XDG_DATA_HOME="$work/home/.local/share" \
-    nsenter -t "$phone" -n linphonec -c "$work/linphonerc" <"$work/commands" >"$work/linphone.out" 2>"$work/linphone.err"
-
-
-registered() { api GET /v1/devices | grep -q "\"state\": *\"up\""; }
-wait_for 30 registered || fail "linphonec did not register: $(tail -3 "$work/linphone.err")"
-device=$(api GET /v1/devices)
-grep -q "\"gruu\": *\"sip:alice@lab.example;gr=$instance\"" <<<"$device" || fail "no GRUU in $device"
-grep -q '198.18.77.2:5070' <<<"$device" || fail "no address of the phone in $device"
-
-api POST /v1/pushes '{"to":{"user":"sip:alice@lab.example"},"application":"","content_type":"text/plain","body":"wake up, little device","ttl_s":60,"when":"now"}' >"$work/push"
-push=$(sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' "$work/push")
-[ -n "$push" ] || fail "the push was not taken: $(cat "$work/push")"
-shown() { grep -q 'Message received from .*wake up, little device' "$work/linphone.out"; }
-wait_for 20 shown || fail "linphonec shows no message: $(api GET "/v1/pushes/$push")"
-delivered() { api GET "/v1/pushes/$push" | grep -q '"state": *"delivered"'; }
-wait_for 10 delivered || fail "not delivered: $(api GET "/v1/pushes/$push")"
-echo quit >&7
-grep 'Message received' "$work/linphone.out"
+    mkfifo "$home/commands"
+    exec 7<>"$home/commands" # a writer first, or opening it to read would wait
+    background env HOME="$home" XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" \
+        nsenter -t "$phone" -n linphonec -c "$home/linphonerc" <"$home/commands" >"$home/out" 2>"$home/err"
+    client=$!
+    wait_for 30 connected "$user" "$transport" ||
+        fail "linphonec did not register over $transport: $(cat "$work/devices") $(tail -3 "$home/err")"
+    device=$(cat "$work/devices")
+    grep -q "\"gruu\": *\"sip:$user@lab.example;gr=$instance\"" <<<"$device" || fail "no GRUU in $device"
+    grep -q '"peer": *"198.18.77.2:' <<<"$device" || fail "no address of the phone in $device"
+    push_text "$user" "wake up, little device"
+    shown() { grep -q 'Message received from .*wake up, little device' "$home/out"; }
+    wait_for 20 shown || fail "linphonec shows no message: $(api GET "/v1/pushes/$push")"
+    wait_for 10 delivered || fail "not delivered: $(api GET "/v1/pushes/$push")"
+    echo "$transport: $(grep 'Message received' "$home/out")"
+    echo quit >&7
+    wait "$client"
+}
+try ann udp 5060
+try beth tcp 5060
+try carol tls 5061

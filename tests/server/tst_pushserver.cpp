@@ -29,7 +29,8 @@ private Q_SLOTS:
         QVERIFY(server.start().ok());
         const QMap<QString, QString> bound = server.boundAddresses();
         QCOMPARE(bound.keys(), (QStringList{QStringLiteral("operations_http"), QStringLiteral("sip_tcp"),
-                                            QStringLiteral("sip_udp"), QStringLiteral("triggers_http")}));
+                                            QStringLiteral("sip_tls"), QStringLiteral("sip_udp"),
+                                            QStringLiteral("triggers_http")}));
         QVERIFY(QFile::exists(server.operationsTokenFile()));
         QCOMPARE(QFile::permissions(server.operationsTokenFile()) & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());
@@ -99,6 +100,24 @@ private Q_SLOTS:
         QVERIFY(!started.ok());
         QCOMPARE(QByteArray(started.error().code), code);
         QCOMPARE(started.error().about, set);
+    }
+    void withoutACertificateItMakesOne()
+    {
+        QTemporaryDir dir;
+        PushServer server(freePorts(), dir.path());
+        QVERIFY(server.start().ok());
+        const QString certificate = dir.filePath(QStringLiteral("tls.crt")), key = dir.filePath(QStringLiteral("tls.key"));
+        QVERIFY(QFile::exists(certificate));
+        QCOMPARE(QFile::permissions(key) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        const Result<Config> config =
+            Config::read({}, {QStringLiteral("server/ports=any"), QStringLiteral("sip/certificate=") + certificate,
+                              QStringLiteral("sip/key=") + dir.filePath(QStringLiteral("none.key"))});
+        QVERIFY(config.ok());
+        QTemporaryDir otherDir;
+        PushServer other(*config, otherDir.path());
+        const Result<Done> started = other.start();
+        QVERIFY(!started.ok());
+        QCOMPARE(QByteArray(started.error().code), QByteArray("tls-key"));
     }
     void aDataFolderThatIsAFileIsNamed()
     {

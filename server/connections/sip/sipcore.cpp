@@ -73,7 +73,10 @@ void SipCore::flowLost(const SipFlow &flow, const LivenessEvent &event, const QB
 void SipCore::streamClosed(const SipFlow &flow, bool reset)
 {
     flowLost(flow,
-             {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed, QStringLiteral("TCP"), 0, {}},
+             {reset ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::Closed,
+              QString::fromLatin1(viaName(flow.transport)),
+              0,
+              {}},
              reset ? QByteArrayLiteral("reset") : QByteArrayLiteral("closed"));
 }
 

@@ -11,20 +11,34 @@
 
 namespace reveille {
 
-enum class SipTransport : quint8 { Udp, Tcp };
+enum class SipTransport : quint8 { Udp, Tcp, Tls };
 
-/// "udp", "tcp".
+/// "udp", "tcp", "tls".
 inline QString toText(SipTransport transport)
 {
-    return transport == SipTransport::Udp ? QStringLiteral("udp") : QStringLiteral("tcp");
+    switch (transport) {
+    case SipTransport::Udp:
+        return QStringLiteral("udp");
+    case SipTransport::Tcp:
+        return QStringLiteral("tcp");
+    case SipTransport::Tls:
+        return QStringLiteral("tls");
+    }
+    return {};
+}
+
+/// "UDP", "TCP", "TLS": the transport of a Via (RFC 3261 section 20.42).
+inline QByteArray viaName(SipTransport transport)
+{
+    return toText(transport).toUpper().toLatin1();
 }
 
 /// One way packets come and go between the server and a peer (RFC 5626 section 2): over UDP the peer's
-/// address and port as the server sees them, over TCP one connection. Small and without allocations, since
+/// address and port as the server sees them, over TCP and TLS one connection. Small and without allocations, since
 /// there may be a hundred thousand of them. Any thread.
 struct SipFlow {
     std::array<quint8, 16> octets{}; ///< IPv6, or IPv4 mapped into it
-    quint64 stream = 0;              ///< number of the TCP connection, never used twice; 0 for UDP
+    quint64 stream = 0;              ///< number of the connection, never used twice; 0 for UDP
     quint16 port = 0;
     SipTransport transport = SipTransport::Udp;
 
@@ -46,6 +60,7 @@ struct SipFlow {
         const quint32 v4 = address.toIPv4Address(&mapped);
         return mapped && octets[10] == 0xff && octets[11] == 0xff ? QHostAddress(v4) : address;
     }
+    bool isStream() const { return transport != SipTransport::Udp; }
     QString host() const { return address().toString(); }
     /// "203.0.113.7:4012", "[2001:db8::1]:5060".
     QString peer() const

@@ -42,10 +42,10 @@ quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRe
                         SipClientTransactions::Done done, QByteArray *head, Milliseconds delay)
 {
     const SipFlow flow = to.flow();
-    const bool datagram = flow.transport == SipTransport::Udp;
+    const bool datagram = !flow.isStream();
     const QByteArray branch = newSipBranch();
     const auto [host, port] = m_transports.sentBy(flow);
-    request.via(datagram ? "UDP" : "TCP", host, port, branch)
+    request.via(viaName(flow.transport), host, port, branch)
         .from("sip:reveille@" + m_settings.realm.toUtf8(), newSipTag())
         .to(to.user().toString().toUtf8())
         .callId(newSipCallId())

@@ -102,7 +102,9 @@ void SipService::restore(const QVector<StoredBinding> &bindings)
             }
             continue;
         }
-        binding.flow.transport = stored.transport == u"tcp" ? SipTransport::Tcp : SipTransport::Udp;
+        binding.flow.transport = stored.transport == u"tls"   ? SipTransport::Tls
+                                 : stored.transport == u"tcp" ? SipTransport::Tcp
+                                                              : SipTransport::Udp;
         registry.restore(stored, d->core.registrar().policyFor(binding), nullptr);
     }
 }

@@ -23,11 +23,11 @@ public:
     SipService(SipSettings settings, Engine &engine, QObject *parent = nullptr);
     ~SipService() override;
 
-    /// Listens: "sip_udp" -> "127.0.0.1:5060", "sip_tcp" -> …, only what is enabled. All or nothing.
-    /// Error listen-failed, about = "sip/udp 127.0.0.1:5060: address in use".
+    /// Listens: "sip_udp" -> "127.0.0.1:5060", "sip_tcp", "sip_tls" -> …, only what is enabled. All or
+    /// nothing. Errors listen-failed, about = "sip/udp 127.0.0.1:5060: address in use", and those of serverTls().
     Result<QMap<QString, QString>> start();
     /// After start() and before Engine::resume(): gives the registrations of the store their paths back. Over
-    /// UDP the peer's address is the path; TCP connections ended with the server, so theirs come back without
+    /// UDP the peer's address is the path; TCP and TLS connections ended with the server, so theirs come back without
     /// one. Bindings of other kinds are left alone.
     void restore(const QVector<StoredBinding> &bindings);
     /// Closes every socket. Registry::closeAll() comes first. Idempotent.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connections/shared/endpoint.h"
+#include "connections/shared/tlsidentity.h"
 #include "domain/ipaddress.h"
 #include "domain/timestamp.h"
 
@@ -14,7 +15,7 @@ namespace reveille {
 
 /// What silence on one transport means and when it begins.
 struct SipLivenessSettings {
-    Milliseconds silence{0}; ///< pinhole lifetime on UDP, silence taken for normal on TCP; 0 = rule off
+    Milliseconds silence{0}; ///< pinhole lifetime on UDP, silence taken for normal on TCP and TLS; 0 = rule off
     Milliseconds keepAliveGrace{5000};
 };
 
@@ -22,6 +23,8 @@ struct SipLivenessSettings {
 struct SipSettings {
     Endpoint udp;
     Endpoint tcp;
+    Endpoint tls{false};
+    TlsIdentity tlsIdentity; ///< what `tls` proves itself with
     QString publicHost; ///< host in URIs and Via headers we write; empty = the address listened on
     QString realm = QStringLiteral("lab.example");
     QStringList domains; ///< served beside the realm; empty with open registration = any domain
@@ -35,10 +38,12 @@ struct SipSettings {
     QStringList pushServices;    ///< pn-provider values taken (RFC 8599); empty = any
     QVector<IpNetwork> pathFrom; ///< edge proxies whose Path headers are kept; from anyone else they are not
 
-    int maxStreams = 15000; ///< TCP connections at a time
-    int idleSeconds = 900;  ///< a TCP connection without a registration is closed after this silence
+    int maxStreams = 15000;  ///< TCP and TLS connections at a time, with those still in their handshake
+    int maxHandshakes = 512; ///< TLS handshakes under way at a time
+    Milliseconds handshakeTime{10000};
+    int idleSeconds = 900; ///< a connection without a registration is closed after this silence
     int messageSeconds =
-        30; ///< a TCP connection must have brought its first message, and finish each begun, in this
+        30; ///< a connection must have brought its first message, and finish each begun, in this
     qint64 maxWriteBuffer = 256 * 1024; ///< octets a peer may leave unread before its connection is closed
     int maxTransactions = 100000;       ///< server transactions at a time; beyond that 503
     int maxContacts = 10;               ///< in one REGISTER

@@ -13,7 +13,7 @@ public:
     /// One whole message, head and body, or on UDP whatever came in one datagram that was no keep-alive.
     virtual void messageReceived(const SipFlow &flow, const QByteArray &bytes) = 0;
     virtual void keepAliveReceived(const SipFlow &flow) = 0;
-    /// TCP: the connection is gone; `reset` unless the peer closed it in order, or was silent for too long.
+    /// TCP and TLS: the connection is gone; `reset` unless the peer closed it in order, or was silent for too long.
     virtual void streamClosed(const SipFlow &flow, bool reset) = 0;
     /// UDP: the network said that the peer cannot be reached.
     virtual void unreachable(const SipFlow &flow, const QString &what) = 0;

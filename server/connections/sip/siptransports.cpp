@@ -24,26 +24,26 @@ SipTransports::SipTransports(const SipSettings &settings, Clock &clock, Timers &
                              SipTransportListener &listener, std::function<bool(const SipFlow &)> inUse)
     : m_settings(settings)
     , m_udp(listener)
-    , m_tcp(settings, clock, timers, listener, std::move(inUse))
+    , m_streams(settings, clock, timers, listener, std::move(inUse))
 {
 }
 
 Result<QMap<QString, QString>> SipTransports::listen()
 {
     QMap<QString, QString> bound;
-    if (m_settings.udp.enabled) {
-        if (const Result<Done> done = m_udp.listen(m_settings.udp); !done)
-            return done.error();
-        bound[QStringLiteral("sip_udp")] =
-            SipFlow::of(SipTransport::Udp, m_udp.localAddress(), m_udp.localPort()).peer();
-    }
-    if (m_settings.tcp.enabled) {
-        if (const Result<Done> done = m_tcp.listen(m_settings.tcp); !done) {
-            m_udp.close();
+    for (const auto &[transport, endpoint] : {std::pair{SipTransport::Udp, m_settings.udp},
+                                              std::pair{SipTransport::Tcp, m_settings.tcp},
+                                              std::pair{SipTransport::Tls, m_settings.tls}}) {
+        if (!endpoint.enabled)
+            continue;
+        const Result<Done> done =
+            transport == SipTransport::Udp ? m_udp.listen(endpoint) : m_streams.listen(transport);
+        if (!done) {
+            close();
             return done.error();
         }
-        bound[QStringLiteral("sip_tcp")] =
-            SipFlow::of(SipTransport::Tcp, m_tcp.localAddress(), m_tcp.localPort()).peer();
+        bound[QStringLiteral("sip_") + toText(transport)] =
+            SipFlow::of(transport, boundAddress(transport), boundPort(transport)).peer();
     }
     m_machine = QNetworkInterface::allAddresses();
     for (const QHostAddress &address : std::as_const(m_machine)) {
@@ -56,26 +56,35 @@ Result<QMap<QString, QString>> SipTransports::listen()
 void SipTransports::close()
 {
     m_udp.close();
-    m_tcp.close();
+    m_streams.close();
 }
 
 bool SipTransports::send(const SipFlow &flow, const QByteArray &bytes)
 {
-    return flow.transport == SipTransport::Udp ? m_udp.send(flow, bytes) : m_tcp.send(flow, bytes);
+    return flow.isStream() ? m_streams.send(flow, bytes) : m_udp.send(flow, bytes);
+}
+
+bool SipTransports::isListening(SipTransport transport) const
+{
+    return transport == SipTransport::Udp ? m_udp.isListening() : m_streams.listener(transport) != nullptr;
 }
 
 QHostAddress SipTransports::boundAddress(SipTransport transport) const
 {
     if (transport == SipTransport::Udp)
         return m_udp.isListening() ? m_udp.localAddress() : m_settings.udp.address;
-    return m_tcp.isListening() ? m_tcp.localAddress() : m_settings.tcp.address;
+    if (const StreamListener *listener = m_streams.listener(transport))
+        return listener->serverAddress();
+    return transport == SipTransport::Tls ? m_settings.tls.address : m_settings.tcp.address;
 }
 
 quint16 SipTransports::boundPort(SipTransport transport) const
 {
     if (transport == SipTransport::Udp)
         return m_udp.isListening() ? m_udp.localPort() : m_settings.udp.port;
-    return m_tcp.isListening() ? m_tcp.localPort() : m_settings.tcp.port;
+    if (const StreamListener *listener = m_streams.listener(transport))
+        return listener->serverPort();
+    return transport == SipTransport::Tls ? m_settings.tls.port : m_settings.tcp.port;
 }
 
 QHostAddress SipTransports::advertised(SipTransport transport, const QHostAddress &peer) const
@@ -102,8 +111,10 @@ QString SipTransports::local(const SipFlow &flow) const
 
 QString SipTransports::uri() const
 {
-    const SipTransport transport = m_udp.isListening() ? SipTransport::Udp : SipTransport::Tcp;
-    if (!m_udp.isListening() && !m_tcp.isListening())
+    const SipTransport transport = isListening(SipTransport::Udp)   ? SipTransport::Udp
+                                   : isListening(SipTransport::Tcp) ? SipTransport::Tcp
+                                                                    : SipTransport::Tls;
+    if (!isListening(transport))
         return {};
     const QString host =
         m_settings.publicHost.isEmpty() ? advertised(transport, m_outward).toString() : m_settings.publicHost;
@@ -121,7 +132,7 @@ bool SipTransports::isOwnHost(const QByteArray &host) const
     const QHostAddress address(text);
     if (address.isNull())
         return text == QLatin1String("localhost");
-    for (const SipTransport transport : {SipTransport::Udp, SipTransport::Tcp}) {
+    for (const SipTransport transport : {SipTransport::Udp, SipTransport::Tcp, SipTransport::Tls}) {
         const QHostAddress bound = boundAddress(transport);
         if (address == bound || (isAny(bound) && (address.isLoopback() || m_machine.contains(address))))
             return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connections/sip/siptcptransport.h"
+#include "connections/sip/sipstreamtransport.h"
 #include "connections/sip/sipudptransport.h"
 
 #include <QMap>
@@ -17,7 +17,7 @@ public:
     SipTransports(const SipSettings &settings, Clock &clock, Timers &timers, SipTransportListener &listener,
                   std::function<bool(const SipFlow &)> inUse);
 
-    /// All or nothing. "sip_udp" -> "127.0.0.1:5060". Error listen-failed.
+    /// All or nothing. "sip_udp" -> "127.0.0.1:5060". Errors listen-failed and those of serverTls().
     Result<QMap<QString, QString>> listen();
     void close();
 
@@ -32,13 +32,14 @@ public:
     bool isOwnHost(const QByteArray &host) const;
 
 private:
+    bool isListening(SipTransport transport) const;
     QHostAddress boundAddress(SipTransport transport) const;
     quint16 boundPort(SipTransport transport) const;
     QHostAddress advertised(SipTransport transport, const QHostAddress &peer) const;
 
     const SipSettings &m_settings;
     SipUdpTransport m_udp;
-    SipTcpTransport m_tcp;
+    SipStreamTransport m_streams;
     QList<QHostAddress> m_machine; ///< addresses of this machine when listening began
     QHostAddress m_outward;        ///< an address of this machine, for a listener on all of them
 };

@@ -11,12 +11,12 @@
 
 namespace reveille {
 
-/// One TCP connection: bytes in, messages out, bounded both ways. Server thread.
-class SipTcpStream : public QObject {
+/// One TCP or TLS connection: bytes in, messages out, bounded both ways. Server thread.
+class SipStream : public QObject {
     Q_OBJECT
 public:
     /// Takes the socket over.
-    SipTcpStream(QTcpSocket *socket, quint64 number, qint64 maxWriteBuffer, QObject *parent);
+    SipStream(QTcpSocket *socket, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent);
 
     const SipFlow &flow() const { return m_flow; }
     /// False when it is closing, or the peer reads too slowly; it is closed in that case.
@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    void take();
     void end(bool reset);
 
     QTcpSocket *m_socket;
