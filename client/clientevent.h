@@ -26,6 +26,7 @@ namespace reveille {
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram)
+///   pinhole-tested     silence_ms open (datagram: a test of a quiet path by a second socket)
 ///   silent | answering | dropped | refusing | stopped
 ///   flow-lost          reason retry_ms
 /// `fields` never holds a password or a digest. Any thread.

@@ -9,25 +9,42 @@
 
 namespace reveille {
 
-ClientFlow::ClientFlow(FlowPeer peer, QObject *parent)
+ClientFlow::ClientFlow(FlowPeer peer, FlowSecurity security, QObject *parent)
     : QObject(parent)
     , m_peer(std::move(peer))
+    , m_security(std::move(security))
 {
     m_tcp.setProxy(QNetworkProxy::NoProxy);
     m_udp.setProxy(QNetworkProxy::NoProxy);
     connect(&m_udp, &QUdpSocket::readyRead, this, &ClientFlow::readDatagrams);
-    connect(&m_tcp, &QTcpSocket::readyRead, this, &ClientFlow::readStream);
-    connect(&m_tcp, &QTcpSocket::connected, this, [this] {
-        m_open = true;
-        m_tcp.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        Q_EMIT
-        opened();
-    });
-    connect(&m_tcp, &QTcpSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
-        lose(error == QAbstractSocket::RemoteHostClosedError ? "closed-by-peer"
-             : m_open                                        ? "connection-failed"
-                                                             : "connect-failed");
-    });
+    connect(&m_tcp, &QSslSocket::readyRead, this, &ClientFlow::readStream);
+    connect(&m_tcp, &QSslSocket::errorOccurred, this, &ClientFlow::onError);
+    if (m_peer.transport == ClientTransport::Tls) {
+        m_tcp.setSslConfiguration(m_security.tls);
+        m_tcp.setPeerVerifyName(m_security.serverName);
+        connect(&m_tcp, &QSslSocket::connected, this, [this] { m_tcp.startClientEncryption(); });
+        connect(&m_tcp, &QSslSocket::encrypted, this, &ClientFlow::onOpened);
+    } else {
+        connect(&m_tcp, &QSslSocket::connected, this, &ClientFlow::onOpened);
+    }
+}
+
+void ClientFlow::onOpened()
+{
+    m_open = true;
+    m_tcp.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    Q_EMIT
+    opened();
+}
+
+void ClientFlow::onError(QAbstractSocket::SocketError error)
+{
+    if (error == QAbstractSocket::RemoteHostClosedError)
+        lose("closed-by-peer");
+    else if (error == QAbstractSocket::SslHandshakeFailedError)
+        lose("tls-handshake");
+    else
+        lose(m_open ? "connection-failed" : "connect-failed");
 }
 
 Result<Done> ClientFlow::open(const QHostAddress &local)
@@ -53,6 +70,11 @@ void ClientFlow::send(const QByteArray &octets)
         m_udp.writeDatagram(octets, m_peer.address, m_peer.port);
     else
         m_tcp.write(octets);
+}
+
+const char *ClientFlow::viaTransport() const
+{
+    return isUdp() ? "UDP" : m_peer.transport == ClientTransport::Tls ? "TLS" : "TCP";
 }
 
 QHostAddress ClientFlow::localAddress() const

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/flowsecurity.h"
 #include "client/pushclientsettings.h"
 #include "domain/result.h"
 #include "wire/sipframer.h"
 #include "wire/sipmessage.h"
 
 #include <QObject>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QUdpSocket>
 
 namespace reveille {
@@ -20,16 +21,17 @@ struct FlowPeer {
     friend bool operator==(const FlowPeer &, const FlowPeer &) = default;
 };
 
-/// One path to a registrar (RFC 5626: a flow): a bound UDP socket or a TCP connection. Hands up whole
+/// One path to a registrar (RFC 5626: a flow): a bound UDP socket, a TCP or a TLS connection. Hands up whole
 /// messages and keep-alive answers; datagrams of anybody else are dropped. Not used again once lost. Lives in
 /// its client's thread.
 class ClientFlow : public QObject {
     Q_OBJECT
 public:
-    ClientFlow(FlowPeer peer, QObject *parent = nullptr);
+    /// `security` is for TLS only.
+    ClientFlow(FlowPeer peer, FlowSecurity security, QObject *parent = nullptr);
 
-    /// UDP: bound and opened() follows at once. TCP: opened() or lost() follows. Error client-bind (about:
-    /// the address).
+    /// UDP: bound and opened() follows at once. TCP, TLS: opened() or lost() follows. Error client-bind
+    /// (about: the address).
     Result<Done> open(const QHostAddress &local);
     /// Dropped while silent and before opened().
     void send(const QByteArray &octets);
@@ -39,6 +41,7 @@ public:
 
     const FlowPeer &peer() const { return m_peer; }
     bool isUdp() const { return m_peer.transport == ClientTransport::Udp; }
+    const char *viaTransport() const; ///< "UDP", "TCP", "TLS"
     QHostAddress localAddress() const;
     quint16 localPort() const;
 
@@ -51,18 +54,21 @@ Q_SIGNALS:
     void unreadable(const reveille::SipAnswerParts &request, int status);
     void stunReceived(const QByteArray &datagram);
     void pongReceived();
-    /// "closed-by-peer", "connect-failed", "broken-stream" …
+    /// "closed-by-peer", "connect-failed", "tls-handshake", "broken-stream" …
     void lost(const QByteArray &reason);
 
 private:
+    void onOpened();
+    void onError(QAbstractSocket::SocketError error);
     void readDatagrams();
     void readStream();
     void take(const QByteArray &octets);
     void lose(const QByteArray &reason);
 
     FlowPeer m_peer;
+    FlowSecurity m_security;
     QUdpSocket m_udp;
-    QTcpSocket m_tcp;
+    QSslSocket m_tcp;
     SipFramer m_framer{SipFramer::Role::Client};
     bool m_silent = false;
     bool m_open = false;

@@ -98,7 +98,7 @@ void ClientKeepAlive::sendOptions()
     const QByteArray uri = "sip:" + endpointText(m_flow->peer().address, m_flow->peer().port).toLatin1();
     SipRequest request("OPTIONS", uri);
     const QByteArray host = uriHostText(m_flow->localAddress()).toLatin1();
-    request.via(m_flow->isUdp() ? "UDP" : "TCP", host, m_flow->localPort(), branch)
+    request.via(m_flow->viaTransport(), host, m_flow->localPort(), branch)
         .from(user, newSipTag())
         .to(uri)
         .callId(newSipCallId())

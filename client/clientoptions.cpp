@@ -8,6 +8,8 @@
 #include <QHostInfo>
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace reveille {
@@ -65,7 +67,8 @@ private:
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Reference push client: one device that registers over SIP, is woken and takes pushes.\n"
+        u"Reference push client: one device that registers over SIP, CoAP or OTA-HTTP, is woken and takes "
+        u"pushes.\n"
         "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, "
         "drop,\n"
         "register, unregister, refuse STATUS (0 ends it), deaf, hear, quit."_s);
@@ -83,14 +86,21 @@ void declare(QCommandLineParser &parser)
     add("password", "Password of the user.", "TEXT");
     add("password-file", "File whose first line is the password.", "FILE");
     add("realm", "Realm of the password. Default: what the registrar says.", "TEXT");
-    add("registrar", "Where to register. Default: 127.0.0.1:5060.", "HOST[:PORT]");
-    add("transport", "udp or tcp. Default: udp.", "NAME");
+    add("registrar", "Where to register. Default: 127.0.0.1 and the port of the kind.", "HOST[:PORT]");
+    add("connect", "sip, datagram (CoAP) or ota-http. Default: sip.", "KIND");
+    add("transport", "udp, tcp or tls; datagram: udp or dtls. Default: udp, for ota-http tcp.", "NAME");
+    add("tls-ca", "Certificates of the authorities trusted, PEM. Default: the system's.", "FILE");
+    add("tls-insecure", "Take any certificate.");
     add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
-    add("expires", "ClientRegistration time asked for. Default: 3600.", "SECONDS");
+    add("expires", "Registration time asked for. Default: 3600.", "SECONDS");
     add("reg-id", "reg-id of RFC 5626, 0 for none. Default: 1.", "N");
+    add("flows", "SIP flows to keep at a time, reg-id counting up. Default: 1.", "N");
     add("no-gruu", "Do not ask for a GRUU.");
     add("keep-alive", "stun, crlf, options or none. Default: stun.", "KIND");
     add("keep-alive-interval", "Default: 25, or what the registrar hands out.", "SECONDS");
+    add("session", "Datagram: an application instance with its application; repeatable.", "NAME[=APP]");
+    add("no-pinhole-tests", "Datagram: take no tests of quiet paths.");
+    add("wake-address", "Where WSP pushes are listened for. Default: the own address.", "ADDRESS");
     add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
     add("no-wake-listener", "Do not listen for WSP pushes.");
     add("no-wake-route", "Do not name a wake route when registering.");
@@ -125,6 +135,72 @@ QString readPassword(const QString &path, OptionReader &read)
     return line;
 }
 
+quint16 standardPort(const PushClientSettings &settings)
+{
+    const bool secure =
+        settings.transport == ClientTransport::Tls || settings.transport == ClientTransport::Dtls;
+    switch (settings.connect) {
+    case ClientConnect::Datagram:
+        return secure ? 5684 : 5683;
+    case ClientConnect::OtaHttp:
+        return secure ? 4036 : 4035;
+    case ClientConnect::Sip:
+        break;
+    }
+    return secure ? 5061 : 5060;
+}
+
+bool fits(ClientConnect connect, ClientTransport transport)
+{
+    switch (connect) {
+    case ClientConnect::Datagram:
+        return transport == ClientTransport::Udp || transport == ClientTransport::Dtls;
+    case ClientConnect::OtaHttp:
+        return transport == ClientTransport::Tcp || transport == ClientTransport::Tls;
+    case ClientConnect::Sip:
+        break;
+    }
+    return transport != ClientTransport::Dtls;
+}
+
+/// Kind of connection and transport, which must suit each other.
+void readKind(PushClientSettings &settings, OptionReader &read)
+{
+    settings.connect =
+        read.taken(u"connect"_s, clientConnectFromText(read.text(u"connect"_s)), settings.connect);
+    if (settings.connect == ClientConnect::OtaHttp)
+        settings.transport = ClientTransport::Tcp;
+    settings.transport =
+        read.taken(u"transport"_s, clientTransportFromText(read.text(u"transport"_s)), settings.transport);
+    if (!fits(settings.connect, settings.transport))
+        read.refuse("option-value", u"transport"_s);
+    settings.tlsCaFile = read.text(u"tls-ca"_s);
+    settings.tlsInsecure = read.has(u"tls-insecure"_s);
+    settings.registrarPort = standardPort(settings);
+}
+
+void readSessions(PushClientSettings &settings, OptionReader &read, const QStringList &sessions)
+{
+    for (const QString &text : sessions) {
+        const ClientSession session{text.section(u'=', 0, 0), text.section(u'=', 1)};
+        const bool known = std::any_of(settings.sessions.begin(), settings.sessions.end(),
+                                       [&](const ClientSession &s) { return s.name == session.name; });
+        if (session.name.isEmpty() || known)
+            read.refuse("option-value", u"session"_s);
+        settings.sessions.append(session);
+    }
+    settings.testsPinholes = !read.has(u"no-pinhole-tests"_s);
+}
+
+/// An address literal; null where the option is not there.
+QHostAddress readAddress(const QString &name, OptionReader &read)
+{
+    const QHostAddress address(read.text(name));
+    if (read.has(name) && address.isNull())
+        read.refuse("option-value", name);
+    return address;
+}
+
 void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringList &gateways)
 {
     if (read.has(u"registrar"_s)) {
@@ -139,13 +215,10 @@ void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringL
         if (address.isNull())
             read.refuse("option-value", u"registrar"_s);
         settings.registrar = address;
-        settings.registrarPort = place && place->port ? place->port : quint16(5060);
+        settings.registrarPort = place && place->port ? place->port : standardPort(settings);
     }
-    if (read.has(u"local"_s)) {
-        settings.localAddress = QHostAddress(read.text(u"local"_s));
-        if (settings.localAddress.isNull())
-            read.refuse("option-value", u"local"_s);
-    }
+    settings.localAddress = readAddress(u"local"_s, read);
+    settings.wakeAddress = readAddress(u"wake-address"_s, read);
     for (const QString &gateway : gateways) {
         const std::optional<HostAndPort> place = splitHostAndPort(gateway);
         if (!place || QHostAddress(place->host).isNull())
@@ -197,11 +270,12 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
                             ? readPassword(parser.value(u"password-file"_s), read)
                             : parser.value(u"password"_s);
     settings.realm = parser.value(u"realm"_s);
-    settings.transport =
-        read.taken(u"transport"_s, clientTransportFromText(parser.value(u"transport"_s)), settings.transport);
+    readKind(settings, read);
+    readSessions(settings, read, parser.values(u"session"_s));
     settings.keepAlive =
         read.taken(u"keep-alive"_s, keepAliveKindFromText(parser.value(u"keep-alive"_s)), settings.keepAlive);
     settings.regId = read.number(u"reg-id"_s, 0, 2147483647, settings.regId);
+    settings.flows = read.number(u"flows"_s, 1, PushClientSettings::maxFlows, 1);
     settings.gruu = !parser.isSet(u"no-gruu"_s);
     settings.clientPort = quint16(read.number(u"client-port"_s, 0, 65535, 0));
     settings.listensForWakeUps = !parser.isSet(u"no-wake-listener"_s);

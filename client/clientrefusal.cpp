@@ -14,7 +14,7 @@ namespace reveille {
 ClientRefusal::ClientRefusal(const PushClientSettings &settings, const FlowPeer &gateway,
                              const SessionRequest &sir, int status, QObject *parent)
     : QObject(parent)
-    , m_flow(gateway)
+    , m_flow(gateway, flowSecurity(settings).valueOr({}))
     , m_requester(settings.t1, settings.requestTimeout)
     , m_user(settings.user.toString().toUtf8())
     , m_body(QJsonDocument(QJsonObject{{u"user"_s, settings.user.toString()},
@@ -50,8 +50,7 @@ void ClientRefusal::ask()
     const QByteArray uri = "sip:" + endpointText(m_flow.peer().address, m_flow.peer().port).toLatin1();
     SipRequest request("MESSAGE", uri);
     request
-        .via(m_flow.isUdp() ? "UDP" : "TCP", uriHostText(m_flow.localAddress()).toLatin1(),
-             m_flow.localPort(), branch)
+        .via(m_flow.viaTransport(), uriHostText(m_flow.localAddress()).toLatin1(), m_flow.localPort(), branch)
         .from(m_user, newSipTag())
         .to(uri)
         .callId(newSipCallId())

@@ -75,7 +75,7 @@ void ClientRegistration::ask(ClientFlow *flow, Aim aim)
     const QByteArray branch = newSipBranch();
     const QByteArray host = uriHostText(flow->localAddress()).toLatin1();
     SipRequest request("REGISTER", uri);
-    request.via(flow->isUdp() ? "UDP" : "TCP", host, flow->localPort(), branch)
+    request.via(flow->viaTransport(), host, flow->localPort(), branch)
         .from(user, m_tag)
         .to(user)
         .callId(m_callId)
@@ -154,7 +154,7 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
     QByteArray uri = "sip:" + escapedUriUser(m_settings.user.localPart().toUtf8()) + '@' +
                      endpointText(flow.localAddress(), flow.localPort()).toLatin1();
     if (!flow.isUdp())
-        uri += ";transport=tcp";
+        uri += QByteArray(";transport=") + toText(flow.peer().transport);
     if (m_regId != 0)
         uri += ";ob";
     if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {

@@ -4,6 +4,7 @@
 #include "client/clientflow.h"
 #include "client/endpoint.h"
 #include "client/eventfields.h"
+#include "client/flowsecurity.h"
 #include "client/pushclientstate.h"
 
 using namespace Qt::StringLiterals;
@@ -28,13 +29,15 @@ Result<Done> check(const PushClientSettings &settings)
         return wrong("expires");
     if (settings.regId < 0)
         return wrong("reg-id");
-    if (settings.flows < 1 || settings.flows > PushClient::maxFlows ||
+    if (settings.flows < 1 || settings.flows > PushClientSettings::maxFlows ||
         (settings.flows > 1 && settings.regId == 0))
         return wrong("flows");
     if (settings.keepAliveInterval < Milliseconds(10))
         return wrong("keep-alive-interval");
     if (settings.retryDelay < Milliseconds(1))
         return wrong("retry");
+    if (const Result<FlowSecurity> security = flowSecurity(settings); !security)
+        return security.error();
     for (const QString &gateway : settings.gateways) {
         const std::optional<HostAndPort> place = splitHostAndPort(gateway);
         if (!place || QHostAddress(place->host).isNull())

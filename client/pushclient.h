@@ -44,8 +44,6 @@ public:
     void registerNow();
     void unregister();
 
-    static constexpr int maxFlows = 8;
-
     const PushClientSettings &settings() const;
     bool isRegistered() const;
     bool isSilent() const;

@@ -35,6 +35,13 @@ enum class KeepAliveKind : quint8 {
 const char *toText(KeepAliveKind kind); ///< "none", "stun", "crlf", "options"
 std::optional<KeepAliveKind> keepAliveKindFromText(QStringView text);
 
+/// One application instance on a device (datagram connections): gets pushes of its own.
+struct ClientSession {
+    QString name;        ///< session identifier
+    QString application; ///< may be empty
+    friend bool operator==(const ClientSession &, const ClientSession &) = default;
+};
+
 /// Everything one device can be told before it starts; constant afterwards. Plain values, any thread.
 struct PushClientSettings {
     PublicUserId user;
@@ -48,6 +55,8 @@ struct PushClientSettings {
     quint16 registrarPort = 5060;
     QString registrarName; ///< host name it was found by, may be empty; a SIR may name the registrar so
     ClientTransport transport = ClientTransport::Udp;
+    QString tlsCaFile;         ///< certificates of authorities, PEM; empty: the system's
+    bool tlsInsecure = false;  ///< takes any certificate
     QHostAddress localAddress; ///< where it binds, and what it names as its wake route; null: the one that
                                ///< reaches the registrar
 
@@ -55,8 +64,9 @@ struct PushClientSettings {
 
     int expires = 3600; ///< seconds asked for
     int regId = 1;      ///< RFC 5626; 0 = none
-    int flows = 1;      ///< SIP: flows at a time, reg-id counts up from `regId`
-    bool gruu = true;   ///< Supported: gruu
+    static constexpr int maxFlows = 8;
+    int flows = 1;    ///< SIP: flows at a time, reg-id counts up from `regId`
+    bool gruu = true; ///< Supported: gruu
     KeepAliveKind keepAlive = KeepAliveKind::Stun;
     Milliseconds keepAliveInterval{25000};
 
@@ -71,6 +81,8 @@ struct PushClientSettings {
     Milliseconds provenFor{
         30000}; ///< after a packet of the registrar the path is believed to be open this long
 
+    QVector<ClientSession> sessions;    ///< datagram: one registration each; none: one named like the device
+    bool testsPinholes = true;          ///< datagram: takes the tests of quiet paths that the server asks for
     QStringList applications;           ///< names it knows, "x-wap-application:mms.ua" or plain; empty = any
     Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here
     Milliseconds requestTimeout{32000}; ///< timer F

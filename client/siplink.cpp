@@ -15,6 +15,7 @@ SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushI
     , m_registration(settings, secret, m_requester, flow)
     , m_keepAlive(m_requester)
     , m_receiver(inbox)
+    , m_security(flowSecurity(settings).valueOr({}))
 {
     connect(&m_registration, &ClientRegistration::granted, this, &SipLink::onGranted);
     connect(&m_registration, &ClientRegistration::failed, this,
@@ -37,7 +38,7 @@ SipLink::~SipLink() = default;
 void SipLink::open(const SirGateway &gateway)
 {
     close();
-    m_flow = std::make_unique<ClientFlow>(sipPeerOf(gateway, settings()));
+    m_flow = std::make_unique<ClientFlow>(sipPeerOf(gateway, settings()), m_security);
     ClientFlow *opened = m_flow.get();
     connect(opened, &ClientFlow::opened, this, [this, opened] {
         Q_EMIT
@@ -135,8 +136,11 @@ FlowPeer sipPeerOf(const SirGateway &gateway, const PushClientSettings &settings
 {
     if (gateway.host.isEmpty())
         return {settings.registrar, settings.registrarPort, settings.transport};
-    const ClientTransport transport = clientTransportFromText(gateway.transport).value_or(settings.transport);
-    return {QHostAddress(gateway.host), gateway.port ? gateway.port : quint16(5060), transport};
+    ClientTransport transport = clientTransportFromText(gateway.transport).value_or(settings.transport);
+    if (transport == ClientTransport::Dtls)
+        transport = ClientTransport::Udp;
+    const quint16 standard = transport == ClientTransport::Tls ? 5061 : 5060;
+    return {QHostAddress(gateway.host), gateway.port ? gateway.port : standard, transport};
 }
 
 } // namespace reveille

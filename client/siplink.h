@@ -36,6 +36,7 @@ private:
     ClientRegistration m_registration;
     ClientKeepAlive m_keepAlive;
     MessageReceiver m_receiver;
+    FlowSecurity m_security;
     std::unique_ptr<ClientFlow> m_flow;
 };
 

@@ -13,6 +13,7 @@ build=(
 test=(
     git ca-certificates curl procps util-linux
     sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
+    nftables conntrack jq
 )
 
 case "${1:-}" in

@@ -82,6 +82,28 @@ private Q_SLOTS:
         QCOMPARE(options->refuse, 486);
     }
 
+    void readsTheKindOfConnection()
+    {
+        const auto datagram = read({user, u"--connect=datagram"_s, u"--session=mail=x-mail"_s, u"--session"_s,
+                                    u"chat"_s, u"--wake-address=127.0.0.9"_s});
+        QVERIFY(datagram.ok());
+        QCOMPARE(datagram->settings.connect, ClientConnect::Datagram);
+        QCOMPARE(datagram->settings.registrarPort, quint16(5683));
+        QCOMPARE(datagram->settings.sessions,
+                 (QVector<ClientSession>{{u"mail"_s, u"x-mail"_s}, {u"chat"_s, {}}}));
+        QCOMPARE(datagram->settings.wakeAddress, QHostAddress(u"127.0.0.9"_s));
+        QCOMPARE(read({user, u"--connect=datagram"_s, u"--transport=dtls"_s})->settings.registrarPort,
+                 quint16(5684));
+        const auto secure = read(
+            {user, u"--transport=tls"_s, u"--registrar=127.0.0.1"_s, u"--tls-insecure"_s, u"--flows=2"_s});
+        QVERIFY(secure.ok());
+        QCOMPARE(secure->settings.registrarPort, quint16(5061));
+        QCOMPARE(secure->settings.flows, 2);
+        QVERIFY(secure->settings.tlsInsecure);
+        QVERIFY(!read({user, u"--connect=datagram"_s, u"--transport=tcp"_s}).ok());
+        QVERIFY(!read({user, u"--transport=dtls"_s}).ok());
+    }
+
     void makesTheSameIdentityEachTime()
     {
         const auto first = read({user, u"--name=phone"_s}), again = read({user, u"--name=phone"_s});
@@ -113,12 +135,20 @@ private Q_SLOTS:
         QTest::newRow("user") << QStringList{u"--user=x:y"_s} << QByteArray("option-value") << u"user"_s;
         QTest::newRow("password file") << QStringList{user, u"--password-file=/nowhere"_s}
                                        << QByteArray("password-file") << u"/nowhere"_s;
-        const QVector<QPair<QString, QString>> values{
-            {u"device"_s, u"urn:uuid:1"_s}, {u"registrar"_s, u"127.0.0.1:x"_s},
-            {u"transport"_s, u"sctp"_s},    {u"expires"_s, u"-1"_s},
-            {u"reg-id"_s, u"one"_s},        {u"keep-alive"_s, u"ping"_s},
-            {u"client-port"_s, u"65536"_s}, {u"gateway"_s, u"example"_s},
-            {u"refuse"_s, u"200"_s},        {u"local"_s, u"here"_s}};
+        const QVector<QPair<QString, QString>> values{{u"device"_s, u"urn:uuid:1"_s},
+                                                      {u"registrar"_s, u"127.0.0.1:x"_s},
+                                                      {u"transport"_s, u"sctp"_s},
+                                                      {u"expires"_s, u"-1"_s},
+                                                      {u"reg-id"_s, u"one"_s},
+                                                      {u"keep-alive"_s, u"ping"_s},
+                                                      {u"client-port"_s, u"65536"_s},
+                                                      {u"gateway"_s, u"example"_s},
+                                                      {u"refuse"_s, u"200"_s},
+                                                      {u"connect"_s, u"fax"_s},
+                                                      {u"flows"_s, u"9"_s},
+                                                      {u"session"_s, u"=x"_s},
+                                                      {u"wake-address"_s, u"there"_s},
+                                                      {u"local"_s, u"here"_s}};
         for (const auto &[name, value] : values) {
             QTest::newRow(qPrintable(name))
                 << QStringList{user, u"--"_s + name + u'=' + value} << QByteArray("option-value") << name;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/coapchannel.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <vector>
+
+namespace reveille {
+namespace {
+
+QByteArray newToken()
+{
+    QByteArray token(8, Qt::Uninitialized);
+    for (char &octet : token)
+        octet = char(QRandomGenerator::system()->bounded(256));
+    return token;
+}
+
+} // namespace
+
+CoapChannel::CoapChannel(DatagramPath &path, Times times, Handler handler, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_times(times)
+    , m_handler(std::move(handler))
+    , m_nextId(quint16(QRandomGenerator::system()->bounded(65536)))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &CoapChannel::tick);
+    connect(&m_path, &DatagramPath::received, this, &CoapChannel::take);
+}
+
+void CoapChannel::request(quint8 method, const Fill &fill, Answered answered)
+{
+    const QByteArray token = newToken();
+    Exchange exchange;
+    exchange.id = m_nextId++;
+    CoapBuilder builder(CoapType::Confirmable, method, exchange.id, token);
+    fill(builder);
+    exchange.octets = builder.bytes();
+    exchange.answered = std::move(answered);
+    exchange.interval = m_times.acknowledge * QRandomGenerator::global()->bounded(100, 151) / 100;
+    exchange.repeat = QDeadlineTimer(exchange.interval);
+    exchange.end = QDeadlineTimer(m_times.giveUp);
+    m_path.send(exchange.octets);
+    m_open.emplace(token, std::move(exchange));
+    schedule();
+}
+
+void CoapChannel::abandon()
+{
+    m_open.clear();
+    m_timer.stop();
+}
+
+void CoapChannel::take(const QByteArray &datagram)
+{
+    Q_EMIT
+    heard();
+    const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
+    if (!message) {
+        if (message.error().answerReset)
+            m_path.send(CoapBuilder::empty(CoapType::Reset, message.error().messageId));
+    } else if (message->isEmpty()) {
+        takeEmpty(*message);
+    } else if (message->isRequest()) {
+        takeRequest(*message);
+    } else {
+        takeResponse(*message);
+    }
+}
+
+void CoapChannel::takeEmpty(const CoapMessage &message)
+{
+    if (message.isConfirmable()) {
+        m_path.send(CoapBuilder::empty(CoapType::Reset, message.messageId()));
+        Q_EMIT
+        pinged();
+        return;
+    }
+    const auto found = std::find_if(m_open.begin(), m_open.end(), [&](const auto &exchange) {
+        return exchange.second.id == message.messageId();
+    });
+    if (found == m_open.end())
+        return;
+    if (message.type() == CoapType::Reset) {
+        finish(found, nullptr);
+    } else if (message.type() == CoapType::Acknowledgement) {
+        found->second.acknowledged = true;
+        found->second.repeat = QDeadlineTimer(QDeadlineTimer::Forever);
+        schedule();
+    }
+}
+
+void CoapChannel::takeRequest(const CoapMessage &message)
+{
+    if (!message.isConfirmable() && message.type() != CoapType::NonConfirmable)
+        return;
+    while (!m_given.empty() && m_given.front().until.hasExpired())
+        m_given.pop_front();
+    const auto before = std::find_if(m_given.begin(), m_given.end(),
+                                     [&](const Given &given) { return given.id == message.messageId(); });
+    if (before != m_given.end()) {
+        m_path.send(before->octets);
+        return;
+    }
+    const Reply reply = m_handler(message);
+    const bool piggybacked = message.isConfirmable();
+    CoapBuilder builder(piggybacked ? CoapType::Acknowledgement : CoapType::NonConfirmable, reply.code,
+                        piggybacked ? message.messageId() : m_nextId++, message.token());
+    if (reply.block1)
+        builder.block(CoapOptionNumber::Block1, *reply.block1);
+    m_given.push_back({message.messageId(), builder.bytes(), QDeadlineTimer(exchangeLifetime)});
+    if (m_given.size() > maxAnswers)
+        m_given.pop_front();
+    m_path.send(m_given.back().octets);
+}
+
+void CoapChannel::takeResponse(const CoapMessage &message)
+{
+    const auto found = m_open.find(message.token().toByteArray());
+    if (message.isConfirmable())
+        m_path.send(CoapBuilder::empty(found == m_open.end() ? CoapType::Reset : CoapType::Acknowledgement,
+                                       message.messageId()));
+    if (found == m_open.end())
+        return;
+    if (message.type() == CoapType::Acknowledgement && found->second.id != message.messageId())
+        return;
+    finish(found, &message);
+}
+
+void CoapChannel::finish(Exchanges::iterator exchange, const CoapMessage *answer)
+{
+    const Answered call = std::move(exchange->second.answered);
+    m_open.erase(exchange);
+    schedule();
+    call(answer);
+}
+
+void CoapChannel::tick()
+{
+    std::vector<Answered> late;
+    for (auto it = m_open.begin(); it != m_open.end();) {
+        Exchange &exchange = it->second;
+        if (exchange.end.hasExpired() || (exchange.repeat.hasExpired() && exchange.sends > maxRetransmit)) {
+            late.push_back(std::move(exchange.answered));
+            it = m_open.erase(it);
+            continue;
+        }
+        if (exchange.repeat.hasExpired()) {
+            m_path.send(exchange.octets);
+            ++exchange.sends;
+            exchange.interval *= 2;
+            exchange.repeat = QDeadlineTimer(exchange.interval);
+        }
+        ++it;
+    }
+    schedule();
+    for (const Answered &call : late)
+        call(nullptr);
+}
+
+void CoapChannel::schedule()
+{
+    qint64 next = -1;
+    for (const auto &[token, exchange] : m_open) {
+        for (const QDeadlineTimer &deadline : {exchange.repeat, exchange.end}) {
+            if (deadline.isForever())
+                continue;
+            const qint64 left = deadline.remainingTime();
+            next = next < 0 ? left : std::min(next, left);
+        }
+    }
+    if (next < 0)
+        m_timer.stop();
+    else
+        m_timer.start(Milliseconds(next + 1));
+}
+
+} // namespace reveille

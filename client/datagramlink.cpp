@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/datagramlink.h"
+
+#include "client/endpoint.h"
+#include "wire/coapvalue.h"
+#include "wire/sipdigest.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+namespace {
+
+/// What a push is answered with where the inbox refuses it with a SIP status.
+quint8 refusalCode(int status)
+{
+    switch (status) {
+    case 404:
+    case 410:
+        return CoapCode::NotFound;
+    case 413:
+        return CoapCode::RequestEntityTooLarge;
+    case 415:
+        return CoapCode::UnsupportedContentFormat;
+    case 480:
+    case 486:
+    case 503:
+    case 600:
+        return CoapCode::ServiceUnavailable;
+    default:
+        return CoapCode::Forbidden;
+    }
+}
+
+QString textOf(std::optional<QByteArrayView> value)
+{
+    return value ? QString::fromUtf8(*value) : QString();
+}
+
+} // namespace
+
+DatagramLink::DatagramLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent)
+    : DeviceLink(settings, inbox, parent)
+{
+    for (const ClientSession &session : settings.sessions)
+        m_instances.push_back({session, {}, {}, {}});
+    if (m_instances.empty())
+        m_instances.push_back(
+            {{settings.device.toString(), settings.applications.value(0)}, {}, {}, Milliseconds(0)});
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &DatagramLink::refresh);
+}
+
+DatagramLink::~DatagramLink() = default;
+
+void DatagramLink::open(const SirGateway &gateway)
+{
+    close();
+    const bool own = gateway.host.isEmpty();
+    // A gateway is named by its SIP port; CoAP has its own there as here.
+    const QHostAddress server = own ? settings().registrar : QHostAddress(gateway.host);
+    m_path = std::make_unique<DatagramPath>(server, settings().registrarPort, identity());
+    const CoapChannel::Times times{settings().t1 * 4, settings().requestTimeout};
+    m_channel = std::make_unique<CoapChannel>(
+        *m_path, times, [this](const CoapMessage &request) { return takeRequest(request); });
+    connect(m_path.get(), &DatagramPath::opened, this, [this] {
+        Q_EMIT
+        registering(m_path->peerText());
+        registerNow();
+    });
+    connect(m_path.get(), &DatagramPath::lost, this, &DatagramLink::lose);
+    connect(m_channel.get(), &CoapChannel::heard, this, [this] { noteHeard(); });
+    if (const Result<Done> bound = m_path->open(settings().localAddress); !bound)
+        lose(bound.error().code);
+}
+
+void DatagramLink::close()
+{
+    m_refresh.stop();
+    m_tester.reset();
+    m_blocks = {};
+    for (Instance &instance : m_instances)
+        instance.location.clear();
+    if (m_channel) {
+        m_channel->abandon();
+        m_channel->disconnect(this);
+        m_channel->disconnect(m_path.get());
+        m_channel.release()->deleteLater();
+    }
+    if (m_path) {
+        m_path->disconnect();
+        m_path.release()->deleteLater();
+    }
+}
+
+void DatagramLink::registerNow()
+{
+    for (size_t at = 0; at < m_instances.size(); ++at)
+        registerInstance(at);
+}
+
+void DatagramLink::unregister()
+{
+    m_refresh.stop();
+    m_tester.reset();
+    m_channel->abandon();
+    m_removing = 0;
+    for (Instance &instance : m_instances) {
+        if (instance.location.isEmpty())
+            continue;
+        ++m_removing;
+        m_channel->request(
+            CoapCode::Delete, [&](CoapBuilder &builder) { builder.path(instance.location); },
+            [this](const CoapMessage *) {
+                if (--m_removing == 0)
+                    Q_EMIT
+                removed();
+            });
+        instance.location.clear();
+    }
+    if (m_removing == 0)
+        Q_EMIT
+    removed();
+}
+
+void DatagramLink::goSilent()
+{
+    m_refresh.stop();
+    m_tester.reset();
+    if (m_channel)
+        m_channel->abandon();
+    if (m_path)
+        m_path->setSilent(true);
+}
+
+bool DatagramLink::isRegistered() const
+{
+    return std::any_of(m_instances.begin(), m_instances.end(), [](const Instance &instance) {
+        return !instance.location.isEmpty() && !instance.until.hasExpired();
+    });
+}
+
+void DatagramLink::registerInstance(size_t at)
+{
+    const Instance &instance = m_instances[at];
+    m_channel->request(
+        CoapCode::Post,
+        [&](CoapBuilder &builder) {
+            builder.path("rd")
+                .query("ep", settings().device.toString().toUtf8())
+                .query("u", settings().user.toString().toUtf8())
+                .query("s", instance.session.name.toUtf8());
+            if (!instance.session.application.isEmpty())
+                builder.query("app", instance.session.application.toUtf8());
+            builder.query("lt", QByteArray::number(settings().expires));
+            if (!settings().deviceName.isEmpty())
+                builder.query("name", settings().deviceName.toUtf8());
+            if (wakeRoute().port != 0)
+                builder.query("port", QByteArray::number(wakeRoute().port));
+        },
+        [this, at](const CoapMessage *answer) { onRegistered(at, answer); });
+}
+
+void DatagramLink::onRegistered(size_t at, const CoapMessage *answer)
+{
+    if (!m_path)
+        return;
+    if (!answer) {
+        lose("timeout");
+        return;
+    }
+    if (coapClass(answer->code()) != 2) {
+        refuse(*answer);
+        return;
+    }
+    Instance &instance = m_instances[at];
+    const bool refreshed = !instance.location.isEmpty();
+    instance.location = answer->path(CoapOptionNumber::LocationPath);
+    grant(instance, *answer, refreshed);
+    testPinhole();
+}
+
+void DatagramLink::grant(Instance &instance, const CoapMessage &answer, bool refreshed)
+{
+    const CoapRegistrationAnswer said =
+        CoapRegistrationAnswer::parse(answer.payload()).valueOr(CoapRegistrationAnswer{});
+    const quint32 lifetime = said.lifetime ? said.lifetime : quint32(settings().expires);
+    LinkGrant grant;
+    grant.expires = int(std::min(lifetime, quint32(86400 * 7)));
+    grant.session = instance.session.name;
+    grant.local = m_path->localText();
+    grant.keepAlive = Milliseconds(1000 * qint64(said.keepAlive));
+    grant.refresh = refreshed;
+    const Milliseconds granted(1000 * qint64(grant.expires));
+    const Milliseconds interval = said.keepAlive > 0 ? grant.keepAlive : settings().keepAliveInterval;
+    const bool changed = instance.refreshAfter != std::min(interval, granted * refreshPercent / 100);
+    instance.until = QDeadlineTimer(granted);
+    instance.refreshAfter = std::min(interval, granted * refreshPercent / 100);
+    scheduleRefresh();
+    if (!refreshed || changed)
+        Q_EMIT
+    registered(grant);
+}
+
+void DatagramLink::refuse(const CoapMessage &answer)
+{
+    m_refresh.stop();
+    for (Instance &instance : m_instances)
+        instance.location.clear();
+    const quint32 wait = std::min(answer.number(CoapOptionNumber::MaxAge).value_or(0), 86400U);
+    const bool busy =
+        answer.code() == CoapCode::ServiceUnavailable || answer.code() == CoapCode::TooManyRequests;
+    Q_EMIT
+    failed(coapStatus(answer.code()), answer.payload().toByteArray().left(64),
+           Milliseconds(busy ? 1000 * qint64(wait) : 0));
+}
+
+void DatagramLink::scheduleRefresh()
+{
+    Milliseconds soonest{0};
+    for (const Instance &instance : m_instances) {
+        const bool sooner = soonest == Milliseconds(0) || instance.refreshAfter < soonest;
+        if (!instance.location.isEmpty() && sooner)
+            soonest = instance.refreshAfter;
+    }
+    if (soonest > Milliseconds(0) && settings().keepAlive != KeepAliveKind::None)
+        m_refresh.start(soonest);
+}
+
+void DatagramLink::refresh()
+{
+    for (size_t at = 0; at < m_instances.size(); ++at) {
+        if (m_instances[at].location.isEmpty()) {
+            registerInstance(at);
+            continue;
+        }
+        m_channel->request(
+            CoapCode::Post, [&](CoapBuilder &builder) { builder.path(m_instances[at].location); },
+            [this, at](const CoapMessage *answer) { onRefreshed(at, answer); });
+    }
+}
+
+void DatagramLink::onRefreshed(size_t at, const CoapMessage *answer)
+{
+    if (!m_path)
+        return;
+    if (!answer) {
+        lose("keep-alive");
+    } else if (answer->code() == CoapCode::NotFound) {
+        m_instances[at].location.clear();
+        registerInstance(at);
+    } else if (coapClass(answer->code()) != 2) {
+        refuse(*answer);
+    } else {
+        grant(m_instances[at], *answer, true);
+    }
+}
+
+void DatagramLink::testPinhole()
+{
+    if (!settings().testsPinholes || m_tester || settings().transport != ClientTransport::Udp)
+        return;
+    const CoapChannel::Times times{settings().t1 * 4, settings().requestTimeout};
+    m_tester = std::make_unique<PinholeTester>(m_path->peerAddress(), m_path->peerPort(),
+                                               settings().localAddress, times);
+    connect(m_tester.get(), &PinholeTester::tested, this, [this](Milliseconds silence, bool open) {
+        Q_EMIT
+        happened(u"pinhole-tested"_s, {{u"silence_ms"_s, qint64(silence.count())}, {u"open"_s, open}});
+    });
+    m_tester->start();
+}
+
+void DatagramLink::lose(const QByteArray &reason)
+{
+    close();
+    Q_EMIT
+    lost(reason);
+}
+
+CoapChannel::Reply DatagramLink::takeRequest(const CoapMessage &request)
+{
+    if (!request.isAt("push"))
+        return {CoapCode::NotFound, {}};
+    if (request.code() != CoapCode::Post)
+        return {CoapCode::MethodNotAllowed, {}};
+    using namespace CoapOptionNumber;
+    if (request.badCriticalOption({UriHost, UriPort, UriPath, UriQuery, Block1}))
+        return {CoapCode::BadOption, {}};
+    return takePush(request);
+}
+
+CoapChannel::Reply DatagramLink::takePush(const CoapMessage &request)
+{
+    ReceivedPush push;
+    push.session = textOf(request.query("s"));
+    push.id = textOf(request.query("id")).left(255);
+    const bool known = std::any_of(m_instances.begin(), m_instances.end(), [&](const Instance &instance) {
+        return instance.session.name == push.session;
+    });
+    if (!known)
+        return {CoapCode::NotFound, {}};
+    push.body = request.payload().toByteArray();
+    std::optional<CoapBlock> block;
+    if (const std::optional<QByteArrayView> value = request.option(CoapOptionNumber::Block1)) {
+        const Result<CoapBlock> parsed = CoapBlock::parse(*value);
+        if (!parsed)
+            return {CoapCode::BadRequest, {}};
+        block = *parsed;
+        const QByteArray key = push.session.toUtf8() + '\n' + push.id.toUtf8();
+        BlockAssembly::Result assembled = m_blocks.take(key, *block, request.payload());
+        switch (assembled.state) {
+        case BlockAssembly::State::Continue:
+            return {CoapCode::Continue, block};
+        case BlockAssembly::State::Incomplete:
+            return {CoapCode::RequestEntityIncomplete, block};
+        case BlockAssembly::State::TooLarge:
+            return {CoapCode::RequestEntityTooLarge, block};
+        case BlockAssembly::State::Complete:
+            push.body = std::move(assembled.body);
+            break;
+        }
+    }
+    push.application = textOf(request.query("app"));
+    if (const std::optional<quint32> format = request.number(CoapOptionNumber::ContentFormat))
+        push.contentType = QString::fromLatin1(coapContentType(quint16(*format)));
+    else
+        push.contentType = textOf(request.query("ct"));
+    inbox().take(push);
+    Q_EMIT
+    pushReceived(push);
+    return {push.answered == 200 ? quint8(CoapCode::Changed) : refusalCode(push.answered), block};
+}
+
+std::optional<DatagramPath::Identity> DatagramLink::identity() const
+{
+    if (settings().transport != ClientTransport::Dtls)
+        return std::nullopt;
+    const QByteArray realm =
+        (settings().realm.isEmpty() ? settings().user.host() : settings().realm).toUtf8();
+    return DatagramPath::Identity{settings().user.toString().toUtf8(),
+                                  sipDigestHa1(SipDigestAlgorithm::Sha256,
+                                               settings().user.localPart().toUtf8(), realm,
+                                               settings().password.toUtf8())};
+}
+
+int coapStatus(quint8 code)
+{
+    return coapClass(code) * 100 + (code & 0x1f);
+}
+
+} // namespace reveille

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/blockassembly.h"
+#include "client/coapchannel.h"
+#include "client/datagrampath.h"
+#include "client/devicelink.h"
+#include "client/pinholetester.h"
+
+#include <QTimer>
+
+#include <vector>
+
+namespace reveille {
+
+/// A device that keeps no connection: over CoAP, in UDP or DTLS, it registers each of its application
+/// instances (POST /rd, after RFC 9176), refreshes them as often as the server says (POST /rd/KEY), and takes
+/// pushes (POST /push) on the same port. Lives in its client's thread.
+class DatagramLink : public DeviceLink {
+    Q_OBJECT
+public:
+    DatagramLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent = nullptr);
+    ~DatagramLink() override;
+
+    void open(const SirGateway &gateway) override;
+    void close() override;
+    void registerNow() override;
+    void unregister() override;
+    void goSilent() override;
+    bool isOpen() const override { return m_path != nullptr; }
+    bool isRegistered() const override; ///< one instance at least
+
+    /// Before this share of the lifetime has passed it is refreshed, whatever interval the server named.
+    static constexpr int refreshPercent = 90;
+
+private:
+    struct Instance {
+        ClientSession session;
+        QByteArray location; ///< "rd/KEY"; empty = not registered
+        QDeadlineTimer until;
+        Milliseconds refreshAfter{0};
+    };
+
+    void registerInstance(size_t at);
+    void onRegistered(size_t at, const CoapMessage *answer);
+    void refresh();
+    void onRefreshed(size_t at, const CoapMessage *answer);
+    void grant(Instance &instance, const CoapMessage &answer, bool refreshed);
+    void refuse(const CoapMessage &answer);
+    void scheduleRefresh();
+    void testPinhole();
+    void lose(const QByteArray &reason);
+    CoapChannel::Reply takeRequest(const CoapMessage &request);
+    CoapChannel::Reply takePush(const CoapMessage &request);
+    std::optional<DatagramPath::Identity> identity() const;
+
+    std::vector<Instance> m_instances;
+    std::unique_ptr<DatagramPath> m_path;
+    std::unique_ptr<CoapChannel> m_channel;
+    BlockAssembly m_blocks;
+    QTimer m_refresh;
+    std::unique_ptr<PinholeTester> m_tester;
+    int m_removing = 0;
+};
+
+/// 2.05 is 205, as the status of SIP that says the same is written.
+int coapStatus(quint8 code);
+
+} // namespace reveille
