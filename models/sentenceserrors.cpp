@@ -66,6 +66,7 @@ constexpr CodeText errors[] = {
     {"push-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no push %1.")},
     {"push-finished", QT_TRANSLATE_NOOP("reveille::Sentences", "The push %1 has ended already.")},
     {"explanation-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing is kept any more about why the push %1 went as it did.")},
+    {"network-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing was learned of the network %1.")},
     {"initiator-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no application server %1.")},
     {"initiator-name", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” cannot be the name of an application server.")},
     {"initiator-exists", QT_TRANSLATE_NOOP("reveille::Sentences", "There is an application server %1 already.")},

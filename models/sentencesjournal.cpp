@@ -20,6 +20,7 @@ constexpr CodeText events[] = {
     {"lost", QT_TRANSLATE_NOOP("reveille::Sentences", "Lost")},
     {"waking", QT_TRANSLATE_NOOP("reveille::Sentences", "Waking")},
     {"unreachable", QT_TRANSLATE_NOOP("reveille::Sentences", "Unreachable")},
+    {"address-changed", QT_TRANSLATE_NOOP("reveille::Sentences", "Address changed")},
     {"unregistered", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration removed")},
     {"replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Replaced")},
     {"expired", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration expired")},

@@ -38,6 +38,8 @@ QString Sentences::ruleText(const Evidence &evidence)
     case EvidenceRule::WakeCancelled: return tr("The wake-up was cancelled");
     case EvidenceRule::Restored: return tr("The device came back");
     case EvidenceRule::ServerRestarted: return tr("The server restarted and has heard nothing since");
+    case EvidenceRule::AddressChanged: return tr("The device was heard from another address") + about;
+    case EvidenceRule::UserTimeout: return tr("What we sent was not acknowledged in time") + about;
     }
     return {};
 }

@@ -49,6 +49,13 @@ ChangeCollector::ChangeCollector(Engine &engine, QObject *parent) : QObject(pare
         m_bearers = true;
         arm();
     });
+    const auto markNetwork = [this](const NetworkKey &key) {
+        m_networks.insert(key);
+        arm();
+    };
+    connect(&engine.pinholes(), &PinholeLearner::networkChanged, this,
+            [markNetwork](const LearnedNetwork &network) { markNetwork(network.key()); });
+    connect(&engine.pinholes(), &PinholeLearner::networkForgotten, this, markNetwork);
     connect(&engine.journal(), &Journal::added, this, &ChangeCollector::arm);
 }
 
@@ -71,6 +78,8 @@ void ChangeCollector::sendAll()
         m_pushes.insert(push.id);
     for (const WakeUp &wake : m_engine.wakes().recent(deviceCap))
         m_wakes.insert(wake.id);
+    for (const LearnedNetwork &network : m_engine.pinholes().networks())
+        m_networks.insert(network.key());
     m_bearers = true;
     m_countersDue = true;
     arm();
@@ -111,6 +120,12 @@ void ChangeCollector::flush()
         if (const auto wake = m_engine.wakes().wakeUp(id))
             changes.wakes.append(*wake);
     }
+    for (const NetworkKey &key : std::exchange(m_networks, {})) {
+        if (const auto network = m_engine.pinholes().network(key))
+            changes.networks.append(*network);
+        else
+            changes.removedNetworks.append(key);
+    }
     bool complete = true;
     changes.journal = m_engine.journal().since(m_sentJournal, &complete);
     changes.journalSkipped = !complete || changes.journal.size() > ServerChanges::journalCap;
@@ -121,7 +136,7 @@ void ChangeCollector::flush()
 
     const bool nothing = changes.users.isEmpty() && changes.devices.isEmpty() && changes.removedUsers.isEmpty()
         && changes.removedDevices.isEmpty() && changes.pushes.isEmpty() && changes.wakes.isEmpty()
-        && changes.journal.isEmpty() && !m_bearers;
+        && changes.journal.isEmpty() && changes.networks.isEmpty() && changes.removedNetworks.isEmpty() && !m_bearers;
     if (nothing && (!std::exchange(m_countersDue, false) || changes.counters == m_lastCounters))
         return;
     if (std::exchange(m_bearers, false) || !changes.wakes.isEmpty())

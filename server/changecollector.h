@@ -40,6 +40,7 @@ private:
     QSet<DeviceId> m_removedDevices;
     QSet<PushId> m_pushes;
     QSet<WakeId> m_wakes;
+    QSet<NetworkKey> m_networks; ///< changed or forgotten
     bool m_bearers = false;
     bool m_countersDue = false;
     JournalId m_sentJournal;

@@ -276,6 +276,27 @@ QFuture<Result<Done>> ServerHost::removeDevice(const DeviceId &id)
     return d->run<Done>([id](Engine &engine, Worker &, auto answer) { engine.registry().removeDevice(id, answer); });
 }
 
+QFuture<Result<DeviceHistory>> ServerHost::history(const DeviceId &id)
+{
+    return d->run<DeviceHistory>([id](Engine &engine, Worker &, auto answer) { engine.histories().history(id, answer); });
+}
+
+QFuture<Result<QVector<LearnedNetwork>>> ServerHost::networks()
+{
+    return d->run<QVector<LearnedNetwork>>(
+        [](Engine &engine, Worker &, auto answer) { answer(engine.pinholes().networks()); });
+}
+
+QFuture<Result<Done>> ServerHost::forgetNetwork(const IpNetwork &prefix, PathTransport transport)
+{
+    return d->run<Done>([key = NetworkKey{prefix, transport}](Engine &engine, Worker &, auto answer) {
+        if (engine.pinholes().forget(key))
+            answer(Done{});
+        else
+            answer(Error{"network-unknown", key.prefix.toString()});
+    });
+}
+
 } // namespace reveille
 
 #include "serverhost.moc"

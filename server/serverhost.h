@@ -2,6 +2,7 @@
 #pragma once
 
 #include "config.h"
+#include "domain/devicehistory.h"
 #include "engine/snapshots.h"
 
 #include <QFuture>
@@ -48,6 +49,9 @@ public:
     QFuture<Result<Done>> removeUser(const PublicUserId &id);
     QFuture<Result<Done>> putDevice(const Device &device);
     QFuture<Result<Done>> removeDevice(const DeviceId &id);
+    QFuture<Result<DeviceHistory>> history(const DeviceId &id);             ///< its lifeline
+    QFuture<Result<QVector<LearnedNetwork>>> networks();
+    QFuture<Result<Done>> forgetNetwork(const IpNetwork &prefix, PathTransport transport); ///< error network-unknown
 
 Q_SIGNALS:
     void stateChanged(reveille::ServerHost::State state);

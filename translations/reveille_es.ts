@@ -3448,6 +3448,22 @@
             <numerusform>%n push lo esperan.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing was learned of the network %1.</source>
+        <translation>No se ha aprendido nada de la red %1.</translation>
+    </message>
+    <message>
+        <source>The device was heard from another address</source>
+        <translation>El dispositivo se oyó desde otra dirección</translation>
+    </message>
+    <message>
+        <source>What we sent was not acknowledged in time</source>
+        <translation>Lo que enviamos no se confirmó a tiempo</translation>
+    </message>
+    <message>
+        <source>Address changed</source>
+        <translation>Cambio de dirección</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

@@ -36,7 +36,9 @@ struct DeviceHistory {
     DeviceId device;
     Timestamp since;   ///< nothing is known of before
     QVector<HistoryMark> marks;
-    qint64 probesLost = 0, addressChanges = 0, pushesMissed = 0, wakes = 0; ///< since the server started
+    // Since the server started, or since this device was quiet for so long that its lifeline was let go.
+    qint64 probesSent = 0, probesAnswered = 0, probesLost = 0;
+    qint64 addressChanges = 0, pushesMissed = 0, wakes = 0;
     friend bool operator==(const DeviceHistory &, const DeviceHistory &) = default;
 };
 

@@ -74,6 +74,13 @@ QString v6Text(const QByteArray &octets)
 
 } // namespace
 
+IpAddress IpAddress::ofPeer(QStringView peer)
+{
+    const qsizetype colon = peer.lastIndexOf(u':');
+    const Result<IpAddress> address = parse(colon < 0 ? peer : peer.first(colon));
+    return address ? *address : IpAddress();
+}
+
 IpAddress IpAddress::fromBytes(const QByteArray &octets)
 {
     IpAddress address;

@@ -19,6 +19,9 @@ public:
     /// 4 or 16 octets in network order; a null address for any other length.
     static IpAddress fromBytes(const QByteArray &octets);
 
+    /// The address in "203.0.113.7:4012" or "[2001:db8::1]:5060", as peers are written; null for anything else.
+    static IpAddress ofPeer(QStringView peer);
+
     bool isNull() const { return m_octets.isEmpty(); }
     bool isV4() const { return m_octets.size() == 4; }
     bool isLoopback() const;
@@ -38,9 +41,13 @@ public:
     IpNetwork() = default;
     /// Errors: those of IpAddress::parse, network-prefix.
     static Result<IpNetwork> parse(QStringView text);
+    /// The network of this length that the address lies in; `length` is held between 0 and the address's own.
+    static IpNetwork of(const IpAddress &address, int length);
+    bool isNull() const { return m_base.isNull(); }
     bool contains(const IpAddress &address) const;
     QString toString() const;
     friend bool operator==(const IpNetwork &, const IpNetwork &) = default;
+    friend size_t qHash(const IpNetwork &n, size_t seed = 0) { return ::qHash(n.m_length, qHash(n.m_base, seed)); }
 
 private:
     IpAddress m_base;

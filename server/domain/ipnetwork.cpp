@@ -46,9 +46,14 @@ Result<IpNetwork> IpNetwork::parse(QStringView text)
         length = given;
     }
 
+    return of(*address, length);
+}
+
+IpNetwork IpNetwork::of(const IpAddress &address, int length)
+{
     IpNetwork network;
-    network.m_base = IpAddress::fromBytes(prefixOf(address->bytes(), length));
-    network.m_length = length;
+    network.m_length = std::clamp(length, 0, int(address.bytes().size()) * 8);
+    network.m_base = IpAddress::fromBytes(prefixOf(address.bytes(), network.m_length));
     return network;
 }
 

@@ -1,24 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/learnednetwork.h"
 
+#include "domain/enumtext.h"
+
 namespace reveille {
+
+namespace {
+constexpr EnumNames<2> transportNames{"udp", "tcp"};
+constexpr EnumNames<3> sourceNames{"test", "traffic", "missed"};
+} // namespace
 
 const char *toText(PathTransport transport)
 {
-    return transport == PathTransport::Udp ? "udp" : "tcp";
+    return nameOf(transportNames, transport);
+}
+
+std::optional<PathTransport> pathTransportFromText(QStringView text)
+{
+    return valueOf<PathTransport>(transportNames, text);
+}
+
+PathTransport pathTransportOf(QStringView connectionTransport)
+{
+    const bool datagrams = connectionTransport == u"udp" || connectionTransport == u"dtls";
+    return datagrams ? PathTransport::Udp : PathTransport::Tcp;
 }
 
 const char *toText(PinholeSample::Source source)
 {
-    switch (source) {
-    case PinholeSample::Source::Test:
-        return "test";
-    case PinholeSample::Source::Traffic:
-        return "traffic";
-    case PinholeSample::Source::Missed:
-        return "missed";
-    }
-    return "";
+    return nameOf(sourceNames, source);
+}
+
+std::optional<PinholeSample::Source> pinholeSourceFromText(QStringView text)
+{
+    return valueOf<PinholeSample::Source>(sourceNames, text);
 }
 
 } // namespace reveille

@@ -65,6 +65,9 @@ Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
     case Kind::KeepAlive:
         heard(EvidenceRule::PacketReceived, event, now);
         break;
+    case Kind::AddressChanged:
+        heard(EvidenceRule::AddressChanged, event, now);
+        break;
     case Kind::Proof:
         m_lastProof = now;
         heard(EvidenceRule::ProofReceived, event, now);
@@ -78,13 +81,16 @@ Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
             lose(m_policy.silenceMeans, EvidenceRule::RequestUnanswered, event, now);
         break;
     case Kind::Closed:
-        pathGone(LossReason::ClosedByPeer, EvidenceRule::ConnectionClosed, event, now);
+        pathGone(LossReason::Interrupted, EvidenceRule::ConnectionClosed, event, now);
         break;
     case Kind::Reset:
         pathGone(LossReason::Interrupted, EvidenceRule::ConnectionReset, event, now);
         break;
     case Kind::IcmpUnreachable:
         pathGone(LossReason::Interrupted, EvidenceRule::IcmpUnreachable, event, now);
+        break;
+    case Kind::UserTimeout:
+        pathGone(LossReason::Interrupted, EvidenceRule::UserTimeout, event, now);
         break;
     case Kind::Unregistered:
     case Kind::Replaced:
@@ -101,7 +107,7 @@ Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
             enter(LivenessState::Unreachable, EvidenceRule::WakesExhausted, event, now);
         break;
     case Kind::WakeCancelled:
-        if (m_state == LivenessState::Waking) {
+        if (m_state == LivenessState::Waking || m_state == LivenessState::Unreachable) {
             enter(LivenessState::Lost, EvidenceRule::WakeCancelled, event, now);
             expire(now);
         }

@@ -31,6 +31,8 @@ enum class EvidenceRule : quint8 {
     WakeCancelled,
     Restored,            ///< it came back after a wake-up or by itself
     ServerRestarted,     ///< registration read from the store, path not proven since
+    AddressChanged,      ///< heard from another address or port: the pinhole it had is closed, a new one is open
+    UserTimeout,         ///< what we sent was not acknowledged within TCP_USER_TIMEOUT (RFC 5482)
 };
 
 /// Why a connection is in its state, in numbers. Any thread.
@@ -60,11 +62,13 @@ struct LivenessEvent {
         Proof,             ///< an answer to something we sent
         KeepAlive,         ///< a keep-alive received; proves nothing about the way out
         ProbeLost, RequestUnanswered,
+        AddressChanged,    ///< a packet from a new address, known to be its own; subject = "old > new"
         Closed, Reset, IcmpUnreachable,
+        UserTimeout,       ///< the kernel gave up on octets that were not acknowledged; the socket is gone
         Unregistered, Replaced,
         WakeStarted,       ///< subject = bearer, value = attempt
         WakesExhausted,
-        WakeCancelled,     ///< back to Lost, for the reason it was lost
+        WakeCancelled,     ///< no wake-up is under way for it any more: back to Lost, for the reason it was lost
         Tick               ///< a deadline came; also harmless at any other time
     };
     Kind kind = Kind::Tick;

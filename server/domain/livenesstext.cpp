@@ -7,7 +7,7 @@ namespace reveille {
 namespace {
 constexpr EnumNames<5> stateNames{"up", "suspect", "lost", "waking", "unreachable"};
 constexpr EnumNames<5> reasonNames{"", "pinhole_closed", "interrupted", "expired", "closed_by_peer"};
-constexpr EnumNames<18> ruleNames{
+constexpr EnumNames<20> ruleNames{
     "none",
     "registered",
     "packet_received",
@@ -26,6 +26,8 @@ constexpr EnumNames<18> ruleNames{
     "wake_cancelled",
     "restored",
     "server_restarted",
+    "address_changed",
+    "user_timeout",
 };
 } // namespace
 

@@ -38,8 +38,13 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
     , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
     , m_pinholes(settings.pinholes, clock)
+    , m_histories(settings.histories, clock, m_writes, m_registry, m_wakes)
     , m_monitor(clock, timers, m_registry)
 {
+    connect(&m_pinholes, &PinholeLearner::networkChanged, this,
+            [this](const LearnedNetwork &network) { m_writes.stage(network); });
+    connect(&m_pinholes, &PinholeLearner::networkForgotten, this,
+            [this](const NetworkKey &key) { m_writes.removeNetwork(key); });
 }
 
 Engine::~Engine() = default;
@@ -52,6 +57,7 @@ void Engine::load(const StoredState &state)
     m_registry.load(state.users, state.devices);
     m_wakes.load(state.wakes);
     m_pushes.load(state.pushes);
+    m_pinholes.load(state.networks);
 }
 
 void Engine::resume()
@@ -178,6 +184,12 @@ ServerCounters Engine::counters() const
     c.wakesSucceeded = m_wakes.counters().succeeded;
     c.wakesFailed = m_wakes.counters().failed;
     c.sirsSent = m_wakes.counters().sirsSent;
+    const DeviceHistories::Counters &paths = m_histories.counters();
+    c.probesSent = paths.probesSent;
+    c.probesAnswered = paths.probesAnswered;
+    c.probesLost = paths.probesLost;
+    c.addressChanges = paths.addressChanges;
+    c.networksLearned = m_pinholes.count();
     c.store = m_writes.store().facts();
     return c;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/devicehistories.h"
 #include "engine/journal.h"
 #include "engine/livenessmonitor.h"
 #include "engine/pinholelearner.h"
@@ -21,6 +22,7 @@ public:
         WakeService::Settings wake;
         PushDispatcher::Limits pushes;
         PinholeLearner::Settings pinholes;
+        DeviceHistories::Limits histories;
     };
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;
@@ -39,6 +41,7 @@ public:
     WakeService &wakes() { return m_wakes; }
     PushDispatcher &pushes() { return m_pushes; }
     PinholeLearner &pinholes() { return m_pinholes; }
+    DeviceHistories &histories() { return m_histories; }
 
     /// Staff: asks the device over its best connection whether it is there. Errors device-unknown, not-connected,
     /// probe-unanswered.
@@ -63,6 +66,7 @@ private:
     WakeService m_wakes;
     PushDispatcher m_pushes;
     PinholeLearner m_pinholes;
+    DeviceHistories m_histories;
     LivenessMonitor m_monitor;
     QHash<InitiatorId, Initiator> m_initiators;
 };

@@ -1,42 +1,225 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pinholelearner.h"
 
+#include <QHash>
+#include <QLoggingCategory>
+
+#include <algorithm>
+
 namespace reveille {
 
+namespace {
+
+Q_LOGGING_CATEGORY(lcPinholes, "reveille.pinholes")
+
+constexpr int evictedAtOnce = 16; ///< a full table loses one part in so many
+constexpr Milliseconds testMargin{60000};
+
+} // namespace
+
+struct PinholeLearner::Known {
+    LearnedNetwork network;
+    PinholeEstimate estimate;
+    Timestamp usedAt;
+    Timestamp testUntil; ///< a test is under way
+};
+
+struct PinholeLearner::Private {
+    Settings settings;
+    Clock &clock;
+    PinholeBounds bounds;
+    QHash<NetworkKey, Known> networks;
+};
+
 PinholeLearner::PinholeLearner(Settings settings, Clock &clock, QObject *parent)
-    : QObject(parent), m_settings(settings), m_clock(clock)
+    : QObject(parent), d(new Private{settings, clock, {settings.shortest, settings.longest}, {}})
 {
 }
 
 PinholeLearner::~PinholeLearner() = default;
 
-Milliseconds PinholeLearner::keepAliveInterval(const IpAddress &, PathTransport) const
+NetworkKey PinholeLearner::keyOf(const IpAddress &peer, PathTransport transport) const
 {
-    return m_settings.fixed;
+    return {IpNetwork::of(peer, peer.isV4() ? d->settings.v4Prefix : d->settings.v6Prefix), transport};
 }
 
-Milliseconds PinholeLearner::expectedLifetime(const IpAddress &, PathTransport) const
+PinholeEstimate PinholeLearner::estimate(const Known &known) const
 {
-    return Milliseconds(0);
+    const Timestamp now = d->clock.now();
+    return known.estimate.validUntil.isSet() && known.estimate.validUntil <= now
+        ? estimatePinhole(known.network.samples, d->bounds, now)
+        : known.estimate;
 }
 
-std::optional<Milliseconds> PinholeLearner::nextTest(const IpAddress &, PathTransport)
+void PinholeLearner::update(Known &known)
 {
-    return std::nullopt;
+    known.estimate = estimatePinhole(known.network.samples, d->bounds, d->clock.now());
+    known.network.longestOpen = known.estimate.longestOpen;
+    known.network.shortestClosed = known.estimate.shortestClosed;
+    known.network.keepAlive = known.estimate.keepAlive;
+    known.network.confidence = known.estimate.confidence;
 }
 
-void PinholeLearner::sample(const IpAddress &, PathTransport, Milliseconds, bool, PinholeSample::Source) {}
+Milliseconds PinholeLearner::keepAliveInterval(const IpAddress &peer, PathTransport transport) const
+{
+    if (d->settings.fixed.count() > 0)
+        return d->settings.fixed;
+    const auto known = d->networks.constFind(keyOf(peer, transport));
+    return known == d->networks.cend() ? Milliseconds(0) : estimate(*known).keepAlive;
+}
+
+Milliseconds PinholeLearner::expectedLifetime(const IpAddress &peer, PathTransport transport) const
+{
+    const auto known = d->networks.constFind(keyOf(peer, transport));
+    if (known == d->networks.cend())
+        return Milliseconds(0);
+    const PinholeEstimate now = estimate(*known);
+    if (now.shortestClosed.count() == 0)
+        return Milliseconds(0);
+    return now.longestOpen.count() > 0 ? (now.longestOpen + now.shortestClosed) / 2 : now.shortestClosed;
+}
+
+LivenessPolicy PinholeLearner::policyFor(LivenessPolicy policy, const QString &peer, const QString &transport) const
+{
+    const IpAddress address = IpAddress::ofPeer(peer);
+    if (d->networks.isEmpty() || address.isNull())
+        return policy;
+    const Milliseconds learned = expectedLifetime(address, pathTransportOf(transport));
+    if (learned.count() > 0)
+        policy.pinholeLifetime = learned;
+    return policy;
+}
+
+std::optional<Milliseconds> PinholeLearner::nextTest(const IpAddress &peer, PathTransport transport)
+{
+    if (!d->settings.learns || d->settings.fixed.count() > 0 || peer.isNull())
+        return std::nullopt;
+    const Timestamp now = d->clock.now();
+    const NetworkKey key = keyOf(peer, transport);
+    auto known = d->networks.find(key);
+    if (known == d->networks.end()) {
+        makeRoom();
+        known = d->networks.insert(key, Known{});
+        known->network.prefix = key.prefix;
+        known->network.transport = transport;
+        update(*known);
+    }
+    known->usedAt = now;
+    if (known->testUntil > now)
+        return std::nullopt;
+    const std::optional<Milliseconds> silence = estimate(*known).next;
+    if (silence)
+        known->testUntil = now + *silence * 3 / 2 + testMargin;
+    return silence;
+}
+
+void PinholeLearner::sample(const IpAddress &peer, PathTransport transport, Milliseconds silence, bool open,
+                            PinholeSample::Source source)
+{
+    if (!d->settings.learns || peer.isNull() || silence < d->bounds.shortest)
+        return;
+    const Timestamp now = d->clock.now();
+    const NetworkKey key = keyOf(peer, transport);
+    auto found = d->networks.find(key);
+    if (found == d->networks.end()) {
+        makeRoom();
+        found = d->networks.insert(key, Known{});
+        found->network.prefix = key.prefix;
+        found->network.transport = transport;
+    }
+    Known &known = *found;
+    known.usedAt = now;
+    if (source == PinholeSample::Source::Test)
+        known.testUntil = {};
+    if (!addPinholeSample(known.network.samples, {silence, open, source, now}, d->bounds))
+        return;
+    const Milliseconds before = known.network.keepAlive;
+    update(known);
+    known.network.changedAt = now;
+    const LearnedNetwork network = known.network;
+    Q_EMIT networkChanged(network);
+    if (network.keepAlive < before || (before.count() == 0 && network.keepAlive.count() > 0)) {
+        qCInfo(lcPinholes) << "keep-alive" << network.prefix.toString() << toText(transport) << before.count() << "->"
+                           << network.keepAlive.count() << "ms";
+        Q_EMIT intervalChanged(network, before);
+    }
+}
+
+void PinholeLearner::makeRoom()
+{
+    if (d->networks.size() < d->settings.maxNetworks)
+        return;
+    QVector<std::pair<Timestamp, NetworkKey>> byAge;
+    for (auto it = d->networks.cbegin(); it != d->networks.cend(); ++it)
+        byAge.append({it->usedAt, it.key()});
+    const qsizetype gone = std::max<qsizetype>(1, byAge.size() / evictedAtOnce);
+    std::nth_element(byAge.begin(), byAge.begin() + gone - 1, byAge.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    qCWarning(lcPinholes) << "networks at the limit of" << d->settings.maxNetworks << "forgetting" << gone;
+    for (qsizetype i = 0; i < gone; ++i)
+        forget(byAge[i].second);
+}
 
 QVector<LearnedNetwork> PinholeLearner::networks() const
 {
-    return {};
+    QVector<LearnedNetwork> list;
+    for (const Known &known : std::as_const(d->networks)) {
+        if (!known.network.samples.isEmpty())
+            list.append(*network(known.network.key()));
+    }
+    std::sort(list.begin(), list.end(), [](const LearnedNetwork &a, const LearnedNetwork &b) {
+        return std::pair(a.prefix.toString(), a.transport) < std::pair(b.prefix.toString(), b.transport);
+    });
+    return list;
 }
 
-bool PinholeLearner::forget(const IpNetwork &, PathTransport)
+std::optional<LearnedNetwork> PinholeLearner::network(const NetworkKey &key) const
 {
-    return false;
+    const auto known = d->networks.constFind(key);
+    if (known == d->networks.cend() || known->network.samples.isEmpty())
+        return std::nullopt;
+    LearnedNetwork network = known->network;
+    const PinholeEstimate now = estimate(*known);
+    network.longestOpen = now.longestOpen;
+    network.shortestClosed = now.shortestClosed;
+    network.keepAlive = now.keepAlive;
+    network.confidence = now.confidence;
+    return network;
 }
 
-void PinholeLearner::load(const QVector<LearnedNetwork> &) {}
+qint64 PinholeLearner::count() const
+{
+    return d->networks.size();
+}
+
+bool PinholeLearner::forget(const NetworkKey &key)
+{
+    const auto known = d->networks.find(key);
+    if (known == d->networks.end())
+        return false;
+    const bool wasShown = !known->network.samples.isEmpty();
+    d->networks.erase(known);
+    Q_EMIT networkForgotten(key);
+    return wasShown;
+}
+
+const PinholeLearner::Settings &PinholeLearner::settings() const
+{
+    return d->settings;
+}
+
+void PinholeLearner::load(const QVector<LearnedNetwork> &networks)
+{
+    for (const LearnedNetwork &network : networks) {
+        Known known;
+        known.network = network;
+        known.usedAt = network.changedAt;
+        if (known.network.samples.size() > LearnedNetwork::maxSamples)
+            known.network.samples.remove(0, known.network.samples.size() - LearnedNetwork::maxSamples);
+        update(known);
+        makeRoom();
+        d->networks.insert(network.key(), known);
+    }
+}
 
 } // namespace reveille

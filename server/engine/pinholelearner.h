@@ -2,17 +2,21 @@
 #pragma once
 
 #include "domain/learnednetwork.h"
+#include "domain/liveness.h"
+#include "domain/pinholeestimate.h"
 #include "engine/clock.h"
 
 #include <QObject>
 
+#include <memory>
 #include <optional>
 
 namespace reveille {
 
 /// Learns per network prefix and transport how long a quiet path stays open, by bisection over samples that cost no
 /// live path anything (test paths of the devices' own, and traffic that was due anyway), and says what keep-alive
-/// interval to hand to a client. A missed push lowers the interval at once. Server thread.
+/// interval to hand to a client. A missed push lowers the interval at once. What the samples say is decided in
+/// domain/pinholeestimate.h. Server thread.
 class PinholeLearner : public QObject
 {
     Q_OBJECT
@@ -23,6 +27,7 @@ public:
         Milliseconds shortest{15000};    ///< bounds of what is handed out and tested
         Milliseconds longest{1800000};
         int v4Prefix = 24, v6Prefix = 56;
+        int maxNetworks = 10000;         ///< those nothing was heard of for longest go first
     };
     PinholeLearner(Settings settings, Clock &clock, QObject *parent = nullptr);
     ~PinholeLearner() override;
@@ -31,25 +36,39 @@ public:
     Milliseconds keepAliveInterval(const IpAddress &peer, PathTransport transport) const;
     /// The silence after which a path there is no longer taken for open; 0 = not learned.
     Milliseconds expectedLifetime(const IpAddress &peer, PathTransport transport) const;
+    /// The policy of a path there: what was learned in place of the lifetime it names; as it is where nothing was. For
+    /// Registry::bind and refresh. `transport` is ConnectionFacts::transport, `peer` ConnectionFacts::peer.
+    LivenessPolicy policyFor(LivenessPolicy policy, const QString &peer, const QString &transport) const;
     /// How long the next test path of this network is to stay silent; not set when there is nothing to learn, or a test
-    /// with that silence is under way.
+    /// is under way: it is given its silence and half as much again, and a minute.
     std::optional<Milliseconds> nextTest(const IpAddress &peer, PathTransport transport);
-    /// After this silence something crossed the path to the peer, or did not.
+    /// After this silence something crossed the path to the peer, or did not. Silences under the shortest say nothing.
     void sample(const IpAddress &peer, PathTransport transport, Milliseconds silence, bool open, PinholeSample::Source source);
 
     QVector<LearnedNetwork> networks() const;
+    std::optional<LearnedNetwork> network(const NetworkKey &key) const;
+    qint64 count() const;
     /// Staff: forgets what was learned. False where nothing was known.
-    bool forget(const IpNetwork &prefix, PathTransport transport);
+    bool forget(const NetworkKey &key);
     /// Start-up.
     void load(const QVector<LearnedNetwork> &networks);
+    const Settings &settings() const;
 
 Q_SIGNALS:
     void networkChanged(const reveille::LearnedNetwork &network);
-    void networkForgotten(const reveille::IpNetwork &prefix, reveille::PathTransport transport);
+    /// What clients there are told fell, or something they are told is known for the first time; 0 = nothing was told before.
+    void intervalChanged(const reveille::LearnedNetwork &network, reveille::Milliseconds before);
+    void networkForgotten(const reveille::NetworkKey &key);
 
 private:
-    Settings m_settings;
-    Clock &m_clock;
+    struct Known;
+    struct Private;
+    NetworkKey keyOf(const IpAddress &peer, PathTransport transport) const;
+    PinholeEstimate estimate(const Known &known) const;
+    void update(Known &known);
+    void makeRoom();
+
+    std::unique_ptr<Private> d;
 };
 
 } // namespace reveille

@@ -213,7 +213,8 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
     d->journal.add(connectionEntry(name, entry.device, path->facts, path->liveness));
 
     if (change.after == LivenessState::Lost) {
-        const bool pathGone = event.kind == LivenessEvent::Kind::Closed || event.kind == LivenessEvent::Kind::Reset;
+        const bool pathGone = event.kind == LivenessEvent::Kind::Closed || event.kind == LivenessEvent::Kind::Reset
+            || event.kind == LivenessEvent::Kind::UserTimeout;
         const bool over = change.reason == LossReason::Expired;
         if ((pathGone || over) && path->connection) {
             const std::unique_ptr<Connection> gone = std::move(path->connection);

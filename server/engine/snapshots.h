@@ -4,6 +4,7 @@
 #include "domain/device.h"
 #include "domain/explanation.h"
 #include "domain/journalentry.h"
+#include "domain/learnednetwork.h"
 #include "domain/liveness.h"
 #include "domain/push.h"
 #include "domain/wakepolicy.h"
@@ -66,6 +67,8 @@ struct ServerCounters {
     qint64 pushesAccepted = 0, pushesDelivered = 0, pushesPending = 0, pushesFailed = 0;
     qint64 wakesActive = 0, wakesSucceeded = 0, wakesFailed = 0;
     qint64 sirsSent = 0;
+    qint64 probesSent = 0, probesAnswered = 0, probesLost = 0, addressChanges = 0;
+    qint64 networksLearned = 0;
     StoreFacts store;
     friend bool operator==(const ServerCounters &, const ServerCounters &) = default;
 };
@@ -81,6 +84,8 @@ struct ServerChanges {
     QVector<JournalEntry> journal;   ///< in order of id, newest last; at most journalCap a batch, the rest is read from the store
     bool journalSkipped = false;     ///< rows were left out of this batch
     QVector<BearerSnapshot> bearers; ///< all of them whenever one changed
+    QVector<LearnedNetwork> networks;     ///< those that were learned something new of
+    QVector<NetworkKey> removedNetworks;  ///< forgotten
     ServerCounters counters;
 
     static constexpr int journalCap = 500;

@@ -3,6 +3,7 @@
 
 #include "domain/device.h"
 #include "domain/journalentry.h"
+#include "domain/learnednetwork.h"
 #include "domain/push.h"
 #include "domain/wakeup.h"
 
@@ -43,13 +44,16 @@ struct StoreBatch {
     QVector<PublicUserId> removedUsers;
     QVector<Push> pushes;
     QVector<WakeUp> wakes;
+    QVector<LearnedNetwork> networks;
+    QVector<NetworkKey> removedNetworks;
     QVector<JournalEntry> journal;
 
     bool isEmpty() const
     {
         return initiators.isEmpty() && removedInitiators.isEmpty() && users.isEmpty() && devices.isEmpty()
             && bindings.isEmpty() && removedBindings.isEmpty() && removedDevices.isEmpty() && removedUsers.isEmpty()
-            && pushes.isEmpty() && wakes.isEmpty() && journal.isEmpty();
+            && pushes.isEmpty() && wakes.isEmpty() && networks.isEmpty() && removedNetworks.isEmpty()
+            && journal.isEmpty();
     }
 };
 
@@ -61,6 +65,7 @@ struct StoredState {
     QVector<StoredBinding> bindings;   ///< also those that ran out; the engine judges
     QVector<Push> pushes;              ///< not in a final state
     QVector<WakeUp> wakes;             ///< not in a final state
+    QVector<LearnedNetwork> networks;
     JournalId lastJournalId;
 };
 

@@ -3,6 +3,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace reveille {
 
 namespace {
@@ -33,6 +35,8 @@ QString keyOf(const Device &device) { return u'd' + device.id.toString(); }
 QString keyOf(const StoredBinding &binding) { return bindingKey(binding.device, binding.flow); }
 QString keyOf(const Push &push) { return u'p' + push.id.text(); }
 QString keyOf(const WakeUp &wake) { return u'w' + wake.id.text(); }
+QString keyOf(const NetworkKey &key) { return u'n' + key.prefix.toString() + u'\n' + QLatin1StringView(toText(key.transport)); }
+QString keyOf(const LearnedNetwork &network) { return keyOf(network.key()); }
 
 } // namespace
 
@@ -58,6 +62,21 @@ void WriteBehind::put(QVector<T> &list, const T &value)
     arm(delay);
 }
 
+template <typename T>
+void WriteBehind::unstage(QVector<T> &list, const QString &key)
+{
+    const auto place = m_index.constFind(key);
+    if (place == m_index.cend())
+        return;
+    const qsizetype gone = *place;
+    m_index.erase(place);
+    if (gone + 1 < list.size()) {
+        list[gone] = list.last();
+        m_index[keyOf(list[gone])] = gone;
+    }
+    list.removeLast();
+}
+
 void WriteBehind::stage(const User &user) { put(m_staged.users, user); }
 void WriteBehind::stage(const Device &device) { put(m_staged.devices, device); }
 void WriteBehind::stage(const Push &push) { put(m_staged.pushes, push); }
@@ -67,6 +86,19 @@ void WriteBehind::stage(const StoredBinding &binding)
 {
     m_staged.removedBindings.removeAll(std::pair(binding.device, binding.flow));
     put(m_staged.bindings, binding);
+}
+
+void WriteBehind::stage(const LearnedNetwork &network)
+{
+    m_staged.removedNetworks.removeAll(network.key());
+    put(m_staged.networks, network);
+}
+
+void WriteBehind::removeNetwork(const NetworkKey &key)
+{
+    unstage(m_staged.networks, keyOf(key));
+    m_staged.removedNetworks.append(key);
+    arm(delay);
 }
 
 void WriteBehind::stage(const JournalEntry &entry)
@@ -79,17 +111,7 @@ void WriteBehind::stage(const JournalEntry &entry)
 
 void WriteBehind::removeBinding(const DeviceId &device, const QString &flow)
 {
-    const QString key = bindingKey(device, flow);
-    const auto place = m_index.constFind(key);
-    if (place != m_index.cend()) {
-        const qsizetype gone = *place;
-        m_index.erase(place);
-        if (gone + 1 < m_staged.bindings.size()) {
-            m_staged.bindings[gone] = m_staged.bindings.last();
-            m_index[keyOf(m_staged.bindings[gone])] = gone;
-        }
-        m_staged.bindings.removeLast();
-    }
+    unstage(m_staged.bindings, bindingKey(device, flow));
     m_staged.removedBindings.append({device, flow});
     arm(delay);
 }
@@ -132,11 +154,21 @@ void WriteBehind::putBack(const StoreBatch &batch)
     QVector<StoredBinding> olderBindings = batch.bindings;
     olderBindings.removeIf([&](const StoredBinding &binding) { return removedSince.contains(keyOf(binding)); });
 
+    QVector<LearnedNetwork> olderNetworks = batch.networks;
+    olderNetworks.removeIf([&](const LearnedNetwork &network) { return m_staged.removedNetworks.contains(network.key()); });
+    for (const NetworkKey &removed : batch.removedNetworks) {
+        const bool knownAgain = std::any_of(m_staged.networks.cbegin(), m_staged.networks.cend(),
+                                            [&](const LearnedNetwork &network) { return network.key() == removed; });
+        if (!knownAgain)
+            m_staged.removedNetworks.prepend(removed);
+    }
+
     mergeOlder(m_staged.users, batch.users, key);
     mergeOlder(m_staged.devices, batch.devices, key);
     mergeOlder(m_staged.bindings, olderBindings, key);
     mergeOlder(m_staged.pushes, batch.pushes, key);
     mergeOlder(m_staged.wakes, batch.wakes, key);
+    mergeOlder(m_staged.networks, olderNetworks, key);
     m_staged.journal = batch.journal + m_staged.journal;
     if (m_staged.journal.size() > limit)
         m_staged.journal.remove(0, m_staged.journal.size() - limit);
@@ -147,6 +179,7 @@ void WriteBehind::putBack(const StoreBatch &batch)
     index(m_staged.bindings);
     index(m_staged.pushes);
     index(m_staged.wakes);
+    index(m_staged.networks);
     arm(retryDelay);
 }
 
@@ -170,7 +203,7 @@ void WriteBehind::arm(Milliseconds in)
 qsizetype WriteBehind::size() const
 {
     return m_staged.journal.size() + m_staged.pushes.size() + m_staged.wakes.size() + m_staged.bindings.size()
-        + m_staged.devices.size() + m_staged.users.size();
+        + m_staged.devices.size() + m_staged.users.size() + m_staged.networks.size();
 }
 
 } // namespace reveille

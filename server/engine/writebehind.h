@@ -30,8 +30,10 @@ public:
     void stage(const StoredBinding &binding);
     void stage(const Push &push);
     void stage(const WakeUp &wake);
+    void stage(const LearnedNetwork &network);
     void stage(const JournalEntry &entry);
     void removeBinding(const DeviceId &device, const QString &flow);
+    void removeNetwork(const NetworkKey &key);
 
     /// Hands over everything staged so far; `done` says whether it is durable. On an error it stays staged.
     void commit(Callback done);
@@ -44,6 +46,8 @@ public:
 private:
     template <typename T>
     void put(QVector<T> &list, const T &value);
+    template <typename T>
+    void unstage(QVector<T> &list, const QString &key);
     template <typename T>
     void index(const QVector<T> &list);
     void arm(Milliseconds in);

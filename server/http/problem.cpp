@@ -30,6 +30,7 @@ constexpr struct {
     {"push-unknown", 404},
     {"wake-unknown", 404},
     {"initiator-unknown", 404},
+    {"network-unknown", 404},
     {"method-not-allowed", 405},
     {"request-timeout", 408},
     {"push-finished", 409},

@@ -5,6 +5,7 @@
 #include "http/jsonbody.h"
 #include "operations/views.h"
 #include "wire/jsondevice.h"
+#include "wire/jsonnetwork.h"
 
 namespace reveille {
 
@@ -39,6 +40,10 @@ void DevicesApi::addTo(HttpRouter &router)
     add("DELETE", "/v1/devices/{device}",
         [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
             api->remove(id, reply);
+        });
+    add("GET", "/v1/devices/{device}/history",
+        [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
+            api->history(id, reply);
         });
     add("POST", "/v1/devices/{device}/probe",
         [](DevicesApi *api, const DeviceId &id, const HttpCall &, const HttpReply &reply) {
@@ -120,6 +125,16 @@ void DevicesApi::put(const DeviceId &id, const HttpCall &call, const HttpReply &
 void DevicesApi::remove(const DeviceId &id, const HttpReply &reply)
 {
     m_engine.registry().removeDevice(id, [reply](const Result<Done> &done) { reply.sendDone(done); });
+}
+
+void DevicesApi::history(const DeviceId &id, const HttpReply &reply)
+{
+    m_engine.histories().history(id, [reply](const Result<DeviceHistory> &history) {
+        if (history)
+            reply.sendJson(200, toJson(*history));
+        else
+            reply.sendProblem(history.error());
+    });
 }
 
 void DevicesApi::probe(const DeviceId &id, const HttpReply &reply)

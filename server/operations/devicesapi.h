@@ -8,7 +8,8 @@ namespace reveille {
 
 class Engine;
 
-/// GET /v1/devices?query=&user=&limit=&cursor= · GET, PUT, DELETE /v1/devices/{device} · POST …/probe (204
+/// GET /v1/devices?query=&user=&limit=&cursor= · GET, PUT, DELETE /v1/devices/{device} · GET …/history (its
+/// lifeline) · POST …/probe (204
 /// once the device answered, 504 probe-unanswered) · POST …/deregister (204: connections closed,
 /// registrations forgotten). Server thread.
 class DevicesApi {
@@ -25,6 +26,7 @@ private:
     void show(const DeviceId &id, const HttpReply &reply);
     void put(const DeviceId &id, const HttpCall &call, const HttpReply &reply);
     void remove(const DeviceId &id, const HttpReply &reply);
+    void history(const DeviceId &id, const HttpReply &reply);
     void probe(const DeviceId &id, const HttpReply &reply);
     void deregister(const DeviceId &id, const HttpReply &reply);
 

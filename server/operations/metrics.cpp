@@ -61,6 +61,18 @@ void writeWakes(MetricsWriter &out, const ServerCounters &counters)
     out.value(double(counters.sirsSent));
 }
 
+void writePaths(MetricsWriter &out, const ServerCounters &counters)
+{
+    out.family("reveille_probes_total", "counter", "Probes of quiet paths by what became of them.");
+    out.value("event", "sent", double(counters.probesSent));
+    out.value("event", "answered", double(counters.probesAnswered));
+    out.value("event", "lost", double(counters.probesLost));
+    out.family("reveille_address_changes_total", "counter", "Devices heard from another address or port.");
+    out.value(double(counters.addressChanges));
+    out.family("reveille_networks_learned", "gauge", "Networks whose pinhole lifetime is being learned or known.");
+    out.value(double(counters.networksLearned));
+}
+
 void writeBearers(MetricsWriter &out, const QVector<BearerSnapshot> &bearers)
 {
     out.family("reveille_bearer_healthy", "gauge", "1 where the bearer can send.");
@@ -101,6 +113,7 @@ QByteArray metricsText(const ServerCounters &counters, const QVector<BearerSnaps
     out.value("state", toText(LivenessState::Unreachable), double(counters.unreachable));
     writePushes(out, counters);
     writeWakes(out, counters);
+    writePaths(out, counters);
     writeBearers(out, bearers);
     writeStore(out, counters.store);
     return out.take();

@@ -21,6 +21,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     , m_wakes(engine)
     , m_journal(engine)
     , m_initiators(engine)
+    , m_networks(engine)
     , m_events(engine)
     , m_server(m_settings.http, engine.clock(), engine.timers())
 {
@@ -34,6 +35,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     m_wakes.addTo(router);
     m_journal.addTo(router);
     m_initiators.addTo(router);
+    m_networks.addTo(router);
     m_events.addTo(router);
 }
 

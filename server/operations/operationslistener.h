@@ -6,6 +6,7 @@
 #include "operations/eventfeed.h"
 #include "operations/initiatorsapi.h"
 #include "operations/journalapi.h"
+#include "operations/networksapi.h"
 #include "operations/pushesapi.h"
 #include "operations/usersapi.h"
 #include "operations/wakesapi.h"
@@ -48,6 +49,7 @@ private:
     WakesApi m_wakes;
     JournalApi m_journal;
     InitiatorsApi m_initiators;
+    NetworksApi m_networks;
     EventFeed m_events;
     HttpServer m_server;
 };

@@ -69,7 +69,12 @@ QJsonObject countersView(const ServerCounters &counters)
             {u"wakes_active"_s, counters.wakesActive},
             {u"wakes_succeeded"_s, counters.wakesSucceeded},
             {u"wakes_failed"_s, counters.wakesFailed},
-            {u"sirs_sent"_s, counters.sirsSent}};
+            {u"sirs_sent"_s, counters.sirsSent},
+            {u"probes_sent"_s, counters.probesSent},
+            {u"probes_answered"_s, counters.probesAnswered},
+            {u"probes_lost"_s, counters.probesLost},
+            {u"address_changes"_s, counters.addressChanges},
+            {u"networks_learned"_s, counters.networksLearned}};
 }
 
 QJsonObject storeView(const StoreFacts &store)

@@ -144,6 +144,14 @@ QString toJson(const TextPairs &pairs)
     return listed(pairs, [](const auto &pair) { return QJsonArray{pair.first, pair.second}; });
 }
 
+QString toJson(const QVector<PinholeSample> &samples)
+{
+    return listed(samples, [](const PinholeSample &sample) {
+        return QJsonArray{qint64(sample.silence.count()), sample.open, QString::fromLatin1(toText(sample.source)),
+                          sample.at.ms};
+    });
+}
+
 QStringList textsFrom(SqlRow &row)
 {
     return listFrom<QStringList>(row, text);
@@ -183,6 +191,17 @@ TextPairs pairsFrom(SqlRow &row)
                                        return std::nullopt;
                                    return std::pair(pair[0].toString(), pair[1].toString());
                                });
+}
+
+QVector<PinholeSample> samplesFrom(SqlRow &row)
+{
+    return listFrom<QVector<PinholeSample>>(row, [](const QJsonValue &value) -> std::optional<PinholeSample> {
+        const QJsonArray parts = value.toArray();
+        const auto source = pinholeSourceFromText(parts.at(2).toString());
+        if (parts.size() != 4 || !parts[0].isDouble() || !parts[1].isBool() || !parts[3].isDouble() || !source)
+            return std::nullopt;
+        return PinholeSample{Milliseconds(parts[0].toInteger()), parts[1].toBool(), *source, {parts[3].toInteger()}};
+    });
 }
 
 } // namespace reveille

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/deviceid.h"
+#include "domain/learnednetwork.h"
 #include "domain/timestamp.h"
 #include "domain/wakeroute.h"
 #include "domain/wakeup.h"
@@ -25,6 +26,7 @@ QString toJson(const QVector<WakeRoute> &routes);
 QString toJson(const QVector<WakeAttempt> &attempts);
 QString toJson(const QVector<Timestamp> &times);
 QString toJson(const TextPairs &pairs);
+QString toJson(const QVector<PinholeSample> &samples);
 
 QStringList textsFrom(SqlRow &row);
 QVector<DeviceId> devicesFrom(SqlRow &row);
@@ -32,5 +34,6 @@ QVector<WakeRoute> routesFrom(SqlRow &row);
 QVector<WakeAttempt> attemptsFrom(SqlRow &row);
 QVector<Timestamp> timesFrom(SqlRow &row);
 TextPairs pairsFrom(SqlRow &row);
+QVector<PinholeSample> samplesFrom(SqlRow &row);
 
 } // namespace reveille

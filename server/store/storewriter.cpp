@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storewriter.h"
 
+#include "store/networkrows.h"
 #include "store/pushrows.h"
 #include "store/storeerror.h"
 #include "store/subscriberrows.h"
@@ -104,6 +105,10 @@ Result<StoredState> StoreWriter::load()
     auto wakes = readUnfinishedWakes(m_file.connection());
     if (!wakes)
         return wakes.error();
+    auto networks = readNetworks(m_file.connection());
+    if (!networks)
+        return networks.error();
+    state.networks = *std::move(networks);
     state.pushes = *std::move(pushes);
     state.wakes = *std::move(wakes);
     state.lastJournalId = m_ledger.last();
@@ -203,6 +208,10 @@ Result<Done> StoreWriter::apply(const StoreBatch &batch)
         done = forAll(batch.pushes, write);
     if (done)
         done = forAll(batch.wakes, write);
+    if (done)
+        done = forAll(batch.networks, write);
+    if (done)
+        done = forAll(batch.removedNetworks, remove);
     if (done)
         done = forAll(batch.journal, [&](const JournalEntry &entry) { return m_ledger.add(entry); });
     return done;

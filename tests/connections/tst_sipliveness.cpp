@@ -54,7 +54,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("reset");
         QTest::addColumn<LossReason>("reason");
         QTest::addColumn<EvidenceRule>("rule");
-        QTest::newRow("closed") << false << LossReason::ClosedByPeer << EvidenceRule::ConnectionClosed;
+        QTest::newRow("closed") << false << LossReason::Interrupted << EvidenceRule::ConnectionClosed;
         QTest::newRow("reset") << true << LossReason::Interrupted << EvidenceRule::ConnectionReset;
     }
     void aLostTcpConnectionSaysHow()

@@ -28,12 +28,14 @@ private Q_SLOTS:
         row("up, request unanswered", Kind::RequestUnanswered, Up, LossReason::PinholeClosed,
             EvidenceRule::RequestUnanswered);
         for (LivenessState from : {Up, Suspect}) {
-            row(from == Up ? "up, closed" : "suspect, closed", Kind::Closed, from, LossReason::ClosedByPeer,
+            row(from == Up ? "up, closed" : "suspect, closed", Kind::Closed, from, LossReason::Interrupted,
                 EvidenceRule::ConnectionClosed);
             row(from == Up ? "up, reset" : "suspect, reset", Kind::Reset, from, LossReason::Interrupted,
                 EvidenceRule::ConnectionReset);
             row(from == Up ? "up, ICMP" : "suspect, ICMP", Kind::IcmpUnreachable, from,
                 LossReason::Interrupted, EvidenceRule::IcmpUnreachable);
+            row(from == Up ? "up, user timeout" : "suspect, user timeout", Kind::UserTimeout, from,
+                LossReason::Interrupted, EvidenceRule::UserTimeout);
         }
         for (LivenessState from : {Up, Suspect, Lost, Waking, Unreachable}) {
             row(qPrintable(QStringLiteral("%1, unregistered").arg(QLatin1StringView(toText(from)))),
@@ -41,7 +43,7 @@ private Q_SLOTS:
             row(qPrintable(QStringLiteral("%1, replaced").arg(QLatin1StringView(toText(from)))),
                 Kind::Replaced, from, LossReason::ClosedByPeer, EvidenceRule::Replaced);
         }
-        row("lost by silence, then closed", Kind::Closed, Lost, LossReason::ClosedByPeer,
+        row("lost by silence, then closed", Kind::Closed, Lost, LossReason::Interrupted,
             EvidenceRule::ConnectionClosed);
         row("lost by silence, then reset", Kind::Reset, Lost, LossReason::Interrupted,
             EvidenceRule::ConnectionReset);
@@ -94,7 +96,6 @@ private Q_SLOTS:
         row(Suspect, "wakes exhausted", Kind::WakesExhausted);
         row(Suspect, "tick", Kind::Tick);
         row(Lost, "wake cancelled", Kind::WakeCancelled);
-        row(Unreachable, "wake cancelled", Kind::WakeCancelled);
         row(Lost, "wakes exhausted", Kind::WakesExhausted);
         row(Unreachable, "wakes exhausted", Kind::WakesExhausted);
         for (LivenessState from : {Lost, Waking, Unreachable}) {

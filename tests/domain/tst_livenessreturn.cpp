@@ -34,6 +34,31 @@ private Q_SLOTS:
         QCOMPARE(liveness.state(), LivenessState::Waking);
     }
 
+    void aWakeUpThatEndedOtherwiseLeavesAnUnreachablePathLostToo()
+    {
+        Liveness liveness = unreachable();
+        QVERIFY(liveness.advance(happened(Kind::WakeCancelled), start + Milliseconds(50000)).changed);
+        QCOMPARE(liveness.state(), LivenessState::Lost);
+        QCOMPARE(liveness.reason(), LossReason::PinholeClosed);
+        QCOMPARE(liveness.nextDeadline(), start + Milliseconds(3600000));
+    }
+
+    void anotherAddressIsHeardAndShown()
+    {
+        for (LivenessState state : {LivenessState::Up, LivenessState::Suspect}) {
+            Liveness liveness = in(state);
+            const Timestamp now = start + Milliseconds(50000);
+            liveness.advance(happened(Kind::AddressChanged, "203.0.113.7:4012 > 203.0.113.7:4090"), now);
+            QCOMPARE(liveness.state(), LivenessState::Up);
+            QCOMPARE(liveness.lastPacket(), now);
+            QCOMPARE(liveness.evidence().rule, EvidenceRule::AddressChanged);
+            QCOMPARE(liveness.evidence().subject, QStringLiteral("203.0.113.7:4012 > 203.0.113.7:4090"));
+        }
+        Liveness silent = lost();
+        QVERIFY(silent.advance(happened(Kind::AddressChanged), start + Milliseconds(50000)).changed);
+        QCOMPARE(silent.evidence().rule, EvidenceRule::Restored);
+    }
+
     void aCancelledWakeUpLeavesItLost()
     {
         Liveness liveness = waking();

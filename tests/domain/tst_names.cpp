@@ -114,8 +114,9 @@ private Q_SLOTS:
         const QStringList names = words(
             "none registered packet_received proof_received keep_alive_late probe_lost request_unanswered "
             "connection_closed connection_reset icmp_unreachable registration_expired unregistered replaced "
-            "wake_started wakes_exhausted wake_cancelled restored server_restarted");
-        QCOMPARE(names.size(), int(EvidenceRule::ServerRestarted) + 1);
+            "wake_started wakes_exhausted wake_cancelled restored server_restarted "
+            "address_changed user_timeout");
+        QCOMPARE(names.size(), int(EvidenceRule::UserTimeout) + 1);
         for (int number = 0; number < names.size(); ++number) {
             QCOMPARE(QString::fromLatin1(toText(EvidenceRule(number))), names.at(number));
             QCOMPARE(int(evidenceRuleFromText(names.at(number))), number);

@@ -146,7 +146,7 @@ private Q_SLOTS:
     void everyRuleHasWords()
     {
         QSet<QString> seen;
-        for (int rule = int(EvidenceRule::Registered); rule <= int(EvidenceRule::ServerRestarted); ++rule) {
+        for (int rule = int(EvidenceRule::Registered); rule <= int(EvidenceRule::UserTimeout); ++rule) {
             const Evidence evidence{EvidenceRule(rule), {}, 1000, noon, noon + Milliseconds(49000)};
             const QString text = Sentences::evidence(evidence, noon + Milliseconds(1000));
             QVERIFY2(text.endsWith(u", 1 s ago. Judged anew in 48 s."_s), qPrintable(text));

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void takesAddressAndTokenFromTheEnvironment();
     void showsTheStatus();
     void listsUsersAndDevices();
+    void listsAndForgetsNetworks();
     void addsAndRemovesUsersAndDevices();
     void readsAPasswordFromStandardInput();
     void givesAVerdictOnADevice();
@@ -220,6 +221,20 @@ void TestReveillectl::listsUsersAndDevices()
     QVERIFY(devices.out.contains(u"udp 127.0.0.1:40001"_s));
     QCOMPARE(run({u"devices"_s, u"--user"_s, alice}).out.count(u'\n'), 2);
     QVERIFY(run({u"user"_s, u"show"_s, alice}).out.contains(u"Reachable now over sip/udp 127.0.0.1:40001"_s));
+}
+
+void TestReveillectl::listsAndForgetsNetworks()
+{
+    f->engine->pinholes().sample(*IpAddress::parse(u"203.0.113.7"), PathTransport::Udp, Milliseconds(90000), false,
+                                 PinholeSample::Source::Missed);
+    const Outcome networks = run({u"networks"_s});
+    QCOMPARE(networks.out.count(u'\n'), 2);
+    QVERIFY(networks.out.contains(u"203.0.113.0/24"_s));
+    QVERIFY(networks.out.contains(u"90 s"_s));
+    QCOMPARE(run({u"network"_s, u"forget"_s, u"203.0.113.0/24"_s, u"udp"_s}).status, 0);
+    QCOMPARE(run({u"networks"_s}).out.count(u'\n'), 1);
+    const Outcome again = run({u"network"_s, u"forget"_s, u"203.0.113.0/24"_s, u"udp"_s});
+    QCOMPARE(again.status, 1);
 }
 
 void TestReveillectl::addsAndRemovesUsersAndDevices()

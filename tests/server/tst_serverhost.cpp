@@ -49,6 +49,10 @@ private Q_SLOTS:
         const Result<PushId> push = wait(host.submit(request));
         QVERIFY(push.ok());
         QVERIFY(wait(host.explanation(*push)).ok());
+        QVERIFY(wait(host.networks()).value().isEmpty());
+        QCOMPARE(QByteArray(wait(host.forgetNetwork(*IpNetwork::parse(u"203.0.113.0/24"), PathTransport::Udp)).error().code),
+                 QByteArray("network-unknown"));
+        QCOMPARE(QByteArray(wait(host.history(*DeviceId::parse(u"other:nobody"))).error().code), QByteArray("device-unknown"));
         host.stop();
         QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
         QCOMPARE(QByteArray(wait(host.submit(request)).error().code), QByteArray("server-stopped"));

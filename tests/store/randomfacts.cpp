@@ -194,6 +194,24 @@ WakeUp RandomFacts::wake()
     return wake;
 }
 
+LearnedNetwork RandomFacts::network()
+{
+    LearnedNetwork network;
+    const int serial = ++m_serial;
+    network.prefix = flip() ? *IpNetwork::parse(u"10.%1.%2.0/24"_s.arg(serial / 256).arg(serial % 256))
+                            : *IpNetwork::parse(u"2001:db8:%1::/56"_s.arg(serial, 0, 16));
+    network.transport = PathTransport(below(2));
+    network.longestOpen = Milliseconds(below(1800000));
+    network.shortestClosed = Milliseconds(below(1800000));
+    network.keepAlive = Milliseconds(below(1800000));
+    network.confidence = below(101);
+    network.samples = several<PinholeSample>([&] {
+        return PinholeSample{Milliseconds(below(1800000)), flip(), PinholeSample::Source(below(3)), time()};
+    });
+    network.changedAt = time();
+    return network;
+}
+
 JournalEntry RandomFacts::journalEntry(quint64 id)
 {
     JournalEntry entry;

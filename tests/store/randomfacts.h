@@ -32,6 +32,7 @@ public:
     StoredBinding binding(const Device &device);
     Push push();
     WakeUp wake();
+    LearnedNetwork network();
     JournalEntry journalEntry(quint64 id);
 
     int below(int limit) { return int(m_random.bounded(limit)); }

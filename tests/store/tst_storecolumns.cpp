@@ -32,6 +32,7 @@ class TestStoreColumns : public QObject {
 private Q_SLOTS:
     void everySubscriberColumnSurvives();
     void everyPushAndWakeColumnSurvives();
+    void everyNetworkColumnSurvivesUntilItIsForgotten();
     void everyJournalColumnSurvives();
     void newestValueReplacesTheOlder();
     void twoSpellingsOfADeviceAreOneRow();
@@ -89,6 +90,28 @@ void TestStoreColumns::everyPushAndWakeColumnSurvives()
         QCOMPARE(harness.readWake(wake.id).value(), std::optional(wake));
         QCOMPARE(state->wakes.contains(wake), !isTerminal(wake.state));
     }
+}
+
+void TestStoreColumns::everyNetworkColumnSurvivesUntilItIsForgotten()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(9);
+    StoreBatch batch;
+    for (int i = 0; i < 100; ++i)
+        batch.networks.append(random.network());
+    QVERIFY_OK(harness.commit(batch));
+    const auto byKey = [](const LearnedNetwork &network) { return network.prefix.toString(); };
+    QCOMPARE(sorted(harness.reopen()->networks, byKey), sorted(batch.networks, byKey));
+
+    StoreBatch newer;
+    newer.networks = {batch.networks[0]};
+    newer.networks[0].keepAlive = Milliseconds(77000);
+    newer.removedNetworks = {batch.networks[1].key()};
+    QVERIFY_OK(harness.commit(newer));
+    batch.networks[0] = newer.networks[0];
+    batch.networks.remove(1);
+    QCOMPARE(sorted(harness.reopen()->networks, byKey), sorted(batch.networks, byKey));
 }
 
 void TestStoreColumns::everyJournalColumnSurvives()

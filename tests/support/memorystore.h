@@ -3,6 +3,7 @@
 
 #include "engine/store.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ public:
     std::map<std::pair<DeviceId, QString>, StoredBinding> bindings; ///< device, flow
     std::map<PushId, Push> pushes;
     std::map<WakeId, WakeUp> wakes;
+    QHash<NetworkKey, LearnedNetwork> networks;
     std::map<JournalId, JournalEntry> journal;
 
     /// Every commit from now on fails with this code and leaves nothing behind; "" = works again.
@@ -63,6 +65,7 @@ public:
             if (!isTerminal(wake.state))
                 state.wakes.append(wake);
         }
+        state.networks = QVector<LearnedNetwork>(networks.cbegin(), networks.cend());
         if (!journal.empty())
             state.lastJournalId = journal.rbegin()->first;
         return state;
@@ -189,6 +192,10 @@ private:
             pushes[push.id] = push;
         for (const WakeUp &wake : batch.wakes)
             wakes[wake.id] = wake;
+        for (const LearnedNetwork &network : batch.networks)
+            networks.insert(network.key(), network);
+        for (const NetworkKey &key : batch.removedNetworks)
+            networks.remove(key);
         for (const JournalEntry &entry : batch.journal)
             journal[entry.id] = entry;
     }

@@ -22,7 +22,7 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 
 QList<CtlCommand> allCommands()
 {
-    return serverCommands() + userCommands() + deviceCommands() + pushCommands() + wakeCommands();
+    return serverCommands() + userCommands() + deviceCommands() + pathCommands() + pushCommands() + wakeCommands();
 }
 
 QList<QCommandLineOption> commonOptions()

@@ -181,6 +181,29 @@ QString journalLine(const QJsonObject &entry)
     return plainText(parts.join(u"  "));
 }
 
+QString historyLine(const QJsonObject &mark)
+{
+    const QString kind = textOf(mark, "kind");
+    const QString subject = textOf(mark, "subject");
+    const int count = mark.value(u"count").toInt();
+    QString what;
+    if (kind == u"state")
+        what = textOf(mark, "state") + (textOf(mark, "reason").isEmpty() ? QString() : u": "_s + reasonText(textOf(mark, "reason")));
+    else if (kind == u"packet_in")
+        what = Words::tr("%1 packet(s) heard").arg(count);
+    else if (kind == u"packet_out")
+        what = Words::tr("%1 packet(s) sent").arg(count);
+    else if (kind == u"address_changed")
+        what = Words::tr("address changed");
+    else if (kind == u"probe_lost")
+        what = Words::tr("probe lost");
+    else if (kind == u"push_missed")
+        what = Words::tr("push missed");
+    else
+        what = Words::tr("wake-up sent");
+    return plainText(textOf(mark, "at") + u"  "_s + what + (subject.isEmpty() ? QString() : u" (%1)"_s.arg(subject)));
+}
+
 QString failureSentence(const CtlFailure &failure)
 {
     static constexpr struct {
@@ -209,6 +232,7 @@ QString failureSentence(const CtlFailure &failure)
         {"push-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no push %1")},
         {"wake-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no wake-up %1")},
         {"initiator-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no initiator %1")},
+        {"network-unknown", QT_TRANSLATE_NOOP("reveillectl", "nothing is known of the network %1")},
         {"initiator-exists", QT_TRANSLATE_NOOP("reveillectl", "there is an initiator %1 already")},
         {"explanation-unknown", QT_TRANSLATE_NOOP("reveillectl", "the explanation of push %1 was not kept")},
         {"push-finished", QT_TRANSLATE_NOOP("reveillectl", "push %1 has ended already")},

@@ -20,6 +20,8 @@ QString wakeVerdict(const QJsonObject &wake);
 QString explanationVerdict(const QJsonObject &device);
 /// "19:30:01.250  wake  sir-sent  sip:alice@…  urn:uuid:…  bearer=wsp …"
 QString journalLine(const QJsonObject &entry);
+/// "2026-11-20T19:30:01.250Z  lost: the way through the NAT has closed (OPTIONS)"
+QString historyLine(const QJsonObject &mark);
 QString failureSentence(const CtlFailure &failure);
 /// "12 s", "5 min", "3 h", "2 d"
 QString durationText(qint64 milliseconds);
