@@ -59,6 +59,8 @@ void StreamListener::incomingConnection(qintptr descriptor)
     }
     if (m_settings.tls)
         return shake(descriptor);
+    if (m_settings.isRaw)
+        return Q_EMIT acceptedRaw(int(descriptor));
     auto *socket = new QTcpSocket(this);
     if (socket->setSocketDescriptor(descriptor)) {
         Q_EMIT accepted(socket);

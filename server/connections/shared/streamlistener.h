@@ -24,6 +24,7 @@ public:
         QString name;                         ///< "sip/tls", for errors and the log
         Endpoint endpoint;
         std::optional<QSslConfiguration> tls; ///< not set: plain TCP
+        bool isRaw = false;                   ///< plain TCP: hand over descriptors, not sockets
         int maxHandshakes = 512;              ///< under way at the same time
         Milliseconds handshakeTime{10000};
     };
@@ -40,6 +41,8 @@ public:
 Q_SIGNALS:
     /// The receiver owns it.
     void accepted(QTcpSocket *socket);
+    /// The same of a listener that is raw.
+    void acceptedRaw(int descriptor);
 
 protected:
     void incomingConnection(qintptr descriptor) override;

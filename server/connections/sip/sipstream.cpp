@@ -3,67 +3,44 @@
 
 #include "connections/sip/siplog.h"
 
-#include <QSslSocket>
-
 namespace reveille {
 
-namespace {
-constexpr qint64 readAtOnce = 64 * 1024;
-
-/// What the peer has not taken yet; over TLS what is encrypted already counts too.
-qint64 unsent(const QTcpSocket &socket)
-{
-    const auto *tls = qobject_cast<const QSslSocket *>(&socket);
-    return socket.bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
-}
-} // namespace
-
-SipStream::SipStream(QTcpSocket *socket, SipTransport transport, quint64 number, qint64 maxWriteBuffer,
-                     QObject *parent)
+SipStream::SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent)
     : QObject(parent)
-    , m_socket(socket)
-    , m_watch(socket->socketDescriptor())
-    , m_flow(SipFlow::of(transport, socket->peerAddress(), socket->peerPort(), number))
+    , m_bytes(bytes)
+    , m_flow(SipFlow::of(transport, bytes->peerAddress(), bytes->peerPort(), number))
     , m_maxWriteBuffer(maxWriteBuffer)
 {
-    m_socket->setParent(this);
-    m_socket->setReadBufferSize(readAtOnce);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(m_socket, &QTcpSocket::readyRead, this, &SipStream::read);
-    connect(m_socket, &QTcpSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
-        end(error != QAbstractSocket::RemoteHostClosedError || m_watch.wasReset());
-    });
-    connect(m_socket, &QTcpSocket::disconnected, this, [this] { end(false); });
-    // What came along with the end of a TLS handshake is announced to nobody any more.
-    QMetaObject::invokeMethod(this, &SipStream::read, Qt::QueuedConnection);
+    m_bytes->setParent(this);
+    connect(m_bytes, &ByteStream::received, this, &SipStream::take);
+    connect(m_bytes, &ByteStream::ended, this,
+            [this](ByteStream::Ending ending) { end(ending != ByteStream::Ending::ByPeer); });
 }
 
 bool SipStream::send(const QByteArray &bytes)
 {
-    if (m_ended || m_socket->state() != QAbstractSocket::ConnectedState)
+    if (m_ended)
         return false;
-    if (unsent(*m_socket) + bytes.size() > m_maxWriteBuffer) {
+    if (m_bytes->unsent() + bytes.size() > m_maxWriteBuffer) {
         qCInfo(sipLog) << toText(m_flow.transport) << "peer does not read" << m_flow.peer();
         // The caller may be in the middle of something that ends with this stream.
         QMetaObject::invokeMethod(
             this, [this] { end(true); }, Qt::QueuedConnection);
         return false;
     }
-    return m_socket->write(bytes) == bytes.size();
+    return m_bytes->write(bytes);
 }
 
 void SipStream::abort()
 {
     m_ended = true;
-    m_watch.release();
-    m_socket->abort();
+    m_bytes->abort();
 }
 
 void SipStream::closeGently()
 {
     m_ended = true;
-    m_watch.release();
-    m_socket->disconnectFromHost();
+    m_bytes->closeGently();
 }
 
 void SipStream::end(bool reset)
@@ -74,16 +51,11 @@ void SipStream::end(bool reset)
     Q_EMIT closed(reset);
 }
 
-void SipStream::read()
+void SipStream::take(const QByteArray &bytes)
 {
-    while (!m_ended && m_socket->bytesAvailable() > 0) {
-        m_framer.append(m_socket->read(readAtOnce));
-        take();
-    }
-}
-
-void SipStream::take()
-{
+    if (m_ended)
+        return;
+    m_framer.append(bytes);
     while (!m_ended) {
         const SipFramer::Item item = m_framer.next();
         switch (item.event) {

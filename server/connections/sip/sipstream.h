@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/shared/bytestream.h"
 #include "connections/sip/sipflow.h"
-#include "connections/shared/tcpwatch.h"
 #include "engine/clock.h"
 #include "wire/sipframer.h"
 
 #include <QObject>
-#include <QTcpSocket>
 
 namespace reveille {
 
@@ -15,8 +14,8 @@ namespace reveille {
 class SipStream : public QObject {
     Q_OBJECT
 public:
-    /// Takes the socket over.
-    SipStream(QTcpSocket *socket, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent);
+    /// Takes the connection over.
+    SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent);
 
     const SipFlow &flow() const { return m_flow; }
     /// False when it is closing, or the peer reads too slowly; it is closed in that case.
@@ -40,12 +39,10 @@ Q_SIGNALS:
     void closed(bool reset);
 
 private:
-    void read();
-    void take();
+    void take(const QByteArray &bytes);
     void end(bool reset);
 
-    QTcpSocket *m_socket;
-    TcpWatch m_watch;
+    ByteStream *m_bytes;
     SipFlow m_flow;
     SipFramer m_framer{SipFramer::Role::Server};
     qint64 m_maxWriteBuffer;

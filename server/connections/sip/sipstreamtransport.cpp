@@ -29,6 +29,7 @@ Result<Done> SipStreamTransport::listen(SipTransport transport)
     StreamListener::Settings settings;
     settings.name = QStringLiteral("sip/") + toText(transport);
     settings.endpoint = secure ? m_settings.tls : m_settings.tcp;
+    settings.isRaw = !secure;
     settings.maxHandshakes = m_settings.maxHandshakes;
     settings.handshakeTime = m_settings.handshakeTime;
     if (secure) {
@@ -39,7 +40,9 @@ Result<Done> SipStreamTransport::listen(SipTransport transport)
     }
     auto listener = std::make_unique<StreamListener>(settings, m_timers, [this] { return hasRoom(); });
     connect(listener.get(), &StreamListener::accepted, this,
-            [this, transport](QTcpSocket *socket) { add(socket, transport); });
+            [this, transport](QTcpSocket *socket) { add(new SocketStream(socket), transport); });
+    connect(listener.get(), &StreamListener::acceptedRaw, this,
+            [this, transport](int descriptor) { add(new PlainStream(descriptor), transport); });
     const Result<Done> started = listener->start();
     if (started)
         (secure ? m_tls : m_tcp) = std::move(listener);
@@ -74,9 +77,9 @@ bool SipStreamTransport::send(const SipFlow &flow, const QByteArray &bytes)
     return stream && stream->send(bytes);
 }
 
-void SipStreamTransport::add(QTcpSocket *socket, SipTransport transport)
+void SipStreamTransport::add(ByteStream *connection, SipTransport transport)
 {
-    auto *stream = new SipStream(socket, transport, ++m_last, m_settings.maxWriteBuffer, this);
+    auto *stream = new SipStream(connection, transport, ++m_last, m_settings.maxWriteBuffer, this);
     m_streams.insert(m_last, stream);
     connect(stream, &SipStream::messageReceived, this, [this, stream](const QByteArray &bytes) {
         heard(stream);

@@ -15,6 +15,7 @@
 
 namespace reveille {
 
+class ByteStream;
 class SipStream;
 
 /// SIP over TCP and TLS (RFC 3261 section 18, RFC 5626): accepts up to a limit, frames, answers pings, closes
@@ -40,7 +41,7 @@ public:
 
 private:
     bool hasRoom() const;
-    void add(QTcpSocket *socket, SipTransport transport);
+    void add(ByteStream *connection, SipTransport transport);
     void heard(SipStream *stream);
     void watch(SipStream *stream);
     void drop(SipStream *stream);
