@@ -45,6 +45,25 @@ Liveness Liveness::restored(LivenessPolicy policy, Timestamp registeredUntil, Ti
     return liveness;
 }
 
+Liveness::Memory Liveness::memory() const
+{
+    return {m_state, m_reason, m_lossRule, m_evidence, m_registeredUntil, m_lastPacket, m_lastProof, m_latest};
+}
+
+Liveness Liveness::remembered(const LivenessPolicy &policy, const Memory &memory)
+{
+    Liveness liveness(policy);
+    liveness.m_state = memory.state;
+    liveness.m_reason = memory.reason;
+    liveness.m_lossRule = memory.lossRule;
+    liveness.m_evidence = memory.evidence;
+    liveness.m_registeredUntil = memory.registeredUntil;
+    liveness.m_lastPacket = memory.lastPacket;
+    liveness.m_lastProof = memory.lastProof;
+    liveness.m_latest = memory.latest;
+    return liveness;
+}
+
 Liveness::Change Liveness::advance(const LivenessEvent &event, Timestamp now)
 {
     now = std::max(now, m_latest);

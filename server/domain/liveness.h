@@ -87,6 +87,19 @@ public:
     /// A registration read back from the store: Suspect{ServerRestarted} until something is heard, or Lost{Expired}.
     static Liveness restored(LivenessPolicy policy, Timestamp registeredUntil, Timestamp lastPacket, Timestamp now);
 
+    /// Everything it remembers beside its policy, for those who keep it in another form for a while.
+    struct Memory {
+        LivenessState state = LivenessState::Lost;
+        LossReason reason = LossReason::None;
+        EvidenceRule lossRule = EvidenceRule::None;
+        Evidence evidence;
+        Timestamp registeredUntil, lastPacket, lastProof;
+        Timestamp latest; ///< the latest time any event carried
+        friend bool operator==(const Memory &, const Memory &) = default;
+    };
+    Memory memory() const;
+    static Liveness remembered(const LivenessPolicy &policy, const Memory &memory);
+
     struct Change {
         LivenessState before;
         LivenessState after;

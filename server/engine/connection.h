@@ -74,6 +74,8 @@ public:
     /// Asks the device whether it is there (SIP: OPTIONS). Answers exactly once, later.
     virtual void probe(std::function<void(SendOutcome)> done) = 0;
     virtual void close(CloseReason reason) = 0;
+    /// Nothing is under way over it, so it may be put away and made anew later (Registry::setProtocol).
+    virtual bool isIdle() const { return true; }
 };
 
 } // namespace reveille

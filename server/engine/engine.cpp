@@ -45,6 +45,9 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
             [this](const LearnedNetwork &network) { m_writes.stage(network); });
     connect(&m_pinholes, &PinholeLearner::networkForgotten, this,
             [this](const NetworkKey &key) { m_writes.removeNetwork(key); });
+    m_registry.setBusyCheck([this](const DeviceId &id) {
+        return m_pushes.pendingFor(id) > 0 || !m_wakes.activeFor(id).isEmpty();
+    });
 }
 
 Engine::~Engine() = default;
@@ -139,30 +142,29 @@ QVector<Initiator> Engine::initiators() const
 
 std::optional<DeviceSnapshot> Engine::deviceSnapshot(const DeviceId &id) const
 {
-    const Device *device = m_registry.device(id);
-    if (!device)
+    std::optional<DeviceView> view = m_registry.view(id);
+    if (!view)
         return std::nullopt;
     DeviceSnapshot snapshot;
-    snapshot.device = *device;
-    snapshot.liveness = m_registry.liveness(id).value_or(Liveness());
-    snapshot.connections = m_registry.connections(id);
+    snapshot.device = std::move(view->device);
+    snapshot.liveness = view->liveness;
+    snapshot.connections = std::move(view->connections);
     snapshot.pendingPushes = m_pushes.pendingFor(id);
     snapshot.activeWake = m_wakes.activeFor(id);
-    snapshot.readyRoutes = m_wakes.readyRoutes(*device);
+    snapshot.readyRoutes = m_wakes.readyRoutes(snapshot.device);
     return snapshot;
 }
 
 std::optional<UserSnapshot> Engine::userSnapshot(const PublicUserId &id) const
 {
-    const User *user = m_registry.user(id);
+    UserSnapshot snapshot;
+    const std::optional<User> user = m_registry.viewUser(id, &snapshot.devices);
     if (!user)
         return std::nullopt;
-    UserSnapshot snapshot;
     snapshot.hasPassword = user->hasPassword();
     snapshot.user = *user;
     snapshot.user.ha1Md5.clear();
     snapshot.user.ha1Sha256.clear();
-    snapshot.devices = int(m_registry.devicesOf(id).size());
     return snapshot;
 }
 

@@ -10,6 +10,7 @@ LivenessMonitor::LivenessMonitor(Clock &clock, Timers &timers, Registry &registr
 {
     connect(&registry, &Registry::connectionChanged, this, &LivenessMonitor::schedule);
     connect(&registry, &Registry::connectionRemoved, this, &LivenessMonitor::forget);
+    connect(&registry, &Registry::connectionParked, this, &LivenessMonitor::forget);
 }
 
 LivenessMonitor::~LivenessMonitor()

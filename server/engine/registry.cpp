@@ -66,7 +66,10 @@ Registry::Registry(Clock &clock, Timers &timers, Journal &journal, WriteBehind &
 {
 }
 
-Registry::~Registry() = default;
+Registry::~Registry()
+{
+    d->timers.cancel(d->sweepTimer);
+}
 
 Result<ConnectionId> Registry::bind(const Registration &registration, std::unique_ptr<Connection> connection)
 {
@@ -79,10 +82,10 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     if (holder && *holder != registration.device && d->holdsSession(*holder, session, now))
         return Error{"session-of-other-device", session.left(100)};
     if (!entry) {
-        const auto known = d->users.find(registration.user);
-        if (known != d->users.end() && known->second.devices.size() >= maxDevicesPerUser)
+        const State::UserEntry *known = d->userEntry(registration.user);
+        if (known && known->devices.size() >= maxDevicesPerUser)
             return Error{"devices-too-many", registration.user.toString()};
-        if (known == d->users.end()) {
+        if (!known) {
             User user;
             user.id = registration.user;
             user.createdAt = now;
@@ -189,6 +192,8 @@ bool Registry::refresh(ConnectionId id, const Registration &registration)
 
 void Registry::observe(ConnectionId id, const LivenessEvent &event)
 {
+    if (d->paths.find(id) == d->paths.end() && d->parked.heard(id, event, nullptr, d->clock.now()))
+        return;
     Path *path = d->path(id);
     if (!path)
         return;
@@ -297,6 +302,12 @@ ConnectionId Registry::restore(const StoredBinding &binding, const LivenessPolic
     d->indexSession(d->paths.emplace(id, std::move(path)).first->second);
     entry->paths.append(id);
     d->recount(*entry);
+    // Where there are many, they wait as records to be asked for, instead of being asked all at once.
+    const bool many = qint64(d->devices.size()) > d->limits.alwaysAtHand;
+    if (many && d->isParkable(*entry) && !d->park(*entry).isEmpty()) {
+        ++d->untrimmed;
+        return id;
+    }
     Q_EMIT deviceChanged(binding.device);
     Q_EMIT connectionChanged(id);
     return id;

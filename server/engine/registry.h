@@ -32,6 +32,27 @@ struct Registration {
     QByteArray state;                 ///< StoredBinding::state
 };
 
+/// How the Registry puts away idle paths of a protocol and gets them back (requirement N5). A protocol that names none of
+/// this keeps every path it has.
+struct IdleProtocol {
+    /// Makes the connection of a path anew; nullptr where it cannot serve any more. Called when somebody asks for it.
+    std::function<std::unique_ptr<Connection>(const StoredBinding &, ConnectionId)> connect;
+};
+
+/// When devices with idle paths are put away.
+struct ParkingLimits {
+    qint64 alwaysAtHand = 1000;      ///< so many devices stay as they are however idle
+    Milliseconds untouched{5000};    ///< not asked for and not heard of for so long
+    Milliseconds untouchedInRush{1000}; ///< same, when ten times as many as those are at hand
+};
+
+/// A device as it is shown.
+struct DeviceView {
+    Device device;
+    Liveness liveness;                       ///< of its best connection
+    QVector<ConnectionSnapshot> connections; ///< best first
+};
+
 /// Users, their devices, and the live paths to them (style 15): per user a set of devices, per device at most one live
 /// connection of a flow key; newer evicts older; removal needs the matching connection id, so that a late disconnect
 /// of an old connection removes nothing of the new. Owns the connections. Server thread.
@@ -49,15 +70,27 @@ public:
     Result<ConnectionId> bind(const Registration &registration, std::unique_ptr<Connection> connection);
     /// Renews a registration on the same path. False if the connection is not known any more.
     bool refresh(ConnectionId id, const Registration &registration);
+    /// The same where nothing but the time moved on, and the policy perhaps: costs least, and leaves an idle device idle.
+    bool renew(ConnectionId id, Timestamp until, const LivenessPolicy &policy);
     /// Something was heard or missed on a connection. Ignored for an id not known.
     void observe(ConnectionId id, const LivenessEvent &event);
     /// The device removed its registration: closes the path, forgets the binding, keeps device and wake routes.
     void unbind(ConnectionId id);
-    /// After a restart: a binding of the store, with a path to it (UDP) or without (TCP: gone with the server).
+    /// After a restart: a binding of the store, with a path to it (UDP) or without (TCP: gone with the server). Where there
+    /// are many, one of a protocol that takes part in parking is put away at once, and `connection` ends without close().
     ConnectionId restore(const StoredBinding &binding, const LivenessPolicy &policy,
                          std::unique_ptr<Connection> connection);
     /// The connection of a flow, not set if there is none.
     ConnectionId connectionOf(const DeviceId &device, const QString &flow) const;
+
+    /// From now on idle devices with paths of this kind only are put away as small records and come back as soon as they
+    /// are asked for, under the same ids. Their Connection objects end without close().
+    void setProtocol(const QString &kind, IdleProtocol protocol);
+    void setParkingLimits(const ParkingLimits &limits);
+    /// Devices something outside is under way for are not put away.
+    void setBusyCheck(std::function<bool(const DeviceId &)> isBusy);
+    qint64 parkedCount() const;
+    size_t parkedMemory() const; ///< octets
 
     // --- facts
     const User *user(const PublicUserId &id) const;
@@ -72,11 +105,15 @@ public:
     Connection *usableConnection(const DeviceId &id, ConnectionId *connectionId = nullptr) const;
     Connection *usableConnection(const DeviceId &id, const PathWish &wish, ConnectionId *connectionId = nullptr) const;
     Connection *connection(ConnectionId id) const;
+    bool hasPath(ConnectionId id) const;  ///< there is a connection to send over, be it put away; disturbs no idle device
     std::optional<Liveness> liveness(const DeviceId &id) const;          ///< of its best connection
     const Liveness *livenessOf(ConnectionId id) const;
     std::optional<DeviceId> deviceOf(ConnectionId id) const;
     QString lastTransport(const DeviceId &id) const;                     ///< "sip-udp" of its newest connection
     QVector<ConnectionSnapshot> connections(const DeviceId &id) const;   ///< best first
+    /// Copies for showing; they disturb no idle device.
+    std::optional<DeviceView> view(const DeviceId &id) const;
+    std::optional<User> viewUser(const PublicUserId &id, int *devices = nullptr) const;
     qint64 userCount() const;
     qint64 deviceCount() const;
     /// How many devices are in each state; kept, not counted.
@@ -115,8 +152,11 @@ Q_SIGNALS:
     /// A connection's liveness moved; LivenessMonitor listens.
     void connectionChanged(reveille::ConnectionId id);
     void connectionRemoved(reveille::ConnectionId id);
+    /// It was put away with its device; nobody needs to watch it.
+    void connectionParked(reveille::ConnectionId id);
 
 private:
+    void sweep();
     void announceReturn(const DeviceId &id);
     void forgetDevice(const DeviceId &id);
 

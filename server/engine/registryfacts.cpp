@@ -24,25 +24,12 @@ int rank(LivenessState state)
     return 5;
 }
 
-bool matches(const QString &query, std::initializer_list<QStringView> texts)
-{
-    return query.isEmpty() || std::any_of(texts.begin(), texts.end(), [&](QStringView text) {
-               return text.contains(query, Qt::CaseInsensitive);
-           });
-}
-
 } // namespace
 
-Registry::Entry *Registry::State::entry(const DeviceId &id)
+bool isBetter(const Liveness &a, const Liveness &b)
 {
-    const auto found = devices.find(id);
-    return found == devices.end() ? nullptr : &found->second;
-}
-
-Registry::Path *Registry::State::path(ConnectionId id)
-{
-    const auto found = paths.find(id);
-    return found == paths.end() ? nullptr : &found->second;
+    const int ra = rank(a.state()), rb = rank(b.state());
+    return ra != rb ? ra < rb : a.lastPacket() > b.lastPacket();
 }
 
 Registry::Path *Registry::State::pathOfFlow(Entry &entry, const QString &flow)
@@ -60,10 +47,8 @@ QVector<const Registry::Path *> Registry::State::ranked(const Entry &entry) cons
     QVector<const Path *> list;
     for (const ConnectionId id : entry.paths)
         list.append(&paths.at(id));
-    std::stable_sort(list.begin(), list.end(), [](const Path *a, const Path *b) {
-        const int ra = rank(a->liveness.state()), rb = rank(b->liveness.state());
-        return ra != rb ? ra < rb : a->liveness.lastPacket() > b->liveness.lastPacket();
-    });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Path *a, const Path *b) { return isBetter(a->liveness, b->liveness); });
     return list;
 }
 
@@ -131,8 +116,8 @@ ConnectionId Registry::connectionOf(const DeviceId &device, const QString &flow)
 
 const User *Registry::user(const PublicUserId &id) const
 {
-    const auto found = d->users.find(id);
-    return found == d->users.end() ? nullptr : &found->second.user;
+    const State::UserEntry *found = d->userEntry(id);
+    return found ? &found->user : nullptr;
 }
 
 const Device *Registry::device(const DeviceId &id) const
@@ -143,8 +128,8 @@ const Device *Registry::device(const DeviceId &id) const
 
 QVector<DeviceId> Registry::devicesOf(const PublicUserId &user) const
 {
-    const auto found = d->users.find(user);
-    return found == d->users.end() ? QVector<DeviceId>() : found->second.devices;
+    const State::UserEntry *found = d->userEntry(user);
+    return found ? found->devices : QVector<DeviceId>();
 }
 
 std::optional<PublicUserId> Registry::userOfMsisdn(const Msisdn &msisdn) const
@@ -152,8 +137,10 @@ std::optional<PublicUserId> Registry::userOfMsisdn(const Msisdn &msisdn) const
     const auto found = d->byMsisdn.constFind(msisdn);
     if (found != d->byMsisdn.cend())
         return d->entry(*found)->device.user;
+    if (const ParkedTable::Record record = d->parked.ofMsisdn(msisdn))
+        return d->parked.userId(record);
     const Result<PublicUserId> tel = PublicUserId::parse(QStringLiteral("tel:") + msisdn.toString());
-    if (tel && d->users.count(*tel) > 0)
+    if (tel && (d->users.count(*tel) > 0 || d->parked.hasUser(*tel)))
         return *tel;
     return std::nullopt;
 }
@@ -161,7 +148,10 @@ std::optional<PublicUserId> Registry::userOfMsisdn(const Msisdn &msisdn) const
 std::optional<DeviceId> Registry::deviceOfSession(const QString &session) const
 {
     const auto found = d->bySession.constFind(session);
-    return found == d->bySession.cend() ? std::nullopt : std::optional(*found);
+    if (found != d->bySession.cend())
+        return *found;
+    const ParkedTable::Record record = d->parked.ofSession(session);
+    return record ? std::optional(d->parked.deviceId(record)) : std::nullopt;
 }
 
 void Registry::State::indexSession(const Path &path)
@@ -227,8 +217,11 @@ const Liveness *Registry::livenessOf(ConnectionId id) const
 
 std::optional<DeviceId> Registry::deviceOf(ConnectionId id) const
 {
-    const Path *path = d->path(id);
-    return path ? std::optional(path->device) : std::nullopt;
+    const auto found = d->paths.find(id);
+    if (found != d->paths.end())
+        return found->second.device;
+    const ParkedTable::Record record = d->parked.ofConnection(id);
+    return record ? std::optional(d->parked.deviceId(record)) : std::nullopt;
 }
 
 QString Registry::lastTransport(const DeviceId &id) const
@@ -252,46 +245,17 @@ QVector<ConnectionSnapshot> Registry::connections(const DeviceId &id) const
 
 qint64 Registry::userCount() const
 {
-    return qint64(d->users.size());
+    return qint64(d->users.size()) + d->parkedUsers;
 }
 
 qint64 Registry::deviceCount() const
 {
-    return qint64(d->devices.size());
+    return qint64(d->devices.size()) + d->parked.size();
 }
 
 qint64 Registry::inState(LivenessState state) const
 {
     return d->inState[int(state)];
-}
-
-QVector<PublicUserId> Registry::users(const QString &query, const QString &after, int limit) const
-{
-    QVector<PublicUserId> page;
-    for (auto it = d->userOrder.upper_bound(after); it != d->userOrder.end() && page.size() < limit; ++it) {
-        const State::UserEntry &user = d->users.at(it->second);
-        if (matches(query, {it->first, user.user.name}))
-            page.append(it->second);
-    }
-    return page;
-}
-
-QVector<DeviceId> Registry::devices(const QString &query, const QString &after, int limit) const
-{
-    QVector<DeviceId> page;
-    for (auto it = d->deviceOrder.upper_bound(after); it != d->deviceOrder.end() && page.size() < limit; ++it) {
-        const Entry &entry = d->devices.at(it->second);
-        const Device &device = entry.device;
-        const QString number = device.msisdn.toString();
-        bool found = matches(query, {it->first, device.name, device.user.toString(), number, device.gruu});
-        for (qsizetype i = 0; !found && i < entry.paths.size(); ++i) {
-            const ConnectionFacts &facts = d->path(entry.paths[i])->facts;
-            found = matches(query, {facts.peer, facts.address});
-        }
-        if (found)
-            page.append(it->second);
-    }
-    return page;
 }
 
 } // namespace reveille

@@ -17,8 +17,10 @@ Registry::Entry &Registry::State::addDevice(const Device &device)
 {
     Entry &entry = devices[device.id];
     entry.device = device;
+    entry.order = ++lastOrder;
+    entry.touched = sweeps;
     deviceOrder.emplace(device.id.toString(), device.id);
-    users[device.user].devices.append(device.id);
+    userEntry(device.user)->devices.append(device.id);
     if (!device.msisdn.isEmpty())
         byMsisdn.insert(device.msisdn, device.id);
     ++inState[int(entry.counted)];
@@ -51,11 +53,10 @@ void Registry::putUser(const User &user, DoneCallback done)
     batch.users = {user};
     d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), user, done](const Result<Done> &result) {
         if (guard && result) {
-            const auto known = d->users.find(user.id);
-            if (known == d->users.end())
-                d->addUser(user);
+            if (State::UserEntry *known = d->userEntry(user.id))
+                known->user = user;
             else
-                known->second.user = user;
+                d->addUser(user);
             Q_EMIT userChanged(user.id);
         }
         done(result);
@@ -64,7 +65,7 @@ void Registry::putUser(const User &user, DoneCallback done)
 
 void Registry::removeUser(const PublicUserId &id, DoneCallback done)
 {
-    if (d->users.count(id) == 0)
+    if (!d->userEntry(id))
         return done(Error{"user-unknown", id.toString()});
     StoreBatch batch;
     batch.removedDevices = devicesOf(id);
@@ -83,7 +84,7 @@ void Registry::removeUser(const PublicUserId &id, DoneCallback done)
 
 void Registry::putDevice(const Device &device, DoneCallback done)
 {
-    if (d->users.count(device.user) == 0)
+    if (!d->userEntry(device.user))
         return done(Error{"user-unknown", device.user.toString()});
     const Entry *known = d->entry(device.id);
     if (known && known->device.user != device.user)
@@ -94,7 +95,7 @@ void Registry::putDevice(const Device &device, DoneCallback done)
     StoreBatch batch;
     batch.devices = {stored};
     d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), stored, done](const Result<Done> &result) {
-        if (guard && result && d->users.count(stored.user) > 0) {
+        if (guard && result && d->userEntry(stored.user)) {
             if (Entry *entry = d->entry(stored.id)) {
                 d->updateDevice(*entry, stored);
             } else {
@@ -134,7 +135,7 @@ void Registry::forgetDevice(const DeviceId &id)
     const PublicUserId user = entry->device.user;
     d->byMsisdn.remove(entry->device.msisdn, id);
     --d->inState[int(entry->counted)];
-    d->users.at(user).devices.removeAll(id);
+    d->userEntry(user)->devices.removeAll(id);
     d->deviceOrder.erase(id.toString());
     d->devices.erase(id);
     Q_EMIT deviceRemoved(id);

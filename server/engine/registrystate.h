@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/parkedtable.h"
 #include "engine/registry.h"
 
 #include <QHash>
@@ -10,7 +11,10 @@
 
 namespace reveille {
 
-/// Private parts of the Registry, shared by its three source files.
+/// Private parts of the Registry, shared by its source files.
+
+/// The path to take first.
+bool isBetter(const Liveness &a, const Liveness &b);
 
 struct Registry::Path {
     ConnectionId id;
@@ -27,12 +31,15 @@ struct Registry::Entry {
     Device device;
     QVector<ConnectionId> paths;
     LivenessState counted = LivenessState::Lost; ///< the state it is counted under
+    quint32 order = 0;   ///< among all devices: rising
+    quint32 touched = 0; ///< the sweep before which it was last asked for
 };
 
 struct Registry::State {
     struct UserEntry {
         User user;
-        QVector<DeviceId> devices;
+        QVector<DeviceId> devices;   ///< also those put away
+        quint32 touched = 0;
     };
     template <typename Id>
     struct Hash {
@@ -54,8 +61,36 @@ struct Registry::State {
     quint64 lastConnection = 0;
     qint64 inState[int(LivenessState::Unreachable) + 1] = {};
 
+    // --- idle devices (registryparking.cpp)
+    ParkedTable parked{};
+    QHash<QString, IdleProtocol> protocols{};
+    std::function<bool(const DeviceId &)> isBusy{};
+    ParkingLimits limits{};
+    QVector<ConnectionId> revived{}; ///< not announced yet
+    TimerId sweepTimer = 0;
+    quint32 sweeps = 0;
+    quint32 lastOrder = 0;
+    qint64 parkedUsers = 0;          ///< users that have no entry, only devices put away
+    size_t deviceCursor = 0, userCursor = 0;
+    qint64 untrimmed = 0;
+
+    /// From the maps, or back from the records.
     Entry *entry(const DeviceId &id);
     Path *path(ConnectionId id);
+    UserEntry *userEntry(const PublicUserId &id);
+    Entry &revive(ParkedTable::Record record);
+    bool isParkable(const Entry &entry) const;
+    /// The ids of its paths; empty where it stays.
+    QVector<ConnectionId> park(Entry &entry);
+    void parkUser(const PublicUserId &id);
+    void shrink(); ///< what the maps keep for more than they hold
+    bool isRush() const { return qint64(devices.size()) > limits.alwaysAtHand * 10; }
+    /// `touched` may lie ahead, for what is not to be looked at for a while.
+    bool isUntouched(quint32 touched) const;
+    bool sweepsUser(const UserEntry &user) const;
+    Timestamp writeAgainAt(Timestamp storedAt, Timestamp until, Timestamp now) const;
+    IdleDevice idleDevice(const Entry &entry, const User &user) const;
+
     Path *pathOfFlow(Entry &entry, const QString &flow);
     const Path *best(const Entry &entry) const;
     QVector<const Path *> ranked(const Entry &entry) const;

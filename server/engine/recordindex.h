@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+#include <vector>
+
+namespace reveille {
+
+/// Finds records by a key that stands in the record itself: open addressing with linear probing over 32-bit numbers,
+/// nothing else is kept. `hashOf(number)` tells the hash of a number's key. 0 is no number. One thread at a time.
+class RecordIndex
+{
+public:
+    /// The number under this hash that `isIt(number)` accepts; 0 where there is none.
+    template <typename IsIt>
+    quint32 find(quint32 hash, IsIt isIt) const
+    {
+        if (m_slots.empty())
+            return 0;
+        for (size_t at = home(hash); m_slots[at] != 0; at = next(at)) {
+            if (isIt(m_slots[at]))
+                return m_slots[at];
+        }
+        return 0;
+    }
+
+    template <typename HashOf>
+    void insert(quint32 hash, quint32 number, HashOf hashOf)
+    {
+        if ((m_used + 1) * 5 > m_slots.size() * 4)
+            resize(m_slots.size() + m_slots.size() / 4 + 64, hashOf);
+        put(hash, number);
+        ++m_used;
+    }
+
+    /// The number must be there.
+    template <typename HashOf>
+    void erase(quint32 hash, quint32 number, HashOf hashOf)
+    {
+        size_t hole = home(hash);
+        while (m_slots[hole] != number)
+            hole = next(hole);
+        // What was pushed aside by the one that goes moves back towards its home.
+        for (size_t at = next(hole); m_slots[at] != 0; at = next(at)) {
+            if (distance(home(hashOf(m_slots[at])), at) >= distance(hole, at)) {
+                m_slots[hole] = m_slots[at];
+                hole = at;
+            }
+        }
+        m_slots[hole] = 0;
+        --m_used;
+        if (m_used * 3 < m_slots.size() && m_slots.size() > 1024)
+            resize(m_slots.size() / 2, hashOf);
+    }
+
+    template <typename Visit>
+    void forEach(Visit visit) const
+    {
+        for (const quint32 number : m_slots) {
+            if (number != 0)
+                visit(number);
+        }
+    }
+
+    size_t size() const { return m_used; }
+    size_t memory() const { return m_slots.capacity() * sizeof(quint32); }
+
+private:
+    size_t home(quint32 hash) const { return size_t((quint64(hash) * m_slots.size()) >> 32); }
+    size_t next(size_t at) const { return at + 1 == m_slots.size() ? 0 : at + 1; }
+    size_t distance(size_t from, size_t to) const { return to >= from ? to - from : to + m_slots.size() - from; }
+
+    void put(quint32 hash, quint32 number)
+    {
+        size_t at = home(hash);
+        while (m_slots[at] != 0)
+            at = next(at);
+        m_slots[at] = number;
+    }
+
+    template <typename HashOf>
+    void resize(size_t size, HashOf hashOf)
+    {
+        std::vector<quint32> old(size, 0);
+        old.swap(m_slots);
+        for (const quint32 number : old) {
+            if (number != 0)
+                put(hashOf(number), number);
+        }
+    }
+
+    std::vector<quint32> m_slots;
+    size_t m_used = 0;
+};
+
+} // namespace reveille
