@@ -2,6 +2,7 @@
 #include "pushserver.h"
 
 #include "bearerfactory.h"
+#include "connections/msrp/msrpservice.h"
 #include "connections/sip/sipservice.h"
 #include "datafolder.h"
 #include "engine/timerwheel.h"
@@ -66,6 +67,19 @@ Result<SipSettings> sipSettings(const Config &config, const QByteArray &secret, 
     settings.udpLiveness = {config.udpPinhole, config.keepAliveGrace};
     settings.tcpLiveness = {config.tcpSilence, config.keepAliveGrace};
     settings.requestTimeout = config.requestTimeout;
+    settings.sessionSeconds = config.msrpSessionSeconds;
+    return settings;
+}
+
+MsrpSettings msrpSettings(const Config &config, const TlsIdentity &identity)
+{
+    MsrpSettings settings;
+    settings.tcp = endpoint(config.msrpTcp);
+    settings.tls = endpoint(config.msrpTls);
+    settings.identity = identity;
+    settings.maxMessage = config.msrpMaxMessage;
+    settings.maxSessions = config.msrpMaxSessions;
+    settings.maxLinks = 2 * config.msrpMaxSessions;
     return settings;
 }
 
@@ -93,6 +107,7 @@ struct PushServer::State {
     std::unique_ptr<TimerWheel> timers;
     std::unique_ptr<SqlStore> store;
     std::unique_ptr<Engine> engine;
+    std::unique_ptr<MsrpService> msrp;
     std::unique_ptr<SipService> sip;
     std::unique_ptr<TriggerListener> triggers;
     std::unique_ptr<OperationsListener> operations;
@@ -159,6 +174,19 @@ Result<Done> PushServer::open()
     if (!sipSettingsRead)
         return sipSettingsRead.error();
     d->sip = std::make_unique<SipService>(*sipSettingsRead, *d->engine);
+    if (config.msrpTcp.enabled || config.msrpTls.enabled) {
+        Result<TlsIdentity> identity = TlsIdentity{};
+        if (config.msrpTls.enabled)
+            identity = tlsIdentityFor(config.msrpTlsFiles, config, config.msrpTls, d->dataDir);
+        if (!identity)
+            return identity.error();
+        d->msrp = std::make_unique<MsrpService>(msrpSettings(config, *identity), *d->clock, *d->timers);
+        const Result<QMap<QString, QString>> msrp = d->msrp->start();
+        if (!msrp)
+            return msrp.error();
+        d->addresses.insert(*msrp);
+        d->sip->setMsrp(d->msrp.get());
+    }
     const Result<QMap<QString, QString>> sip = d->sip->start();
     if (!sip)
         return sip.error();
@@ -206,6 +234,8 @@ void PushServer::close()
         d->engine->registry().closeAll(CloseReason::ServerStopping);
     if (d->sip)
         d->sip->stop();
+    if (d->msrp)
+        d->msrp->stop();
     if (d->engine)
         d->engine->writes().commit({});
     if (d->store)
@@ -213,6 +243,7 @@ void PushServer::close()
     d->operations.reset();
     d->triggers.reset();
     d->sip.reset();
+    d->msrp.reset();
     d->engine.reset();
     d->store.reset();
     d->timers.reset();

@@ -185,7 +185,8 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
             setState(*entry, *delivery, PushState::Undeliverable, "refused-" + outcome.code);
         break;
     case SendOutcome::Kind::Busy:
-        d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
+        if (answeredByDevice(outcome))
+            d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
         if (open) {
             if (delivery->attempts >= d->limits.attempts) {
                 setState(*entry, *delivery, PushState::Undeliverable, "attempts-exhausted");

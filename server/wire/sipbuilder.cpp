@@ -247,10 +247,13 @@ QByteArray SipRequest::bytes() const
     return out;
 }
 
-QByteArray sipAckFor(const SipMessage &invite, const SipMessage &response)
+namespace {
+
+/// ACK and CANCEL repeat of their INVITE what names the transaction, and its route.
+QByteArray companionOf(const SipMessage &invite, const char *method, QByteArrayView to)
 {
     const SipAnswerParts &parts = invite.answerParts();
-    QByteArray out = "ACK " + invite.requestUri().text + " SIP/2.0\r\n";
+    QByteArray out = method + (' ' + invite.requestUri().text) + " SIP/2.0\r\n";
     // only the top Via: it names the transaction
     const QByteArrayView vias = parts.view(parts.vias.first());
     const qsizetype comma = sipscan::findOutside(vias, 0, ',');
@@ -259,12 +262,25 @@ QByteArray sipAckFor(const SipMessage &invite, const SipMessage &response)
         appendSlice(out, "Route", route);
     appendLine(out, "Max-Forwards", "70");
     appendSlice(out, "From", parts.view(parts.from));
-    const SipAnswerParts &answer = response.answerParts();
-    appendSlice(out, "To", answer.view(answer.to));
+    appendSlice(out, "To", to);
     appendSlice(out, "Call-ID", invite.callId());
-    appendLine(out, "CSeq", QByteArray::number(invite.cseq()) + " ACK");
+    appendLine(out, "CSeq", QByteArray::number(invite.cseq()) + ' ' + method);
     appendEnd(out, {}, {});
     return out;
+}
+
+} // namespace
+
+QByteArray sipAckFor(const SipMessage &invite, const SipMessage &response)
+{
+    const SipAnswerParts &answer = response.answerParts();
+    return companionOf(invite, "ACK", answer.view(answer.to));
+}
+
+QByteArray sipCancelFor(const SipMessage &invite)
+{
+    const SipAnswerParts &parts = invite.answerParts();
+    return companionOf(invite, "CANCEL", parts.view(parts.to));
 }
 
 } // namespace reveille

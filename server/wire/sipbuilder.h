@@ -63,6 +63,8 @@ private:
 
 /// The ACK to a final answer other than 2xx, in the transaction of its INVITE (RFC 3261 section 17.1.1.3).
 QByteArray sipAckFor(const SipMessage &invite, const SipMessage &response);
+/// The CANCEL of an INVITE, in a transaction of the same branch (section 9.1).
+QByteArray sipCancelFor(const SipMessage &invite);
 
 /// The usual phrase of a status, "OK"; "Unknown" for one without a name.
 QByteArray sipReason(int status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipconnection.h"
 
+#include "connections/sip/sipinvitesessions.h"
 #include "connections/sip/sipoutbox.h"
 
 namespace reveille {
@@ -89,8 +90,17 @@ void SipConnection::send(const PushMessage &message, std::function<void(SendOutc
     if (!m_outbox)
         return;
     const auto head = std::make_shared<QByteArray>();
-    m_pending.append(
-        m_outbox->message(*this, message, finisher(judgeMessage, QStringLiteral("MESSAGE"), head, std::move(done)), head.get()));
+    const auto finish = finisher(judgeMessage, QStringLiteral("MESSAGE"), head, done);
+    // What no MESSAGE takes, by our judgement or by the device's, goes in a session.
+    const auto answered = [this, message, done = std::move(done), finish](quint64 transaction, const SipClientAnswer &answer) {
+        const bool isTooLarge = answer.code == "too-large" || answer.status == 413;
+        SipInviteSessions *sessions = m_outbox ? m_outbox->sessions() : nullptr;
+        if (!isTooLarge || !sessions || message.body.size() > sessions->maxMessage())
+            return finish(transaction, answer);
+        m_pending.removeIf([transaction](quint64 id) { return id == transaction; });
+        sessions->send(*this, message, done);
+    };
+    m_pending.append(m_outbox->message(*this, message, answered, head.get()));
 }
 
 void SipConnection::probe(std::function<void(SendOutcome)> done)

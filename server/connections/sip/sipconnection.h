@@ -12,11 +12,12 @@ namespace reveille {
 
 class SipOutbox;
 
-/// One registered contact as the engine sees it: pushes go out as MESSAGE, probes as OPTIONS, over its flow.
+/// One registered contact as the engine sees it: pushes go out as MESSAGE, large ones in a session, probes as OPTIONS, over its flow.
 /// Plain value semantics inside, no QObject and no socket of its own, since there is one for every
 /// registration. Server thread.
 ///
-/// Outcome codes: the status ("200", "486"), "timeout", "too-large", "closed", "reset", "icmp", "unsent".
+/// Outcome codes: the status ("200", "486"), "timeout", "too-large", "closed", "reset", "icmp", "unsent",
+/// and those of SipInviteSession.
 class SipConnection : public Connection {
 public:
     SipConnection(SipOutbox &outbox, const PublicUserId &user, const SipBinding &binding);

@@ -9,8 +9,6 @@ namespace reveille {
 
 namespace {
 
-const QByteArray allowed = QByteArrayLiteral("OPTIONS, REGISTER, ACK, CANCEL");
-
 /// Methods there are, of which the server serves some; any other gets 501.
 bool isKnown(QByteArrayView method)
 {
@@ -26,7 +24,7 @@ QByteArray derived(const QByteArray &key, const char *use)
     return QCryptographicHash::hash(key + use, QCryptographicHash::Sha256);
 }
 
-SipRefusal notAllowed()
+SipRefusal notAllowed(const QByteArray &allowed)
 {
     return {405, "method-not-allowed", {{"Allow", allowed}}};
 }
@@ -42,12 +40,27 @@ SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &
                [this](const SipFlow &to, const QByteArray &bytes) { m_transports.send(to, bytes); })
     , m_client(settings, engine.timers(),
                [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); })
+    , m_invites(settings, engine.timers(),
+                [this](const SipFlow &to, const QByteArray &bytes) { return m_transports.send(to, bytes); })
     , m_outbox(settings, engine.clock(), m_transports, m_client, m_bindings, engine.registry())
+    , m_sessions({settings, engine.timers(), m_transports, m_client, m_invites}, engine.clock(), m_bindings, engine.registry())
     , m_authenticator(settings, engine.clock(), derived(key, "nonce"))
     , m_gruu(derived(key, "gruu"))
     , m_refusals(engine.clock(), engine.journal())
     , m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
 {
+}
+
+void SipCore::setMsrp(MsrpService *service)
+{
+    m_sessions.setMsrp(service);
+    m_outbox.setSessions(service ? &m_sessions : nullptr);
+}
+
+QByteArray SipCore::allowed() const
+{
+    return m_sessions.isThere() ? QByteArrayLiteral("OPTIONS, REGISTER, INVITE, ACK, BYE, CANCEL, UPDATE")
+                                : QByteArrayLiteral("OPTIONS, REGISTER, ACK, CANCEL");
 }
 
 void SipCore::observe(const SipBindings::Connections &connections, const LivenessEvent &event)
@@ -68,6 +81,7 @@ void SipCore::flowLost(const SipFlow &flow, const LivenessEvent &event, const QB
     m_bindings.detach(flow); // until they register again
     observe(connections, event);
     m_client.failFlow(flow, code);
+    m_sessions.calls().failFlow(flow, code);
 }
 
 void SipCore::streamClosed(const SipFlow &flow, bool reset)
@@ -104,7 +118,7 @@ void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
             {LivenessEvent::Kind::Packet, QString::fromLatin1(message->method()), 0, {}});
     if (message->isRequest())
         take(*message, flow);
-    else if (!m_client.take(*message))
+    else if (!m_client.take(*message) && !m_sessions.calls().takeResponse(*message, flow))
         qCDebug(sipLog) << "answer to nothing" << flow.peer() << message->statusCode();
 }
 
@@ -116,8 +130,10 @@ void SipCore::answerWithoutTransaction(const SipFlow &flow, SipResponse response
 
 void SipCore::take(const SipMessage &request, const SipFlow &flow)
 {
-    if (request.method() == "ACK")
-        return m_server.acknowledge(request);
+    if (request.method() == "ACK") {
+        m_server.acknowledge(request);
+        return m_sessions.calls().acknowledge(request, flow);
+    }
     switch (m_server.take(request, flow)) {
     case SipServerTransactions::Taken::Repeated:
         return;
@@ -141,17 +157,21 @@ void SipCore::handle(const SipExchange &exchange)
     const SipMessage &request = exchange.request();
     const QByteArrayView method = request.method();
     if (!isKnown(method))
-        return exchange.refuse({501, "method-unknown", {{"Allow", allowed}}});
+        return exchange.refuse({501, "method-unknown", {{"Allow", allowed()}}});
     if (method == "CANCEL") {
         if (m_server.hasInviteOf(request))
             return exchange.send(200, exchange.answer(200));
         return exchange.refuse({481, "transaction-unknown", {}});
     }
+    if (!request.toTag().isEmpty() && method != "REGISTER" && m_sessions.calls().take(exchange))
+        return;
     const bool outsideDialogue = method == "REGISTER" || method == "OPTIONS" || method == "MESSAGE";
     if (method == "BYE" || (!outsideDialogue && !request.toTag().isEmpty()))
         return exchange.refuse({481, "dialogue-unknown", {}});
+    if (method == "INVITE" && m_sessions.isThere())
+        return handleInvite(exchange);
     if (!outsideDialogue)
-        return exchange.refuse(notAllowed());
+        return exchange.refuse(notAllowed(allowed()));
     if (!request.requestUri().isSip())
         return exchange.refuse({416, "scheme", {}});
     if (!isForUs(request.requestUri()))
@@ -169,12 +189,31 @@ void SipCore::handle(const SipExchange &exchange)
 void SipCore::handleOptions(const SipExchange &exchange)
 {
     SipResponse response = exchange.answer(200);
-    response.header("Allow", allowed)
+    response.header("Allow", allowed())
         .header("Accept", "application/sdp")
         .header("Accept-Encoding", "identity")
         .header("Accept-Language", "en")
         .header("Supported", "path, outbound, gruu");
     exchange.send(200, response);
+}
+
+/// A device asks for a session with the server itself; the server connects nobody with anybody else.
+void SipCore::handleInvite(const SipExchange &exchange)
+{
+    const SipMessage &request = exchange.request();
+    const SipUri &uri = request.requestUri();
+    if (!uri.isSip())
+        return exchange.refuse({416, "scheme", {}});
+    if (!isForUs(uri))
+        return exchange.refuse({404, "host-not-served", {}});
+    if (!uri.user.isEmpty() && uri.user != "reveille")
+        return exchange.refuse(notAllowed(allowed()));
+    const QVector<QByteArrayView> required = request.require();
+    for (const QByteArrayView option : required) {
+        if (option.compare("timer", Qt::CaseInsensitive) != 0)
+            return exchange.refuse({420, "extension-unknown", {{"Unsupported", option.toByteArray()}}});
+    }
+    m_sessions.takeInvite(exchange);
 }
 
 int SipCore::statusForUser(const SipUri &uri)
@@ -200,7 +239,7 @@ void SipCore::handleMessage(const SipExchange &exchange)
 {
     const SipMessage &request = exchange.request();
     if (request.requestUri().user.isEmpty())
-        return exchange.refuse(notAllowed());
+        return exchange.refuse(notAllowed(allowed()));
     if (request.maxForwards() == 0)
         return exchange.refuse({483, "too-many-hops", {}});
     if (m_settings.digest) {

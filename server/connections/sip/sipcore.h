@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connections/sip/sipexchange.h"
+#include "connections/sip/sipinvitesessions.h"
 #include "connections/sip/sipoutbox.h"
 #include "connections/sip/siprefusaljournal.h"
 #include "connections/sip/sipregistrar.h"
@@ -12,7 +13,7 @@ namespace reveille {
 /// What the server does with every message: reads it, tells the engine that the peer was heard, matches it to
 /// a transaction, and answers by method (RFC 3261 section 8.2). Server thread.
 ///
-/// REGISTER goes to the registrar, OPTIONS is answered. The server is no relay: a MESSAGE for a user that is
+/// REGISTER goes to the registrar, OPTIONS is answered, INVITE and what follows it is a session's business. The server is no relay: a MESSAGE for a user that is
 /// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405. With
 /// digest, who sends one has to prove who it is first, so that nobody can ask which users there are.
 class SipCore final : public SipTransportListener {
@@ -23,6 +24,9 @@ public:
     SipBindings &bindings() { return m_bindings; }
     SipOutbox &outbox() { return m_outbox; }
     const SipRegistrar &registrar() const { return m_registrar; }
+    SipInviteSessions &sessions() { return m_sessions; }
+    /// From now on large pushes go out in sessions, and devices may ask for one.
+    void setMsrp(MsrpService *service);
 
     void messageReceived(const SipFlow &flow, const QByteArray &bytes) override;
     void keepAliveReceived(const SipFlow &flow) override;
@@ -36,6 +40,8 @@ private:
     void handle(const SipExchange &exchange);
     void handleOptions(const SipExchange &exchange);
     void handleMessage(const SipExchange &exchange);
+    void handleInvite(const SipExchange &exchange);
+    QByteArray allowed() const;
     int statusForUser(const SipUri &uri);
     bool isForUs(const SipUri &uri) const;
     void answerWithoutTransaction(const SipFlow &flow, SipResponse response);
@@ -46,7 +52,9 @@ private:
     SipTransports m_transports;
     SipServerTransactions m_server;
     SipClientTransactions m_client;
+    SipInviteTransactions m_invites;
     SipOutbox m_outbox;
+    SipInviteSessions m_sessions;
     SipAuthenticator m_authenticator;
     SipGruu m_gruu;
     SipRefusalJournal m_refusals;

@@ -2,6 +2,7 @@
 #include "connections/sip/sipoutbox.h"
 
 #include "connections/sip/sipconnection.h"
+#include "connections/sip/sipinvitesessions.h"
 #include "wire/sipbuilder.h"
 
 namespace reveille {
@@ -68,6 +69,8 @@ quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRe
 void SipOutbox::closed(const SipConnection &connection)
 {
     m_bindings.remove(connection.user(), connection.id());
+    if (m_sessions)
+        m_sessions->closed(connection);
 }
 
 } // namespace reveille

@@ -11,6 +11,7 @@
 namespace reveille {
 
 class SipConnection;
+class SipInviteSessions;
 
 /// Requests of ours to devices: MESSAGE with a push (RFC 3428) and OPTIONS as a probe, over the flow the
 /// device registered by (RFC 5626 section 5.3), never to an address it names. What all SipConnections share.
@@ -30,6 +31,9 @@ public:
     /// Ends a request now; its `done` is called before this returns.
     void fail(quint64 transaction, const QByteArray &code) { m_client.fail(transaction, code); }
     void closed(const SipConnection &connection);
+    /// Where pushes go that no MESSAGE takes; nullptr where there is no MSRP.
+    SipInviteSessions *sessions() const { return m_sessions; }
+    void setSessions(SipInviteSessions *sessions) { m_sessions = sessions; }
     QString local(const SipFlow &flow) const { return m_transports.local(flow); }
 
     static constexpr int largestDatagram =
@@ -46,6 +50,7 @@ private:
     SipClientTransactions &m_client;
     SipBindings &m_bindings;
     Registry &m_registry;
+    SipInviteSessions *m_sessions = nullptr;
 };
 
 } // namespace reveille

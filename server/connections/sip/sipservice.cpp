@@ -65,6 +65,11 @@ Result<QMap<QString, QString>> SipService::start()
     return bound;
 }
 
+void SipService::setMsrp(MsrpService *service)
+{
+    d->core.setMsrp(service);
+}
+
 void SipService::sweep()
 {
     d->core.bindings().forgetExpired(d->engine.clock().now());

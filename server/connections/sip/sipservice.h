@@ -13,6 +13,7 @@
 namespace reveille {
 
 class Engine;
+class MsrpService;
 
 /// The SIP side of the server: registrar for devices, and the paths by which pushes reach them (RFC 3261,
 /// 3428, 5626, 5627, 8599). One object, made when the engine is there. Lives in the server thread.
@@ -30,6 +31,8 @@ public:
     /// UDP the peer's address is the path; TCP and TLS connections ended with the server, so theirs come back without
     /// one. Bindings of other kinds are left alone.
     void restore(const QVector<StoredBinding> &bindings);
+    /// Before start(): where large pushes go; outlives this. Without one they are refused as too large.
+    void setMsrp(MsrpService *service);
     /// Closes every socket. Registry::closeAll() comes first. Idempotent.
     void stop();
 

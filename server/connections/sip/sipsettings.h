@@ -63,6 +63,12 @@ struct SipSettings {
     Milliseconds probeInterval{2}; ///< between two probes, to whomever, once probeBurst went out at once
     int probeBurst = 50;
 
+    Milliseconds ringTime{20000};    ///< for an INVITE of ours, once the device is heard to have it
+    int sessionSeconds = 1800;       ///< Session-Expires (RFC 4028) offered, and the most that is agreed to
+    int minSessionSeconds = 90;      ///< Min-SE
+    Milliseconds sessionSetup{20000}; ///< from the answer to an INVITE until the MSRP connection stands
+    Milliseconds sessionLinger{5000}; ///< a session without pushes is kept this long for the next
+
     Milliseconds t1{500}; ///< RFC 3261 section 17.1.1.1
     Milliseconds t2{4000};
     Milliseconds t4{5000};
