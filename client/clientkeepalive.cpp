@@ -9,6 +9,11 @@
 
 namespace reveille {
 
+QByteArray mappedAddress(const IpAddress &address, quint16 port)
+{
+    return address.bytes() + ':' + QByteArray::number(port);
+}
+
 ClientKeepAlive::ClientKeepAlive(ClientRequester &requester, QObject *parent)
     : QObject(parent)
     , m_requester(requester)
@@ -20,10 +25,11 @@ ClientKeepAlive::ClientKeepAlive(ClientRequester &requester, QObject *parent)
 }
 
 void ClientKeepAlive::start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval,
-                            const PublicUserId &user)
+                            const PublicUserId &user, const QByteArray &mapped)
 {
+    if (flow != m_flow || !mapped.isEmpty())
+        m_mapped = mapped;
     if (flow != m_flow) {
-        m_mapped.clear();
         m_stunTransaction.clear();
     }
     m_flow = flow;
@@ -47,7 +53,7 @@ void ClientKeepAlive::takeStun(const QByteArray &datagram)
         return;
     m_stunTransaction.clear();
     answered();
-    const QByteArray mapped = response->mapped.bytes() + ':' + QByteArray::number(response->port);
+    const QByteArray mapped = mappedAddress(response->mapped, response->port);
     const bool changed = !m_mapped.isEmpty() && mapped != m_mapped;
     m_mapped = mapped;
     if (changed)

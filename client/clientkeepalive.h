@@ -2,11 +2,15 @@
 #pragma once
 
 #include "client/clientrequester.h"
+#include "domain/ipaddress.h"
 
 #include <QObject>
 #include <QTimer>
 
 namespace reveille {
+
+/// An address and port to compare with others.
+QByteArray mappedAddress(const IpAddress &address, quint16 port);
 
 /// Keeps one flow open and notices when it no longer is (RFC 5626 section 4.4): STUN or OPTIONS on UDP,
 /// double CRLF or OPTIONS on TCP, at a random point between 80 and 100 % of the interval. Lives in its
@@ -17,8 +21,9 @@ public:
     explicit ClientKeepAlive(ClientRequester &requester, QObject *parent = nullptr);
 
     /// `user` is the address of record for OPTIONS. Starts anew for another flow; the same flow only takes
-    /// the interval.
-    void start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user);
+    /// the interval. `mapped` is the address the registrar saw, empty where it did not tell.
+    void start(ClientFlow *flow, KeepAliveKind kind, Milliseconds interval, const PublicUserId &user,
+               const QByteArray &mapped);
     void stop();
     void takeStun(const QByteArray &datagram);
     void takePong();

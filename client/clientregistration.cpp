@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clientregistration.h"
 
+#include "client/clientkeepalive.h"
 #include "client/endpoint.h"
 #include "wire/sipbuilder.h"
 
@@ -139,6 +140,10 @@ void ClientRegistration::take(const SipMessage &response)
         grant.temporaryGruu = QString::fromUtf8(contact.parameters().value("temp-gruu"));
     }
     grant.flowTimer = int(std::min(response.number("flow-timer").value_or(0), 86400U));
+    const SipParameters &via = response.topVia().parameters;
+    const Result<IpAddress> seen = IpAddress::parse(QString::fromLatin1(via.value("received")));
+    if (const quint16 port = via.value("rport").toUShort(); seen.ok() && port != 0)
+        grant.mapped = mappedAddress(*seen, port);
     const bool refreshed = isRegistered();
     m_registered = grant.expires > 0;
     const Milliseconds lifetime(1000 * qint64(grant.expires));

@@ -18,6 +18,8 @@ struct RegistrationGrant {
     QString temporaryGruu;
     int flowTimer = 0; ///< seconds of Flow-Timer, 0 = none
     Milliseconds refreshAfter{0};
+    QByteArray
+        mapped; ///< as mappedAddress(); where the registrar saw the request come from, empty = not told
 };
 
 /// Registers one device and keeps it registered (RFC 3261 section 10.2, RFC 5626, RFC 5627, RFC 8599): one

@@ -105,7 +105,7 @@ void SipLink::onGranted(const RegistrationGrant &granted, bool refreshed)
     grant.refresh = refreshed;
     const bool told = grant.keepAlive > Milliseconds(0);
     m_keepAlive.start(m_flow.get(), settings().keepAlive,
-                      told ? grant.keepAlive : settings().keepAliveInterval, settings().user);
+                      told ? grant.keepAlive : settings().keepAliveInterval, settings().user, granted.mapped);
     Q_EMIT
     registered(grant);
 }

@@ -15,6 +15,14 @@ server_address=198.18.77.2
 outside=198.18.77.1 # what the server sees of whatever is behind the firewall
 bearer_device=10.77.9.2
 
+fail() { # with what both ends saw
+    echo "FAIL: $*" >&2
+    [ -s "$work/reveilled.log" ] && tail -20 "$work/reveilled.log" >&2
+    api GET "/v1/journal?limit=60" 2>/dev/null | jq -c '.items | reverse | .[] | [.time[11:23], .kind, .event, .fields]' >&2
+    tail -n 20 "$work"/*.out >&2
+    exit 1
+}
+
 in_device() { ip netns exec "$device_ns" "$@"; }
 in_router() { ip netns exec "$router_ns" "$@"; }
 in_server() { ip netns exec "$server_ns" "$@"; }
@@ -70,6 +78,10 @@ table ip firewall {
         type nat hook postrouting priority 100;
         oifname "outer" masquerade random
     }
+    chain arrive { # what nobody inside asked for falls here: silently, as carriers do
+        type filter hook input priority 0; policy accept;
+        iifname "outer" ct state new drop
+    }
     chain pass {
         type filter hook forward priority 0; policy drop;
         ct state established,related accept
@@ -79,6 +91,9 @@ table ip firewall {
 RULES
 }
 
+# Whether the router still remembers a flow of this protocol from inside.
+remembers() { in_router conntrack -L -p "$1" 2>/dev/null | grep -q 'src=10.77.1.2'; }
+forgot() { ! remembers "$1"; }
 # Everything the router remembers is gone; the next packet from inside gets a new port, one from outside is dropped.
 forget_pinholes() { in_router conntrack -F >/dev/null 2>&1; }
 
@@ -88,14 +103,17 @@ start_behind() { # PROGRAM_DIR [reveilled options…]: the server in its namespa
     mkdir "$work/bin"
     printf '#!/bin/sh\nexec ip netns exec %s %s "$@"\n' "$server_ns" "$programs/reveilled" >"$work/bin/reveilled"
     chmod +x "$work/bin/reveilled"
-    start_server "$work/bin" --set "server/public_address=$server_address" \
-        --set "sip/udp=$server_address:5060" --set "sip/tcp=$server_address:5060" \
-        --set "datagram/coap=$server_address:5683" --set "datagram/allowed_networks=198.18.0.0/15" \
-        --set "bearer.wsp/allowed_networks=10.77.9.0/24" "$@"
+    server_options=(--set "server/public_address=$server_address"
+        --set "sip/udp=$server_address:5060" --set "sip/tcp=$server_address:5060"
+        --set "datagram/coap=$server_address:5683" --set "datagram/allowed_networks=198.18.0.0/15"
+        --set "bearer.wsp/allowed_networks=10.77.9.0/24" "$@")
+    start_server "$work/bin" "${server_options[@]}"
 }
 
-restart_server() { # with the command line it had
-    background "${server_command[@]}" </dev/null >"$work/ready" 2>>"$work/reveilled.log"
+restart_server() { # on the same folder, with the same options
+    background "$work/bin/reveilled" --config "$work/reveille.conf" --data-dir "$work/data" \
+        --set server/realm=lab.example --set sip/authentication=open --set server/ports=any "${server_options[@]}" \
+        </dev/null >"$work/ready" 2>>"$work/reveilled.log"
     server_pid=$!
     wait_for 30 grep -q '"ready"' "$work/ready" || fail "the server does not get ready again"
     operations=$(bound operations_http)
@@ -131,6 +149,7 @@ journal_has() { # QUERY JQ_CONDITION: an entry of the journal for which the cond
 device_state() { # of the first device
     api GET /v1/devices | jq -r '.items[0].liveness.state'
 }
+device_id() { api GET /v1/devices | jq -r '.items[0].id'; }
 state_is() { [ "$(device_state 2>/dev/null)" = "$1" ]; }
 push() { # BODY [TTL_SECONDS]: prints its id
     api POST /v1/pushes "{\"to\":{\"user\":\"sip:alice@lab.example\"},\"application\":\"\",\"content_type\":\"text/plain\",\"body\":\"$1\",\"ttl_s\":${2:-120},\"when\":\"wake\"}" |
@@ -139,4 +158,35 @@ push() { # BODY [TTL_SECONDS]: prints its id
 push_is() { api GET "/v1/pushes/$1" | grep -q "\"state\": *\"$2\""; }
 taken() { # NAME BODY: how often it was taken as new
     grep '"event":"push-received"' "$work/$1.out" | grep "\"body\":\"$2\"" | grep -c '"duplicate":false'
+}
+
+# A route over the other bearer, as staff provides it: CoAP has no words for an address apart from its own.
+provide_route() { # DEVICE_ID CLIENT_PORT
+    api PUT "/v1/devices/$(jq -rn --arg d "$1" '$d | @uri')" \
+        "{\"wake_routes\":[{\"bearer\":\"wsp\",\"address\":\"$bearer_device\",\"port\":$2}]}" >"$work/route"
+    grep -q '"wake_routes"' "$work/route" || fail "no route: $(cat "$work/route")"
+}
+
+# What a test must show of the device that came back: the same one, and the push taken once.
+came_back_with() { # NAME PUSH BODY
+    wait_for 30 push_is "$2" delivered || fail "$1: not delivered: $(api GET "/v1/pushes/$2")"
+    wait_for 5 state_is up || fail "$1: not back: $(device_state)"
+    [ "$(taken "$1" "$3")" = 1 ] || fail "$1: taken $(taken "$1" "$3") times: $3"
+    [ "$(api GET /v1/devices | jq '.items | length')" = 1 ] || fail "$1: became another device"
+}
+
+# A bad cable between device and router: percent lost, doubled, out of order. Once per script, before start_device.
+bad_cable() { # PROGRAM_DIR LOSS DUPLICATION REORDERING
+    ip -n "$router_ns" link set inner down
+    ip -n "$router_ns" addr flush dev inner
+    ip -n "$router_ns" link set inner name wire
+    ip -n "$router_ns" link add cable type veth peer name inner
+    ip -n "$router_ns" addr add 10.77.1.1/24 dev inner
+    local name
+    for name in wire cable inner; do
+        ip -n "$router_ns" link set "$name" up
+    done
+    background ip netns exec "$router_ns" "$1/../tests/bin/lossywire" wire cable "$2" "$3" "$4" >"$work/cable.out" 2>"$work/cable.err"
+    cable_pid=$!
+    wait_for 5 grep -q ready "$work/cable.out" || fail "no bad cable: $(cat "$work/cable.err")"
 }
