@@ -60,6 +60,12 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     copyId = make(id("copyId"), tr("Copy &identity"), tr("Ctrl+I"), {}, tr("Copy the full identifier"));
     copyVerdict = make(id("copyVerdict"), tr("Copy &verdict"), tr("Ctrl+Shift+V"), {}, tr("Copy the sentence that says how the device is"));
 
+    lifelineTable = make(id("lifelineTable"), tr("Lifeline as &table"), tr("Ctrl+T"), {}, tr("Show the life of the device as a table instead of a strip"));
+    copyLifeline = make(id("copyLifeline"), tr("Copy &lifeline"), {}, {}, tr("Copy what the lifeline shows as text"));
+
+    networks = make(id("networks"), tr("Learned &networks"), tr("Ctrl+Shift+L"), {}, tr("How long each network keeps a quiet path open, and what clients there are told"));
+    exportNetworks = make(id("exportNetworks"), tr("Export learned &networks…"), {}, {}, tr("Write the learned networks as CSV"));
+
     send = make(id("send"), tr("&Send push"), tr("Ctrl+N"), id("push"), tr("Write a push for the selection"));
     wake = make(id("wake"), tr("&Wake…"), tr("Ctrl+W"), id("wake"), tr("Wake the selected device by hand"));
     cancel = make(id("cancel"), tr("&Cancel push or wake-up"), tr("Ctrl+Backspace"), {}, tr("Cancel the selected push or wake-up"));
@@ -71,7 +77,7 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     shortcuts = make(id("shortcuts"), tr("&Keyboard shortcuts"), tr("Ctrl+F1"), {}, tr("Every key there is"));
     about = make(id("about"), tr("&About Reveille"), {}, {}, tr("Version and licence"));
 
-    for (QAction *toggled : {light, dark, systemTheme, utc, follow, lockLayout, english, spanish, systemLanguage})
+    for (QAction *toggled : {light, dark, systemTheme, utc, follow, lockLayout, lifelineTable, english, spanish, systemLanguage})
         toggled->setCheckable(true);
     follow->setChecked(true);
     auto *themes = new QActionGroup(this);
@@ -89,7 +95,7 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     QMenu *file = bar->addMenu(tr("&File"));
     file->addActions({start, stop});
     file->addSeparator();
-    file->addActions({exportJournal});
+    file->addActions({exportJournal, exportNetworks});
     file->addSeparator();
     file->addAction(quit);
     bar->addMenu(tr("&Edit"))->addActions({find, clearSelection, copy, copyId, copyVerdict});
@@ -107,8 +113,10 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     device->addActions({addUser, addDevice});
     device->addSeparator();
     device->addActions({edit, probe, deregister, remove});
+    device->addSeparator();
+    device->addActions({lifelineTable, copyLifeline});
     bar->addMenu(tr("&Trigger"))->addActions({send, wake, cancel});
-    bar->addMenu(tr("T&ools"))->addActions({palette, demo, demoReset});
+    bar->addMenu(tr("T&ools"))->addActions({palette, networks, demo, demoReset});
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
 }
 
@@ -135,7 +143,7 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
     send->setEnabled(serving);
     for (QAction *needsUser : {edit, remove, copyId})
         needsUser->setEnabled(serving && hasUser);
-    for (QAction *needsDevice : {wake, probe, deregister, copyVerdict})
+    for (QAction *needsDevice : {wake, probe, deregister, copyVerdict, lifelineTable, copyLifeline})
         needsDevice->setEnabled(serving && hasDevice);
     cancel->setEnabled(serving && hasCancellable);
 }

@@ -25,6 +25,8 @@ public:
     QAction *follow, *lockLayout, *resetLayout;
     QAction *english, *spanish, *systemLanguage;
     QAction *addUser, *addDevice, *edit, *probe, *deregister, *remove, *copyId, *copyVerdict;
+    QAction *lifelineTable, *copyLifeline;
+    QAction *networks, *exportNetworks;
     QAction *send, *wake, *cancel;
     QAction *palette, *demo, *demoReset;
     QAction *help, *shortcuts, *about;

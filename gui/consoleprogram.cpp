@@ -31,6 +31,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
     m_context.pushes = &m_pushes;
     m_context.wakes = &m_wakes;
     m_context.bearers = &m_bearers;
+    m_context.networks = &m_networks;
     m_context.selection = m_selection.get();
     m_context.settings = m_settings.get();
 
@@ -44,12 +45,15 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
         m_pushes.apply(changes);
         m_wakes.apply(changes);
         m_bearers.apply(changes);
+        m_networks.apply(changes);
     });
     connect(&m_host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
         if (state == ServerHost::State::Running)
             attachJournal();
-        else if (state == ServerHost::State::Stopped)
+        else if (state == ServerHost::State::Stopped) {
             m_subscribers.clear();
+            m_networks.clear();
+        }
     });
 }
 

@@ -62,6 +62,7 @@ private:
     PushListModel m_pushes;
     WakeListModel m_wakes;
     BearerModel m_bearers;
+    NetworkModel m_networks;
     std::unique_ptr<Selection> m_selection;
     std::unique_ptr<JournalSource> m_journalSource;
     GuiContext m_context;

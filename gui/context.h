@@ -3,6 +3,7 @@
 
 #include "models/bearermodel.h"
 #include "models/journalmodel.h"
+#include "models/networkmodel.h"
 #include "models/pushlistmodel.h"
 #include "models/subscribermodel.h"
 #include "models/timedisplay.h"
@@ -24,6 +25,7 @@ struct GuiContext {
     PushListModel *pushes = nullptr;
     WakeListModel *wakes = nullptr;
     BearerModel *bearers = nullptr;
+    NetworkModel *networks = nullptr;
     Selection *selection = nullptr;
     QSettings *settings = nullptr;
     TimeDisplay times;

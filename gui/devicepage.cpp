@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/devicepage.h"
 
+#include "gui/connectionspage.h"
+#include "gui/lifelineview.h"
+#include "gui/messagespage.h"
 #include "gui/overviewpage.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
@@ -14,7 +17,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace reveille {
@@ -52,9 +54,11 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     , m_ids(new QLabel)
     , m_state(new StateLabel)
     , m_verdict(new QLabel)
+    , m_lifeline(new LifelineView(context))
     , m_tabs(new QTabWidget)
     , m_overview(new OverviewPage(context))
-    , m_connections(new QTreeWidget)
+    , m_connections(new ConnectionsPage(context))
+    , m_messages(new MessagesPage(context))
 {
     QFont large = m_title->font();
     large.setPointSizeF(large.pointSizeF() * 1.4);
@@ -89,15 +93,6 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     first->addWidget(wake);
     first->addWidget(edit);
 
-    m_connections->setHeaderLabels({tr("Connection"), tr("State"), tr("Peer"), tr("Last packet"), tr("Registered until"), tr("Why")});
-    m_connections->setRootIsDecorated(false);
-    m_connections->setAlternatingRowColors(true);
-    m_connections->setAccessibleName(tr("Connections"));
-    m_connections->setItemDelegate(new RowDelegate(m_connections));
-    m_connections->setItemDelegateForColumn(1, new StateDelegate(StateDelegate::Of::Liveness, m_connections));
-    m_connections->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_connections->setFrameShape(QFrame::NoFrame);
-
     m_pushes = makeTable(&m_devicePushes, StateDelegate::Of::Push, PushColumn::State, PushColumn::Deliveries);
     m_pushes->setAccessibleName(tr("Pushes of this device"));
     m_pushes->setColumnHidden(PushColumn::To, true);
@@ -108,6 +103,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     m_tabs->addTab(m_connections, tr("&Connections"));
     m_tabs->addTab(m_pushes, tr("&Pushes"));
     m_tabs->addTab(m_wakes, tr("Wake-&ups"));
+    m_tabs->addTab(m_messages, tr("&Messages"));
     m_tabs->setDocumentMode(true);
 
     auto *layout = new QVBoxLayout(this);
@@ -116,6 +112,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     layout->addLayout(first);
     layout->addWidget(m_ids);
     layout->addWidget(m_verdict);
+    layout->addWidget(m_lifeline);
     layout->addWidget(m_tabs, 1);
 
     const auto names = [this](const DeviceId &id) { return m_context.subscribers->deviceLabel(id); };
@@ -125,6 +122,8 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
         m_devicePushes.apply(changes);
         m_deviceWakes.apply(changes);
     });
+    connect(&m_lifeline->model(), &LifelineModel::changed, m_connections,
+            [this] { m_connections->showTotals(m_lifeline->model().history()); });
     connect(context.subscribers, &SubscriberModel::deviceChanged, this, [this](const DeviceId &id) {
         if (id == m_device)
             refresh();
@@ -149,6 +148,8 @@ void DevicePage::showDevice(const DeviceId &id)
         m_devicePushes.setDevice(id);
         m_deviceWakes.setDevice(id);
     }
+    m_lifeline->showDevice(id);
+    m_messages->showDevice(id);
     refresh();
 }
 
@@ -176,39 +177,18 @@ void DevicePage::refresh()
         ids.append(tr("port %1").arg(device.clientPort.number()));
     m_ids->setText(ids.join(QStringLiteral(" · ")));
     m_ids->setToolTip(device.id.toString());
-    m_state->setState(snapshot->liveness.state(), snapshot->liveness.reason(), !snapshot->connections.isEmpty());
-    const QString verdict = Sentences::verdict(verdictOf(*snapshot, now), now);
+    m_state->setState(snapshot->liveness.state(), snapshot->liveness.reason(), !snapshot->connections.isEmpty(),
+                      Sentences::evidence(snapshot->liveness.evidence(), now));
+    const LearnedNetwork *network = nullptr;
+    if (!snapshot->connections.isEmpty()) {
+        const ConnectionFacts &facts = snapshot->connections.first().facts;
+        network = m_context.networks->networkOf(facts.peer, facts.transport);
+    }
+    const QString verdict = Sentences::verdict(verdictOf(*snapshot, now, network), now);
     if (m_verdict->text() != verdict)
         m_verdict->setText(verdict);
     m_overview->show(*snapshot, now);
-    showConnections(*snapshot);
-}
-
-void DevicePage::showConnections(const DeviceSnapshot &snapshot)
-{
-    const Timestamp now{QDateTime::currentMSecsSinceEpoch()};
-    while (m_connections->topLevelItemCount() > snapshot.connections.size())
-        delete m_connections->takeTopLevelItem(m_connections->topLevelItemCount() - 1);
-    for (int i = 0; i < snapshot.connections.size(); ++i) {
-        const ConnectionSnapshot &connection = snapshot.connections[i];
-        QTreeWidgetItem *item = m_connections->topLevelItem(i);
-        if (!item) {
-            item = new QTreeWidgetItem;
-            m_connections->addTopLevelItem(item);
-        }
-        const Liveness &liveness = connection.liveness;
-        const QString texts[] = {Sentences::path(connection.facts.kind, connection.facts.transport),
-                                 Sentences::stateAndReason(liveness.state(), liveness.reason()), connection.facts.peer,
-                                 TimeDisplay::relative(liveness.lastPacket(), now),
-                                 m_context.times.shortTime(liveness.registeredUntil(), now),
-                                 Sentences::evidence(liveness.evidence(), now)};
-        for (int column = 0; column < 6; ++column) {
-            item->setText(column, texts[column]);
-            item->setToolTip(column, column == 0 ? connection.facts.address : texts[column]);
-            item->setData(column, Role::State, int(liveness.state()));
-            item->setData(column, Role::HasState, true);
-        }
-    }
+    m_connections->show(*snapshot, now);
 }
 
 } // namespace reveille

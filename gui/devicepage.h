@@ -9,11 +9,13 @@
 class QLabel;
 class QTabWidget;
 class QTableView;
-class QTreeWidget;
 class QToolButton;
 
 namespace reveille {
 
+class ConnectionsPage;
+class LifelineView;
+class MessagesPage;
 class OverviewPage;
 class StateLabel;
 
@@ -28,6 +30,9 @@ public:
     const DeviceId &device() const { return m_device; }
     QString verdictText() const;
     QTabWidget *tabs() const { return m_tabs; }
+    LifelineView *lifeline() const { return m_lifeline; }
+    ConnectionsPage *connections() const { return m_connections; }
+    MessagesPage *messages() const { return m_messages; }
 
 Q_SIGNALS:
     void sendWanted();
@@ -36,7 +41,6 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void showConnections(const DeviceSnapshot &snapshot);
 
     GuiContext &m_context;
     DeviceId m_device;
@@ -44,11 +48,13 @@ private:
     QLabel *m_ids;
     StateLabel *m_state;
     QLabel *m_verdict;
+    LifelineView *m_lifeline;
     QTabWidget *m_tabs;
     OverviewPage *m_overview;
-    QTreeWidget *m_connections;
+    ConnectionsPage *m_connections;
     QTableView *m_pushes;
     QTableView *m_wakes;
+    MessagesPage *m_messages;
     PushListModel m_devicePushes;
     WakeListModel m_deviceWakes;
     QTimer m_second; ///< ages and countdowns move on

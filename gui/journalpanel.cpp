@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/journalpanel.h"
 
+#include "gui/csv.h"
 #include "gui/emptystate.h"
 #include "gui/fieldview.h"
 #include "gui/selection.h"
@@ -10,14 +11,11 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -31,23 +29,13 @@ namespace {
 constexpr JournalKind kinds[] = {JournalKind::Sir, JournalKind::Wake, JournalKind::Push, JournalKind::Connection,
                                  JournalKind::Trigger};
 
-/// A cell for a file that people open in a spreadsheet: quoted where it must be, and never taken for a formula.
-QString csvCell(QString text, QChar separator)
-{
-    if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
-        text.prepend(u'\'');
-    text.replace(u'\n', u' ').replace(u'\r', u' ');
-    if (text.contains(separator) || text.contains(u'"'))
-        text = u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    return text;
-}
-
 } // namespace
 
 JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_chip(new QToolButton)
+    , m_moment(new QToolButton)
     , m_span(new QComboBox)
     , m_text(new QLineEdit)
     , m_follow(new QToolButton)
@@ -75,6 +63,12 @@ JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     m_chip->setToolTip(tr("Show everything again"));
     connect(m_chip, &QToolButton::clicked, context.selection, &Selection::clear);
     bar->addWidget(m_chip);
+    m_moment->setProperty("chip", true);
+    m_moment->setToolTip(tr("Show every time again"));
+    m_moment->setAccessibleName(m_moment->toolTip());
+    m_moment->hide();
+    connect(m_moment, &QToolButton::clicked, this, [this] { showMoment({}, {}); });
+    bar->addWidget(m_moment);
     bar->addStretch();
 
     m_span->setAccessibleName(tr("Time range"));
@@ -175,6 +169,28 @@ void JournalPanel::followSelection()
                                                       : m_context.subscribers->deviceLabel(selection.device());
     m_chip->setText(name + QStringLiteral("  ✕"));
     m_chip->setAccessibleName(tr("Only %1; press to show everything").arg(name));
+    if (m_momentFrom.isSet() && m_momentDevice != selection.device())
+        showMoment({}, {});
+    else
+        applyFilter();
+}
+
+void JournalPanel::showMoment(Timestamp from, Timestamp until)
+{
+    m_momentFrom = from;
+    m_momentUntil = until;
+    m_momentDevice = m_context.selection->device();
+    m_moment->setVisible(from.isSet());
+    m_span->setEnabled(!from.isSet());
+    const QString text = tr("%1 to %2").arg(m_context.times.clock(from).left(8), m_context.times.clock(until).left(8));
+    m_moment->setText(text + QStringLiteral("  ✕"));
+    m_moment->setAccessibleName(tr("Only %1; press to show every time").arg(text));
+    applyFilter();
+}
+
+void JournalPanel::showText(const QString &text)
+{
+    m_text->setText(text);
     applyFilter();
 }
 
@@ -195,6 +211,10 @@ void JournalPanel::applyFilter()
     const int minutes = m_span->currentData().toInt();
     if (minutes > 0)
         filter.from = Timestamp{QDateTime::currentMSecsSinceEpoch()} - Milliseconds(minutes * 60000LL);
+    if (m_momentFrom.isSet()) {
+        filter.from = m_momentFrom;
+        filter.until = m_momentUntil;
+    }
     m_context.journal->setFilter(filter);
     showStatus();
 }
@@ -279,14 +299,7 @@ void JournalPanel::copyRows()
 
 void JournalPanel::exportCsv()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export the journal rows shown"),
-                                                      QStringLiteral("journal.csv"), tr("CSV files (*.csv)"));
-    if (path.isEmpty())
-        return;
-    QSaveFile file(path);
-    const QByteArray text = rowsAsText(u',', false).toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        QMessageBox::warning(this, tr("Export"), tr("%1 could not be written: %2").arg(path, file.errorString()));
+    saveCsv(this, tr("Export the journal rows shown"), QStringLiteral("journal.csv"), rowsAsText(u',', false));
 }
 
 } // namespace reveille

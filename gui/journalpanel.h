@@ -33,6 +33,10 @@ public:
     /// The rows shown, or selected, as comma-separated values (RFC 4180); cells a spreadsheet would run are quoted.
     QString rowsAsText(QChar separator, bool onlySelected) const;
     void setFollowing(bool on);
+    /// Only rows of this stretch of time, until the chip that says so is pressed or another device is chosen.
+    void showMoment(Timestamp from, Timestamp until);
+    /// Only rows that hold this text.
+    void showText(const QString &text);
     QTableView *table() const { return m_table; }
 
 private:
@@ -44,6 +48,10 @@ private:
     GuiContext &m_context;
     QVector<QToolButton *> m_kinds;
     QToolButton *m_chip;
+    QToolButton *m_moment;
+    Timestamp m_momentFrom;
+    Timestamp m_momentUntil;
+    DeviceId m_momentDevice;
     QComboBox *m_span;
     QLineEdit *m_text;
     QToolButton *m_follow;

@@ -9,6 +9,9 @@
 #include "gui/devicepage.h"
 #include "gui/emptystate.h"
 #include "gui/journalpanel.h"
+#include "gui/lifelinestrip.h"
+#include "gui/lifelineview.h"
+#include "gui/networkspage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
 #include "gui/textdialogs.h"
@@ -33,7 +36,7 @@ namespace reveille {
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 constexpr double smallestScale = 0.8, largestScale = 2.4;
 
 } // namespace
@@ -52,6 +55,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     , m_subscribers(new SubscriberPanel(context))
     , m_journal(new JournalPanel(context))
     , m_composer(new Composer(context))
+    , m_networks(new NetworksPage(context))
     , m_counters(new QLabel)
     , m_store(new QLabel)
     , m_zone(new QLabel)
@@ -112,6 +116,10 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     });
     connect(&demo, &Demo::spotlight, this, [this](const PublicUserId &user, const DeviceId &device) {
         m_context.selection->selectDevice(user, device);
+        // The story takes well under two minutes: its lifeline shows all of it, as it comes.
+        m_devicePage->lifeline()->showTable(false);
+        m_devicePage->lifeline()->strip()->setSpan(std::chrono::minutes(2));
+        m_devicePage->lifeline()->strip()->follow();
     });
     connect(&demo, &Demo::failed, this, [this](const Error &error) {
         m_banner->showMessage(tr("The demo could not start."), Sentences::error(error));
@@ -143,6 +151,8 @@ void MainWindow::buildDocks()
     m_journalDock = add("journal", tr("Journal"), m_journal, Qt::BottomDockWidgetArea);
     m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);
     m_demoDock = add("demo", tr("Demo"), m_demo.createPanel(nullptr), Qt::RightDockWidgetArea);
+    m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
+    m_networksDock->hide();
     m_composerDock->hide();
     m_demoDock->hide();
 }
@@ -172,6 +182,7 @@ void MainWindow::connectActions()
         m_context.journal->setTimeDisplay(m_context.times);
         m_context.pushes->setTimeDisplay(m_context.times);
         m_context.wakes->setTimeDisplay(m_context.times);
+        m_context.networks->setTimeDisplay(m_context.times);
         m_zone->setText(tr("times in %1").arg(m_context.times.zoneName()));
         followSelection();
     });
@@ -336,13 +347,14 @@ void MainWindow::restoreLayout()
 void MainWindow::resetLayout()
 {
     const Qt::DockWidgetArea areas[] = {Qt::LeftDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea,
-                                        Qt::RightDockWidgetArea};
+                                        Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea};
     for (int i = 0; i < m_docks.size(); ++i) {
         m_docks[i]->setFloating(false);
         addDockWidget(areas[i], m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
     tabifyDockWidget(m_journalDock, m_composerDock);
+    tabifyDockWidget(m_journalDock, m_networksDock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);
     resizeDocks({m_journalDock}, {int(270 * m_scale)}, Qt::Vertical);

@@ -19,6 +19,7 @@ class Demo;
 class DevicePage;
 class EmptyState;
 class JournalPanel;
+class NetworksPage;
 class SubscriberPanel;
 class UserPage;
 
@@ -66,6 +67,7 @@ private:
     void deregister();
     void remove();
     void cancelSelected();
+    void raiseJournal();
     void report(const QString &what, const Result<Done> &result);
     void setScale(double scale);
     void restoreLayout();
@@ -76,7 +78,8 @@ private:
     Demo &m_demo;
     Actions *m_actions;
     QVector<QDockWidget *> m_docks;
-    QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr;
+    QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr,
+                *m_networksDock = nullptr;
     QToolButton *m_serving;
     Banner *m_banner;
     QStackedWidget *m_pages;
@@ -86,6 +89,7 @@ private:
     SubscriberPanel *m_subscribers;
     JournalPanel *m_journal;
     Composer *m_composer;
+    NetworksPage *m_networks;
     QLabel *m_counters;
     QLabel *m_store;
     QLabel *m_zone;

@@ -3,8 +3,12 @@
 #include "gui/banner.h"
 #include "gui/composer.h"
 #include "gui/confirmation.h"
+#include "gui/connectionspage.h"
 #include "gui/devicepage.h"
+#include "gui/journalpanel.h"
+#include "gui/lifelineview.h"
 #include "gui/mainwindow.h"
+#include "gui/networkspage.h"
 #include "gui/selection.h"
 #include "gui/subscriberdialogs.h"
 #include "gui/subscriberpanel.h"
@@ -15,6 +19,7 @@
 #include <QDockWidget>
 #include <QGuiApplication>
 #include <QStatusBar>
+#include <QTableView>
 
 namespace reveille {
 
@@ -54,8 +59,35 @@ void MainWindow::connectSelectionActions()
         const Selection &s = *m_context.selection;
         QGuiApplication::clipboard()->setText(s.device().isEmpty() ? s.user().toString() : s.device().toString());
     });
+    connect(a.lifelineTable, &QAction::toggled, m_devicePage->lifeline(), &LifelineView::showTable);
+    connect(m_devicePage->lifeline(), &LifelineView::tableShown, a.lifelineTable, &QAction::setChecked);
+    connect(a.copyLifeline, &QAction::triggered, m_devicePage->lifeline(), &LifelineView::copyText);
+    connect(m_devicePage->lifeline(), &LifelineView::momentChosen, this, [this](Timestamp from, Timestamp until) {
+        raiseJournal();
+        m_journal->showMoment(from, until);
+    });
+    connect(m_devicePage->connections(), &ConnectionsPage::journalWanted, this, [this](const QString &peer) {
+        raiseJournal();
+        m_journal->showText(peer);
+    });
+    connect(m_devicePage->connections(), &ConnectionsPage::probeWanted, a.probe, &QAction::trigger);
+    connect(m_devicePage->connections(), &ConnectionsPage::deregisterWanted, a.deregister, &QAction::trigger);
+    connect(a.networks, &QAction::triggered, this, [this] {
+        m_networksDock->show();
+        m_networksDock->raise();
+        m_networks->table()->setFocus();
+    });
+    connect(a.exportNetworks, &QAction::triggered, m_networks, &NetworksPage::exportCsv);
+    connect(m_networks, &NetworksPage::failed, m_banner,
+            [this](const QString &what, const Error &error) { m_banner->showMessage(what, Sentences::error(error)); });
     connect(a.copyVerdict, &QAction::triggered, this,
             [this] { QGuiApplication::clipboard()->setText(m_devicePage->verdictText()); });
+}
+
+void MainWindow::raiseJournal()
+{
+    m_journalDock->show();
+    m_journalDock->raise();
 }
 
 void MainWindow::report(const QString &what, const Result<Done> &result)

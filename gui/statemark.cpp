@@ -74,13 +74,14 @@ StateLabel::StateLabel(QWidget *parent) : QWidget(parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-void StateLabel::setState(LivenessState state, LossReason reason, bool known)
+void StateLabel::setState(LivenessState state, LossReason reason, bool known, const QString &evidence)
 {
     m_state = state;
     m_known = known;
     m_text = known ? Sentences::stateAndReason(state, reason) : tr("Never registered");
     setAccessibleName(m_text);
-    setToolTip(m_text);
+    setToolTip(evidence.isEmpty() ? m_text : m_text + u'\n' + evidence);
+    setAccessibleDescription(evidence);
     updateGeometry();
     update();
 }
@@ -119,6 +120,9 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         tone = theme::toneOf(PushState(state));
     else
         tone = theme::toneOf(WakeState(state));
+    const bool gone = index.data(Role::Live).isValid() && !index.data(Role::Live).toBool();
+    if (gone)
+        tone = theme::Tone::Quiet;
     const QColor color = selected ? item.palette.color(QPalette::HighlightedText) : theme::toneColor(tone, item.palette);
     item.palette.setColor(QPalette::Text, color);
     if (m_of != Of::Liveness) {
@@ -147,6 +151,14 @@ QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
         size.rwidth() += markSize + markGap + 4;
     size.setHeight(rowHeightFor(option.fontMetrics));
     return size;
+}
+
+void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const QVariant live = index.data(Role::Live);
+    if (live.isValid() && !live.toBool())
+        option->palette.setColor(QPalette::Text, option->palette.color(QPalette::PlaceholderText));
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -18,7 +18,8 @@ class StateLabel : public QWidget
     Q_OBJECT
 public:
     explicit StateLabel(QWidget *parent = nullptr);
-    void setState(LivenessState state, LossReason reason, bool known);
+    /// `evidence` is the sentence that says why; shown on hover.
+    void setState(LivenessState state, LossReason reason, bool known, const QString &evidence = {});
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -52,6 +53,10 @@ class RowDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    /// Rows of what is gone (Role::Live is false) are grey.
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 };
 
 } // namespace reveille

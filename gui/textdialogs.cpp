@@ -51,13 +51,19 @@ void showHelp(QWidget *parent)
          text(QT_TRANSLATE_NOOP("reveille::Help", "Session Initiation Request: asks a device, over another bearer, to connect to the server."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Bearer")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "A way to reach a terminal out of band, such as a WSP push in a UDP datagram."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Keep-alive")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "A small packet a device sends so that its pinhole stays open. How often it is told, the server learns for each network."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Lifeline")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "The life of a device on a time axis: the higher the band, the better it could be reached; ticks are packets, marks are what happened. Hover for the facts, click for the journal of that moment, and press ? beside it for the legend."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Learned network")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "Addresses behind the same firewalls, and how long these keep a quiet path open, found out with test paths that cost no live path anything."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Proof")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "The device answered something we sent. A packet alone proves only the way in."))},
     };
     QString html = QStringLiteral("<h2>%1</h2><p>%2</p><p>%3</p><p>%4</p><h3>%5</h3><dl>")
                        .arg(text(QT_TRANSLATE_NOOP("reveille::Help", "What you see")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Left, the subscribers: users, their devices, and the connections of each. Choose one, and every region follows. Below, the journal: open a row to see its fields beside its bytes.")),
-                            text(QT_TRANSLATE_NOOP("reveille::Help", "A device page answers three questions in this order: what is the state, how do we know, and what were the bytes.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "A device page answers three questions in this order: what is the state, how do we know, and what were the bytes. Its lifeline shows how that came about: wheel and + − zoom, dragging moves, Ctrl+T makes a table of it. Ctrl+Shift+L shows what was learned of each network.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Words")));
     for (const auto &[word, meaning] : words)

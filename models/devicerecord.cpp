@@ -99,6 +99,8 @@ DeviceRecord::DeviceRecord(const DeviceSnapshot &snapshot)
         put(out, connection.flow);
         put(out, connection.facts.kind);
         put(out, connection.facts.local);
+        put(out, connection.facts.session);
+        put(out, connection.facts.application);
         out << connection.live;
         if (!(m_firstShared && m_connections.empty()))
             m_livenesses.push_back(connection.liveness);
@@ -177,6 +179,8 @@ DeviceSnapshot DeviceRecord::unpack(const PublicUserId &user) const
         connection.flow = take(in);
         connection.facts.kind = take(in);
         connection.facts.local = take(in);
+        connection.facts.session = take(in);
+        connection.facts.application = take(in);
         in >> connection.live;
         const int first = FirstConnection + place * perConnection;
         connection.facts.transport = QString::fromUtf8(identifier(first));

@@ -33,6 +33,7 @@ enum : int {
     Entry,                   ///< reveille::JournalEntry as QVariant, journal rows
     Step,                    ///< WakeStep
     Sort,                    ///< value to sort by
+    Live,                    ///< bool, of a connection: false for one that is kept only for its history
     Raw,                     ///< the value itself where Display is shortened
 };
 }

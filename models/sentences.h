@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/devicehistory.h"
 #include "domain/explanation.h"
 #include "domain/journalentry.h"
+#include "domain/learnednetwork.h"
 #include "domain/push.h"
 #include "domain/wakeup.h"
 #include "models/verdict.h"
@@ -54,6 +56,15 @@ public:
     static QString outcome(const QByteArray &code);            ///< Delivery::reason, WakeUp::outcome, receipts
     static QString setting(const char *key);                   ///< what a failed check can be changed by
     static QString wakeReason(const QString &code);            ///< WakeOrder::reason
+
+    // --- lifelines and learned networks
+    static QString historyMarkKind(HistoryMark::Kind kind);
+    static QString historyMark(const HistoryMark &mark);       ///< "Lost: pinhole closed (OPTIONS)", "3 packets in"
+    static QString pathTransport(PathTransport transport);
+    static QString sampleSource(PinholeSample::Source source);
+    static QString sample(const PinholeSample &sample);        ///< "still open after 45 s of silence (test path)"
+    static QString networkEstimate(const LearnedNetwork &network); ///< "48 s (45 s to 51 s)"
+    static QString network(const LearnedNetwork &network);     ///< sentences: the estimate, what clients are told, from what
 
     // --- the tables, for tests that hold them against what the server emits
     static QStringList errorCodes();

@@ -125,6 +125,12 @@ QString Sentences::verdictOutlook(const Verdict &verdict, Timestamp now)
         return verdict.hasWakeRoute ? tr("If it is lost, a wake-up over %1 stands ready.").arg(route)
                                     : tr("If it is lost, no wake-up route stands ready.");
     case Verdict::Next::PathCloses:
+        if (!verdict.learnedIn.isEmpty()) {
+            const QString learned = tr("learned from %n sample(s) in %1", nullptr, verdict.learnedFrom).arg(verdict.learnedIn);
+            return verdict.hasWakeRoute
+                ? tr("The pinhole is expected to close %1, %2; if it closes, a wake-up over %3 stands ready.").arg(in, learned, route)
+                : tr("The pinhole is expected to close %1, %2; if it closes, no wake-up route stands ready.").arg(in, learned);
+        }
         return verdict.hasWakeRoute
             ? tr("The pinhole is expected to close %1; if it closes, a wake-up over %2 stands ready.").arg(in, route)
             : tr("The pinhole is expected to close %1; if it closes, no wake-up route stands ready.").arg(in);

@@ -116,6 +116,12 @@ QVariant SubscriberModel::Private::userData(const UserNode &user, int column, in
     case Qt::ToolTipRole:
         if (column == SubscriberColumn::Name)
             return user.name.isEmpty() ? id : tr("%1 (%2)").arg(QString::fromUtf8(user.name), id);
+        if (const DeviceNode *best = bestDevice(user); best && column == SubscriberColumn::State) {
+            const QString name = best->record.name();
+            return tr("%1: %2", "best device of a user: why it is in its state")
+                .arg(name.isEmpty() ? Sentences::shortened(best->record.deviceId().toString()) : name,
+                     Sentences::evidence(best->record.liveness().evidence(), currentTime()));
+        }
         role = Qt::DisplayRole;
         break;
     default: break;
@@ -211,6 +217,8 @@ QVariant SubscriberModel::Private::connectionData(const DeviceNode &device, Conn
     }
     if (place < 0)
         return {}; // its row is about to go
+    if (role == Role::Live)
+        return snapshot(&device).connections[place].live;
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
         const ConnectionSnapshot &connection = snapshot(&device).connections[place];
         const QString path = Sentences::path(connection.facts.kind, connection.facts.transport);

@@ -2,6 +2,7 @@
 #include "models/timedisplay.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -50,6 +51,32 @@ QString TimeDisplay::duration(Milliseconds span)
     if (ms < 2 * day)
         return tr("%1 h").arg(ms / hour);
     return tr("%n day(s)", nullptr, int(std::min<qint64>(ms / day, 1000000)));
+}
+
+QString TimeDisplay::exact(Milliseconds span)
+{
+    const qint64 ms = std::max<qint64>(0, span.count());
+    const qint64 seconds = ms / 1000, minutes = seconds / 60;
+    if (ms < 1000)
+        return tr("%1 ms").arg(ms);
+    if (seconds < 120)
+        return tr("%1 s").arg(seconds);
+    if (minutes < 120)
+        return seconds % 60 == 0 ? tr("%1 min").arg(minutes) : tr("%1 min %2 s").arg(minutes).arg(seconds % 60);
+    return minutes % 60 == 0 ? tr("%1 h").arg(minutes / 60) : tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
+Milliseconds TimeDisplay::offset(Timestamp time) const
+{
+    return Milliseconds(qint64(at(time).offsetFromUtc()) * 1000);
+}
+
+QString TimeDisplay::axisLabel(Timestamp time, Milliseconds step) const
+{
+    const QDateTime shown = at(time);
+    if (shown.time() == QTime(0, 0))
+        return QLocale().toString(shown.date(), u"d MMM"_s);
+    return shown.toString(step < Milliseconds(60000) ? u"HH:mm:ss"_s : u"HH:mm"_s);
 }
 
 QString TimeDisplay::relative(Timestamp time, Timestamp now)

@@ -26,6 +26,12 @@ public:
 
     /// "12 s", "3 min", "2 h", "5 days"; below a second "120 ms" . Rounds down; negative as zero.
     static QString duration(Milliseconds span);
+    /// "95 s", "12 min 30 s", "2 h 5 min": no rounding to one unit, for what is measured or configured.
+    static QString exact(Milliseconds span);
+    /// How far the zone is ahead of UTC then.
+    Milliseconds offset(Timestamp time) const;
+    /// A label of a time axis with marks `step` apart: "14:58:03", "14:58", or the day where a day begins.
+    QString axisLabel(Timestamp time, Milliseconds step) const;
     /// "12 s ago", "in 48 s", "now" (within half a second), empty when not set.
     static QString relative(Timestamp time, Timestamp now);
 

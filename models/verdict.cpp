@@ -39,7 +39,7 @@ void announceNext(Verdict *verdict, const Liveness &liveness, Timestamp now)
 
 } // namespace
 
-Verdict verdictOf(const DeviceSnapshot &device, Timestamp now)
+Verdict verdictOf(const DeviceSnapshot &device, Timestamp now, const LearnedNetwork *network)
 {
     const Liveness &liveness = device.liveness;
     Verdict verdict;
@@ -60,6 +60,10 @@ Verdict verdictOf(const DeviceSnapshot &device, Timestamp now)
     if (liveness.state() == LivenessState::Lost || liveness.state() == LivenessState::Unreachable)
         verdict.lostAt = liveness.evidence().at;
     announceNext(&verdict, liveness, now);
+    if (network && network->lifetime().count() > 0 && verdict.next == Verdict::Next::PathCloses) {
+        verdict.learnedIn = network->prefix.toString();
+        verdict.learnedFrom = int(network->samples.size());
+    }
     verdict.hasWakeRoute = !device.readyRoutes.isEmpty();
     if (verdict.hasWakeRoute)
         verdict.wakeRoute = device.readyRoutes.first();

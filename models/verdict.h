@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/learnednetwork.h"
 #include "engine/snapshots.h"
 
 namespace reveille {
@@ -38,10 +39,13 @@ struct Verdict {
     bool hasWakeRoute = false;
     WakeRoute wakeRoute; ///< the first that stands ready
     int pending = 0;
+    QString learnedIn;   ///< the network whose learned pinhole lifetime is meant by PathCloses; empty = a configured one
+    int learnedFrom = 0; ///< samples
     friend bool operator==(const Verdict &, const Verdict &) = default;
 };
 
-/// Pure. `now` decides what lies ahead: a moment that has passed is not announced.
-Verdict verdictOf(const DeviceSnapshot &device, Timestamp now);
+/// Pure. `now` decides what lies ahead: a moment that has passed is not announced. `network` is what was learned of the
+/// network of the path meant, nullptr if nothing.
+Verdict verdictOf(const DeviceSnapshot &device, Timestamp now, const LearnedNetwork *network = nullptr);
 
 } // namespace reveille

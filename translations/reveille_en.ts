@@ -22,6 +22,37 @@
     </message>
 </context>
 <context>
+    <name>reveille::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>%Ln probe(s) lost</source>
+        <translation>
+            <numerusform>%Ln probe lost</numerusform>
+            <numerusform>%Ln probes lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address change(s)</source>
+        <translation>
+            <numerusform>%Ln address change</numerusform>
+            <numerusform>%Ln address changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) missed</source>
+        <translation>
+            <numerusform>%Ln push missed</numerusform>
+            <numerusform>%Ln pushes missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wake-up message(s)</source>
+        <translation>
+            <numerusform>%Ln wake-up message</numerusform>
+            <numerusform>%Ln wake-up messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::DemoPlayer</name>
     <message numerus="yes">
         <source>Signed SIR of %n octet(s) sent: %1. The device heard it.</source>
@@ -72,6 +103,58 @@
         <translation>
             <numerusform>%Ln new row</numerusform>
             <numerusform>%Ln new rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::LifelineModel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) in</source>
+        <translation>
+            <numerusform>%n packet in</numerusform>
+            <numerusform>%n packets in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) out</source>
+        <translation>
+            <numerusform>%n packet out</numerusform>
+            <numerusform>%n packets out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address change(s)</source>
+        <translation>
+            <numerusform>%n address change</numerusform>
+            <numerusform>%n address changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probe(s) lost</source>
+        <translation>
+            <numerusform>%n probe lost</numerusform>
+            <numerusform>%n probes lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n push(es) missed</source>
+        <translation>
+            <numerusform>%n push missed</numerusform>
+            <numerusform>%n pushes missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wake-up message(s)</source>
+        <translation>
+            <numerusform>%n wake-up message</numerusform>
+            <numerusform>%n wake-up messages</numerusform>
         </translation>
     </message>
 </context>
@@ -134,6 +217,34 @@
         <translation>
             <numerusform>%n push waits for it.</numerusform>
             <numerusform>%n pushes wait for it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) in</source>
+        <translation>
+            <numerusform>%n packet in</numerusform>
+            <numerusform>%n packets in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) out</source>
+        <translation>
+            <numerusform>%n packet out</numerusform>
+            <numerusform>%n packets out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Learned from %n sample(s), confidence %1 %.</source>
+        <translation>
+            <numerusform>Learned from %n sample, confidence %1 %.</numerusform>
+            <numerusform>Learned from %n samples, confidence %1 %.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>learned from %n sample(s) in %1</source>
+        <translation>
+            <numerusform>learned from %n sample in %1</numerusform>
+            <numerusform>learned from %n samples in %1</numerusform>
         </translation>
     </message>
 </context>

@@ -399,6 +399,46 @@
         <source>T&amp;ools</source>
         <translation>&amp;Herramientas</translation>
     </message>
+    <message>
+        <source>Lifeline as &amp;table</source>
+        <translation>Línea de vida como &amp;tabla</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Show the life of the device as a table instead of a strip</source>
+        <translation>Mostrar la vida del dispositivo como tabla en lugar de banda</translation>
+    </message>
+    <message>
+        <source>Copy &amp;lifeline</source>
+        <translation>Copiar &amp;línea de vida</translation>
+    </message>
+    <message>
+        <source>Copy what the lifeline shows as text</source>
+        <translation>Copiar como texto lo que muestra la línea de vida</translation>
+    </message>
+    <message>
+        <source>Learned &amp;networks</source>
+        <translation>&amp;Redes aprendidas</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L</source>
+        <translation>Ctrl+Shift+L</translation>
+    </message>
+    <message>
+        <source>How long each network keeps a quiet path open, and what clients there are told</source>
+        <translation>Cuánto mantiene cada red abierto un camino en silencio, y qué se dice a los clientes de allí</translation>
+    </message>
+    <message>
+        <source>Export learned &amp;networks…</source>
+        <translation>Exportar &amp;redes aprendidas…</translation>
+    </message>
+    <message>
+        <source>Write the learned networks as CSV</source>
+        <translation>Escribir las redes aprendidas como CSV</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -601,9 +641,211 @@
     </message>
 </context>
 <context>
+    <name>reveille::ConnectionModel</name>
+    <message>
+        <source>%1, gone</source>
+        <comment>a path kept for its history</comment>
+        <translation>%1, ya no está</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>cada %1</translation>
+    </message>
+    <message>
+        <source>none asked</source>
+        <translation>no se pide</translation>
+    </message>
+    <message>
+        <source>There is no path any more; it is kept for its history.</source>
+        <translation>Ya no hay camino; se conserva por su historia.</translation>
+    </message>
+    <message>
+        <source>After %1 of silence the path is probed.</source>
+        <translation>Tras %1 de silencio se sondea el camino.</translation>
+    </message>
+    <message>
+        <source>Connection %1 from %2, %3</source>
+        <translation>Conexión %1 desde %2, %3</translation>
+    </message>
+    <message>
+        <source>Protocol and transport</source>
+        <translation>Protocolo y transporte</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>Whether this path works</source>
+        <translation>Si este camino funciona</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Where the device is seen</source>
+        <translation>Dónde se ve al dispositivo</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Extremo</translation>
+    </message>
+    <message>
+        <source>Time since the last packet</source>
+        <translation>Tiempo desde el último paquete</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Oído</translation>
+    </message>
+    <message>
+        <source>When the path last worked both ways</source>
+        <translation>Cuándo funcionó el camino por última vez en ambos sentidos</translation>
+    </message>
+    <message>
+        <source>Last proof</source>
+        <translation>Última prueba</translation>
+    </message>
+    <message>
+        <source>How often the device was told to show that it is there</source>
+        <translation>Cada cuánto se pidió al dispositivo mostrar que está ahí</translation>
+    </message>
+    <message>
+        <source>Keep-alive</source>
+        <translation>Mantenimiento de conexión</translation>
+    </message>
+    <message>
+        <source>When the path is judged anew if nothing is heard</source>
+        <translation>Cuándo se juzga de nuevo el camino si no se oye nada</translation>
+    </message>
+    <message>
+        <source>Next deadline</source>
+        <translation>Próximo plazo</translation>
+    </message>
+    <message>
+        <source>When its registration runs out</source>
+        <translation>Cuándo vence su registro</translation>
+    </message>
+    <message>
+        <source>Registered until</source>
+        <translation>Registrado hasta</translation>
+    </message>
+    <message>
+        <source>The application and the session of it that this path belongs to</source>
+        <translation>La aplicación, y la sesión de ella, a la que pertenece este camino</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>Where the server listens</source>
+        <translation>Dónde escucha el servidor</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>Local</translation>
+    </message>
+    <message>
+        <source>What put it into its state</source>
+        <translation>Qué lo puso en su estado</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <source>One row a path between the server and this device, of every kind. A grey row is a path that is gone and kept for its history. Hover over a state to read why it is so.</source>
+        <translation>Una fila por camino entre el servidor y este dispositivo, de cualquier tipo. Una fila gris es un camino que ya no está y se conserva por su historia. Pase el puntero por un estado para leer por qué es así.</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Ninguna conexión</translation>
+    </message>
+    <message>
+        <source>The device has no path to the server, and none is remembered. Wake it, or let it register.</source>
+        <translation>El dispositivo no tiene camino al servidor, ni se recuerda ninguno. Actívelo, o deje que se registre.</translation>
+    </message>
+    <message>
+        <source>Copy the connection</source>
+        <translation>Copiar la conexión</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln probe(s) lost</source>
+        <translation>
+            <numerusform>%Ln sondeo perdido</numerusform>
+            <numerusform>%Ln sondeos perdidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address change(s)</source>
+        <translation>
+            <numerusform>%Ln cambio de dirección</numerusform>
+            <numerusform>%Ln cambios de dirección</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) missed</source>
+        <translation>
+            <numerusform>%Ln push sin respuesta</numerusform>
+            <numerusform>%Ln push sin respuesta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wake-up message(s)</source>
+        <translation>
+            <numerusform>%Ln mensaje de activación</numerusform>
+            <numerusform>%Ln mensajes de activación</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Since the server started: %1</source>
+        <translation>Desde el arranque del servidor: %1</translation>
+    </message>
+    <message>
+        <source>Show its &amp;journal</source>
+        <translation>Mostrar su &amp;diario</translation>
+    </message>
+    <message>
+        <source>&amp;Probe now</source>
+        <translation>&amp;Sondear ahora</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>De&amp;register</source>
+        <translation>Dar de &amp;baja</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::Csv</name>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>No se pudo escribir %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>reveille::Demo</name>
     <message>
-        <source>Alice's phone</source>
+        <source>Alice&apos;s phone</source>
         <translation>El teléfono de Alice</translation>
     </message>
 </context>
@@ -721,20 +963,12 @@
         <translation>%1 se registra por SIP y responde al desafío de contraseña; el servidor lo muestra activo.</translation>
     </message>
     <message>
-        <source>Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost.</source>
-        <translation>No se sabe nada más de él. El servidor sondea el camino, no obtiene respuesta y lo da por perdido.</translation>
-    </message>
-    <message>
         <source>An application pushes a text. The server keeps it safe and starts a wake-up, for the path is closed.</source>
         <translation>Una aplicación envía un texto. El servidor lo guarda e inicia una activación, pues el camino está cerrado.</translation>
     </message>
     <message>
         <source>A signed SIR goes to its client port over WSP/UDP, a way that does not need the lost path.</source>
         <translation>Un SIR firmado va a su puerto de cliente por WSP/UDP, una vía que no necesita el camino perdido.</translation>
-    </message>
-    <message>
-        <source>It checks that the SIR is genuine and meant for it, and registers again over a fresh path.</source>
-        <translation>Comprueba que el SIR es auténtico y va dirigido a él, y se registra de nuevo por un camino nuevo.</translation>
     </message>
     <message>
         <source>The waiting push goes over the new path, once, and the device confirms it.</source>
@@ -788,6 +1022,14 @@
     <message>
         <source>It is silent; the server has not noticed yet.</source>
         <translation>Está en silencio; el servidor aún no lo ha notado.</translation>
+    </message>
+    <message>
+        <source>Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost: the band of its lifeline drops.</source>
+        <translation>No se oye nada más de él. El servidor sondea el camino, no recibe respuesta y lo da por perdido: la banda de su línea de vida cae.</translation>
+    </message>
+    <message>
+        <source>It checks that the SIR is genuine and meant for it, and registers again over a fresh path: the band rises.</source>
+        <translation>Comprueba que el SIR es auténtico y para él, y se registra de nuevo por un camino nuevo: la banda sube.</translation>
     </message>
 </context>
 <context>
@@ -868,34 +1110,6 @@
         <translation>Cambia lo provisionado para este dispositivo (F2)</translation>
     </message>
     <message>
-        <source>Connection</source>
-        <translation>Conexión</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Peer</source>
-        <translation>Extremo</translation>
-    </message>
-    <message>
-        <source>Last packet</source>
-        <translation>Último paquete</translation>
-    </message>
-    <message>
-        <source>Registered until</source>
-        <translation>Registrado hasta</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Por qué</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Conexiones</translation>
-    </message>
-    <message>
         <source>Pushes of this device</source>
         <translation>Push de este dispositivo</translation>
     </message>
@@ -922,6 +1136,10 @@
     <message>
         <source>port %1</source>
         <translation>puerto %1</translation>
+    </message>
+    <message>
+        <source>&amp;Messages</source>
+        <translation>&amp;Mensajes</translation>
     </message>
 </context>
 <context>
@@ -1071,10 +1289,6 @@
         <translation>A la izquierda, los abonados: usuarios, sus dispositivos y las conexiones de cada uno. Elija uno y todas las zonas lo siguen. Abajo, el diario: abra una fila para ver sus campos junto a sus octetos.</translation>
     </message>
     <message>
-        <source>A device page answers three questions in this order: what is the state, how do we know, and what were the bytes.</source>
-        <translation>La página de un dispositivo responde a tres preguntas, en este orden: cuál es el estado, cómo lo sabemos y cuáles fueron los octetos.</translation>
-    </message>
-    <message>
         <source>Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.</source>
         <translation>Envíe un push con Ctrl+N y Ctrl+Intro; active un dispositivo con Ctrl+W. Ctrl+K encuentra todas las órdenes.</translation>
     </message>
@@ -1105,6 +1319,34 @@
     <message>
         <source>About Reveille</source>
         <translation>Acerca de Reveille</translation>
+    </message>
+    <message>
+        <source>Keep-alive</source>
+        <translation>Mantenimiento de conexión</translation>
+    </message>
+    <message>
+        <source>A small packet a device sends so that its pinhole stays open. How often it is told, the server learns for each network.</source>
+        <translation>Un paquete pequeño que envía un dispositivo para que su abertura (NAT) siga abierta. Cada cuánto, el servidor lo aprende de cada red.</translation>
+    </message>
+    <message>
+        <source>Lifeline</source>
+        <translation>Línea de vida</translation>
+    </message>
+    <message>
+        <source>The life of a device on a time axis: the higher the band, the better it could be reached; ticks are packets, marks are what happened. Hover for the facts, click for the journal of that moment, and press ? beside it for the legend.</source>
+        <translation>La vida de un dispositivo sobre un eje de tiempo: cuanto más alta la banda, mejor se le podía alcanzar; las rayas son paquetes, las marcas lo que ocurrió. Pase el puntero para ver los hechos, pulse para ver el diario de ese momento, y pulse ? al lado para ver la leyenda.</translation>
+    </message>
+    <message>
+        <source>Learned network</source>
+        <translation>Red aprendida</translation>
+    </message>
+    <message>
+        <source>Addresses behind the same firewalls, and how long these keep a quiet path open, found out with test paths that cost no live path anything.</source>
+        <translation>Direcciones tras los mismos cortafuegos, y cuánto mantienen estos abierto un camino en silencio, averiguado con caminos de prueba que no cuestan nada a ningún camino en uso.</translation>
+    </message>
+    <message>
+        <source>A device page answers three questions in this order: what is the state, how do we know, and what were the bytes. Its lifeline shows how that came about: wheel and + − zoom, dragging moves, Ctrl+T makes a table of it. Ctrl+Shift+L shows what was learned of each network.</source>
+        <translation>La página de un dispositivo responde a tres preguntas en este orden: cuál es el estado, cómo lo sabemos y cuáles fueron los bytes. Su línea de vida muestra cómo se llegó a eso: la rueda y + − acercan y alejan, arrastrar mueve, Ctrl+T la convierte en tabla. Ctrl+Shift+L muestra lo aprendido de cada red.</translation>
     </message>
 </context>
 <context>
@@ -1242,16 +1484,201 @@
         <translation>Exportar las filas del diario que se muestran</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
+        <source>Show every time again</source>
+        <translation>Volver a mostrar todo el tiempo</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportar</translation>
+        <source>%1 to %2</source>
+        <translation>%1 a %2</translation>
     </message>
     <message>
-        <source>%1 could not be written: %2</source>
-        <translation>No se pudo escribir %1: %2</translation>
+        <source>Only %1; press to show every time</source>
+        <translation>Solo %1; pulse para mostrar todo el tiempo</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::LifelineLegend</name>
+    <message>
+        <source>What the lifeline shows</source>
+        <translation>Qué muestra la línea de vida</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::LifelineModel</name>
+    <message>
+        <source>%1, %2 to %3, %4</source>
+        <translation>%1, de %2 a %3, %4</translation>
+    </message>
+    <message>
+        <source>%1 since %2, %3</source>
+        <translation>%1 desde las %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 desde las %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) in</source>
+        <translation>
+            <numerusform>%n paquete de entrada</numerusform>
+            <numerusform>%n paquetes de entrada</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) out</source>
+        <translation>
+            <numerusform>%n paquete de salida</numerusform>
+            <numerusform>%n paquetes de salida</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address change(s)</source>
+        <translation>
+            <numerusform>%n cambio de dirección</numerusform>
+            <numerusform>%n cambios de dirección</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probe(s) lost</source>
+        <translation>
+            <numerusform>%n sondeo perdido</numerusform>
+            <numerusform>%n sondeos perdidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n push(es) missed</source>
+        <translation>
+            <numerusform>%n push sin respuesta</numerusform>
+            <numerusform>%n push sin respuesta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wake-up message(s)</source>
+        <translation>
+            <numerusform>%n mensaje de activación</numerusform>
+            <numerusform>%n mensajes de activación</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>De este tiempo no se sabe nada.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Sobre</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Cantidad</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::LifelineStrip</name>
+    <message>
+        <source>Lifeline</source>
+        <translation>Línea de vida</translation>
+    </message>
+    <message>
+        <source>The life of the device. Bands: how reachable it was. Ticks: packets, in above, out below. Wheel and + − zoom, dragging and arrow keys move, End follows now again. Ctrl with arrow keys goes from mark to mark; a click or Return shows the journal of that moment.</source>
+        <translation>La vida del dispositivo. Bandas: cuán alcanzable era. Rayas: paquetes, arriba los de entrada, abajo los de salida. La rueda y + − acercan y alejan, arrastrar y las flechas mueven, Fin vuelve a seguir el presente. Ctrl con las flechas va de marca en marca; un clic o Intro muestra el diario de ese momento.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>De este tiempo no se sabe nada.</translation>
+    </message>
+    <message>
+        <source>It had not registered.</source>
+        <translation>No se había registrado.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::LifelineView</name>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>Show the last ten minutes</source>
+        <translation>Mostrar los últimos diez minutos</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>Show the last hour</source>
+        <translation>Mostrar la última hora</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 día</translation>
+    </message>
+    <message>
+        <source>Show the last day</source>
+        <translation>Mostrar el último día</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>Keep the present at the right end (End)</source>
+        <translation>Mantener el presente en el extremo derecho (Fin)</translation>
+    </message>
+    <message>
+        <source>Show less time, larger (+)</source>
+        <translation>Mostrar menos tiempo, más grande (+)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Acercar</translation>
+    </message>
+    <message>
+        <source>Show more time, smaller (−)</source>
+        <translation>Mostrar más tiempo, más pequeño (−)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Alejar</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <source>Show the same as a table (Ctrl+T)</source>
+        <translation>Mostrar lo mismo como tabla (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>What the bands and marks mean</source>
+        <translation>Qué significan las bandas y las marcas</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Leyenda</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;text</source>
+        <translation>Copiar como &amp;texto</translation>
+    </message>
+    <message>
+        <source>Lifeline as a table</source>
+        <translation>Línea de vida como tabla</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +1882,171 @@
     <message>
         <source>It could not be cancelled.</source>
         <translation>No se pudo cancelar.</translation>
+    </message>
+    <message>
+        <source>Learned networks</source>
+        <translation>Redes aprendidas</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::MessagesPage</name>
+    <message>
+        <source>Messages of this device</source>
+        <translation>Mensajes de este dispositivo</translation>
+    </message>
+    <message>
+        <source>No message yet</source>
+        <translation>Aún no hay mensajes</translation>
+    </message>
+    <message>
+        <source>What goes to this device and comes from it stands here, byte by byte: pushes and their answers, wake-ups, refused registrations.</source>
+        <translation>Aquí está, byte a byte, lo que va a este dispositivo y viene de él: push y sus respuestas, activaciones, registros rechazados.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::NetworkModel</name>
+    <message>
+        <source>none yet</source>
+        <translation>aún nada</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Addresses that share what was learned</source>
+        <translation>Direcciones que comparten lo aprendido</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Firewalls keep UDP and TCP for different times</source>
+        <translation>Los cortafuegos mantienen UDP y TCP tiempos distintos</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Transporte</translation>
+    </message>
+    <message>
+        <source>How long a quiet path is expected to stay open</source>
+        <translation>Cuánto se espera que siga abierto un camino en silencio</translation>
+    </message>
+    <message>
+        <source>Pinhole stays open</source>
+        <translation>Abertura (NAT) dura</translation>
+    </message>
+    <message>
+        <source>How often clients there are told to show that they are there</source>
+        <translation>Cada cuánto se pide a los clientes de allí mostrar que están</translation>
+    </message>
+    <message>
+        <source>Keep-alive told</source>
+        <translation>Intervalo pedido</translation>
+    </message>
+    <message>
+        <source>How far the estimate can be trusted</source>
+        <translation>Hasta qué punto es fiable la estimación</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>The newest tests and observations it rests on</source>
+        <translation>Las pruebas y observaciones más recientes en que se apoya</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Muestras</translation>
+    </message>
+    <message>
+        <source>When the estimate last changed</source>
+        <translation>Cuándo cambió la estimación por última vez</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Cambió</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::NetworksPage</name>
+    <message>
+        <source>Forget what was learned…</source>
+        <translation>Olvidar lo aprendido…</translation>
+    </message>
+    <message>
+        <source>Filter by network or transport</source>
+        <translation>Filtrar por red o transporte</translation>
+    </message>
+    <message>
+        <source>Filter the learned networks</source>
+        <translation>Filtrar las redes aprendidas</translation>
+    </message>
+    <message>
+        <source>Learned networks</source>
+        <translation>Redes aprendidas</translation>
+    </message>
+    <message>
+        <source>A row for every network and transport: how long its firewalls keep a quiet path open, as far as it was learned, and how often clients there are told to show that they are there.</source>
+        <translation>Una fila por red y transporte: cuánto mantienen sus cortafuegos abierto un camino en silencio, hasta donde se aprendió, y cada cuánto se pide a los clientes de allí mostrar que están.</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>Lo aprendido</translation>
+    </message>
+    <message>
+        <source>Start learning this network anew</source>
+        <translation>Empezar a aprender esta red de nuevo</translation>
+    </message>
+    <message>
+        <source>No network has been learned yet</source>
+        <translation>Aún no se ha aprendido ninguna red</translation>
+    </message>
+    <message>
+        <source>While devices are connected, the server finds out how long the firewalls between keep a quiet path open: a device&apos;s own test path stays silent for a while and is then tried, and so is traffic that was due anyway. Live paths are never risked. Connect a device from outside and leave it alone; learning is switched by learn in the section [liveness] of the configuration.</source>
+        <translation>Mientras hay dispositivos conectados, el servidor averigua cuánto mantienen abierto un camino en silencio los cortafuegos que hay en medio: un camino de prueba del propio dispositivo calla un tiempo y luego se intenta usar, y lo mismo con el tráfico que tocaba de todos modos. Nunca se arriesgan los caminos en uso. Conecte un dispositivo desde fuera y déjelo tranquilo; el aprendizaje se activa con learn en la sección [liveness] de la configuración.</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copiar filas</translation>
+    </message>
+    <message>
+        <source>Export the learned networks</source>
+        <translation>Exportar las redes aprendidas</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Copiar filas</translation>
+    </message>
+    <message>
+        <source>&amp;Export as CSV…</source>
+        <translation>&amp;Exportar como CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was learned…</source>
+        <translation>&amp;Olvidar lo aprendido…</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 por %2</translation>
+    </message>
+    <message>
+        <source>Forget what was learned of %1?</source>
+        <translation>¿Olvidar lo aprendido de %1?</translation>
+    </message>
+    <message>
+        <source>Learning starts anew. Until it has a result, clients there are told the fixed interval or none.</source>
+        <translation>El aprendizaje empieza de nuevo. Hasta que haya un resultado, a los clientes de allí se les pide el intervalo fijo o ninguno.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Olvidar</translation>
+    </message>
+    <message>
+        <source>What was learned of %1 could not be forgotten.</source>
+        <translation>No se pudo olvidar lo aprendido de %1.</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +2298,25 @@
     </message>
 </context>
 <context>
+    <name>reveille::SampleChart</name>
+    <message>
+        <source>Samples</source>
+        <translation>Muestras</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>cerrado</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>abierto</translation>
+    </message>
+    <message>
+        <source>silence; dashed: keep-alive told</source>
+        <translation>silencio; a trazos: intervalo pedido</translation>
+    </message>
+</context>
+<context>
     <name>reveille::Sentences</name>
     <message>
         <source>Up</source>
@@ -1940,8 +2551,8 @@
         <translation>%1 a %2, puerto %3</translation>
     </message>
     <message>
-        <source>%1's %2</source>
-        <comment>a user's device</comment>
+        <source>%1&apos;s %2</source>
+        <comment>a user&apos;s device</comment>
         <translation>%2 de %1</translation>
     </message>
     <message>
@@ -2333,7 +2944,7 @@
         <translation>código</translation>
     </message>
     <message>
-        <source>carrier's id</source>
+        <source>carrier&apos;s id</source>
         <translation>id. del transportista</translation>
     </message>
     <message>
@@ -2613,7 +3224,7 @@
         <translation>«%1» tiene un nombre de equipo que no puede existir.</translation>
     </message>
     <message>
-        <source>A user's address may have at most 255 characters.</source>
+        <source>A user&apos;s address may have at most 255 characters.</source>
         <translation>La dirección de un usuario puede tener como máximo 255 caracteres.</translation>
     </message>
     <message>
@@ -3464,6 +4075,130 @@
         <source>Address changed</source>
         <translation>Cambio de dirección</translation>
     </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>Paquetes de entrada</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>Paquetes de salida</translation>
+    </message>
+    <message>
+        <source>Probe lost</source>
+        <translation>Sondeo perdido</translation>
+    </message>
+    <message>
+        <source>Push missed</source>
+        <translation>Push sin respuesta</translation>
+    </message>
+    <message>
+        <source>Wake-up message sent</source>
+        <translation>Mensaje de activación enviado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) in</source>
+        <translation>
+            <numerusform>%n paquete de entrada</numerusform>
+            <numerusform>%n paquetes de entrada</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) out</source>
+        <translation>
+            <numerusform>%n paquete de salida</numerusform>
+            <numerusform>%n paquetes de salida</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Address changed: %1</source>
+        <translation>Dirección cambiada: %1</translation>
+    </message>
+    <message>
+        <source>test path</source>
+        <translation>camino de prueba</translation>
+    </message>
+    <message>
+        <source>traffic</source>
+        <translation>tráfico</translation>
+    </message>
+    <message>
+        <source>missed push</source>
+        <translation>push sin respuesta</translation>
+    </message>
+    <message>
+        <source>still open after %1 of silence (%2)</source>
+        <translation>aún abierto tras %1 de silencio (%2)</translation>
+    </message>
+    <message>
+        <source>closed after %1 of silence (%2)</source>
+        <translation>cerrado tras %1 de silencio (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1 (de %2 a %3)</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>más de %1</translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <translation>menos de %1</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>aún no se sabe</translation>
+    </message>
+    <message>
+        <source>In %1 a quiet %2 path stays open for about %3: still open after %4, closed after %5.</source>
+        <translation>En %1 un camino %2 en silencio sigue abierto unos %3: aún abierto tras %4, cerrado tras %5.</translation>
+    </message>
+    <message>
+        <source>In %1 a quiet %2 path was still open after %3; it has not been seen to close.</source>
+        <translation>En %1 un camino %2 en silencio seguía abierto tras %3; no se le ha visto cerrarse.</translation>
+    </message>
+    <message>
+        <source>In %1 a quiet %2 path was closed after %3; how much shorter a silence it stands is being learned.</source>
+        <translation>En %1 un camino %2 en silencio estaba cerrado tras %3; se está aprendiendo qué silencio más corto aguanta.</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet of quiet %2 paths in %1.</source>
+        <translation>Aún no se sabe nada de caminos %2 en silencio en %1.</translation>
+    </message>
+    <message>
+        <source>Clients there are told to send a keep-alive every %1.</source>
+        <translation>A los clientes de allí se les pide dar señal cada %1.</translation>
+    </message>
+    <message>
+        <source>Clients there are told nothing yet.</source>
+        <translation>A los clientes de allí aún no se les pide nada.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Learned from %n sample(s), confidence %1 %.</source>
+        <translation>
+            <numerusform>Aprendido de %n muestra, confianza %1 %.</numerusform>
+            <numerusform>Aprendido de %n muestras, confianza %1 %.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>learned from %n sample(s) in %1</source>
+        <translation>
+            <numerusform>aprendido de %n muestra en %1</numerusform>
+            <numerusform>aprendido de %n muestras en %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pinhole is expected to close %1, %2; if it closes, a wake-up over %3 stands ready.</source>
+        <translation>Se espera que la abertura (NAT) se cierre %1, %2; si se cierra, hay lista una activación por %3.</translation>
+    </message>
+    <message>
+        <source>The pinhole is expected to close %1, %2; if it closes, no wake-up route stands ready.</source>
+        <translation>Se espera que la abertura (NAT) se cierre %1, %2; si se cierra, no hay lista ninguna ruta de activación.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -3589,6 +4324,11 @@
         <source>Id</source>
         <translation>Id.</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>best device of a user: why it is in its state</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>reveille::SubscriberPanel</name>
@@ -3601,8 +4341,8 @@
         <translation>Buscar abonados</translation>
     </message>
     <message>
-        <source>Words are sought in every identifier. "quoted" = exact, user: device: number: address: state: pending: look in one place only. (Ctrl+F)</source>
-        <translation>Las palabras se buscan en todos los identificadores. "entre comillas" = exacto; user: device: number: address: state: pending: buscan en un solo lugar. (Ctrl+F)</translation>
+        <source>Words are sought in every identifier. &quot;quoted&quot; = exact, user: device: number: address: state: pending: look in one place only. (Ctrl+F)</source>
+        <translation>Las palabras se buscan en todos los identificadores. &quot;entre comillas&quot; = exacto; user: device: number: address: state: pending: buscan en un solo lugar. (Ctrl+F)</translation>
     </message>
     <message>
         <source>All</source>
@@ -3715,6 +4455,14 @@
     <message>
         <source>in %1</source>
         <translation>en %1</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
     </message>
 </context>
 <context>

@@ -23,10 +23,11 @@ void DemoPlayer::describe()
                                           tr("It is woken"),  tr("It returns"),    tr("The push is delivered")};
     const QString expected[demoChapters] = {
         tr("%1 registers over SIP and answers the password challenge; the server shows it as up.").arg(m_label),
-        tr("Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost."),
+        tr("Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost: the band of its "
+           "lifeline drops."),
         tr("An application pushes a text. The server keeps it safe and starts a wake-up, for the path is closed."),
         tr("A signed SIR goes to its client port over WSP/UDP, a way that does not need the lost path."),
-        tr("It checks that the SIR is genuine and meant for it, and registers again over a fresh path."),
+        tr("It checks that the SIR is genuine and meant for it, and registers again over a fresh path: the band rises."),
         tr("The waiting push goes over the new path, once, and the device confirms it."),
     };
     m_steps.clear();

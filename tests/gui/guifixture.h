@@ -16,6 +16,7 @@ struct GuiFixture : RunningHost {
     PushListModel pushes;
     WakeListModel wakes;
     BearerModel bearers;
+    NetworkModel networks;
     Selection selection;
     QSettings settings{folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat};
     GuiContext context;
@@ -28,6 +29,7 @@ struct GuiFixture : RunningHost {
         context.pushes = &pushes;
         context.wakes = &wakes;
         context.bearers = &bearers;
+        context.networks = &networks;
         context.selection = &selection;
         context.settings = &settings;
         QObject::connect(&host, &ServerHost::changed, &subscribers, [this](const ServerChanges &changes) {
@@ -36,6 +38,7 @@ struct GuiFixture : RunningHost {
             pushes.apply(changes);
             wakes.apply(changes);
             bearers.apply(changes);
+            networks.apply(changes);
         });
     }
 

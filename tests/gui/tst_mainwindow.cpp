@@ -5,6 +5,8 @@
 #include "gui/consoleprogram.h"
 #include "gui/devicepage.h"
 #include "gui/journalpanel.h"
+#include "gui/lifelinestrip.h"
+#include "gui/lifelineview.h"
 #include "gui/mainwindow.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
@@ -116,6 +118,41 @@ private Q_SLOTS:
         QVERIFY(!c.window().devicePage()->isVisible());
         QVERIFY(c.program.context().journal->filter().device.isEmpty());
         QVERIFY(!c.window().actions().wake->isEnabled());
+    }
+    void aMomentOfTheLifelineFiltersTheJournalUntilItIsLetGo()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.selection().selectDevice(*PublicUserId::parse(u"sip:alice@lab.example"), *DeviceId::parse(u"mac:000000000001"));
+        LifelineView *lifeline = c.window().devicePage()->lifeline();
+        QVERIFY(lifeline->strip()->isVisible());
+        const JournalModel &journal = *c.program.context().journal;
+        QTest::mouseClick(lifeline->strip(), Qt::LeftButton, {}, {lifeline->strip()->width() / 2, 30});
+        QVERIFY(journal.filter().from.isSet() && journal.filter().until > journal.filter().from);
+        QCOMPARE(journal.filter().device, QStringLiteral("mac:000000000001"));
+        c.selection().selectDevice(*PublicUserId::parse(u"sip:bob@lab.example"), *DeviceId::parse(u"mac:000000000002"));
+        QVERIFY(!journal.filter().from.isSet()); // a moment is one of a device
+        QVERIFY(!journal.filter().until.isSet());
+    }
+    void theLifelineTurnsIntoATableByKeyAndBack()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.selection().selectDevice(*PublicUserId::parse(u"sip:alice@lab.example"), *DeviceId::parse(u"mac:000000000001"));
+        LifelineView *lifeline = c.window().devicePage()->lifeline();
+        c.window().actions().lifelineTable->trigger();
+        QVERIFY(lifeline->table()->isVisible());
+        c.window().actions().lifelineTable->trigger();
+        QVERIFY(lifeline->strip()->isVisible());
+    }
+    void learnedNetworksOpenByCommandAndExplainThemselves()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.window().actions().networks->trigger();
+        const auto docks = c.window().findChildren<QDockWidget *>(QStringLiteral("networks"));
+        QCOMPARE(docks.size(), 1);
+        QTRY_VERIFY(docks.first()->isVisible());
     }
     void aTakenPortIsToldInPlaceWithAWayOut()
     {
