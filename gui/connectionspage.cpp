@@ -28,6 +28,7 @@ ConnectionsPage::ConnectionsPage(GuiContext &context, QWidget *parent)
     m_totals->setForegroundRole(QPalette::PlaceholderText);
     m_totals->setContentsMargins(theme::grid, theme::grid / 2, theme::grid, 0);
     m_totals->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_totals->setMinimumWidth(1);
     m_totals->hide();
     m_table->setModel(&m_model);
     m_table->setAccessibleName(tr("Connections"));

@@ -81,6 +81,7 @@ MessagesPage::MessagesPage(GuiContext &context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
+    setMinimumWidth(1); // the bytes want much room; the window is not to grow for them
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MessagesPage::showRow);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
