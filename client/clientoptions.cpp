@@ -67,7 +67,7 @@ private:
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Reference push client: one device that registers over SIP, CoAP or OTA-HTTP, is woken and takes "
+        u"Reference push client: one device that registers over SIP or CoAP, is woken and takes "
         u"pushes.\n"
         "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, "
         "drop,\n"
@@ -87,8 +87,8 @@ void declare(QCommandLineParser &parser)
     add("password-file", "File whose first line is the password.", "FILE");
     add("realm", "Realm of the password. Default: what the registrar says.", "TEXT");
     add("registrar", "Where to register. Default: 127.0.0.1 and the port of the kind.", "HOST[:PORT]");
-    add("connect", "sip, datagram (CoAP) or ota-http. Default: sip.", "KIND");
-    add("transport", "udp, tcp or tls; datagram: udp or dtls. Default: udp, for ota-http tcp.", "NAME");
+    add("connect", "sip or datagram (CoAP). Default: sip.", "KIND");
+    add("transport", "udp, tcp or tls; datagram: udp or dtls. Default: udp.", "NAME");
     add("tls-ca", "Certificates of the authorities trusted, PEM. Default: the system's.", "FILE");
     add("tls-insecure", "Take any certificate.");
     add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
@@ -168,8 +168,8 @@ void readKind(PushClientSettings &settings, OptionReader &read)
 {
     settings.connect =
         read.taken(u"connect"_s, clientConnectFromText(read.text(u"connect"_s)), settings.connect);
-    if (settings.connect == ClientConnect::OtaHttp)
-        settings.transport = ClientTransport::Tcp;
+    if (settings.connect == ClientConnect::OtaHttp) // has no link yet
+        read.refuse("option-value", u"connect"_s);
     settings.transport =
         read.taken(u"transport"_s, clientTransportFromText(read.text(u"transport"_s)), settings.transport);
     if (!fits(settings.connect, settings.transport))

@@ -156,7 +156,8 @@ void DatagramLink::registerInstance(size_t at)
             builder.query("lt", QByteArray::number(settings().expires));
             if (!settings().deviceName.isEmpty())
                 builder.query("name", settings().deviceName.toUtf8());
-            if (wakeRoute().port != 0)
+            // The server takes the port together with the address we come from.
+            if (wakeRoute().port != 0 && wakeRoute().address.isNull())
                 builder.query("port", QByteArray::number(wakeRoute().port));
         },
         [this, at](const CoapMessage *answer) { onRegistered(at, answer); });
