@@ -50,7 +50,7 @@ ConnectionsPage::ConnectionsPage(GuiContext &context, QWidget *parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ConnectionModel::Evidence, QHeaderView::Stretch);
+    header->setStretchLastSection(true); // the sentence has its whole width, by scrolling if need be
     m_table->setWhatsThis(tr("One row a path between the server and this device, of every kind. A grey row is a path that is gone "
                              "and kept for its history. Hover over a state to read why it is so."));
     m_empty->setTexts(tr("No connection"),

@@ -116,9 +116,9 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     });
     connect(&demo, &Demo::spotlight, this, [this](const PublicUserId &user, const DeviceId &device) {
         m_context.selection->selectDevice(user, device);
-        // The story takes well under two minutes: its lifeline shows all of it, as it comes.
+        // The story takes well under a minute: its lifeline shows all of it, as it comes.
         m_devicePage->lifeline()->showTable(false);
-        m_devicePage->lifeline()->strip()->setSpan(std::chrono::minutes(2));
+        m_devicePage->lifeline()->strip()->setSpan(std::chrono::minutes(1));
         m_devicePage->lifeline()->strip()->follow();
     });
     connect(&demo, &Demo::failed, this, [this](const Error &error) {
