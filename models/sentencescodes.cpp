@@ -74,6 +74,8 @@ constexpr CodeText outcomes[] = {
     {"contact-star", QT_TRANSLATE_NOOP("reveille::Sentences", "the contact * stands with others or without Expires: 0")},
     {"contact-scheme", QT_TRANSLATE_NOOP("reveille::Sentences", "the contact is not a SIP address")},
     {"contact-gruu", QT_TRANSLATE_NOOP("reveille::Sentences", "the contact is a GRUU")},
+    {"first-hop-lacks-outbound",
+     QT_TRANSLATE_NOOP("reveille::Sentences", "the proxy in front of it keeps no flows (RFC 5626)")},
     {"contacts-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "too many contacts")},
     {"reg-id-repeated", QT_TRANSLATE_NOOP("reveille::Sentences", "a reg-id stands twice")},
     {"scheme", QT_TRANSLATE_NOOP("reveille::Sentences", "the address is not a SIP address")},

@@ -2800,6 +2800,10 @@
         <translation>el contacto es un GRUU</translation>
     </message>
     <message>
+        <source>the proxy in front of it keeps no flows (RFC 5626)</source>
+        <translation>el proxy que tiene delante no mantiene flujos (RFC 5626)</translation>
+    </message>
+    <message>
         <source>too many contacts</source>
         <translation>demasiados contactos</translation>
     </message>

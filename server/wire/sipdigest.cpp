@@ -244,6 +244,17 @@ bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1
     return difference == 0;
 }
 
+QByteArray sipDigestInfo(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView nextNonce)
+{
+    QByteArray value = "rspauth=" + sipscan::quoted(sipDigestResponse(credentials, ha1, {}));
+    if (!credentials.qop.isEmpty())
+        value += ", qop=" + credentials.qop + ", cnonce=" + sipscan::quoted(credentials.cnonce) +
+                 ", nc=" + countText(credentials.nc);
+    if (!nextNonce.isEmpty())
+        value += ", nextnonce=" + sipscan::quoted(nextNonce);
+    return value;
+}
+
 SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user,
                                         QByteArrayView password, QByteArrayView method, QByteArrayView uri,
                                         quint32 nc, QByteArrayView cnonce)

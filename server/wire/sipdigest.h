@@ -56,6 +56,10 @@ QByteArray sipDigestResponse(const SipDigestCredentials &credentials, QByteArray
 bool verifySipDigest(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView method,
                      QByteArrayView body = {});
 
+/// Authentication-Info in the answer to a request with these credentials (RFC 7616 section 3.5): that the server knows
+/// the secret too, and the nonce to use next, unless `nextNonce` is empty.
+QByteArray sipDigestInfo(const SipDigestCredentials &credentials, QByteArrayView ha1, QByteArrayView nextNonce = {});
+
 /// Client side: credentials for a challenge. `cnonce` is made by the caller (newSipTag).
 SipDigestCredentials answerSipChallenge(const SipDigestChallenge &challenge, QByteArrayView user,
                                         QByteArrayView password, QByteArrayView method, QByteArrayView uri,

@@ -149,6 +149,7 @@ struct PeerRequest {
     QByteArray callId = "call-1";
     int cseq = 1;
     QByteArray branch{};      ///< empty = a new one
+    QByteArray fromTag{};     ///< the same
     QByteArrayList headers{}; ///< whole lines
     QByteArray body{};
     bool rport = true;
@@ -156,11 +157,12 @@ struct PeerRequest {
     QByteArray bytes(const SipPeer &peer) const
     {
         static int count = 0;
-        const QByteArray used = branch.isEmpty() ? "z9hG4bKpeer" + QByteArray::number(++count) : branch;
+        const QByteArray number = QByteArray::number(++count);
+        const QByteArray used = branch.isEmpty() ? "z9hG4bKpeer" + number : branch;
         QByteArray text = method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + peer.transport() +
                           " 127.0.0.1:" + QByteArray::number(peer.port()) + ";branch=" + used +
                           (rport ? ";rport" : "") + "\r\nMax-Forwards: 70\r\nFrom: " + from +
-                          ";tag=from1\r\nTo: " + to + "\r\nCall-ID: " + callId +
+                          ";tag=" + (fromTag.isEmpty() ? "from" + number : fromTag) + "\r\nTo: " + to + "\r\nCall-ID: " + callId +
                           "\r\nCSeq: " + QByteArray::number(cseq) + ' ' + method + "\r\n";
         for (const QByteArray &line : headers)
             text += line + "\r\n";

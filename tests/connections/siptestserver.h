@@ -29,11 +29,12 @@ public:
         return settings;
     }
 
-    explicit SipTestServer(const SipSettings &settings = openSettings(), MemoryStore *store = nullptr)
+    explicit SipTestServer(const SipSettings &settings = openSettings(), MemoryStore *store = nullptr,
+                           const Engine::Settings &engine = {})
         : m_settings(settings)
         , m_store(store ? *store : m_ownStore)
         , m_state(*m_store.open())
-        , m_engine(clock, clock, m_store, {})
+        , m_engine(clock, clock, m_store, engine)
         , sip(settings, m_engine)
     {
         m_engine.load(m_state);

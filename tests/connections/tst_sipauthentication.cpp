@@ -95,6 +95,45 @@ private Q_SLOTS:
         request.cseq += 10;
         QCOMPARE(caller.askWithCredentials(request, 2), 200);
     }
+    void theServerProvesItselfAndGivesTheNextNonce()
+    {
+        SipSettings settings = SipTestServer::digestSettings();
+        settings.udpLiveness.silence = Milliseconds(0); // nobody is asked whether it is there
+        SipTestServer server(settings);
+        server.addUser(QStringLiteral("sip:alice@lab.example"), "secret");
+        UdpPeer peer(server.udpPort());
+        Caller caller(peer);
+        PeerRequest request = registration(peer);
+        request.headers.append("Expires: 3600");
+        const auto infoValue = [&](const QByteArray &name) {
+            const QByteArray info = peer.last()->header("authentication-info").toByteArray();
+            const qsizetype begin = info.indexOf(name + "=\"") + name.size() + 2;
+            return info.contains(name + "=\"") ? info.mid(begin, info.indexOf('"', begin) - begin) : QByteArray();
+        };
+        QCOMPARE(caller.ask(request), 401);
+        QCOMPARE(caller.askWithCredentials(request), 200);
+        SipDigestCredentials given =
+            answerSipChallenge(caller.challenge, "alice", "secret", "REGISTER", request.uri, 1, "cnonce");
+        const QByteArray ha1 = sipDigestHa1(SipDigestAlgorithm::Sha256, "alice", "lab.example", "secret");
+        QCOMPARE(infoValue("rspauth"), sipDigestResponse(given, ha1, ""));
+        QCOMPARE(infoValue("cnonce"), QByteArray("cnonce"));
+        QVERIFY(peer.last()->header("authentication-info").toByteArray().contains("nc=00000001"));
+        // it serves for the refresh, long after those of challenges are stale; and only once
+        caller.challenge.nonce = infoValue("nextnonce");
+        QVERIFY(!caller.challenge.nonce.isEmpty());
+        server.clock.advance(3500s);
+        request.cseq += 10;
+        QCOMPARE(caller.askWithCredentials(request), 200);
+        request.cseq += 10;
+        QCOMPARE(caller.askWithCredentials(request), 401);
+        QVERIFY(caller.challenge.stale);
+        // one that lives long enough is not replaced
+        request.headers.last() = "Expires: 120";
+        request.cseq += 10;
+        QCOMPARE(caller.askWithCredentials(request), 200);
+        QVERIFY(infoValue("nextnonce").isEmpty());
+        QVERIFY(!infoValue("rspauth").isEmpty());
+    }
     void unknownUserAndWrongPasswordAreTheSame_data()
     {
         QTest::addColumn<QByteArray>("user");

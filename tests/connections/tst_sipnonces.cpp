@@ -23,6 +23,21 @@ private Q_SLOTS:
         QCOMPARE(nonces.use(nonce, 2, start + 300s), Verdict::Good);
         QCOMPARE(nonces.use(nonce, 3, start + 301s), Verdict::Stale);
     }
+    void oneForTheNextRequestLivesAsLongAsAsked()
+    {
+        SipNonces nonces("key", 300s, 100, start, 7200s);
+        const QByteArray next = nonces.make(start, 3600s);
+        QCOMPARE(nonces.expiry(next), start + 3600s);
+        QCOMPARE(nonces.expiry(nonces.make(start, 100000s)), start + 7200s);
+        QVERIFY(!nonces.expiry("nonsense").isSet());
+        QCOMPARE(nonces.use(next, 1, start + 1s), Verdict::Good);
+        for (const auto later : {400s, 800s, 2000s, 3000s}) {
+            QCOMPARE(nonces.use(nonces.make(start + later), 1, start + later), Verdict::Good);
+            QCOMPARE(nonces.use(next, 1, start + later), Verdict::Stale); // not forgotten
+        }
+        QCOMPARE(nonces.use(next, 2, start + 3600s), Verdict::Good);
+        QCOMPARE(nonces.use(next, 3, start + 3601s), Verdict::Stale);
+    }
     void noTwoNoncesAreAlike()
     {
         SipNonces nonces("key", 300s, 100, start);

@@ -198,6 +198,20 @@ private Q_SLOTS:
         server.clock.advance(10s);
         QTRY_COMPARE(two->state(), QAbstractSocket::UnconnectedState);
     }
+    void whoDawdlesMakesRoom()
+    {
+        SipTestServer server(settings([](SipSettings &s) { s.maxHandshakes = 2; }));
+        const auto oldest = silentPeer(server.tlsPort());
+        const auto older = silentPeer(server.tlsPort());
+        TcpPeer bystander(server.tcpPort());
+        PeerRequest options;
+        options.method = "OPTIONS";
+        QCOMPARE(bystander.ask(options.bytes(bystander)), 200); // both have been accepted by now
+        server.clock.advance(2s);
+        QVERIFY(isServed(server));
+        QTRY_COMPARE(oldest->state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(older->state(), QAbstractSocket::ConnectedState);
+    }
     void handshakesCountAsConnections()
     {
         SipTestServer server(settings([](SipSettings &s) { s.maxStreams = 2; }));

@@ -178,13 +178,26 @@ private Q_SLOTS:
         QVERIFY(transactions.hasInviteOf(request("CANCEL")));
         QVERIFY(!transactions.hasInviteOf(request("CANCEL", "z9hG4bKother")));
     }
+    void theSameRequestByAnotherWayIsMerged()
+    {
+        SipServerTransactions transactions(m_settings, m_clock, server());
+        const SipMessage first = request("OPTIONS", "z9hG4bK1"), second = request("OPTIONS", "z9hG4bK2");
+        QCOMPARE(transactions.take(first, udp), Taken::New);
+        QCOMPARE(transactions.take(second, udp), Taken::Merged);
+        QCOMPARE(transactions.take(second, udp), Taken::Repeated);
+        transactions.respond(SipServerTransactions::keyOf(first), 200, "200");
+        transactions.respond(SipServerTransactions::keyOf(second), 482, "482");
+        m_clock.advance(64 * m_settings.t1);
+        QCOMPARE(transactions.size(), 0);
+        QCOMPARE(transactions.take(second, udp), Taken::New); // nothing is left of it
+    }
     void theTableIsBounded()
     {
         m_settings.maxTransactions = 2;
         SipServerTransactions transactions(m_settings, m_clock, server());
         QCOMPARE(transactions.take(request("OPTIONS", "z9hG4bK1"), udp), Taken::New);
-        QCOMPARE(transactions.take(request("OPTIONS", "z9hG4bK2"), udp), Taken::New);
-        QCOMPARE(transactions.take(request("OPTIONS", "z9hG4bK3"), udp), Taken::Full);
+        QCOMPARE(transactions.take(request("REGISTER", "z9hG4bK2"), udp), Taken::New);
+        QCOMPARE(transactions.take(request("MESSAGE", "z9hG4bK3"), udp), Taken::Full);
         QCOMPARE(transactions.take(request("OPTIONS", "z9hG4bK1"), udp), Taken::Repeated);
     }
     void requestsOfOldPeersAreToldApartWithoutTheCookie()

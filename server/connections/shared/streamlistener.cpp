@@ -72,6 +72,8 @@ void StreamListener::incomingConnection(qintptr descriptor)
 
 void StreamListener::shake(qintptr descriptor)
 {
+    if (m_shaking.size() >= m_settings.maxHandshakes && !m_dawdlers.isEmpty())
+        giveUp(m_dawdlers.first());
     if (m_shaking.size() >= m_settings.maxHandshakes) {
         qCInfo(streamLog) << m_settings.name << "connection refused: handshakes" << m_shaking.size();
         ::close(int(descriptor));
@@ -84,13 +86,9 @@ void StreamListener::shake(qintptr descriptor)
         return;
     }
     socket->setSslConfiguration(*m_settings.tls);
-    m_shaking.insert(socket, m_timers.start(m_settings.handshakeTime, [this, socket] {
-        m_shaking[socket] = 0;
-        giveUp(socket);
-    }));
+    m_shaking.insert(socket, m_timers.start(m_settings.handshakeTime / 5, [this, socket] { dawdles(socket); }));
     connect(socket, &QSslSocket::encrypted, this, [this, socket] {
-        TimerId timer = m_shaking.take(socket);
-        m_timers.cancel(timer);
+        endShaking(socket);
         socket->disconnect(this);
         Q_EMIT accepted(socket);
     });
@@ -103,12 +101,27 @@ void StreamListener::shake(qintptr descriptor)
     socket->startServerEncryption();
 }
 
+void StreamListener::dawdles(QTcpSocket *socket)
+{
+    m_dawdlers.append(socket);
+    m_shaking[socket] = m_timers.start(m_settings.handshakeTime - m_settings.handshakeTime / 5, [this, socket] {
+        m_shaking[socket] = 0;
+        giveUp(socket);
+    });
+}
+
+void StreamListener::endShaking(QTcpSocket *socket)
+{
+    TimerId timer = m_shaking.take(socket);
+    m_timers.cancel(timer);
+    m_dawdlers.removeOne(socket);
+}
+
 void StreamListener::giveUp(QTcpSocket *socket)
 {
     if (!m_shaking.contains(socket))
         return;
-    TimerId timer = m_shaking.take(socket);
-    m_timers.cancel(timer);
+    endShaking(socket);
     socket->disconnect(this);
     socket->abort();
     socket->deleteLater();

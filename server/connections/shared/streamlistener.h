@@ -15,7 +15,8 @@ namespace reveille {
 
 /// Accepts TCP connections, with or without TLS, up to a limit, and hands them over once they can be used: over TLS
 /// when the handshake is done, which has to be within `handshakeTime`. A handshake that fails or dawdles is closed and
-/// nobody hears of it but the log. Pauses for a second when descriptors run out. Server thread.
+/// nobody hears of it but the log. Where there are too many, those that took a fifth of that time already make room for
+/// the new one, oldest first; if there are none, the new one is closed. Pauses for a second when descriptors run out. Server thread.
 class StreamListener : public QTcpServer
 {
     Q_OBJECT
@@ -49,12 +50,15 @@ protected:
 
 private:
     void shake(qintptr descriptor);
+    void dawdles(QTcpSocket *socket);
+    void endShaking(QTcpSocket *socket);
     void giveUp(QTcpSocket *socket);
 
     Settings m_settings;
     Timers &m_timers;
     std::function<bool()> m_mayAccept;
     QHash<QTcpSocket *, TimerId> m_shaking;
+    QList<QTcpSocket *> m_dawdlers; ///< of those, oldest first
 };
 
 } // namespace reveille

@@ -11,6 +11,8 @@ namespace reveille {
 
 namespace {
 
+constexpr Milliseconds afterExpiry{60000}; ///< how long a nonce outlives the registration it is to refresh
+
 bool isSha(SipDigestAlgorithm algorithm)
 {
     return algorithm == SipDigestAlgorithm::Sha256 || algorithm == SipDigestAlgorithm::Sha256Sess;
@@ -41,14 +43,15 @@ std::optional<SipDigestCredentials> credentialsFor(const SipMessage &request, co
 SipAuthenticator::SipAuthenticator(const SipSettings &settings, Clock &clock, const QByteArray &key)
     : m_settings(settings)
     , m_clock(clock)
-    , m_nonces(key, settings.nonceLifetime, settings.maxNonces, clock.now())
+    , m_nonces(key, settings.nonceLifetime, settings.maxNonces, clock.now(),
+               std::chrono::seconds(settings.maxExpires) + afterExpiry)
     , m_guard(settings.loginFailures, settings.loginPause)
     , m_nobody(QCryptographicHash::hash(key + "nobody", QCryptographicHash::Sha256).toHex())
 {
 }
 
 SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, const PublicUserId &id,
-                                                  const User *user, const QString &address)
+                                                  const User *user, const QString &address, Proof *proof)
 {
     bool malformed = false;
     const std::optional<SipDigestCredentials> given =
@@ -72,8 +75,19 @@ SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, con
         return Verdict::Wrong;
     }
     m_guard.succeeded(id.toString(), address);
-    return m_nonces.use(given->nonce, given->nc, now) == SipNonces::Verdict::Good ? Verdict::Proven
-                                                                                  : Verdict::Stale;
+    if (m_nonces.use(given->nonce, given->nc, now) != SipNonces::Verdict::Good)
+        return Verdict::Stale;
+    if (proof)
+        *proof = {*given, secret};
+    return Verdict::Proven;
+}
+
+QByteArray SipAuthenticator::info(const Proof &proof, Milliseconds next)
+{
+    const Timestamp now = m_clock.now();
+    const bool stays = m_nonces.expiry(proof.credentials.nonce) >= now + next;
+    return sipDigestInfo(proof.credentials, proof.secret,
+                         stays ? QByteArray() : m_nonces.make(now, next + afterExpiry));
 }
 
 void SipAuthenticator::challenge(SipResponse &response, bool stale)

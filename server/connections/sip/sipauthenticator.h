@@ -28,9 +28,17 @@ public:
         Wait,      ///< 403: too many failures lately
         Malformed, ///< 400
     };
+    /// What a Proven request proved it with.
+    struct Proof {
+        SipDigestCredentials credentials;
+        QByteArray secret;
+    };
     /// `user`: what the registry has for `id`; nullptr = no such user.
-    Verdict check(const SipMessage &request, const PublicUserId &id, const User *user,
-                  const QString &address);
+    Verdict check(const SipMessage &request, const PublicUserId &id, const User *user, const QString &address,
+                  Proof *proof = nullptr);
+    /// Authentication-Info for the answer (RFC 7616 section 3.5): that the server knows the secret too, and, where
+    /// the nonce in use will not live for another `next`, one that will, so that a refresh takes one round trip.
+    QByteArray info(const Proof &proof, Milliseconds next);
     /// WWW-Authenticate: SHA-256 first, then MD5.
     void challenge(SipResponse &response, bool stale);
 

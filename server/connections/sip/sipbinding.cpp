@@ -3,13 +3,14 @@
 
 #include <QCborArray>
 #include <QCborMap>
+#include <QCborStreamWriter>
 #include <QCborValue>
 
 namespace reveille {
 
 namespace {
 
-enum Key { CallId = 1, CSeq, Instance, RegId, Q, Features, Path, Serial };
+enum Key { CallId = 1, CSeq, Instance, RegId, Q, Features, Path, Serial, FlowTimer };
 
 bool isToken(const QByteArray &text)
 {
@@ -25,19 +26,29 @@ bool isToken(const QByteArray &text)
 
 QByteArray SipBinding::state() const
 {
-    QCborArray route;
+    QByteArray octets;
+    QCborStreamWriter writer(&octets);
+    const auto put = [&writer](Key key, const auto &value) {
+        writer.append(qint64(key));
+        writer.append(value);
+    };
+    writer.startMap(flowTimer > 0 ? 9 : 8);
+    put(CallId, callId);
+    put(CSeq, qint64(cseq));
+    put(Instance, QStringView(instance.toString()));
+    put(RegId, qint64(regId));
+    put(Q, qint64(q));
+    put(Features, features);
+    writer.append(qint64(Path));
+    writer.startArray(quint64(path.size()));
     for (const QByteArray &hop : path)
-        route.append(QCborValue(hop));
-    QCborMap map;
-    map[CallId] = callId;
-    map[CSeq] = qint64(cseq);
-    map[Instance] = instance.toString();
-    map[RegId] = qint64(regId);
-    map[Q] = q;
-    map[Features] = features;
-    map[Path] = route;
-    map[Serial] = qint64(temporarySerial);
-    return map.toCborValue().toCbor();
+        writer.append(hop);
+    writer.endArray();
+    put(Serial, qint64(temporarySerial));
+    if (flowTimer > 0)
+        put(FlowTimer, qint64(flowTimer));
+    writer.endMap();
+    return octets;
 }
 
 bool SipBinding::setState(const QByteArray &state)
@@ -55,6 +66,7 @@ bool SipBinding::setState(const QByteArray &state)
     q = int(map[Q].toInteger(1000));
     features = map[Features].toByteArray();
     temporarySerial = quint64(map[Serial].toInteger());
+    flowTimer = int(map[FlowTimer].toInteger());
     const QCborArray route = map[Path].toArray();
     for (const QCborValue &hop : route)
         path.append(hop.toByteArray());

@@ -22,6 +22,7 @@ struct SipBinding {
     quint32 regId = 0; ///< RFC 5626, 0 where outbound is not in use
     int q = 1000;
     QByteArray features;         ///< further Contact parameters, ";name=value…", given back in answers
+    int flowTimer = 0;           ///< seconds between keep-alives the device was told; 0 = it was told nothing
     QByteArrayList path;         ///< RFC 3327, of a trusted edge proxy
     quint64 temporarySerial = 0; ///< of the newest temporary GRUU
     Timestamp until;

@@ -81,15 +81,15 @@ void SipBindings::remove(const PublicUserId &user, ConnectionId connection)
         m_users.erase(found);
 }
 
-SipBindings::Connections SipBindings::heardOn(const SipFlow &flow, const PublicUserId &sender) const
+SipBindings::Connections SipBindings::heardOn(const SipFlow &flow, const std::function<PublicUserId()> &sender) const
 {
     const auto found = m_flows.constFind(flow);
     if (found == m_flows.constEnd())
         return {};
-    if (found->size() <= lines)
-        return *found;
+    if (found->connections.size() <= lines && !found->proxied)
+        return found->connections;
     Connections result;
-    const List list = m_users.value(sender);
+    const List list = m_users.value(sender());
     for (const SipBinding &binding : list) {
         if (binding.flow == flow)
             result.append(binding.connection);
@@ -99,9 +99,10 @@ SipBindings::Connections SipBindings::heardOn(const SipFlow &flow, const PublicU
 
 void SipBindings::attach(const SipBinding &binding)
 {
-    Connections &connections = m_flows[binding.flow];
-    if (!connections.contains(binding.connection))
-        connections.append(binding.connection);
+    Sharers &sharers = m_flows[binding.flow];
+    sharers.proxied |= !binding.path.isEmpty();
+    if (!sharers.connections.contains(binding.connection))
+        sharers.connections.append(binding.connection);
 }
 
 void SipBindings::detach(const SipBinding &binding)
@@ -109,8 +110,8 @@ void SipBindings::detach(const SipBinding &binding)
     const auto found = m_flows.find(binding.flow);
     if (found == m_flows.end())
         return;
-    found->removeIf([&](ConnectionId id) { return id == binding.connection; });
-    if (found->isEmpty())
+    found->connections.removeIf([&](ConnectionId id) { return id == binding.connection; });
+    if (found->connections.isEmpty())
         m_flows.erase(found);
 }
 

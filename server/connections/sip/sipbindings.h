@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QVarLengthArray>
 
+#include <functional>
+
 namespace reveille {
 
 /// The location service: which contacts a user has, and which connections live on a flow. Holds what the
@@ -27,22 +29,26 @@ public:
     /// Forgets the binding whose connection this is; another one in its place stays.
     void remove(const PublicUserId &user, ConnectionId connection);
 
-    Connections onFlow(const SipFlow &flow) const { return m_flows.value(flow); }
+    Connections onFlow(const SipFlow &flow) const { return m_flows.value(flow).connections; }
     /// Those a packet on this flow speaks for. Up to `lines` registrations on one flow are lines of one
-    /// device. More of them share a proxy, whose being there says nothing of the devices behind it: then only
-    /// those of `sender` count.
-    Connections heardOn(const SipFlow &flow, const PublicUserId &sender) const;
+    /// device. More of them, or any with a Path, share a proxy, whose being there says nothing of the devices
+    /// behind it: then only those of `sender`, who is asked for then, count.
+    Connections heardOn(const SipFlow &flow, const std::function<PublicUserId()> &sender) const;
     static constexpr int lines = 8;
     bool isInUse(const SipFlow &flow) const { return m_flows.contains(flow); }
     /// The flow is gone; the bindings wait for a new one, or run out.
     void detach(const SipFlow &flow) { m_flows.remove(flow); }
 
 private:
+    struct Sharers {
+        Connections connections;
+        bool proxied = false;
+    };
     void attach(const SipBinding &binding);
     void detach(const SipBinding &binding);
 
     QHash<PublicUserId, List> m_users;
-    QHash<SipFlow, Connections> m_flows;
+    QHash<SipFlow, Sharers> m_flows;
 };
 
 } // namespace reveille

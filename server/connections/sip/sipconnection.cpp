@@ -26,6 +26,7 @@ SendOutcome judgeMessage(const SipClientAnswer &answer)
         return withoutAnswer(answer);
     switch (answer.status) {
     case 408:
+    case 504:
         return {Kind::Unanswered, answer.code, {}, {}};
     case 430:
         return {Kind::Broken, answer.code, {}, {}};
@@ -34,19 +35,21 @@ SendOutcome judgeMessage(const SipClientAnswer &answer)
     case 491:
     case 500:
     case 503:
-    case 504:
         return {Kind::Busy, answer.code, {}, {}};
     default:
         return {answer.status < 300 ? Kind::Delivered : Kind::Refused, answer.code, {}, {}};
     }
 }
 
-/// Any answer to a probe shows that the device is there.
+/// Any answer to a probe shows that the device is there, but for those only a proxy gives.
 SendOutcome judgeProbe(const SipClientAnswer &answer)
 {
     if (answer.kind != SipClientAnswer::Kind::Final)
         return withoutAnswer(answer);
-    return {answer.status == 408 ? Kind::Unanswered : Kind::Delivered, answer.code, {}, {}};
+    if (answer.status == 430)
+        return {Kind::Broken, answer.code, {}, {}};
+    const bool silent = answer.status == 408 || answer.status == 504;
+    return {silent ? Kind::Unanswered : Kind::Delivered, answer.code, {}, {}};
 }
 
 } // namespace

@@ -32,6 +32,15 @@ QByteArray bareUri(const SipUri &uri)
            (uri.port == 0 ? QByteArray() : ':' + QByteArray::number(uri.port));
 }
 
+/// Whether the first hop keeps flows: this server does; a proxy says so by `ob` in its Path (RFC 5626 section 6).
+bool firstHopKeepsFlows(const SipMessage &request, const QByteArrayList &path)
+{
+    if (path.isEmpty())
+        return request.values("via").size() < 2;
+    const Result<SipAddress> hop = SipAddress::parse(path.first());
+    return hop && hop->uri.parameters.contains("ob");
+}
+
 SipRefusal outdated()
 {
     return {500, "cseq-out-of-order", {}};
@@ -68,7 +77,8 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::removeAll(const S
 }
 
 Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMessage &request,
-                                                                    const SipFlow &flow) const
+                                                                    const SipFlow &flow,
+                                                                    const QByteArrayList &path) const
 {
     if (request.contactStar())
         return removeAll(request);
@@ -78,7 +88,7 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMes
     QVector<SipPlannedContact> plan;
     int added = 0, outbound = 0;
     for (const SipContact &contact : contacts) {
-        Result<SipPlannedContact, SipRefusal> one = this->plan(request, contact);
+        Result<SipPlannedContact, SipRefusal> one = this->plan(request, contact, path);
         if (!one)
             return one.error();
         one->binding.flow = flow;
@@ -95,7 +105,8 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMes
 }
 
 Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &request,
-                                                           const SipContact &contact) const
+                                                           const SipContact &contact,
+                                                           const QByteArrayList &path) const
 {
     const SipUri &uri = contact.address.uri;
     if (!uri.isSip())
@@ -113,6 +124,7 @@ Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &req
     planned.displayName = QString::fromUtf8(contact.address.displayName).left(100);
     planned.subscriptions = applicationsOf(contact);
     SipBinding &binding = planned.binding;
+    binding.path = path;
     binding.uri = contact.uriText();
     binding.uriKey = SipBinding::keyOf(uri);
     binding.callId = request.callId().toByteArray();
@@ -124,6 +136,8 @@ Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &req
         binding.instance = *instance;
     if (!binding.instance.isEmpty() && request.supports("outbound"))
         binding.regId = contact.regId();
+    if (binding.regId != 0 && !planned.remove && !firstHopKeepsFlows(request, path))
+        return SipRefusal{439, "first-hop-lacks-outbound", {}};
 
     if (!planned.remove) {
         const Result<QVector<WakeRoute>> routes = wakeRoutesOf(uri);

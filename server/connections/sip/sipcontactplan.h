@@ -21,17 +21,21 @@ struct SipPlannedContact {
 
 /// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all
 /// (RFC 3261 section 10.3). Rules: +sip.instance names the device, without it the Contact URI does; reg-id
-/// counts only with an instance and Supported: outbound (RFC 5626 section 6); an instance without reg-id has
-/// one contact, the newest; Call-ID and CSeq decide whether a request is out of date.
+/// counts only with an instance and Supported: outbound, and then the first hop has to keep flows (RFC 5626
+/// section 6): that is this server, or the proxy that put a Path with `ob` in front; an instance without reg-id
+/// has one contact, the newest; Call-ID and CSeq decide whether a request is out of date.
 class SipContactPlan {
 public:
     SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
                    const SipBindings::List &known, Timestamp now);
 
-    Result<QVector<SipPlannedContact>, SipRefusal> make(const SipMessage &request, const SipFlow &flow) const;
+    /// `path`: of the request, as far as who sent it may set one.
+    Result<QVector<SipPlannedContact>, SipRefusal> make(const SipMessage &request, const SipFlow &flow,
+                                                        const QByteArrayList &path) const;
 
 private:
-    Result<SipPlannedContact, SipRefusal> plan(const SipMessage &request, const SipContact &contact) const;
+    Result<SipPlannedContact, SipRefusal> plan(const SipMessage &request, const SipContact &contact,
+                                               const QByteArrayList &path) const;
     Result<QVector<SipPlannedContact>, SipRefusal> removeAll(const SipMessage &request) const;
     const SipBinding *match(const SipBinding &wanted, bool remove) const;
     void nameDevice(SipBinding &binding, const QByteArray &uri) const;

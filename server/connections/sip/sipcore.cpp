@@ -71,7 +71,7 @@ void SipCore::observe(const SipBindings::Connections &connections, const Livenes
 
 void SipCore::keepAliveReceived(const SipFlow &flow)
 {
-    observe(m_bindings.heardOn(flow, {}),
+    observe(m_bindings.heardOn(flow, [] { return PublicUserId(); }),
             {LivenessEvent::Kind::KeepAlive, QStringLiteral("keep-alive"), 0, {}});
 }
 
@@ -113,8 +113,10 @@ void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
         }
         return;
     }
-    const Result<PublicUserId> sender = message->from().uri.publicUserId();
-    observe(m_bindings.heardOn(flow, sender && message->isRequest() ? *sender : PublicUserId()),
+    const auto sender = [&message] {
+        return message->isRequest() ? message->from().uri.publicUserId().valueOr({}) : PublicUserId();
+    };
+    observe(m_bindings.heardOn(flow, sender),
             {LivenessEvent::Kind::Packet, QString::fromLatin1(message->method()), 0, {}});
     if (message->isRequest())
         take(*message, flow);
@@ -142,6 +144,8 @@ void SipCore::take(const SipMessage &request, const SipFlow &flow)
         response.header("Retry-After", QByteArray::number(m_settings.retryAfter));
         return answerWithoutTransaction(SipServerTransactions::answerFlow(request, flow), response);
     }
+    case SipServerTransactions::Taken::Merged:
+        return SipExchange(request, flow, m_server, m_transports.sentBy(flow).first).refuse({482, "merged", {}});
     case SipServerTransactions::Taken::New:
         handle(SipExchange(request, flow, m_server, m_transports.sentBy(flow).first));
     }

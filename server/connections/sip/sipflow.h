@@ -2,10 +2,12 @@
 #pragma once
 
 #include "connections/shared/endpoint.h"
+#include "domain/ipaddress.h"
 
 #include <QHostAddress>
 #include <QString>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -61,6 +63,13 @@ struct SipFlow {
         return mapped && octets[10] == 0xff && octets[11] == 0xff ? QHostAddress(v4) : address;
     }
     bool isStream() const { return transport != SipTransport::Udp; }
+    IpAddress ip() const
+    {
+        static constexpr std::array<quint8, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+        const auto *raw = reinterpret_cast<const char *>(octets.data());
+        const bool v4 = std::equal(mapped.begin(), mapped.end(), octets.begin());
+        return IpAddress::fromBytes(v4 ? QByteArray(raw + 12, 4) : QByteArray(raw, 16));
+    }
     QString host() const { return address().toString(); }
     /// "203.0.113.7:4012", "[2001:db8::1]:5060".
     QString peer() const

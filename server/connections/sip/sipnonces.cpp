@@ -9,7 +9,7 @@ namespace reveille {
 
 namespace {
 
-constexpr int headSize = 16; ///< 8 octets of time, 8 of randomness
+constexpr int headSize = 20; ///< 8 octets of time, 4 of lifetime in seconds, 8 of randomness
 constexpr int macSize = 16;
 constexpr auto encoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
@@ -27,6 +27,11 @@ Timestamp issued(const QByteArray &raw)
     return Timestamp{qFromBigEndian<qint64>(raw.constData())};
 }
 
+Milliseconds lifetimeOf(const QByteArray &raw)
+{
+    return std::chrono::seconds(qFromBigEndian<quint32>(raw.constData() + 8));
+}
+
 bool equal(const QByteArray &a, const QByteArray &b)
 {
     if (a.size() != b.size())
@@ -39,9 +44,10 @@ bool equal(const QByteArray &a, const QByteArray &b)
 
 } // namespace
 
-SipNonces::SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start)
+SipNonces::SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start, Milliseconds longest)
     : m_key(std::move(key))
     , m_lifetime(lifetime)
+    , m_longest(std::max(lifetime, longest))
     , m_limit(limit)
     , m_rotatedAt(start)
     , m_floor(start)
@@ -53,11 +59,12 @@ QByteArray SipNonces::sign(const QByteArray &head) const
     return QMessageAuthenticationCode::hash(head, m_key, QCryptographicHash::Sha256).left(macSize);
 }
 
-QByteArray SipNonces::make(Timestamp now)
+QByteArray SipNonces::make(Timestamp now, Milliseconds lifetime)
 {
     QByteArray head(headSize, Qt::Uninitialized);
     qToBigEndian<qint64>(now.ms, head.data());
-    qToBigEndian<quint64>(QRandomGenerator::system()->generate64(), head.data() + 8);
+    qToBigEndian<quint32>(quint32(std::min(lifetime, m_longest).count() / 1000), head.data() + 8);
+    qToBigEndian<quint64>(QRandomGenerator::system()->generate64(), head.data() + 12);
     return (head + sign(head)).toBase64(encoding);
 }
 
@@ -67,7 +74,15 @@ SipNonces::Verdict SipNonces::check(const QByteArray &nonce, Timestamp now) cons
     if (raw.isEmpty() || !equal(sign(raw.left(headSize)), raw.mid(headSize)))
         return Verdict::Forged;
     const Milliseconds age = now - issued(raw);
-    return age >= Milliseconds(0) && age <= m_lifetime ? Verdict::Good : Verdict::Stale;
+    return age >= Milliseconds(0) && age <= lifetimeOf(raw) ? Verdict::Good : Verdict::Stale;
+}
+
+Timestamp SipNonces::expiry(const QByteArray &nonce) const
+{
+    const QByteArray raw = decode(nonce);
+    if (raw.isEmpty() || !equal(sign(raw.left(headSize)), raw.mid(headSize)))
+        return {};
+    return issued(raw) + lifetimeOf(raw);
 }
 
 SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Timestamp now)
@@ -75,10 +90,10 @@ SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Time
     const Verdict verdict = check(nonce, now);
     if (verdict != Verdict::Good)
         return verdict;
-    if (now - m_rotatedAt > m_lifetime || m_current.size() >= m_limit)
+    if (now - m_rotatedAt > m_longest || m_current.size() >= m_limit)
         rotate(now);
     const QByteArray raw = decode(nonce);
-    const QByteArray mac = raw.mid(headSize);
+    const auto mac = qFromBigEndian<quint64>(raw.constData() + headSize);
     const auto known = m_current.constFind(mac);
     const bool inCurrent = known != m_current.constEnd();
     const quint32 last = inCurrent ? *known : m_previous.value(mac, 0);
@@ -93,7 +108,7 @@ SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Time
 void SipNonces::rotate(Timestamp now)
 {
     // Entries dropped here are of nonces too old to be used, unless the table overflowed.
-    if (now - m_rotatedAt <= m_lifetime)
+    if (now - m_rotatedAt <= m_longest)
         m_floor = m_previous.isEmpty() ? m_floor : m_rotatedAt;
     m_previous = std::exchange(m_current, {});
     m_rotatedAt = now;

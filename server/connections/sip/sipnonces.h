@@ -16,11 +16,17 @@ namespace reveille {
 class SipNonces {
 public:
     /// Nonces made before `start` count as stale: their counters were lost with the process that knew them.
-    SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start);
+    /// `longest`: the greatest lifetime that make() is asked for.
+    SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start,
+              Milliseconds longest = Milliseconds(0));
 
     enum class Verdict : quint8 { Good, Stale, Forged };
 
-    QByteArray make(Timestamp now);
+    QByteArray make(Timestamp now) { return make(now, m_lifetime); }
+    /// One for the client's next request (nextnonce), which may be long in coming.
+    QByteArray make(Timestamp now, Milliseconds lifetime);
+    /// When it becomes stale at the latest; not set where it is not ours.
+    Timestamp expiry(const QByteArray &nonce) const;
     /// Whether it is ours and young enough; remembers nothing.
     Verdict check(const QByteArray &nonce, Timestamp now) const;
     /// The request that carries it has proven its password: takes the counter, which must be greater than any
@@ -33,9 +39,10 @@ private:
 
     QByteArray m_key;
     Milliseconds m_lifetime;
+    Milliseconds m_longest;
     int m_limit;
-    QHash<QByteArray, quint32> m_current; ///< MAC of the nonce -> greatest counter
-    QHash<QByteArray, quint32> m_previous;
+    QHash<quint64, quint32> m_current; ///< half of the nonce's MAC -> greatest counter
+    QHash<quint64, quint32> m_previous;
     Timestamp m_rotatedAt;
     Timestamp m_floor; ///< issued before this and not in the table = stale
 };

@@ -7,6 +7,17 @@
 
 namespace reveille {
 
+namespace {
+
+/// Whether an answer comes from the device: 408, 430 and 504 say that a proxy did not reach it, and of provisional
+/// ones nobody knows who gave them.
+bool isFromDevice(int status, bool proxied)
+{
+    return status != 408 && status != 430 && status != 504 && (status >= 200 || !proxied);
+}
+
+} // namespace
+
 SipOutbox::SipOutbox(const SipSettings &settings, Clock &clock, SipTransports &transports,
                      SipClientTransactions &client, SipBindings &bindings, Registry &registry)
     : m_settings(settings)
@@ -59,7 +70,9 @@ quint64 SipOutbox::send(const SipConnection &to, const QByteArray &method, SipRe
     if (bytes.size() > (datagram ? largestDatagram : SipLimit::message))
         return m_client.answerLater(flow, {SipClientAnswer::Kind::Failed, 0, QByteArrayLiteral("too-large")},
                                     std::move(done));
-    const auto heard = [this, method, id = to.id()](int status) {
+    const auto heard = [this, method, id = to.id(), proxied = !to.path().isEmpty()](int status) {
+        if (!isFromDevice(status, proxied))
+            return;
         const QString subject = QString::fromLatin1(method) + u' ' + QString::number(status);
         m_registry.observe(id, {LivenessEvent::Kind::Proof, subject, 0, {}});
     };

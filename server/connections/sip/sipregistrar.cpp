@@ -66,8 +66,8 @@ Result<PublicUserId, SipRefusal> SipRegistrar::addressOfRecord(const SipMessage 
     const Result<PublicUserId> to = request.to().uri.publicUserId();
     if (!to || to->localPart().isEmpty())
         return SipRefusal{404, "user-not-served", {}};
-    const Result<PublicUserId> from = request.from().uri.publicUserId();
-    if (!from || *from != *to)
+    const bool same = request.from().uri.text == request.to().uri.text;
+    if (!same && request.from().uri.publicUserId().valueOr({}) != *to)
         return SipRefusal{403, "third-party", {}};
     return *to;
 }
@@ -78,19 +78,23 @@ void SipRegistrar::handle(const SipExchange &exchange)
     const Result<PublicUserId, SipRefusal> user = addressOfRecord(request);
     if (!user)
         return refuse(exchange, {}, user.error());
-    if (m_settings.digest && !authenticate(exchange, *user))
+    SipAuthenticator::Proof proof;
+    if (m_settings.digest && !authenticate(exchange, *user, &proof))
         return;
 
     // A copy: what is done to one contact changes the list the next is judged by.
     const Timestamp now = m_engine.clock().now();
     const SipBindings::List known = m_bindings.of(*user, now);
     const Result<QVector<SipPlannedContact>, SipRefusal> plan =
-        SipContactPlan(m_settings, m_engine.registry(), *user, known, now).make(request, exchange.flow());
+        SipContactPlan(m_settings, m_engine.registry(), *user, known, now)
+            .make(request, exchange.flow(), acceptedPath(exchange));
     if (!plan)
         return refuse(exchange, *user, plan.error());
 
     bool fresh = false;
+    Milliseconds longest{0};
     for (const SipPlannedContact &planned : *plan) {
+        longest = std::max(longest, planned.remove ? Milliseconds(0) : planned.binding.until - now);
         if (planned.remove) {
             m_engine.registry().unbind(planned.binding.connection);
             m_bindings.remove(*user, planned.binding.connection);
@@ -99,20 +103,22 @@ void SipRegistrar::handle(const SipExchange &exchange)
             return refuse(exchange, *user, done.error());
         }
     }
+    const QByteArray info = m_settings.digest ? m_authenticator.info(proof, longest) : QByteArray();
     if (!fresh)
-        return answer(exchange, *user);
+        return answer(exchange, *user, info);
     m_engine.writes().commit(
-        [guard = QPointer<SipRegistrar>(this), exchange, id = *user](const Result<Done> &) {
+        [guard = QPointer<SipRegistrar>(this), exchange, id = *user, info](const Result<Done> &) {
             if (guard)
-                guard->answer(exchange, id);
+                guard->answer(exchange, id, info);
         });
 }
 
-bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId &user)
+bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId &user,
+                                SipAuthenticator::Proof *proof)
 {
     using Verdict = SipAuthenticator::Verdict;
     const Verdict verdict = m_authenticator.check(exchange.request(), user, m_engine.registry().user(user),
-                                                  exchange.flow().host());
+                                                  exchange.flow().host(), proof);
     switch (verdict) {
     case Verdict::Proven:
         return true;
@@ -139,24 +145,34 @@ bool SipRegistrar::authenticate(const SipExchange &exchange, const PublicUserId 
     return false;
 }
 
+/// What keeps the flow open is the business of whoever is at its other end: behind an edge proxy, of that.
+int SipRegistrar::flowTimerFor(const SipBinding &binding) const
+{
+    if (binding.regId == 0 || !binding.path.isEmpty())
+        return 0;
+    if (m_settings.flowTimer > 0)
+        return m_settings.flowTimer;
+    const Milliseconds interval = m_engine.pinholes().keepAliveInterval(
+        binding.flow.ip(), binding.flow.isStream() ? PathTransport::Tcp : PathTransport::Udp);
+    return int(interval.count() / 1000);
+}
+
 LivenessPolicy SipRegistrar::policyFor(const SipBinding &binding) const
 {
     const bool udp = binding.flow.transport == SipTransport::Udp;
     const SipLivenessSettings &settings = udp ? m_settings.udpLiveness : m_settings.tcpLiveness;
     LivenessPolicy policy;
-    if (binding.regId != 0)
-        policy.keepAliveInterval = std::chrono::seconds(m_settings.flowTimer);
+    policy.keepAliveInterval = std::chrono::seconds(binding.flowTimer);
     policy.keepAliveGrace = settings.keepAliveGrace;
     policy.pinholeLifetime = settings.silence;
     policy.silenceMeans = udp ? LossReason::PinholeClosed : LossReason::Interrupted;
-    return policy;
+    return m_engine.pinholes().policyFor(policy, binding.flow.peer(), toText(binding.flow.transport));
 }
 
 QByteArrayList SipRegistrar::acceptedPath(const SipExchange &exchange) const
 {
     QByteArrayList path;
-    const Result<IpAddress> peer = IpAddress::parse(exchange.flow().host());
-    if (!peer || !anyContains(m_settings.pathFrom, *peer))
+    if (!anyContains(m_settings.pathFrom, exchange.flow().ip()))
         return path;
     const QVector<QByteArrayView> values = exchange.request().path();
     for (const QByteArrayView value : values)
@@ -198,7 +214,7 @@ Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const P
     Registry &registry = m_engine.registry();
     SipPlannedContact next = planned;
     SipBinding &binding = next.binding;
-    binding.path = acceptedPath(exchange);
+    binding.flowTimer = flowTimerFor(binding);
     binding.temporarySerial = ++m_serial;
     const Registration registration = registrationFor(exchange, user, next);
 
@@ -241,11 +257,14 @@ void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
         registry.removeDevice(DeviceId(oldest->id), [](const Result<Done> &) {});
 }
 
-void SipRegistrar::answer(const SipExchange &exchange, const PublicUserId &user)
+void SipRegistrar::answer(const SipExchange &exchange, const PublicUserId &user, const QByteArray &info)
 {
     const Timestamp now = m_engine.clock().now();
-    exchange.send(200,
-                  SipRegisterAnswer(m_settings, m_gruu, user, now).make(exchange, m_bindings.of(user, now)));
+    SipResponse response =
+        SipRegisterAnswer(m_settings, m_gruu, user, now).make(exchange, m_bindings.of(user, now));
+    if (!info.isEmpty())
+        response.header("Authentication-Info", info);
+    exchange.send(200, response);
 }
 
 void SipRegistrar::refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal)

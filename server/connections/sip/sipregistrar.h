@@ -37,14 +37,16 @@ public:
     LivenessPolicy policyFor(const SipBinding &binding) const;
 
 private:
+    int flowTimerFor(const SipBinding &binding) const;
     Result<PublicUserId, SipRefusal> addressOfRecord(const SipMessage &request) const;
-    bool authenticate(const SipExchange &exchange, const PublicUserId &user);
+    bool authenticate(const SipExchange &exchange, const PublicUserId &user, SipAuthenticator::Proof *proof);
     Result<Done, SipRefusal> bind(const SipExchange &exchange, const PublicUserId &user,
                                   const SipPlannedContact &planned, bool *fresh);
     void forgetOldestUnnamed(const PublicUserId &user);
     Registration registrationFor(const SipExchange &exchange, const PublicUserId &user,
                                  const SipPlannedContact &planned) const;
-    void answer(const SipExchange &exchange, const PublicUserId &user);
+    /// `info`: Authentication-Info, may be empty.
+    void answer(const SipExchange &exchange, const PublicUserId &user, const QByteArray &info);
     QByteArrayList acceptedPath(const SipExchange &exchange) const;
     void refuse(const SipExchange &exchange, const PublicUserId &user, SipRefusal refusal);
 

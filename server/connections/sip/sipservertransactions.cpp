@@ -30,6 +30,16 @@ QByteArray keyFor(const SipMessage &request, QByteArrayView method)
     return hash.result();
 }
 
+/// Of a request outside a dialogue, however it came here; 0 inside one.
+size_t originOf(const SipMessage &request)
+{
+    if (!request.toTag().isEmpty())
+        return 0;
+    const size_t hash = qHashMulti(size_t(QHashSeed::globalSeed()), request.from().tag(), request.callId(),
+                                   request.cseq(), request.method());
+    return hash == 0 ? 1 : hash;
+}
+
 } // namespace
 
 SipServerTransactions::SipServerTransactions(const SipSettings &settings, Timers &timers, Send send)
@@ -73,8 +83,14 @@ SipServerTransactions::Taken SipServerTransactions::take(const SipMessage &reque
     Transaction transaction;
     transaction.to = answerFlow(request, flow);
     transaction.invite = request.method() == "INVITE";
+    const size_t origin = originOf(request);
+    const bool merged = origin != 0 && m_origins.contains(origin);
+    if (origin != 0 && !merged) {
+        transaction.origin = origin;
+        m_origins.insert(origin);
+    }
     m_table.insert(key, transaction);
-    return Taken::New;
+    return merged ? Taken::Merged : Taken::New;
 }
 
 void SipServerTransactions::respond(const QByteArray &key, int status, const QByteArray &bytes)
@@ -146,6 +162,7 @@ void SipServerTransactions::remove(const QByteArray &key)
         return;
     m_timers.cancel(found->end);
     m_timers.cancel(found->repeat);
+    m_origins.remove(found->origin);
     m_table.erase(found);
 }
 

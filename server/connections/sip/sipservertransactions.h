@@ -7,6 +7,7 @@
 #include "wire/sipmessage.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
 
@@ -23,6 +24,7 @@ public:
 
     enum class Taken : quint8 {
         New,      ///< to be answered with respond()
+        Merged,   ///< the same request by another way, to be answered 482 (section 8.2.2.2)
         Repeated, ///< taken care of
         Full,     ///< no room: to be answered without a transaction
     };
@@ -47,6 +49,7 @@ private:
         QByteArray answer;  ///< empty = not answered yet
         TimerId end = 0;    ///< H, I or J
         TimerId repeat = 0; ///< G
+        size_t origin = 0;  ///< 0 = none
         Milliseconds interval{0};
         bool invite = false;
         bool confirmed = false;
@@ -59,6 +62,7 @@ private:
     Timers &m_timers;
     Send m_send;
     QHash<QByteArray, Transaction> m_table;
+    QSet<size_t> m_origins; ///< hashes of From tag, Call-ID and CSeq of the requests in the table
 };
 
 } // namespace reveille

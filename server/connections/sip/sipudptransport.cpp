@@ -24,17 +24,6 @@ bool isKeepAlive(const QByteArray &datagram)
     return true;
 }
 
-IpAddress toIpAddress(const QHostAddress &address)
-{
-    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
-        const quint32 v4 = address.toIPv4Address();
-        const char octets[4] = {char(v4 >> 24), char(v4 >> 16), char(v4 >> 8), char(v4)};
-        return IpAddress::fromBytes(QByteArray(octets, 4));
-    }
-    const Q_IPV6ADDR v6 = address.toIPv6Address();
-    return IpAddress::fromBytes(QByteArray(reinterpret_cast<const char *>(v6.c), 16));
-}
-
 } // namespace
 
 SipUdpTransport::SipUdpTransport(SipTransportListener &listener, QObject *parent)
@@ -111,7 +100,7 @@ void SipUdpTransport::take(const QHostAddress &address, quint16 port, const QByt
     const Result<QByteArray> transaction = parseStunRequest(datagram);
     if (!transaction)
         return;
-    send(flow, encodeStunResponse(*transaction, toIpAddress(flow.address()), port));
+    send(flow, encodeStunResponse(*transaction, flow.ip(), port));
     m_listener.keepAliveReceived(flow);
 }
 
