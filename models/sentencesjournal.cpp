@@ -21,6 +21,8 @@ constexpr CodeText events[] = {
     {"waking", QT_TRANSLATE_NOOP("reveille::Sentences", "Waking")},
     {"unreachable", QT_TRANSLATE_NOOP("reveille::Sentences", "Unreachable")},
     {"address-changed", QT_TRANSLATE_NOOP("reveille::Sentences", "Address changed")},
+    {"interval-learned", QT_TRANSLATE_NOOP("reveille::Sentences", "Keep-alive interval learned")},
+    {"interval-lowered", QT_TRANSLATE_NOOP("reveille::Sentences", "Keep-alive interval lowered")},
     {"unregistered", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration removed")},
     {"replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Replaced")},
     {"expired", QT_TRANSLATE_NOOP("reveille::Sentences", "Registration expired")},
@@ -153,6 +155,14 @@ QString Sentences::connectionDetails(const JournalEntry &entry)
         parts.append(Sentences::reason(lossReasonFromText(reason)));
     if (const QString away = field(entry, "away_ms"_L1); !away.isEmpty())
         parts.append(tr("away for %1").arg(span(away)));
+    if (const QString before = field(entry, "before_peer"_L1); !before.isEmpty()) {
+        const QString over = field(entry, "before_transport"_L1);
+        parts.append(tr("before: %1 from %2").arg(Sentences::path(over.section(u'/', 0, 0), over.section(u'/', 1)), before));
+    }
+    if (const QString pending = field(entry, "pending"_L1); pending.toInt() > 0)
+        parts.append(tr("waiting pushes: %1").arg(pending));
+    if (entry.event == "address-changed"_L1)
+        parts.append(field(entry, "before"_L1) + u" → "_s + field(entry, "after"_L1));
     return parts.join(u" · "_s);
 }
 

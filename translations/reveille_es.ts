@@ -4202,6 +4202,64 @@
     <message>
         <source>The pinhole is expected to close %1, %2; if it closes, no wake-up route stands ready.</source>
         <translation>Se espera que la abertura (NAT) se cierre %1, %2; si se cierra, no hay lista ninguna ruta de activación.</translation>
+        <source>lost because</source>
+        <translation>perdido porque</translation>
+    </message>
+    <message>
+        <source>before over</source>
+        <translation>antes por</translation>
+    </message>
+    <message>
+        <source>before from</source>
+        <translation>antes desde</translation>
+    </message>
+    <message>
+        <source>session before</source>
+        <translation>sesión anterior</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>sesión</translation>
+    </message>
+    <message>
+        <source>subscriptions</source>
+        <translation>suscripciones</translation>
+    </message>
+    <message>
+        <source>waiting pushes</source>
+        <translation>push en espera</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>red</translation>
+    </message>
+    <message>
+        <source>before, ms</source>
+        <translation>antes, ms</translation>
+    </message>
+    <message>
+        <source>after, ms</source>
+        <translation>después, ms</translation>
+    </message>
+    <message>
+        <source>confidence, %</source>
+        <translation>confianza, %</translation>
+    </message>
+    <message>
+        <source>Keep-alive interval learned</source>
+        <translation>Intervalo de mantenimiento aprendido</translation>
+    </message>
+    <message>
+        <source>Keep-alive interval lowered</source>
+        <translation>Intervalo de mantenimiento reducido</translation>
+    </message>
+    <message>
+        <source>before: %1 from %2</source>
+        <translation>antes: %1 desde %2</translation>
+    </message>
+    <message>
+        <source>waiting pushes: %1</source>
+        <translation>push en espera: %1</translation>
     </message>
 </context>
 <context>

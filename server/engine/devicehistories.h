@@ -11,8 +11,6 @@
 
 namespace reveille {
 
-class WakeService;
-
 /// The lifelines of the devices: what happened to each of them lately, in a bounded ring a device. A device of which
 /// nothing is known but that it registered and keeps its path open costs nothing here. Server thread.
 class DeviceHistories : public QObject
@@ -27,8 +25,7 @@ public:
     struct Counters {
         qint64 probesSent = 0, probesAnswered = 0, probesLost = 0, addressChanges = 0, pushesMissed = 0;
     };
-    DeviceHistories(Limits limits, Clock &clock, WriteBehind &store, Registry &registry, WakeService &wakes,
-                    QObject *parent = nullptr);
+    DeviceHistories(Limits limits, Clock &clock, WriteBehind &store, Registry &registry, QObject *parent = nullptr);
     ~DeviceHistories() override;
 
     /// The lifeline of a device; what happened before this server started, or was let go, comes from the journal.

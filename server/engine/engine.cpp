@@ -38,9 +38,12 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
     , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
     , m_pinholes(settings.pinholes, clock)
-    , m_histories(settings.histories, clock, m_writes, m_registry, m_wakes)
+    , m_histories(settings.histories, clock, m_writes, m_registry)
     , m_monitor(clock, timers, m_registry)
 {
+    m_registry.setPendingCounter([this](const DeviceId &id) { return m_pushes.pendingFor(id); });
+    connect(&m_registry, &Registry::answered, &m_pinholes, &PinholeLearner::learnFrom);
+    connect(&m_pinholes, &PinholeLearner::intervalChanged, this, &Engine::noteInterval);
     connect(&m_pinholes, &PinholeLearner::networkChanged, this,
             [this](const LearnedNetwork &network) { m_writes.stage(network); });
     connect(&m_pinholes, &PinholeLearner::networkForgotten, this,
@@ -51,6 +54,19 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
 }
 
 Engine::~Engine() = default;
+
+void Engine::noteInterval(const LearnedNetwork &network, Milliseconds before)
+{
+    JournalEntry row;
+    row.kind = JournalKind::Connection;
+    row.event = before.count() > 0 ? QStringLiteral("interval-lowered") : QStringLiteral("interval-learned");
+    row.fields = {{QStringLiteral("network"), network.prefix.toString()},
+                  {QStringLiteral("transport"), QString::fromLatin1(toText(network.transport))},
+                  {QStringLiteral("before_ms"), QString::number(before.count())},
+                  {QStringLiteral("after_ms"), QString::number(network.keepAlive.count())},
+                  {QStringLiteral("confidence"), QString::number(network.confidence)}};
+    m_journal.add(row);
+}
 
 void Engine::load(const StoredState &state)
 {
@@ -74,10 +90,9 @@ void Engine::probe(const DeviceId &id, std::function<void(Result<Done>)> done)
     if (!m_registry.device(id))
         return done(Error{"device-unknown", id.toString()});
     ConnectionId connectionId;
-    Connection *connection = m_registry.usableConnection(id, &connectionId);
-    if (!connection)
+    if (!m_registry.usableConnection(id, &connectionId))
         return done(Error{"not-connected", id.toString()});
-    connection->probe([this, guard = QPointer<Engine>(this), id, connectionId, done](const SendOutcome &outcome) {
+    m_registry.probe(connectionId, [this, guard = QPointer<Engine>(this), id, connectionId, done](const SendOutcome &outcome) {
         if (!guard)
             return;
         const bool answered = outcome.kind != SendOutcome::Kind::Unanswered && outcome.kind != SendOutcome::Kind::Broken;

@@ -58,6 +58,8 @@ public:
     ServerCounters counters() const;
 
 private:
+    void noteInterval(const LearnedNetwork &network, Milliseconds before);
+
     Clock &m_clock;
     Timers &m_timers;
     WriteBehind m_writes;

@@ -58,11 +58,10 @@ void LivenessMonitor::due(ConnectionId id)
 
 void LivenessMonitor::probe(ConnectionId id)
 {
-    Connection *connection = m_registry.connection(id);
-    if (!connection)
+    if (!m_registry.connection(id))
         return;
     m_watches[id].probing = true;
-    connection->probe([this, guard = QPointer<LivenessMonitor>(this), id](const SendOutcome &outcome) {
+    m_registry.probe(id, [this, guard = QPointer<LivenessMonitor>(this), id](const SendOutcome &outcome) {
         if (!guard)
             return;
         const auto watch = m_watches.find(id);

@@ -145,6 +145,16 @@ void PinholeLearner::sample(const IpAddress &peer, PathTransport transport, Mill
     }
 }
 
+void PinholeLearner::learnFrom(const PathExchange &exchange)
+{
+    const bool closed = exchange.unanswered() && !exchange.overdue;
+    if (!exchange.answered() && !closed)
+        return;
+    const bool missed = closed && exchange.what == PathExchange::What::Push;
+    sample(IpAddress::ofPeer(exchange.facts.peer), pathTransportOf(exchange.facts.transport), exchange.silence, !closed,
+           missed ? PinholeSample::Source::Missed : PinholeSample::Source::Traffic);
+}
+
 void PinholeLearner::makeRoom()
 {
     if (d->networks.size() < d->settings.maxNetworks)

@@ -5,6 +5,7 @@
 #include "domain/liveness.h"
 #include "domain/pinholeestimate.h"
 #include "engine/clock.h"
+#include "engine/pathnotes.h"
 
 #include <QObject>
 
@@ -44,6 +45,10 @@ public:
     std::optional<Milliseconds> nextTest(const IpAddress &peer, PathTransport transport);
     /// After this silence something crossed the path to the peer, or did not. Silences under the shortest say nothing.
     void sample(const IpAddress &peer, PathTransport transport, Milliseconds silence, bool open, PinholeSample::Source source);
+
+    /// What came of a push or probe that was due anyway. An answer after a silence shows an open path; none shows a
+    /// closed one, unless the client was late by then with a keep-alive of its own and may simply be off.
+    void learnFrom(const PathExchange &exchange);
 
     QVector<LearnedNetwork> networks() const;
     std::optional<LearnedNetwork> network(const NetworkKey &key) const;

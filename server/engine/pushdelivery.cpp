@@ -151,7 +151,7 @@ void PushDispatcher::pump(DeviceId device)
     message.application = entry.push.request.application;
     message.contentType = entry.push.request.contentType;
     message.body = entry.push.request.body;
-    connection->send(message, [this, guard = QPointer<PushDispatcher>(this), id, device, connectionId](const SendOutcome &outcome) {
+    d->registry.send(connectionId, message, [this, guard = QPointer<PushDispatcher>(this), id, device, connectionId](const SendOutcome &outcome) {
         if (guard)
             answered(id, device, connectionId, outcome);
     });

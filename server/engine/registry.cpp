@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/learnednetwork.h"
 #include "engine/registry.h"
 #include "engine/registrystate.h"
 
@@ -17,26 +18,11 @@ bool isGone(LivenessState state)
     return state == LivenessState::Lost || state == LivenessState::Waking || state == LivenessState::Unreachable;
 }
 
-JournalEntry connectionEntry(const QString &event, const Device &device, const ConnectionFacts &facts,
-                             const Liveness &liveness)
+/// The same path from another address: a datagram path whose NAT gave it a new one. A stream is a new path each time.
+bool hasMoved(const ConnectionFacts &before, const ConnectionFacts &after)
 {
-    JournalEntry entry;
-    entry.kind = JournalKind::Connection;
-    entry.event = event;
-    entry.user = device.user;
-    entry.device = device.id;
-    entry.fields = {{QStringLiteral("transport"), facts.kind + u'/' + facts.transport},
-                    {QStringLiteral("peer"), facts.peer},
-                    {QStringLiteral("rule"), QString::fromLatin1(toText(liveness.evidence().rule))}};
-    if (!liveness.evidence().subject.isEmpty())
-        entry.fields.append({QStringLiteral("subject"), liveness.evidence().subject});
-    if (liveness.evidence().value != 0)
-        entry.fields.append({QStringLiteral("value"), QString::number(liveness.evidence().value)});
-    if (liveness.reason() != LossReason::None)
-        entry.fields.append({QStringLiteral("reason"), QString::fromLatin1(toText(liveness.reason()))});
-    if (liveness.registeredUntil().isSet())
-        entry.fields.append({QStringLiteral("registered_until"), liveness.registeredUntil().toIso()});
-    return entry;
+    return !before.peer.isEmpty() && before.peer != after.peer && before.transport == after.transport
+        && pathTransportOf(after.transport) == PathTransport::Udp;
 }
 
 /// What the client says of itself, put over what was known.
@@ -104,6 +90,8 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     const bool wasKnown = bestBefore != nullptr;
     const bool wasGone = !wasKnown || isGone(bestBefore->liveness.state());
     const Liveness livenessBefore = bestBefore ? bestBefore->liveness : Liveness();
+    const ConnectionFacts factsBefore = bestBefore ? bestBefore->facts : ConnectionFacts();
+    const ConnectionFacts oldFacts = old && old->liveness.isUsable() ? old->facts : ConnectionFacts();
     Liveness liveness = old ? old->liveness : (wasKnown && wasGone ? bestBefore->liveness : Liveness());
 
     // Closed at the end: what was under way over it then finds the new path.
@@ -113,7 +101,7 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
         // A path kept for its history goes, unless it stands for another application instance.
         const Path &kept = *d->path(other);
         if (!kept.connection && (kept.flow == registration.flow || kept.facts.session.isEmpty()
-                                 || entry->paths.size() >= maxFlowsPerDevice)) {
+                                 || kept.facts.session == session || entry->paths.size() >= maxFlowsPerDevice)) {
             if (kept.flow != registration.flow)
                 d->store.removeBinding(registration.device, kept.flow);
             d->dropPath(*entry, other, CloseReason::Lost);
@@ -146,23 +134,36 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
     d->indexSession(kept);
     entry->paths.prepend(id);
     d->stageBinding(kept, device);
+    d->endWakes(*entry, id);
     d->recount(*entry);
 
-    JournalEntry row = connectionEntry(wasKnown && wasGone ? QStringLiteral("restored") : QStringLiteral("registered"),
-                                       device, kept.facts, kept.liveness);
-    if (wasKnown && wasGone) {
-        row.fields.append({QStringLiteral("before"), QString::fromLatin1(toText(livenessBefore.state()))});
-        row.fields.append({QStringLiteral("after"), QString::fromLatin1(toText(kept.liveness.state()))});
-        row.fields.append({QStringLiteral("away_ms"),
-                           QString::number((now - livenessBefore.lastPacket()).count())});
-    }
-    d->journal.add(row);
+    if (wasKnown && wasGone)
+        d->journal.add(d->restoredEntry(device, kept, livenessBefore, factsBefore));
+    else
+        d->journal.add(connectionEntry(QStringLiteral("registered"), device, kept.facts, kept.liveness));
+    Q_EMIT noted({id, registration.device, registered,
+                  {livenessBefore.state(), kept.liveness.state(), LossReason::None, wasGone}, !wasKnown});
+    if (hasMoved(oldFacts, kept.facts))
+        noteAddress(id, oldFacts.peer);
     Q_EMIT deviceChanged(registration.device);
     Q_EMIT connectionChanged(id);
     announceReturn(registration.device);
     if (evicted)
         evicted->close(CloseReason::Replaced);
     return id;
+}
+
+/// The path goes on under another address: told and written down, its liveness is moved by what was heard.
+void Registry::noteAddress(ConnectionId id, const QString &before)
+{
+    Path &path = *d->path(id);
+    const Device &device = d->entry(path.device)->device;
+    LivenessEvent moved;
+    moved.kind = LivenessEvent::Kind::AddressChanged;
+    moved.subject = before + QStringLiteral(" > ") + path.facts.peer;
+    d->journal.add(d->movedEntry(device, path, before));
+    d->stageBinding(path, device);
+    Q_EMIT noted({id, path.device, moved, {path.liveness.state(), path.liveness.state(), path.liveness.reason(), false}});
 }
 
 bool Registry::refresh(ConnectionId id, const Registration &registration)
@@ -180,7 +181,10 @@ bool Registry::refresh(ConnectionId id, const Registration &registration)
     entry.device.lastSeen = now;
     path->state = registration.state;
     path->liveness.setPolicy(registration.policy);
+    const ConnectionFacts factsBefore = path->facts;
     path->facts = path->connection ? path->connection->facts() : path->facts;
+    if (hasMoved(factsBefore, path->facts))
+        noteAddress(id, factsBefore.peer);
     LivenessEvent registered;
     registered.kind = LivenessEvent::Kind::Registered;
     registered.until = registration.until;
@@ -204,7 +208,19 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
     const Liveness::Change change = path->liveness.advance(event, now);
     if (path->liveness.lastPacket() > before.lastPacket())
         entry.device.lastSeen = path->liveness.lastPacket();
+    if (event.kind == LivenessEvent::Kind::AddressChanged) {
+        QString peerBefore = path->facts.peer;
+        path->facts = path->connection ? path->connection->facts() : path->facts;
+        if (path->facts.peer == peerBefore && event.subject.contains(QStringLiteral(" > "))) {
+            // The connection took the new address before it told.
+            peerBefore = event.subject.section(QStringLiteral(" > "), 0, 0);
+            path->facts.peer = event.subject.section(QStringLiteral(" > "), 1);
+        }
+        noteAddress(id, peerBefore);
+    }
     if (!change.changed) {
+        if (event.kind != LivenessEvent::Kind::AddressChanged)
+            Q_EMIT noted({id, device, event, change});
         Q_EMIT deviceChanged(device);
         return;
     }
@@ -213,9 +229,12 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
     QString name = QString::fromLatin1(toText(change.after));
     if (change.after == LivenessState::Lost && change.reason == LossReason::Expired)
         name = QStringLiteral("expired");
-    else if (cameBack)
-        name = QStringLiteral("restored");
-    d->journal.add(connectionEntry(name, entry.device, path->facts, path->liveness));
+    const bool routine = isRoutineDoubt(path->liveness)
+        || (isRoutineDoubt(before) && change.after == LivenessState::Up);
+    if (cameBack)
+        d->journal.add(d->restoredEntry(entry.device, *path, before, path->facts));
+    else if (!routine)
+        d->journal.add(connectionEntry(name, entry.device, path->facts, path->liveness));
 
     if (change.after == LivenessState::Lost) {
         const bool pathGone = event.kind == LivenessEvent::Kind::Closed || event.kind == LivenessEvent::Kind::Reset
@@ -238,6 +257,7 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
     }
     d->recount(entry);
     const bool deviceIsLost = entry.counted == LivenessState::Lost;
+    Q_EMIT noted({id, device, event, change});
     Q_EMIT deviceChanged(device);
     Q_EMIT connectionChanged(id);
     if (cameBack)
@@ -254,7 +274,7 @@ void Registry::unbind(ConnectionId id)
     Entry &entry = *d->entry(path->device);
     LivenessEvent event;
     event.kind = LivenessEvent::Kind::Unregistered;
-    path->liveness.advance(event, d->clock.now());
+    const Liveness::Change change = path->liveness.advance(event, d->clock.now());
     if (path->connection) {
         const std::unique_ptr<Connection> gone = std::move(path->connection);
         gone->close(CloseReason::Deregistered);
@@ -264,6 +284,7 @@ void Registry::unbind(ConnectionId id)
     d->journal.add(connectionEntry(QStringLiteral("unregistered"), entry.device, path->facts, path->liveness));
     d->recount(entry);
     const DeviceId device = path->device;
+    Q_EMIT noted({id, device, event, change});
     Q_EMIT deviceChanged(device);
     Q_EMIT connectionChanged(id);
     if (entry.counted == LivenessState::Lost)

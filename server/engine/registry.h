@@ -4,6 +4,7 @@
 #include "engine/clock.h"
 #include "engine/connection.h"
 #include "engine/journal.h"
+#include "engine/pathnotes.h"
 #include "engine/snapshots.h"
 #include "engine/writebehind.h"
 
@@ -80,6 +81,13 @@ public:
     /// are many, one of a protocol that takes part in parking is put away at once, and `connection` ends without close().
     ConnectionId restore(const StoredBinding &binding, const LivenessPolicy &policy,
                          std::unique_ptr<Connection> connection);
+    /// Sends over a path, or probes it, telling sent() and answered(). `done` is called exactly once, later; Broken for a
+    /// path that is gone.
+    using AnswerCallback = std::function<void(SendOutcome)>;
+    void send(ConnectionId id, const PushMessage &message, AnswerCallback done);
+    void probe(ConnectionId id, AnswerCallback done);
+    /// How many pushes wait for a device, for the journal.
+    void setPendingCounter(std::function<int(const DeviceId &)> counter);
     /// The connection of a flow, not set if there is none.
     ConnectionId connectionOf(const DeviceId &device, const QString &flow) const;
 
@@ -155,12 +163,21 @@ Q_SIGNALS:
     /// It was put away with its device; nobody needs to watch it.
     void connectionParked(reveille::ConnectionId id);
 
+    /// Everything that happens on a path, every packet too: direct connections only.
+    void noted(const reveille::PathNote &note);
+    void sent(const reveille::PathExchange &exchange);
+    void answered(const reveille::PathExchange &exchange);
+
 private:
     void sweep();
+    struct Path;
+    void noteAddress(ConnectionId id, const QString &before);
+    PathExchange exchangeOf(const Path &path, PathExchange::What what) const;
+    template <typename Start>
+    void exchange(ConnectionId id, PathExchange::What what, AnswerCallback done, Start start);
     void announceReturn(const DeviceId &id);
     void forgetDevice(const DeviceId &id);
 
-    struct Path;
     struct Entry;
     struct State;
     std::unique_ptr<State> d;

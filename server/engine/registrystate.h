@@ -16,6 +16,10 @@ namespace reveille {
 /// The path to take first.
 bool isBetter(const Liveness &a, const Liveness &b);
 
+/// A row about a path, with its evidence.
+JournalEntry connectionEntry(const QString &event, const Device &device, const ConnectionFacts &facts,
+                             const Liveness &liveness);
+
 struct Registry::Path {
     ConnectionId id;
     DeviceId device;
@@ -58,6 +62,7 @@ struct Registry::State {
     std::map<QString, DeviceId> deviceOrder{};
     QMultiHash<Msisdn, DeviceId> byMsisdn{};
     QHash<QString, DeviceId> bySession{};
+    std::function<int(const DeviceId &)> pendingOf{};
     quint64 lastConnection = 0;
     qint64 inState[int(LivenessState::Unreachable) + 1] = {};
 
@@ -104,6 +109,12 @@ struct Registry::State {
     void forgetSession(const Path &path);
     /// Whether a registration of this device with this session has not run out.
     bool holdsSession(const DeviceId &id, const QString &session, Timestamp now);
+    /// The row of a device that came back: what it has again, and what its best path was before.
+    JournalEntry restoredEntry(const Device &device, const Path &after, const Liveness &before,
+                               const ConnectionFacts &beforeFacts) const;
+    JournalEntry movedEntry(const Device &device, const Path &path, const QString &before) const;
+    /// Paths whose wake-up is over since the device came back over another one: back to Lost, for the reason they were.
+    void endWakes(Entry &entry, ConnectionId except);
     StoredBinding binding(const Path &path, const Device &device) const;
     void stageBinding(Path &path, const Device &device);
 };
