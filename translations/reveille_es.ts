@@ -4202,6 +4202,8 @@
     <message>
         <source>The pinhole is expected to close %1, %2; if it closes, no wake-up route stands ready.</source>
         <translation>Se espera que la abertura (NAT) se cierre %1, %2; si se cierra, no hay lista ninguna ruta de activación.</translation>
+    </message>
+    <message>
         <source>lost because</source>
         <translation>perdido porque</translation>
     </message>
