@@ -88,6 +88,18 @@ constexpr CodeText outcomes[] = {
     {"method-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "the method is unknown")},
     {"method-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "the method is not allowed here")},
     {"push-service-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "the push service is unknown")},
+    {"dtls-needed", QT_TRANSLATE_NOOP("reveille::Sentences", "it has to register over DTLS")},
+    {"identity-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "it registers another user than its DTLS identity names")},
+    {"base-over-dtls", QT_TRANSLATE_NOOP("reveille::Sentences", "over DTLS it may name no other address")},
+    {"base", QT_TRANSLATE_NOOP("reveille::Sentences", "the address it names cannot be read")},
+    {"base-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "the address it names is not in the allowed networks")},
+    {"sessions-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "as many application instances are registered as allowed")},
+    {"session-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "it names no session")},
+    {"session-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "the session identifier cannot be read")},
+    {"session-of-other-device", QT_TRANSLATE_NOOP("reveille::Sentences", "another device has this session")},
+    {"application-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "the application or name cannot be read")},
+    {"lifetime", QT_TRANSLATE_NOOP("reveille::Sentences", "the lifetime cannot be read")},
+    {"route", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up route cannot be read")},
 };
 
 /// The first part of an outcome whose second part is a code of the device, the carrier, or another outcome.

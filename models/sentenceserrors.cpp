@@ -138,6 +138,7 @@ constexpr CodeText unreadable[] = {
     {"wsp", QT_TRANSLATE_NOOP("reveille::Sentences", "The WSP push cannot be read (%1).")},
     {"sip", QT_TRANSLATE_NOOP("reveille::Sentences", "The SIP message cannot be read (%1).")},
     {"http", QT_TRANSLATE_NOOP("reveille::Sentences", "The HTTP message cannot be read (%1).")},
+    {"coap", QT_TRANSLATE_NOOP("reveille::Sentences", "The CoAP message cannot be read (%1).")},
     {"stun", QT_TRANSLATE_NOOP("reveille::Sentences", "The STUN message cannot be read (%1).")},
     {"json", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text cannot be read (%1).")},
 };

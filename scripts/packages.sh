@@ -11,7 +11,7 @@ build=(
 )
 # Peers and judges that the tests talk to.
 test=(
-    git ca-certificates curl procps util-linux
+    git ca-certificates curl procps util-linux libcoap3-bin
     sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
     nftables conntrack jq
 )

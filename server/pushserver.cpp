@@ -2,6 +2,7 @@
 #include "pushserver.h"
 
 #include "bearerfactory.h"
+#include "connections/datagram/datagramservice.h"
 #include "connections/msrp/msrpservice.h"
 #include "connections/sip/sipservice.h"
 #include "datafolder.h"
@@ -83,6 +84,27 @@ MsrpSettings msrpSettings(const Config &config, const TlsIdentity &identity)
     return settings;
 }
 
+DatagramSettings datagramSettings(const Config &config)
+{
+    DatagramSettings settings;
+    settings.coap = endpoint(config.datagramCoap);
+    settings.dtls = endpoint(config.datagramDtls);
+    settings.allowed = parseNetworks(config.datagramAllowedNetworks).valueOr({});
+    settings.open = !config.sipDigest;
+    settings.needsDtls = config.datagramNeedsDtls;
+    settings.realm = config.realm;
+    settings.domains = config.sipDomains;
+    settings.minLifetime = config.datagramMinLifetime;
+    settings.maxLifetime = config.datagramMaxLifetime;
+    settings.defaultLifetime = config.datagramDefaultLifetime;
+    settings.maxSessions = config.datagramMaxSessions;
+    settings.maxDtls = config.datagramMaxDtls;
+    settings.udpPinhole = config.udpPinhole;
+    settings.keepAliveGrace = config.keepAliveGrace;
+    settings.message.requestTimeout = config.requestTimeout;
+    return settings;
+}
+
 HttpSettings httpSettings(const Config &config)
 {
     HttpSettings settings;
@@ -109,6 +131,7 @@ struct PushServer::State {
     std::unique_ptr<Engine> engine;
     std::unique_ptr<MsrpService> msrp;
     std::unique_ptr<SipService> sip;
+    std::unique_ptr<DatagramService> datagram;
     std::unique_ptr<TriggerListener> triggers;
     std::unique_ptr<OperationsListener> operations;
 };
@@ -194,6 +217,13 @@ Result<Done> PushServer::open()
     d->engine->wakes().setGateway(d->sip->gatewayUri());
     d->sip->restore(state->bindings);
 
+    d->datagram = std::make_unique<DatagramService>(datagramSettings(config), *d->engine);
+    const Result<QMap<QString, QString>> datagram = d->datagram->start();
+    if (!datagram)
+        return datagram.error();
+    d->addresses.insert(*datagram);
+    d->datagram->restore(state->bindings);
+
     d->triggers = std::make_unique<TriggerListener>(
         TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);
     d->operations = std::make_unique<OperationsListener>(
@@ -236,12 +266,15 @@ void PushServer::close()
         d->sip->stop();
     if (d->msrp)
         d->msrp->stop();
+    if (d->datagram)
+        d->datagram->stop();
     if (d->engine)
         d->engine->writes().commit({});
     if (d->store)
         d->store->close();
     d->operations.reset();
     d->triggers.reset();
+    d->datagram.reset();
     d->sip.reset();
     d->msrp.reset();
     d->engine.reset();

@@ -2848,6 +2848,54 @@
         <translation>el método no se permite aquí</translation>
     </message>
     <message>
+        <source>it has to register over DTLS</source>
+        <translation>tiene que registrarse por DTLS</translation>
+    </message>
+    <message>
+        <source>it registers another user than its DTLS identity names</source>
+        <translation>registra a otro usuario que el de su identidad DTLS</translation>
+    </message>
+    <message>
+        <source>over DTLS it may name no other address</source>
+        <translation>por DTLS no puede nombrar otra dirección</translation>
+    </message>
+    <message>
+        <source>the address it names cannot be read</source>
+        <translation>no se puede leer la dirección que nombra</translation>
+    </message>
+    <message>
+        <source>the address it names is not in the allowed networks</source>
+        <translation>la dirección que nombra no está en las redes permitidas</translation>
+    </message>
+    <message>
+        <source>as many application instances are registered as allowed</source>
+        <translation>ya hay registradas tantas instancias de aplicaciones como se permite</translation>
+    </message>
+    <message>
+        <source>it names no session</source>
+        <translation>no nombra ninguna sesión</translation>
+    </message>
+    <message>
+        <source>the session identifier cannot be read</source>
+        <translation>no se puede leer el identificador de sesión</translation>
+    </message>
+    <message>
+        <source>another device has this session</source>
+        <translation>otro dispositivo tiene esta sesión</translation>
+    </message>
+    <message>
+        <source>the application or name cannot be read</source>
+        <translation>no se puede leer la aplicación o el nombre</translation>
+    </message>
+    <message>
+        <source>the lifetime cannot be read</source>
+        <translation>no se puede leer la duración</translation>
+    </message>
+    <message>
+        <source>the wake-up route cannot be read</source>
+        <translation>no se puede leer la ruta de activación</translation>
+    </message>
+    <message>
         <source>the push service is unknown</source>
         <translation>el servicio push es desconocido</translation>
     </message>
@@ -3678,6 +3726,10 @@
     <message>
         <source>The HTTP message cannot be read (%1).</source>
         <translation>No se puede leer el mensaje HTTP (%1).</translation>
+    </message>
+    <message>
+        <source>The CoAP message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje CoAP (%1).</translation>
     </message>
     <message>
         <source>The STUN message cannot be read (%1).</source>

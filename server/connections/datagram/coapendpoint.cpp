@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/datagram/coapendpoint.h"
+
+#include "connections/datagram/datagramlog.h"
+
+#include <QRandomGenerator>
+
+namespace reveille {
+
+namespace {
+
+/// What a server here understands; anything else that is critical is answered 4.02.
+constexpr std::initializer_list<quint16> understood{CoapOptionNumber::UriHost, CoapOptionNumber::UriPort,
+                                                    CoapOptionNumber::UriPath, CoapOptionNumber::UriQuery,
+                                                    CoapOptionNumber::Accept};
+
+CoapCall callOf(const DatagramPeer &peer, const CoapMessage &message, qsizetype size)
+{
+    CoapCall call;
+    call.peer = peer;
+    call.messageId = message.messageId();
+    call.confirmable = message.isConfirmable();
+    call.tokenSize = quint8(message.token().size());
+    std::memcpy(call.token, message.token().data(), call.tokenSize);
+    call.requestSize = int(size);
+    return call;
+}
+
+} // namespace
+
+CoapEndpoint::CoapEndpoint(const CoapSettings &settings, const QVector<IpNetwork> &allowed, Clock &clock, Timers &timers,
+                           DatagramSender &sender, CoapHandler &handler)
+    : m_settings(settings)
+    , m_allowed(allowed)
+    , m_clock(clock)
+    , m_timers(timers)
+    , m_sender(sender)
+    , m_handler(handler)
+    , m_memory(settings)
+    , m_guard(settings)
+{
+}
+
+CoapEndpoint::~CoapEndpoint()
+{
+    *m_alive = false;
+    for (auto &[id, exchange] : m_exchanges)
+        m_timers.cancel(exchange.timer);
+}
+
+bool CoapEndpoint::isAllowedPeer(const DatagramPeer &peer)
+{
+    if (isAllowed(peer.address()))
+        return true;
+    // Said once for each power of two, so that nobody fills the log from outside.
+    const quint64 count = ++m_counters.notAllowed;
+    if ((count & (count - 1)) == 0)
+        qCInfo(datagramLog) << "not in the allowed networks:" << peer.text() << "and" << count - 1 << "datagrams before";
+    return false;
+}
+
+void CoapEndpoint::received(const DatagramPeer &peer, QByteArrayView datagram)
+{
+    ++m_counters.received;
+    if (!m_handler.isKnown(peer) && !isAllowedPeer(peer))
+        return;
+    const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
+    if (!message) {
+        ++m_counters.malformed;
+        if (message.error().answerReset)
+            reset(peer, message.error().messageId);
+        return;
+    }
+    if (message->isRequest())
+        return takeRequest(peer, *message, datagram.size());
+    m_handler.heard(peer, message->isEmpty() && message->isConfirmable());
+    if (message->isResponse())
+        takeResponse(peer, *message);
+    else
+        takeEmpty(peer, *message);
+}
+
+void CoapEndpoint::takeRequest(const DatagramPeer &peer, const CoapMessage &message, qsizetype size)
+{
+    const Milliseconds now = m_clock.monotonic();
+    if (const QByteArray *answer = m_memory.find(peer, message.messageId(), now)) {
+        ++m_counters.duplicates;
+        if (!answer->isEmpty() && mayAnswer(peer))
+            m_sender.send(peer, *answer);
+        return;
+    }
+    const CoapCall call = callOf(peer, message, size);
+    if (const auto bad = message.badCriticalOption(understood)) {
+        if (message.isConfirmable())
+            answer(call, CoapCode::BadOption, QByteArray::number(*bad));
+        return;
+    }
+    m_handler.request(call, message);
+}
+
+void CoapEndpoint::takeResponse(const DatagramPeer &peer, const CoapMessage &message)
+{
+    quint64 id = 0;
+    Exchange *exchange = underWay(peer, &id);
+    const bool piggybacked = message.type() == CoapType::Acknowledgement;
+    const bool ours = exchange && exchange->write && exchange->token == message.token()
+        && (!piggybacked || exchange->messageId == message.messageId());
+    const Milliseconds now = m_clock.monotonic();
+    if (message.isConfirmable()) {
+        const bool again = m_memory.find(peer, message.messageId(), now) != nullptr;
+        if (!ours && !again)
+            return reset(peer, message.messageId());
+        const QByteArray ack = CoapBuilder::empty(CoapType::Acknowledgement, message.messageId());
+        m_memory.remember(peer, message.messageId(), ack, now);
+        m_sender.send(peer, ack);
+    }
+    if (!ours)
+        return;
+    if (message.badCriticalOption({CoapOptionNumber::Block1, CoapOptionNumber::Block2}))
+        return finish(id, {CoapAnswer::Kind::Dropped, nullptr, {}});
+    finish(id, {CoapAnswer::Kind::Response, &message, {}});
+}
+
+void CoapEndpoint::takeEmpty(const DatagramPeer &peer, const CoapMessage &message)
+{
+    if (message.isConfirmable())
+        return reset(peer, message.messageId());
+    quint64 id = 0;
+    Exchange *exchange = underWay(peer, &id);
+    if (!exchange || exchange->messageId != message.messageId())
+        return;
+    if (message.type() == CoapType::Reset)
+        return finish(id, {CoapAnswer::Kind::Reset, nullptr, {}});
+    // The answer comes by itself, later; it may take until the request is given up.
+    exchange->acknowledged = true;
+    const Milliseconds left = exchange->begun + m_settings.requestTimeout - m_clock.monotonic();
+    wait(id, std::max(left, Milliseconds(0)));
+}
+
+void CoapEndpoint::reset(const DatagramPeer &peer, quint16 messageId)
+{
+    if (mayAnswer(peer))
+        m_sender.send(peer, CoapBuilder::empty(CoapType::Reset, messageId));
+}
+
+bool CoapEndpoint::mayAnswer(const DatagramPeer &peer)
+{
+    if (m_handler.isKnown(peer) || m_guard.mayAnswer(peer.address(), m_clock.monotonic()))
+        return true;
+    ++m_counters.limited;
+    return false;
+}
+
+CoapBuilder CoapEndpoint::builder(const CoapCall &call, quint8 code)
+{
+    return CoapBuilder(call.confirmable ? CoapType::Acknowledgement : CoapType::NonConfirmable, code, call.messageId,
+                       QByteArrayView(call.token, call.tokenSize));
+}
+
+void CoapEndpoint::answer(const CoapCall &call, quint8 code, QByteArrayView diagnosis)
+{
+    CoapBuilder reply = builder(call, code);
+    reply.payload(diagnosis);
+    answer(call, reply);
+}
+
+void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trusted)
+{
+    QByteArray bytes = builder.bytes();
+    if (!call.confirmable) {
+        // A message id of our own: the one of the request is its sender's.
+        const quint16 messageId = quint16(m_lastAnswerTick = std::max(tick(), m_lastAnswerTick + 1));
+        bytes[2] = char(messageId >> 8);
+        bytes[3] = char(messageId & 0xff);
+    }
+    if (!trusted && !m_handler.isKnown(call.peer) && bytes.size() > qint64(m_settings.amplification) * call.requestSize)
+        bytes = CoapEndpoint::builder(call, quint8(bytes[1])).bytes();
+    if (call.remembered)
+        m_memory.remember(call.peer, call.messageId, bytes, m_clock.monotonic());
+    if (trusted || mayAnswer(call.peer))
+        m_sender.send(call.peer, bytes);
+}
+
+void CoapEndpoint::answerLater(const CoapCall &call)
+{
+    m_memory.remember(call.peer, call.messageId, {}, m_clock.monotonic());
+}
+
+quint64 CoapEndpoint::ask(const DatagramPeer &peer, Writer write, Done done)
+{
+    Exchange exchange;
+    exchange.peer = peer;
+    exchange.write = std::move(write);
+    exchange.done = std::move(done);
+    return enqueue(std::move(exchange));
+}
+
+quint64 CoapEndpoint::ping(const DatagramPeer &peer, Done done, int transmissions)
+{
+    Exchange exchange;
+    exchange.peer = peer;
+    exchange.done = std::move(done);
+    exchange.maxTransmissions = transmissions;
+    return enqueue(std::move(exchange));
+}
+
+quint64 CoapEndpoint::enqueue(Exchange exchange)
+{
+    Lane &lane = m_lanes[exchange.peer];
+    if (qsizetype(m_exchanges.size()) >= m_settings.maxExchanges || qsizetype(lane.waiting.size()) >= m_settings.maxQueued) {
+        if (lane.waiting.empty())
+            m_lanes.erase(exchange.peer);
+        return 0;
+    }
+    const quint64 id = ++m_lastExchange;
+    lane.waiting.push_back(id);
+    const bool first = lane.waiting.size() == 1;
+    m_exchanges.emplace(id, std::move(exchange));
+    if (first)
+        begin(id);
+    return id;
+}
+
+CoapEndpoint::Exchange *CoapEndpoint::underWay(const DatagramPeer &peer, quint64 *id)
+{
+    const auto lane = m_lanes.find(peer);
+    if (lane == m_lanes.end() || lane->second.waiting.empty())
+        return nullptr;
+    *id = lane->second.waiting.front();
+    const auto exchange = m_exchanges.find(*id);
+    return exchange == m_exchanges.end() || exchange->second.bytes.isEmpty() ? nullptr : &exchange->second;
+}
+
+/// Rises about 65536 times in an EXCHANGE_LIFETIME, so that a message id made of it is not used twice for one peer
+/// within that time, over restarts too, without a counter kept for each peer.
+quint64 CoapEndpoint::tick() const
+{
+    return quint64(m_clock.now().ms) * 265 / 1000;
+}
+
+void CoapEndpoint::begin(quint64 id)
+{
+    Exchange &exchange = m_exchanges.at(id);
+    Lane &lane = m_lanes.at(exchange.peer);
+    lane.lastTick = std::max(tick(), lane.lastTick + 1);
+    exchange.messageId = quint16(lane.lastTick);
+    if (exchange.write) {
+        exchange.token.resize(coapLongestToken);
+        const quint64 random = QRandomGenerator::system()->generate64();
+        std::memcpy(exchange.token.data(), &random, sizeof random);
+        exchange.bytes = exchange.write(exchange.messageId, exchange.token);
+    } else {
+        exchange.bytes = CoapBuilder::empty(CoapType::Confirmable, exchange.messageId);
+    }
+    exchange.begun = m_clock.monotonic();
+    const double factor = 1 + QRandomGenerator::global()->generateDouble() * (m_settings.ackRandomFactor - 1);
+    exchange.timeout = Milliseconds(qint64(double(m_settings.ackTimeout.count()) * factor));
+    transmit(id);
+}
+
+void CoapEndpoint::transmit(quint64 id)
+{
+    Exchange &exchange = m_exchanges.at(id);
+    ++exchange.transmissions;
+    if (exchange.transmissions > 1)
+        ++m_counters.retransmitted;
+    const Milliseconds timeout = exchange.timeout;
+    if (exchange.maxTransmissions == 0)
+        exchange.timeout *= 2;
+    wait(id, timeout);
+    m_sender.send(exchange.peer, exchange.bytes);
+}
+
+void CoapEndpoint::wait(quint64 id, Milliseconds time)
+{
+    Exchange &exchange = m_exchanges.at(id);
+    m_timers.cancel(exchange.timer);
+    if (exchange.maxTransmissions == 0) {
+        const Milliseconds left = exchange.begun + m_settings.requestTimeout - m_clock.monotonic();
+        time = std::max(std::min(time, left), Milliseconds(0));
+    }
+    exchange.timer = m_timers.start(time, [this, id] {
+        Exchange &due = m_exchanges.at(id);
+        due.timer = 0;
+        const bool limited = due.maxTransmissions > 0;
+        const int most = limited ? due.maxTransmissions : 1 + m_settings.maxRetransmit;
+        const bool late = !limited && m_clock.monotonic() - due.begun >= m_settings.requestTimeout;
+        if (due.acknowledged || late || due.transmissions >= most)
+            return finish(id, {CoapAnswer::Kind::Timeout, nullptr, {}});
+        transmit(id);
+    });
+}
+
+void CoapEndpoint::finish(quint64 id, const CoapAnswer &answer)
+{
+    auto node = m_exchanges.extract(id);
+    if (node.empty())
+        return;
+    Exchange &exchange = node.mapped();
+    m_timers.cancel(exchange.timer);
+    leaveLane(exchange.peer, id);
+    exchange.done(answer);
+}
+
+void CoapEndpoint::leaveLane(const DatagramPeer &peer, quint64 id)
+{
+    const auto found = m_lanes.find(peer);
+    if (found == m_lanes.end())
+        return;
+    Lane &lane = found->second;
+    const bool wasFirst = !lane.waiting.empty() && lane.waiting.front() == id;
+    std::erase(lane.waiting, id);
+    if (!lane.waiting.empty()) {
+        if (wasFirst)
+            m_timers.start(Milliseconds(0), [this, alive = m_alive, next = lane.waiting.front()] {
+                if (!*alive)
+                    return;
+                const auto exchange = m_exchanges.find(next);
+                if (exchange != m_exchanges.end() && exchange->second.bytes.isEmpty())
+                    begin(next);
+            });
+        return;
+    }
+    // A burst may have run ahead of the clock; its message ids stay taken until the clock has caught up.
+    const quint64 now = tick();
+    if (lane.lastTick < now) {
+        m_lanes.erase(found);
+        return;
+    }
+    m_timers.start(Milliseconds(qint64(lane.lastTick - now + 1) * 1000 / 265 + 1), [this, alive = m_alive, peer] {
+        if (!*alive)
+            return;
+        const auto idle = m_lanes.find(peer);
+        if (idle != m_lanes.end() && idle->second.waiting.empty() && idle->second.lastTick < tick())
+            m_lanes.erase(idle);
+    });
+}
+
+void CoapEndpoint::forget(quint64 exchange)
+{
+    auto node = m_exchanges.extract(exchange);
+    if (node.empty())
+        return;
+    m_timers.cancel(node.mapped().timer);
+    leaveLane(node.mapped().peer, exchange);
+}
+
+void CoapEndpoint::dropAll()
+{
+    while (!m_exchanges.empty())
+        finish(m_exchanges.begin()->first, {CoapAnswer::Kind::Dropped, nullptr, {}});
+}
+
+void CoapEndpoint::unreachable(const DatagramPeer &peer, const QString &what)
+{
+    quint64 id = 0;
+    if (underWay(peer, &id))
+        finish(id, {CoapAnswer::Kind::Unreachable, nullptr, what});
+    m_handler.unreachable(peer, what);
+}
+
+} // namespace reveille

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/datagram/datagrampeer.h"
+#include "connections/datagram/datagramsettings.h"
+
+#include <deque>
+#include <unordered_map>
+
+namespace reveille {
+
+/// Which messages were taken in lately and what was answered, so that a duplicate is answered the same and done once
+/// (RFC 7252 section 4.5). Bounded in number and octets: the oldest go first. Server thread.
+class CoapMemory
+{
+public:
+    explicit CoapMemory(const CoapSettings &settings) : m_settings(settings) {}
+
+    /// The answer given to this message, empty while there is none yet; nullptr where the message is new or was
+    /// forgotten.
+    const QByteArray *find(const DatagramPeer &peer, quint16 messageId, Milliseconds now);
+    void remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer, Milliseconds now);
+    /// The answer that was not there yet. Nothing happens for a message forgotten meanwhile.
+    void complete(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer);
+    qsizetype size() const { return qsizetype(m_answers.size()); }
+
+private:
+    struct Key {
+        DatagramPeer peer;
+        quint16 messageId;
+        friend bool operator==(const Key &, const Key &) = default;
+    };
+    struct KeyHash {
+        size_t operator()(const Key &key) const { return qHash(key.peer, size_t(key.messageId) * 0x9e3779b9U); }
+    };
+    struct Answer {
+        QByteArray octets;
+        Milliseconds at;
+    };
+    void forgetOld(Milliseconds now);
+
+    const CoapSettings &m_settings;
+    std::unordered_map<Key, Answer, KeyHash> m_answers;
+    std::deque<std::pair<Key, Milliseconds>> m_order; ///< oldest first
+    qint64 m_octets = 0;
+};
+
+} // namespace reveille

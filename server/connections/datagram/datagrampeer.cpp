@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/datagram/datagrampeer.h"
+
+#include "connections/shared/endpoint.h"
+
+namespace reveille {
+
+namespace {
+
+constexpr std::array<quint8, 12> mappedV4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+} // namespace
+
+DatagramPeer DatagramPeer::of(const IpAddress &address, quint16 port, bool secure)
+{
+    DatagramPeer peer;
+    peer.port = port;
+    peer.secure = secure;
+    const QByteArray &bytes = address.bytes();
+    if (bytes.size() == 4)
+        std::memcpy(peer.octets.data(), mappedV4.data(), mappedV4.size());
+    if (bytes.size() == 4 || bytes.size() == 16)
+        std::memcpy(peer.octets.data() + 16 - bytes.size(), bytes.constData(), size_t(bytes.size()));
+    return peer;
+}
+
+bool DatagramPeer::fromText(const QString &text, bool secure, DatagramPeer *peer)
+{
+    QHostAddress address;
+    quint16 port = 0;
+    if (!peerFromText(text, &address, &port))
+        return false;
+    const Result<IpAddress> ip = IpAddress::parse(address.toString());
+    if (!ip)
+        return false;
+    *peer = of(*ip, port, secure);
+    return true;
+}
+
+IpAddress DatagramPeer::address() const
+{
+    return IpAddress::fromBytes(QByteArray(reinterpret_cast<const char *>(octets.data()), 16));
+}
+
+QString DatagramPeer::text() const
+{
+    const IpAddress ip = address();
+    const QString host = ip.isV4() ? ip.toString() : u'[' + ip.toString() + u']';
+    return host + u':' + QString::number(port);
+}
+
+} // namespace reveille

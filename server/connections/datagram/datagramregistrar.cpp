@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/datagram/datagramregistrar.h"
+
+#include "connections/datagram/datagramconnection.h"
+#include "connections/datagram/datagramlog.h"
+
+#include <QtEndian>
+
+namespace reveille {
+
+namespace {
+
+namespace Option = CoapOptionNumber;
+
+constexpr qsizetype stateSize = 14;
+constexpr char stateVersion = 1;
+
+/// StoredBinding::state: version, whether the device named the address, key, lifetime.
+QByteArray stateOf(const RegistrationTable::Entry &entry)
+{
+    QByteArray state(stateSize, Qt::Uninitialized);
+    state[0] = stateVersion;
+    state[1] = char(entry.fixed);
+    qToBigEndian(entry.key, state.data() + 2);
+    qToBigEndian(entry.lifetime, state.data() + 10);
+    return state;
+}
+
+bool readState(const QByteArray &state, RegistrationTable::Entry *entry)
+{
+    if (state.size() != stateSize || state[0] != stateVersion)
+        return false;
+    entry->fixed = state[1] != 0;
+    entry->key = qFromBigEndian<quint64>(state.constData() + 2);
+    entry->lifetime = qFromBigEndian<quint32>(state.constData() + 10);
+    return entry->key != 0;
+}
+
+constexpr auto keyEncoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+
+QByteArray keyText(quint64 key)
+{
+    char octets[8];
+    qToBigEndian(key, octets);
+    return QByteArray::fromRawData(octets, sizeof octets).toBase64(keyEncoding);
+}
+
+quint64 keyFromText(QByteArrayView text)
+{
+    if (text.size() != 11)
+        return 0;
+    const auto octets = QByteArray::fromBase64Encoding(text.toByteArray(), keyEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    return octets && octets.decoded.size() == 8 ? qFromBigEndian<quint64>(octets.decoded.constData()) : 0;
+}
+
+/// What the registry says no with, as a CoAP code.
+quint8 codeFor(const Error &error)
+{
+    return error.is("session-of-other-device") ? CoapCode::Conflict : CoapCode::Forbidden;
+}
+
+} // namespace
+
+DatagramRegistrar::DatagramRegistrar(const DatagramSettings &settings, Engine &engine, CoapEndpoint &endpoint,
+                                     RegistrationTable &table, std::shared_ptr<DatagramOutbox> outbox,
+                                     const DatagramIdentities &identities)
+    : m_settings(settings)
+    , m_engine(engine)
+    , m_endpoint(endpoint)
+    , m_table(table)
+    , m_outbox(std::move(outbox))
+    , m_identities(identities)
+    , m_journal(engine.clock(), engine.journal())
+{
+}
+
+DatagramRegistrar::~DatagramRegistrar()
+{
+    *m_alive = false;
+}
+
+bool DatagramRegistrar::serves(const PublicUserId &user) const
+{
+    if (m_engine.registry().user(user))
+        return true;
+    if (!m_settings.open || user.host().isEmpty())
+        return false;
+    return m_settings.domains.isEmpty() || user.host().compare(m_settings.realm, Qt::CaseInsensitive) == 0
+        || m_settings.domains.contains(user.host(), Qt::CaseInsensitive);
+}
+
+Result<DatagramRequest, CoapRefusal> DatagramRegistrar::admit(const CoapCall &call, const CoapMessage &message) const
+{
+    if (m_settings.needsDtls && !call.peer.secure)
+        return CoapRefusal{CoapCode::Unauthorized, "dtls-needed"};
+    const auto request = DatagramRequest::parse(message, call.peer.address(), m_settings);
+    if (!request)
+        return request.error();
+    if (call.peer.secure) {
+        const PublicUserId *identity = m_identities.userOf(call.peer);
+        if (!identity || *identity != request->user)
+            return CoapRefusal{CoapCode::Unauthorized, "identity-differs"};
+        if (request->base)
+            return CoapRefusal{CoapCode::BadRequest, "base-over-dtls"};
+    }
+    if (!serves(request->user))
+        return CoapRefusal{CoapCode::Forbidden, "user-not-served"};
+    return *request;
+}
+
+void DatagramRegistrar::create(const CoapCall &call, const CoapMessage &message)
+{
+    const auto request = admit(call, message);
+    if (!request)
+        return refuse(call, message, request.error());
+    const Result<quint64, CoapRefusal> key = bind(call, *request);
+    if (!key)
+        return refuse(call, message, key.error());
+    m_endpoint.answerLater(call);
+    m_engine.writes().commit([this, alive = m_alive, call, key = *key](const Result<Done> &) {
+        const RegistrationTable::Entry *entry = *alive ? m_table.find(key) : nullptr;
+        if (!entry)
+            return;
+        CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Created);
+        reply.add(Option::LocationPath, QByteArrayView("rd"));
+        reply.add(Option::LocationPath, QByteArrayView(keyText(key)));
+        reply.add(Option::ContentFormat, quint32(0));
+        reply.payload(grantText(*entry));
+        m_endpoint.answer(call, reply, true);
+    });
+}
+
+Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const DatagramRequest &request)
+{
+    Registry &registry = m_engine.registry();
+    RegistrationTable::Entry entry;
+    entry.peer = request.base ? DatagramPeer::of(request.base->address, request.base->port, false) : call.peer;
+    entry.fixed = request.base.has_value();
+    entry.lifetime = request.lifetime;
+    const QString flow = QStringLiteral("datagram/") + request.session;
+
+    const ConnectionId knownId = registry.connectionOf(request.device, flow);
+    const Device *device = registry.device(request.device);
+    // Paths under this flow key are all ours.
+    const auto *known = device && device->user == request.user
+        ? dynamic_cast<DatagramConnection *>(registry.connection(knownId)) : nullptr;
+    if (known && known->peer() == entry.peer && known->application() == request.application.toUtf8())
+        entry.key = known->key();
+    else if (m_table.size() >= m_settings.maxSessions && !known)
+        return CoapRefusal{CoapCode::ServiceUnavailable, "sessions-too-many"};
+    const bool renews = entry.key != 0;
+    if (!renews)
+        entry.key = m_table.newKey();
+
+    Registration registration = renewal(entry);
+    registration.user = request.user;
+    registration.device = request.device;
+    registration.deviceName = request.name;
+    registration.flow = flow;
+    registration.msisdn = request.msisdn;
+    registration.clientPort = request.port;
+    registration.routes = request.routes;
+    if (renews) {
+        RegistrationTable::Entry &old = *m_table.find(entry.key);
+        old.fixed = entry.fixed;
+        old.lifetime = entry.lifetime;
+        registry.refresh(knownId, registration);
+        return entry.key;
+    }
+    const Result<ConnectionId> id = registry.bind(
+        registration, std::make_unique<DatagramConnection>(m_outbox, entry.key, entry.peer, request.session, request.application));
+    if (!id)
+        return CoapRefusal{codeFor(id.error()), id.error().code};
+    entry.connection = *id;
+    m_table.add(entry);
+    return entry.key;
+}
+
+Registration DatagramRegistrar::renewal(const RegistrationTable::Entry &entry) const
+{
+    Registration registration;
+    registration.until = m_engine.clock().now() + Milliseconds(qint64(entry.lifetime) * 1000);
+    registration.policy = policyFor(entry.peer);
+    registration.state = stateOf(entry);
+    return registration;
+}
+
+LivenessPolicy DatagramRegistrar::policyFor(const DatagramPeer &peer) const
+{
+    const IpAddress address = peer.address();
+    LivenessPolicy policy;
+    policy.keepAliveInterval = m_engine.pinholes().keepAliveInterval(address, PathTransport::Udp);
+    policy.keepAliveGrace = m_settings.keepAliveGrace;
+    policy.pinholeLifetime = m_engine.pinholes().expectedLifetime(address, PathTransport::Udp);
+    if (policy.pinholeLifetime.count() <= 0)
+        policy.pinholeLifetime = m_settings.udpPinhole;
+    policy.silenceMeans = LossReason::PinholeClosed;
+    return policy;
+}
+
+QByteArray DatagramRegistrar::grantText(const RegistrationTable::Entry &entry) const
+{
+    const Milliseconds interval = m_engine.pinholes().keepAliveInterval(entry.peer.address(), PathTransport::Udp);
+    return CoapRegistrationAnswer{int(interval.count() / 1000), entry.lifetime}.toText();
+}
+
+RegistrationTable::Entry *DatagramRegistrar::entryFor(const CoapCall &call, QByteArrayView key)
+{
+    RegistrationTable::Entry *entry = m_table.find(keyFromText(key));
+    if (!entry || entry->peer.secure != call.peer.secure)
+        return nullptr;
+    if (!call.peer.secure)
+        return entry;
+    const PublicUserId *identity = m_identities.userOf(call.peer);
+    const std::optional<DeviceId> id = m_engine.registry().deviceOf(entry->connection);
+    const Device *device = id ? m_engine.registry().device(*id) : nullptr;
+    return identity && device && device->user == *identity ? entry : nullptr;
+}
+
+void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &message, QByteArrayView key)
+{
+    CoapCall call = asked;
+    RegistrationTable::Entry *entry = entryFor(call, key);
+    if (!entry)
+        return m_endpoint.answer(call, CoapCode::NotFound);
+    const auto lifetime = DatagramRequest::lifetimeOf(message, m_settings);
+    const auto base = DatagramRequest::baseOf(message, m_settings);
+    if (!lifetime || !base || (*base && call.peer.secure))
+        return refuse(call, message, !lifetime ? lifetime.error() : base ? CoapRefusal{CoapCode::BadRequest, "base-over-dtls"} : base.error());
+    call.remembered = false; // the same again does no harm, and a million of these need no memory
+    if (*lifetime)
+        entry->lifetime = **lifetime;
+    if (*base) {
+        entry->fixed = true;
+        move(*entry, DatagramPeer::of((*base)->address, (*base)->port, false));
+    } else if (!entry->fixed) {
+        move(*entry, call.peer);
+    }
+    if (!m_engine.registry().refresh(entry->connection, renewal(*entry))) {
+        m_table.remove(entry->key);
+        return m_endpoint.answer(call, CoapCode::NotFound);
+    }
+    CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Changed);
+    reply.add(Option::ContentFormat, quint32(0));
+    reply.payload(grantText(*entry));
+    m_endpoint.answer(call, reply, true);
+}
+
+/// The device sends from elsewhere now, as after a NAT has rebound: pushes go there from here on.
+void DatagramRegistrar::move(RegistrationTable::Entry &entry, const DatagramPeer &peer)
+{
+    if (entry.peer == peer)
+        return;
+    const QString before = entry.peer.text(), after = peer.text();
+    Registry &registry = m_engine.registry();
+    if (auto *connection = dynamic_cast<DatagramConnection *>(registry.connection(entry.connection)))
+        connection->setPeer(peer);
+    m_table.move(entry.key, peer);
+    registry.observe(entry.connection, {LivenessEvent::Kind::AddressChanged, before + QStringLiteral(" > ") + after, 0, {}});
+    JournalEntry row;
+    row.kind = JournalKind::Connection;
+    row.event = QStringLiteral("address-changed");
+    if (const std::optional<DeviceId> id = registry.deviceOf(entry.connection)) {
+        row.device = *id;
+        if (const Device *device = registry.device(*id))
+            row.user = device->user;
+    }
+    row.fields = {{QStringLiteral("transport"),
+                   peer.secure ? QStringLiteral("datagram/dtls") : QStringLiteral("datagram/udp")},
+                  {QStringLiteral("peer"), after},
+                  {QStringLiteral("before"), before},
+                  {QStringLiteral("after"), after}};
+    m_engine.journal().add(row);
+}
+
+void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
+{
+    const RegistrationTable::Entry *entry = entryFor(call, key);
+    if (!entry)
+        return m_endpoint.answer(call, CoapCode::NotFound);
+    m_engine.registry().unbind(entry->connection);
+    m_table.remove(keyFromText(key));
+    m_endpoint.answerLater(call);
+    m_engine.writes().commit([this, alive = m_alive, call](const Result<Done> &) {
+        if (!*alive)
+            return;
+        CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Deleted);
+        m_endpoint.answer(call, reply, true);
+    });
+}
+
+void DatagramRegistrar::refuse(const CoapCall &call, const CoapMessage &message, const CoapRefusal &refusal)
+{
+    m_journal.note(call, message, refusal);
+    CoapBuilder reply = CoapEndpoint::builder(call, refusal.code);
+    if (refusal.code == CoapCode::ServiceUnavailable)
+        reply.add(Option::MaxAge, quint32(retryAfter));
+    reply.payload(refusal.reason);
+    m_endpoint.answer(call, reply);
+}
+
+void DatagramRegistrar::restore(const StoredBinding &binding)
+{
+    Registry &registry = m_engine.registry();
+    const bool secure = binding.transport == u"dtls";
+    RegistrationTable::Entry entry;
+    const bool readable = readState(binding.state, &entry) && DatagramPeer::fromText(binding.peer, secure, &entry.peer);
+    if (!readable)
+        qCWarning(datagramLog) << "stored registration cannot be read" << binding.device.toString() << binding.flow;
+    const LivenessPolicy policy = policyFor(entry.peer);
+    const bool allowed = readable && m_endpoint.isAllowed(entry.peer.address()) && !m_settings.needsDtls;
+    if (secure || !allowed || m_table.find(entry.key)) {
+        registry.restore(binding, policy, nullptr);
+        return;
+    }
+    auto connection = std::make_unique<DatagramConnection>(m_outbox, entry.key, entry.peer, binding.session, binding.application);
+    const DatagramConnection *raw = connection.get();
+    entry.connection = registry.restore(binding, policy, std::move(connection));
+    if (registry.connection(entry.connection) == raw)
+        m_table.add(entry);
+}
+
+} // namespace reveille

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/datagram/coapendpoint.h"
+#include "connections/datagram/datagramoutbox.h"
+#include "connections/datagram/datagramrefusaljournal.h"
+#include "connections/datagram/datagramrequest.h"
+#include "engine/engine.h"
+
+namespace reveille {
+
+/// Whose DTLS session a peer has.
+class DatagramIdentities
+{
+public:
+    virtual ~DatagramIdentities() = default;
+    /// nullptr where the peer has no session.
+    virtual const PublicUserId *userOf(const DatagramPeer &peer) const = 0;
+};
+
+/// Registrations of application instances (design "Datagram registration", after RFC 9176 section 5):
+///   POST /rd?ep=…&u=…&s=…           2.01, Location-Path rd/KEY, "ka=SECONDS;lt=SECONDS"
+///   POST /rd/KEY[?lt=…][&b=…]        2.04, the same payload; 4.04 where the key is not known any more
+///   DELETE /rd/KEY                   2.02
+/// KEY is 64 random bits; a registration made over DTLS answers only to its user over DTLS, one made over plain CoAP
+/// only to the allowed networks. Refusals: 4.00 for what cannot be read, 4.01 without the DTLS identity it takes, 4.03
+/// for a user not known or a device of someone else, 4.09 for a session identifier in use by another device, 5.03 when
+/// full. Server thread.
+class DatagramRegistrar
+{
+public:
+    DatagramRegistrar(const DatagramSettings &settings, Engine &engine, CoapEndpoint &endpoint, RegistrationTable &table,
+                      std::shared_ptr<DatagramOutbox> outbox, const DatagramIdentities &identities);
+    ~DatagramRegistrar();
+
+    void create(const CoapCall &call, const CoapMessage &message);
+    void refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key);
+    void remove(const CoapCall &call, QByteArrayView key);
+    void restore(const StoredBinding &binding);
+
+    static constexpr int retryAfter = 60; ///< seconds, in a 5.03
+
+private:
+    Result<DatagramRequest, CoapRefusal> admit(const CoapCall &call, const CoapMessage &message) const;
+    Result<quint64, CoapRefusal> bind(const CoapCall &call, const DatagramRequest &request);
+    RegistrationTable::Entry *entryFor(const CoapCall &call, QByteArrayView key);
+    bool serves(const PublicUserId &user) const;
+    void move(RegistrationTable::Entry &entry, const DatagramPeer &peer);
+    void refuse(const CoapCall &call, const CoapMessage &message, const CoapRefusal &refusal);
+    Registration renewal(const RegistrationTable::Entry &entry) const;
+    LivenessPolicy policyFor(const DatagramPeer &peer) const;
+    QByteArray grantText(const RegistrationTable::Entry &entry) const;
+
+    const DatagramSettings &m_settings;
+    Engine &m_engine;
+    CoapEndpoint &m_endpoint;
+    RegistrationTable &m_table;
+    std::shared_ptr<DatagramOutbox> m_outbox;
+    const DatagramIdentities &m_identities;
+    DatagramRefusalJournal m_journal;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+} // namespace reveille
