@@ -28,7 +28,7 @@ private Q_SLOTS:
         PushServer server(freePorts(), dir.path());
         QVERIFY(server.start().ok());
         const QMap<QString, QString> bound = server.boundAddresses();
-        QCOMPARE(bound.keys(), (QStringList{QStringLiteral("datagram_coap"), QStringLiteral("msrp_tcp"),
+        QCOMPARE(bound.keys(), (QStringList{QStringLiteral("datagram_coap"), QStringLiteral("datagram_dtls"), QStringLiteral("msrp_tcp"),
                                             QStringLiteral("msrp_tls"), QStringLiteral("operations_http"),
                                             QStringLiteral("sip_tcp"),
                                             QStringLiteral("sip_tls"), QStringLiteral("sip_udp"),

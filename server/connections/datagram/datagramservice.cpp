@@ -2,6 +2,7 @@
 #include "connections/datagram/datagramservice.h"
 
 #include "connections/datagram/datagramregistrar.h"
+#include "connections/datagram/dtlslistener.h"
 #include "connections/datagram/pinholeprober.h"
 #include "connections/datagram/udpsocket.h"
 
@@ -38,7 +39,31 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
         , registrar(settings, e, endpoint, table, outbox, *this)
         , pinholes(settings, endpoint, e.pinholes(), e.timers())
         , udp(endpoint)
+        , dtls(settings, endpoint, e.clock(), e.timers(),
+               {[this](const QByteArray &identity) { return credentialsOf(identity); },
+                [this](const DatagramPeer &peer) { return table.hasPeer(peer); },
+                [this](const DatagramPeer &peer, const QString &why) { sessionClosed(peer, why); }})
     {
+    }
+
+    /// The pre-shared key of a user is the HA1 of its password (RFC 7616, SHA-256) in lower-case hexadecimal digits, its
+    /// identity the public user ID or the user part of it.
+    std::optional<DtlsListener::Credentials> credentialsOf(const QByteArray &identity) const
+    {
+        QString text = QString::fromUtf8(identity);
+        if (!text.contains(u':') && !text.contains(u'@'))
+            text = QStringLiteral("sip:") + text + u'@' + settings.realm;
+        const Result<PublicUserId> id = PublicUserId::parse(text);
+        const User *user = id ? engine.registry().user(*id) : nullptr;
+        if (!user || user->ha1Sha256.isEmpty())
+            return {};
+        return DtlsListener::Credentials{*id, user->ha1Sha256};
+    }
+    void sessionClosed(const DatagramPeer &peer, const QString &why)
+    {
+        const QVector<ConnectionId> connections = table.at(peer);
+        for (const ConnectionId id : connections)
+            engine.registry().observe(id, {LivenessEvent::Kind::Closed, why, 0, {}});
     }
 
     void request(const CoapCall &call, const CoapMessage &message) override
@@ -92,9 +117,9 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
     bool isKnown(const DatagramPeer &peer) const override { return peer.secure || table.hasPeer(peer); }
     bool send(const DatagramPeer &peer, const QByteArray &datagram) override
     {
-        return !peer.secure && udp.send(peer, datagram);
+        return peer.secure ? dtls.send(peer, datagram) : udp.send(peer, datagram);
     }
-    const PublicUserId *userOf(const DatagramPeer &) const override { return nullptr; }
+    const PublicUserId *userOf(const DatagramPeer &peer) const override { return dtls.userOf(peer); }
 
     DatagramSettings settings;
     Engine &engine;
@@ -104,6 +129,7 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
     DatagramRegistrar registrar;
     PinholeProber pinholes;
     UdpSocket udp;
+    DtlsListener dtls;
 };
 
 DatagramService::DatagramService(DatagramSettings settings, Engine &engine, QObject *parent)
@@ -126,6 +152,14 @@ Result<QMap<QString, QString>> DatagramService::start()
             return listening.error();
         bound.insert(QStringLiteral("datagram_coap"), d->udp.local());
     }
+    if (d->settings.dtls.enabled) {
+        const Result<Done> listening = d->dtls.listen();
+        if (!listening) {
+            d->udp.close();
+            return listening.error();
+        }
+        bound.insert(QStringLiteral("datagram_dtls"), d->dtls.local());
+    }
     d->outbox->setLocal(bound.value(QStringLiteral("datagram_coap")), bound.value(QStringLiteral("datagram_dtls")));
     return bound;
 }
@@ -143,11 +177,17 @@ void DatagramService::stop()
 {
     d->endpoint.dropAll();
     d->udp.close();
+    d->dtls.close();
 }
 
 qsizetype DatagramService::registrations() const
 {
     return d->table.size();
+}
+
+qsizetype DatagramService::dtlsSessions() const
+{
+    return d->dtls.sessions();
 }
 
 const CoapEndpoint::Counters &DatagramService::counters() const

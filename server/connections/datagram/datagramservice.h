@@ -34,6 +34,7 @@ public:
     void stop();
 
     qsizetype registrations() const; ///< application instances registered
+    qsizetype dtlsSessions() const;  ///< handshakes under way included
     const CoapEndpoint::Counters &counters() const;
 
 private:

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/datagram/dtlslistener.h"
+
+#include "connections/datagram/datagramlog.h"
+#include "connections/shared/icmperrors.h"
+#include "connections/shared/listenerror.h"
+
+#include <QRandomGenerator>
+#include <QSslCipher>
+#include <QSslPreSharedKeyAuthenticator>
+#include <QSslSocket>
+
+namespace reveille {
+
+namespace {
+
+constexpr Milliseconds sweepInterval{5000};
+constexpr qsizetype recordHeader = 13;
+constexpr int unknownKeySize = 64;
+
+/// A first message of a handshake (RFC 6347 section 4.1): content type 22, epoch 0, handshake type 1.
+bool isClientHello(const QByteArray &datagram)
+{
+    return datagram.size() > recordHeader && datagram[0] == 22 && datagram[3] == 0 && datagram[4] == 0
+        && datagram[recordHeader] == 1;
+}
+
+/// Only suites that take their key from both sides' secret; a certificate is not there.
+QList<QSslCipher> presharedCiphers()
+{
+    QList<QSslCipher> ciphers = QSslConfiguration::supportedCiphers();
+    ciphers.removeIf([](const QSslCipher &cipher) { return !cipher.name().contains(u"PSK") || cipher.usedBits() < 128; });
+    return ciphers;
+}
+
+} // namespace
+
+DtlsListener::DtlsListener(const DatagramSettings &settings, DatagramReceiver &receiver, Clock &clock, Timers &timers,
+                           Callbacks callbacks, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_receiver(receiver)
+    , m_clock(clock)
+    , m_timers(timers)
+    , m_callbacks(std::move(callbacks))
+    , m_configuration(QSslConfiguration::defaultDtlsConfiguration())
+{
+    m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    m_configuration.setCiphers(presharedCiphers());
+    connect(&m_socket, &QUdpSocket::readyRead, this, &DtlsListener::readBatch);
+}
+
+DtlsListener::~DtlsListener()
+{
+    close();
+}
+
+Result<Done> DtlsListener::listen()
+{
+    if (!QSslSocket::isFeatureSupported(QSsl::SupportedFeature::Psk) || m_configuration.ciphers().isEmpty())
+        return Error{"tls-unsupported", QStringLiteral("datagram/dtls")};
+    const Endpoint &endpoint = m_settings.dtls;
+    if (!m_socket.bind(endpoint.address, endpoint.port, QAbstractSocket::DontShareAddress))
+        return listenError(QStringLiteral("datagram/dtls"), endpoint, m_socket.error());
+    enableIcmpErrors(m_socket.socketDescriptor());
+    sweep();
+    return Done{};
+}
+
+void DtlsListener::close()
+{
+    m_timers.cancel(m_sweep);
+    const QList<DatagramPeer> peers = m_sessions.keys();
+    for (const DatagramPeer &peer : peers)
+        drop(peer, true, QStringLiteral("close_notify"));
+    m_socket.close();
+}
+
+QString DtlsListener::local() const
+{
+    return peerText(m_socket.localAddress(), m_socket.localPort());
+}
+
+const PublicUserId *DtlsListener::userOf(const DatagramPeer &peer) const
+{
+    const auto found = m_sessions.constFind(peer);
+    return found != m_sessions.cend() && found->done ? &found->user : nullptr;
+}
+
+bool DtlsListener::send(const DatagramPeer &peer, const QByteArray &datagram)
+{
+    const auto found = m_sessions.constFind(peer);
+    if (found == m_sessions.cend() || !found->done)
+        return false;
+    return found->dtls->writeDatagramEncrypted(&m_socket, datagram) >= 0;
+}
+
+void DtlsListener::readBatch()
+{
+    const QVector<IcmpError> errors = takeIcmpErrors(m_socket.socketDescriptor(), batch);
+    for (const IcmpError &error : errors) {
+        const Result<IpAddress> address = IpAddress::parse(error.address.toString());
+        if (error.permanent && address)
+            m_receiver.unreachable(DatagramPeer::of(*address, error.port, true), error.what);
+    }
+    for (int i = 0; i < batch && m_socket.hasPendingDatagrams(); ++i) {
+        QByteArray datagram(qMax<qint64>(m_socket.pendingDatagramSize(), 0), Qt::Uninitialized);
+        QHostAddress address;
+        quint16 port = 0;
+        const qint64 size = m_socket.readDatagram(datagram.data(), datagram.size(), &address, &port);
+        if (size < 0)
+            return;
+        datagram.truncate(size);
+        const Result<IpAddress> ip = IpAddress::parse(address.toString());
+        if (size > 0 && port != 0 && ip)
+            take(DatagramPeer::of(*ip, port, true), address, port, datagram);
+    }
+}
+
+void DtlsListener::take(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram)
+{
+    const auto found = m_sessions.constFind(peer);
+    // A device that has lost its session may come again from the same port (RFC 6347 section 4.2.8).
+    if (found == m_sessions.cend() || (isClientHello(datagram) && found->done))
+        greet(peer, address, port, datagram);
+    else
+        feed(peer, datagram);
+}
+
+void DtlsListener::greet(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram)
+{
+    const bool known = m_sessions.contains(peer);
+    if (!anyContains(m_settings.allowed, peer.address()) || !isClientHello(datagram))
+        return;
+    if (m_shaking >= m_settings.maxHandshakes || (!known && m_sessions.size() >= m_settings.maxDtls)) {
+        qCDebug(datagramLog) << "no room for a DTLS session" << peer.text();
+        return;
+    }
+    if (!m_verifier.verifyClient(&m_socket, datagram, address, port))
+        return; // it has been sent a cookie
+    if (known)
+        drop(peer, false, QStringLiteral("new handshake"));
+    Session session;
+    session.dtls = std::shared_ptr<QDtls>(new QDtls(QSslSocket::SslServerMode), [](QDtls *dtls) { dtls->deleteLater(); });
+    session.begunAt = session.heardAt = m_clock.monotonic();
+    QDtls *dtls = session.dtls.get();
+    dtls->setDtlsConfiguration(m_configuration);
+    dtls->setPeer(address, port);
+    connect(dtls, &QDtls::pskRequired, this,
+            [this, peer](QSslPreSharedKeyAuthenticator *authenticator) { identify(peer, authenticator); });
+    connect(dtls, &QDtls::handshakeTimeout, this, [this, peer, dtls] {
+        if (!dtls->handleTimeout(&m_socket))
+            drop(peer, false, QStringLiteral("handshake"));
+    });
+    m_sessions.insert(peer, session);
+    ++m_shaking;
+    shake(peer, datagram);
+}
+
+void DtlsListener::identify(const DatagramPeer &peer, QSslPreSharedKeyAuthenticator *authenticator)
+{
+    const std::optional<Credentials> credentials = m_callbacks.credentials(authenticator->identity());
+    const auto session = m_sessions.find(peer);
+    if (credentials && session != m_sessions.end()) {
+        session->user = credentials->user;
+        authenticator->setPreSharedKey(credentials->key);
+        return;
+    }
+    // A key that nobody has: someone not known looks the same from outside as a wrong key.
+    QByteArray key(unknownKeySize, Qt::Uninitialized);
+    QRandomGenerator::system()->generate(key.begin(), key.end());
+    authenticator->setPreSharedKey(key);
+}
+
+void DtlsListener::shake(const DatagramPeer &peer, const QByteArray &datagram)
+{
+    const std::shared_ptr<QDtls> dtls = m_sessions.value(peer).dtls;
+    if (!dtls->doHandshake(&m_socket, datagram) && dtls->dtlsError() != QDtlsError::NoError) {
+        qCInfo(datagramLog) << "DTLS handshake failed" << peer.text() << dtls->dtlsErrorString();
+        return drop(peer, false, QStringLiteral("handshake"));
+    }
+    if (!dtls->isConnectionEncrypted())
+        return;
+    m_sessions[peer].done = true;
+    --m_shaking;
+}
+
+void DtlsListener::feed(const DatagramPeer &peer, const QByteArray &datagram)
+{
+    const std::shared_ptr<QDtls> dtls = m_sessions.value(peer).dtls;
+    if (!m_sessions.value(peer).done)
+        return shake(peer, datagram);
+    const QByteArray plain = dtls->decryptDatagram(&m_socket, datagram);
+    if (dtls->dtlsError() == QDtlsError::RemoteClosedConnectionError)
+        return drop(peer, false, QStringLiteral("close_notify"));
+    if (plain.isEmpty())
+        return;
+    m_sessions[peer].heardAt = m_clock.monotonic();
+    m_receiver.received(peer, plain);
+}
+
+void DtlsListener::drop(const DatagramPeer &peer, bool says, const QString &why)
+{
+    const Session session = m_sessions.take(peer);
+    if (!session.dtls)
+        return;
+    const bool done = session.done;
+    session.dtls->disconnect(this);
+    if (!done)
+        --m_shaking;
+    else if (says)
+        session.dtls->shutdown(&m_socket);
+    if (done)
+        m_callbacks.closed(peer, why);
+}
+
+void DtlsListener::sweep()
+{
+    const Milliseconds now = m_clock.monotonic();
+    QVector<DatagramPeer> over;
+    for (auto it = m_sessions.cbegin(); it != m_sessions.cend(); ++it) {
+        const bool done = it->done;
+        if (!done && now - it->begunAt >= m_settings.handshakeTime)
+            over.append(it.key());
+        else if (done && now - it->heardAt >= m_settings.dtlsIdle && !m_callbacks.isRegistered(it.key()))
+            over.append(it.key());
+    }
+    for (const DatagramPeer &peer : std::as_const(over))
+        drop(peer, true, QStringLiteral("idle"));
+    m_sweep = m_timers.start(sweepInterval, [this] { sweep(); });
+}
+
+} // namespace reveille
