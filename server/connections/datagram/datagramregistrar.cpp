@@ -257,20 +257,6 @@ void DatagramRegistrar::move(RegistrationTable::Entry &entry, const DatagramPeer
         connection->setPeer(peer);
     m_table.move(entry.key, peer);
     registry.observe(entry.connection, {LivenessEvent::Kind::AddressChanged, before + QStringLiteral(" > ") + after, 0, {}});
-    JournalEntry row;
-    row.kind = JournalKind::Connection;
-    row.event = QStringLiteral("address-changed");
-    if (const std::optional<DeviceId> id = registry.deviceOf(entry.connection)) {
-        row.device = *id;
-        if (const Device *device = registry.device(*id))
-            row.user = device->user;
-    }
-    row.fields = {{QStringLiteral("transport"),
-                   peer.secure ? QStringLiteral("datagram/dtls") : QStringLiteral("datagram/udp")},
-                  {QStringLiteral("peer"), after},
-                  {QStringLiteral("before"), before},
-                  {QStringLiteral("after"), after}};
-    m_engine.journal().add(row);
 }
 
 void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
