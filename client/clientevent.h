@@ -27,6 +27,9 @@ namespace reveille {
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram)
 ///   pinhole-tested     silence_ms open (datagram: a test of a quiet path by a second socket)
+///   session-opened     peer secure: an MSRP session for large pushes
+///   session-closed     reason: bye | closed | reset | expired | …
+///   session-refused    status: the server would not have one
 ///   silent | answering | dropped | refusing | stopped
 ///   flow-lost          reason retry_ms
 /// `fields` never holds a password or a digest. Any thread.

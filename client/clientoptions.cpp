@@ -106,6 +106,8 @@ void declare(QCommandLineParser &parser)
     add("no-wake-route", "Do not name a wake route when registering.");
     add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
     add("application", "An application it knows; repeatable. Default: any.", "NAME");
+    add("max-message", "Largest push taken in a session, 0 for no sessions. Default: 16777216.", "OCTETS");
+    add("invite-after-sir", "Ask the server for a session when a SIR brought it back.");
     add("accept-unsigned", "Follow unsigned SIRs although there is a password.");
     add("proven", "How long a packet of the registrar proves the path. Default: 30.", "SECONDS");
     add("retry", "First delay after a failed registration. Default: 2000.", "MS");
@@ -280,6 +282,8 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.clientPort = quint16(read.number(u"client-port"_s, 0, 65535, 0));
     settings.listensForWakeUps = !parser.isSet(u"no-wake-listener"_s);
     settings.namesWakeRoute = !parser.isSet(u"no-wake-route"_s);
+    settings.maxMessage = read.number(u"max-message"_s, 0, 1 << 30, int(settings.maxMessage));
+    settings.invitesAfterSir = parser.isSet(u"invite-after-sir"_s);
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
     settings.applications = parser.values(u"application"_s);
     readPlaces(settings, read, parser.values(u"gateway"_s));

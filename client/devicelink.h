@@ -64,6 +64,8 @@ public:
     /// answers. Only while isOpen().
     virtual void unregister() = 0;
     virtual void goSilent() = 0;
+    /// Asks for a session for large pushes, where this kind of link has such. Only while registered.
+    virtual void openSession() {}
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;

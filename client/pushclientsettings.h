@@ -83,6 +83,8 @@ struct PushClientSettings {
 
     QVector<ClientSession> sessions;    ///< datagram: one registration each; none: one named like the device
     bool testsPinholes = true;          ///< datagram: takes the tests of quiet paths that the server asks for
+    qint64 maxMessage = 16 * 1024 * 1024; ///< octets of a push taken in an MSRP session; 0 = no sessions
+    bool invitesAfterSir = false;         ///< calls the server for a session once a SIR brought it back
     QStringList applications;           ///< names it knows, "x-wap-application:mms.ua" or plain; empty = any
     Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here
     Milliseconds requestTimeout{32000}; ///< timer F

@@ -94,6 +94,7 @@ void PushClient::State::reconnect(const char *because, const SirGateway &gateway
     tell("reconnecting", {{u"because"_s, QString::fromLatin1(because)},
                           {u"registrar"_s, endpointText(peer.address, peer.port)}});
     lockout = QDeadlineTimer(settings.sirLockout);
+    calledBack = qstrcmp(because, "sir") == 0;
     open(gateway);
 }
 
@@ -166,6 +167,8 @@ void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
     lane.retryFactor = 1;
     lockout = QDeadlineTimer(0);
     tell("registered", registeredFields(grant));
+    if (std::exchange(calledBack, false) && settings.invitesAfterSir)
+        lane.link->openSession();
 }
 
 void PushClient::State::onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter)

@@ -65,6 +65,7 @@ struct PushClient::State {
     bool silent = false;
     bool wanted = false; ///< it tries to be registered
     bool running = false;
+    bool calledBack = false; ///< by a SIR, and not registered since
     QDeadlineTimer lockout;
     QString gruu;
 };

@@ -16,6 +16,7 @@ SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushI
     , m_keepAlive(m_requester)
     , m_receiver(inbox)
     , m_security(flowSecurity(settings).valueOr({}))
+    , m_calls(settings, inbox, m_requester)
 {
     connect(&m_registration, &ClientRegistration::granted, this, &SipLink::onGranted);
     connect(&m_registration, &ClientRegistration::failed, this,
@@ -25,6 +26,8 @@ SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushI
                 failed(status, reason, after);
             });
     connect(&m_registration, &ClientRegistration::removed, this, &SipLink::removed);
+    connect(&m_calls, &ClientMsrpCalls::pushReceived, this, &SipLink::pushReceived);
+    connect(&m_calls, &ClientMsrpCalls::happened, this, &SipLink::happened);
     connect(&m_keepAlive, &ClientKeepAlive::lost, this, [this] { lose("keep-alive"); });
     connect(&m_keepAlive, &ClientKeepAlive::mappedAddressChanged, this, [this] {
         Q_EMIT
@@ -64,6 +67,7 @@ void SipLink::open(const SirGateway &gateway)
 
 void SipLink::close()
 {
+    m_calls.close();
     m_requester.abandon();
     m_keepAlive.stop();
     m_registration.forget();
@@ -84,8 +88,15 @@ void SipLink::unregister()
     m_registration.removeOver(m_flow.get());
 }
 
+void SipLink::openSession()
+{
+    if (m_flow)
+        m_calls.invite(m_flow.get());
+}
+
 void SipLink::goSilent()
 {
+    m_calls.close();
     m_requester.abandon();
     m_keepAlive.stop();
     m_registration.pause();
@@ -114,9 +125,12 @@ void SipLink::onMessage(const SipMessage &message)
 {
     noteHeard();
     if (message.isResponse()) {
-        m_requester.take(message);
+        if (!m_requester.take(message))
+            m_calls.takeAgain(m_flow.get(), message);
         return;
     }
+    if (m_calls.take(m_flow.get(), message))
+        return;
     const MessageReceiver::Outcome outcome = m_receiver.take(message);
     if (!outcome.answer.isEmpty())
         m_flow->send(outcome.answer);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/clientkeepalive.h"
+#include "client/clientmsrpcalls.h"
 #include "client/clientregistration.h"
 #include "client/devicelink.h"
 #include "client/messagereceiver.h"
@@ -10,7 +11,8 @@
 
 namespace reveille {
 
-/// A device on a SIP flow (RFC 5626): one registration, kept open by keep-alives, pushes as MESSAGE. Lives in
+/// A device on a SIP flow (RFC 5626): one registration, kept open by keep-alives, pushes as MESSAGE, large ones in
+/// MSRP sessions. Lives in
 /// its client's thread.
 class SipLink : public DeviceLink {
     Q_OBJECT
@@ -24,6 +26,7 @@ public:
     void registerNow() override;
     void unregister() override;
     void goSilent() override;
+    void openSession() override;
     bool isOpen() const override { return m_flow != nullptr; }
     bool isRegistered() const override { return m_registration.isRegistered(); }
 
@@ -37,6 +40,7 @@ private:
     ClientKeepAlive m_keepAlive;
     MessageReceiver m_receiver;
     FlowSecurity m_security;
+    ClientMsrpCalls m_calls;
     std::unique_ptr<ClientFlow> m_flow;
 };
 
