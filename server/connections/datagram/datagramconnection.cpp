@@ -72,6 +72,12 @@ void DatagramConnection::probe(std::function<void(SendOutcome)> done)
         outbox->ping(*this, std::move(done));
 }
 
+bool DatagramConnection::isIdle() const
+{
+    const auto outbox = m_outbox.lock();
+    return !outbox || outbox->isIdle(this);
+}
+
 void DatagramConnection::close(CloseReason)
 {
     const auto outbox = m_outbox.lock();

@@ -28,6 +28,7 @@ public:
     void send(const PushMessage &message, std::function<void(SendOutcome)> done) override;
     void probe(std::function<void(SendOutcome)> done) override;
     void close(CloseReason reason) override;
+    bool isIdle() const override;
 
     quint64 key() const { return m_key; } ///< of the RegistrationTable
     const DatagramPeer &peer() const { return m_peer; }

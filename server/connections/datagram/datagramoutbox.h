@@ -26,6 +26,8 @@ public:
     void closed(const DatagramConnection &connection);
     /// The object goes, its registration stays: what is under way is dropped in silence.
     void drop(const DatagramConnection *connection);
+    /// Nothing is under way over it.
+    bool isIdle(const DatagramConnection *connection) const { return !m_byOwner.contains(connection); }
     QString local(bool secure) const { return secure ? m_localDtls : m_localCoap; }
     void setLocal(const QString &coap, const QString &dtls)
     {

@@ -72,6 +72,9 @@ DatagramRegistrar::DatagramRegistrar(const DatagramSettings &settings, Engine &e
     , m_identities(identities)
     , m_journal(engine.clock(), engine.journal())
 {
+    engine.registry().setProtocol(
+        QStringLiteral("datagram"),
+        {[this, alive = m_alive](const StoredBinding &binding, ConnectionId) { return *alive ? connect(binding) : nullptr; }});
 }
 
 DatagramRegistrar::~DatagramRegistrar()
@@ -228,6 +231,7 @@ void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &messag
     if (!lifetime || !base || (*base && call.peer.secure))
         return refuse(call, message, !lifetime ? lifetime.error() : base ? CoapRefusal{CoapCode::BadRequest, "base-over-dtls"} : base.error());
     call.remembered = false; // the same again does no harm, and a million of these need no memory
+    const bool isPlain = !*lifetime && !*base && (entry->fixed || entry->peer == call.peer);
     if (*lifetime)
         entry->lifetime = **lifetime;
     if (*base) {
@@ -236,7 +240,11 @@ void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &messag
     } else if (!entry->fixed) {
         move(*entry, call.peer);
     }
-    if (!m_engine.registry().refresh(entry->connection, renewal(*entry))) {
+    const Registration registration = renewal(*entry);
+    Registry &registry = m_engine.registry();
+    const bool known = isPlain ? registry.renew(entry->connection, registration.until, registration.policy)
+                               : registry.refresh(entry->connection, registration);
+    if (!known) {
         m_table.remove(entry->key);
         return m_endpoint.answer(call, CoapCode::NotFound);
     }
@@ -285,6 +293,16 @@ void DatagramRegistrar::refuse(const CoapCall &call, const CoapMessage &message,
     m_endpoint.answer(call, reply);
 }
 
+/// For a device that was put away while it was idle.
+std::unique_ptr<Connection> DatagramRegistrar::connect(const StoredBinding &binding) const
+{
+    RegistrationTable::Entry stored;
+    const RegistrationTable::Entry *entry = readState(binding.state, &stored) ? m_table.find(stored.key) : nullptr;
+    if (!entry)
+        return nullptr;
+    return std::make_unique<DatagramConnection>(m_outbox, entry->key, entry->peer, binding.session, binding.application);
+}
+
 void DatagramRegistrar::restore(const StoredBinding &binding)
 {
     Registry &registry = m_engine.registry();
@@ -300,9 +318,8 @@ void DatagramRegistrar::restore(const StoredBinding &binding)
         return;
     }
     auto connection = std::make_unique<DatagramConnection>(m_outbox, entry.key, entry.peer, binding.session, binding.application);
-    const DatagramConnection *raw = connection.get();
     entry.connection = registry.restore(binding, policy, std::move(connection));
-    if (registry.connection(entry.connection) == raw)
+    if (registry.hasPath(entry.connection))
         m_table.add(entry);
 }
 

@@ -45,6 +45,7 @@ private:
     Result<quint64, CoapRefusal> bind(const CoapCall &call, const DatagramRequest &request);
     RegistrationTable::Entry *entryFor(const CoapCall &call, QByteArrayView key);
     bool serves(const PublicUserId &user) const;
+    std::unique_ptr<Connection> connect(const StoredBinding &binding) const;
     void move(RegistrationTable::Entry &entry, const DatagramPeer &peer);
     void refuse(const CoapCall &call, const CoapMessage &message, const CoapRefusal &refusal);
     Registration renewal(const RegistrationTable::Entry &entry) const;
