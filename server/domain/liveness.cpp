@@ -163,7 +163,7 @@ void Liveness::heard(EvidenceRule rule, const LivenessEvent &event, Timestamp no
         return;
     }
     const bool registers = rule == EvidenceRule::Registered;
-    if (!registers && !(lostBySilence() && isRegistered(now)))
+    if (!registers && !(mayBeHeardAgain() && isRegistered(now)))
         return;
     const bool first = m_evidence.rule == EvidenceRule::None;
     m_reason = LossReason::None;
@@ -231,6 +231,12 @@ bool Liveness::isRegistered(Timestamp now) const
 bool Liveness::lostBySilence() const
 {
     return m_lossRule == EvidenceRule::ProbeLost || m_lossRule == EvidenceRule::RequestUnanswered;
+}
+
+/// Nothing was torn down: what comes along this path again shows that it is back.
+bool Liveness::mayBeHeardAgain() const
+{
+    return lostBySilence() || m_lossRule == EvidenceRule::IcmpUnreachable;
 }
 
 } // namespace reveille

@@ -136,6 +136,7 @@ private:
     Timestamp silenceDeadline() const;
     bool isRegistered(Timestamp now) const;
     bool lostBySilence() const;
+    bool mayBeHeardAgain() const;
 
     LivenessPolicy m_policy;
     LivenessState m_state = LivenessState::Lost;

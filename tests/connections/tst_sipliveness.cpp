@@ -94,6 +94,23 @@ private Q_SLOTS:
         QCOMPARE(server.liveness(device())->evidence().rule, EvidenceRule::IcmpUnreachable);
         QCOMPARE(server.liveness(device())->evidence().subject, QStringLiteral("ICMP port unreachable"));
     }
+    void afterIcmpADeviceHeardFromTheSameAddressIsBack()
+    {
+        SipTestServer server;
+        auto peer = std::make_unique<UdpPeer>(server.udpPort());
+        peer->ask(registration(*peer).bytes(*peer));
+        const quint16 port = peer->port();
+        peer->close();
+        server.registry().usableConnection(device())->send(push(), collect());
+        QTRY_COMPARE(server.liveness(device())->state(), LivenessState::Lost);
+
+        QUdpSocket again;
+        QVERIFY(again.bind(QHostAddress::LocalHost, port));
+        again.writeDatagram("\r\n\r\n", 4, QHostAddress::LocalHost, server.udpPort());
+        QTRY_COMPARE(server.liveness(device())->state(), LivenessState::Up);
+        QCOMPARE(server.liveness(device())->evidence().rule, EvidenceRule::Restored);
+        QVERIFY(server.registry().usableConnection(device()));
+    }
     void whatIsHeardOnAFlowKeepsItAlive_data()
     {
         QTest::addColumn<QByteArray>("bytes");

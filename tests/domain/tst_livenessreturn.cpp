@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(liveness.evidence().rule, EvidenceRule::Restored);
     }
 
-    void aPacketRestoresWhatSilenceLost_data()
+    void aPacketRestoresWhatWasNotTornDown_data()
     {
         QTest::addColumn<int>("lostBy");
         QTest::addColumn<LivenessState>("from");
@@ -131,12 +131,12 @@ private Q_SLOTS:
             row("request unanswered", Kind::RequestUnanswered, true);
             row("closed", Kind::Closed, false);
             row("reset", Kind::Reset, false);
-            row("ICMP", Kind::IcmpUnreachable, false);
+            row("ICMP", Kind::IcmpUnreachable, true);
             row("unregistered", Kind::Unregistered, false);
             row("replaced", Kind::Replaced, false);
         }
     }
-    void aPacketRestoresWhatSilenceLost()
+    void aPacketRestoresWhatWasNotTornDown()
     {
         QFETCH(int, lostBy);
         QFETCH(LivenessState, from);

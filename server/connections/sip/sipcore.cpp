@@ -96,7 +96,10 @@ void SipCore::streamClosed(const SipFlow &flow, bool reset)
 
 void SipCore::unreachable(const SipFlow &flow, const QString &what)
 {
-    flowLost(flow, {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}}, QByteArrayLiteral("icmp"));
+    // The registrations stay on the flow: when the network has its way to the device again, they are heard on it.
+    observe(m_bindings.onFlow(flow), {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}});
+    m_client.failFlow(flow, QByteArrayLiteral("icmp"));
+    m_sessions.calls().failFlow(flow, QByteArrayLiteral("icmp"));
 }
 
 void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
