@@ -100,6 +100,21 @@ constexpr CodeText outcomes[] = {
     {"application-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "the application or name cannot be read")},
     {"lifetime", QT_TRANSLATE_NOOP("reveille::Sentences", "the lifetime cannot be read")},
     {"route", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up route cannot be read")},
+    {"too-large", QT_TRANSLATE_NOOP("reveille::Sentences", "too large for the device")},
+    {"status-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "the answer has no status of OTA-HTTP")},
+    {"terminal-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "nobody knows this terminal")},
+    {"terminal-device", QT_TRANSLATE_NOOP("reveille::Sentences", "the device identity in the answer cannot be read")},
+    {"terminal-user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user in the answer cannot be read")},
+    {"credentials-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "the terminal did not prove who it is")},
+    {"authentication-needs-tls", QT_TRANSLATE_NOOP("reveille::Sentences", "a password would be readable on the way; TLS is needed")},
+    {"authentication-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "the terminal does not want to prove who it is")},
+    {"registration-rejected", QT_TRANSLATE_NOOP("reveille::Sentences", "the terminal does not want to register")},
+    {"provisioning-context", QT_TRANSLATE_NOOP("reveille::Sentences", "the terminal does not know this server")},
+    {"ota-version", QT_TRANSLATE_NOOP("reveille::Sentences", "the terminal speaks another version of OTA-HTTP")},
+    {"tls-unsupported", QT_TRANSLATE_NOOP("reveille::Sentences", "TLS is not available")},
+    {"connected", QT_TRANSLATE_NOOP("reveille::Sentences", "connected")},
+    {"registered", QT_TRANSLATE_NOOP("reveille::Sentences", "registered")},
+    {"closed", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection was closed")},
 };
 
 /// The first part of an outcome whose second part is a code of the device, the carrier, or another outcome.

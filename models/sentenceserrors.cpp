@@ -130,6 +130,11 @@ constexpr CodeText errors[] = {
     {"connections-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "There are too many connections.")},
     {"streams-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many are watching already.")},
     {"request-timeout", QT_TRANSLATE_NOOP("reveille::Sentences", "The request came too slowly.")},
+    {"terminal-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody knows the terminal %1.")},
+    {"terminal-device", QT_TRANSLATE_NOOP("reveille::Sentences", "The device identity %1 cannot be read.")},
+    {"terminal-user", QT_TRANSLATE_NOOP("reveille::Sentences", "The user %1 cannot be read.")},
+    {"credentials", QT_TRANSLATE_NOOP("reveille::Sentences", "The user name or the password is wrong: %1.")},
+    {"closed", QT_TRANSLATE_NOOP("reveille::Sentences", "The connection was closed: %1.")},
 };
 
 /// What cannot be read, by the first part of its code.
@@ -141,6 +146,7 @@ constexpr CodeText unreadable[] = {
     {"coap", QT_TRANSLATE_NOOP("reveille::Sentences", "The CoAP message cannot be read (%1).")},
     {"stun", QT_TRANSLATE_NOOP("reveille::Sentences", "The STUN message cannot be read (%1).")},
     {"json", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text cannot be read (%1).")},
+    {"ota", QT_TRANSLATE_NOOP("reveille::Sentences", "The OTA-HTTP message cannot be read (%1).")},
 };
 
 /// Without its place for %1 where there is nothing to put there.

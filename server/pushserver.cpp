@@ -4,6 +4,7 @@
 #include "bearerfactory.h"
 #include "connections/datagram/datagramservice.h"
 #include "connections/msrp/msrpservice.h"
+#include "connections/otahttp/otahttpservice.h"
 #include "connections/sip/sipservice.h"
 #include "datafolder.h"
 #include "engine/timerwheel.h"
@@ -105,6 +106,29 @@ DatagramSettings datagramSettings(const Config &config)
     return settings;
 }
 
+Result<OtaHttpSettings> otaHttpSettings(const Config &config, const QString &dataDir)
+{
+    OtaHttpSettings settings;
+    settings.tcp = endpoint(config.otaTcp);
+    settings.tls = endpoint(config.otaTls);
+    if (settings.tls.enabled) {
+        const Result<TlsIdentity> identity = tlsIdentityFor(config.otaTlsFiles, config, config.otaTls, dataDir);
+        if (!identity)
+            return identity.error();
+        settings.identity = *identity;
+    }
+    settings.realm = config.realm;
+    settings.needsPassword = config.otaNeedsPassword;
+    settings.allowedNetworks = parseNetworks(config.otaAllowedNetworks).valueOr({});
+    settings.maxConnections = config.otaMaxConnections;
+    settings.idleSeconds = config.otaIdleSeconds;
+    settings.userTimeout = config.otaUserTimeout;
+    settings.requestTimeout = config.requestTimeout;
+    settings.silence = config.tcpSilence;
+    settings.keepAliveGrace = config.keepAliveGrace;
+    return settings;
+}
+
 HttpSettings httpSettings(const Config &config)
 {
     HttpSettings settings;
@@ -132,6 +156,7 @@ struct PushServer::State {
     std::unique_ptr<MsrpService> msrp;
     std::unique_ptr<SipService> sip;
     std::unique_ptr<DatagramService> datagram;
+    std::unique_ptr<OtaHttpService> ota;
     std::unique_ptr<TriggerListener> triggers;
     std::unique_ptr<OperationsListener> operations;
 };
@@ -223,6 +248,16 @@ Result<Done> PushServer::open()
         return datagram.error();
     d->addresses.insert(*datagram);
     d->datagram->restore(state->bindings);
+    const Result<OtaHttpSettings> otaSettings = otaHttpSettings(config, d->dataDir);
+    if (!otaSettings)
+        return otaSettings.error();
+    d->ota = std::make_unique<OtaHttpService>(*otaSettings, *d->engine);
+    const Result<QMap<QString, QString>> ota = d->ota->start();
+    if (!ota)
+        return ota.error();
+    d->addresses.insert(*ota);
+    d->ota->restore(state->bindings);
+    d->engine->wakes().addBearer(d->ota->makeBearer());
 
     d->triggers = std::make_unique<TriggerListener>(
         TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);
@@ -268,6 +303,8 @@ void PushServer::close()
         d->msrp->stop();
     if (d->datagram)
         d->datagram->stop();
+    if (d->ota)
+        d->ota->stop();
     if (d->engine)
         d->engine->writes().commit({});
     if (d->store)
@@ -275,6 +312,7 @@ void PushServer::close()
     d->operations.reset();
     d->triggers.reset();
     d->datagram.reset();
+    d->ota.reset();
     d->sip.reset();
     d->msrp.reset();
     d->engine.reset();

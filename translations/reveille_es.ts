@@ -4130,6 +4130,88 @@
     <message>
         <source>Address changed</source>
         <translation>Cambio de dirección</translation>
+        <source>too large for the device</source>
+        <translation>demasiado grande para el dispositivo</translation>
+    </message>
+    <message>
+        <source>the answer has no status of OTA-HTTP</source>
+        <translation>la respuesta no lleva ningún estado de OTA-HTTP</translation>
+    </message>
+    <message>
+        <source>nobody knows this terminal</source>
+        <translation>nadie conoce este terminal</translation>
+    </message>
+    <message>
+        <source>the device identity in the answer cannot be read</source>
+        <translation>no se puede leer la identidad de dispositivo de la respuesta</translation>
+    </message>
+    <message>
+        <source>the user in the answer cannot be read</source>
+        <translation>no se puede leer el usuario de la respuesta</translation>
+    </message>
+    <message>
+        <source>the terminal did not prove who it is</source>
+        <translation>el terminal no demostró quién es</translation>
+    </message>
+    <message>
+        <source>a password would be readable on the way; TLS is needed</source>
+        <translation>una contraseña se podría leer por el camino; hace falta TLS</translation>
+    </message>
+    <message>
+        <source>the terminal does not want to prove who it is</source>
+        <translation>el terminal no quiere demostrar quién es</translation>
+    </message>
+    <message>
+        <source>the terminal does not want to register</source>
+        <translation>el terminal no quiere registrarse</translation>
+    </message>
+    <message>
+        <source>the terminal does not know this server</source>
+        <translation>el terminal no conoce este servidor</translation>
+    </message>
+    <message>
+        <source>the terminal speaks another version of OTA-HTTP</source>
+        <translation>el terminal habla otra versión de OTA-HTTP</translation>
+    </message>
+    <message>
+        <source>TLS is not available</source>
+        <translation>TLS no está disponible</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>conectado</translation>
+    </message>
+    <message>
+        <source>registered</source>
+        <translation>registrado</translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation>se cerró la conexión</translation>
+    </message>
+    <message>
+        <source>Nobody knows the terminal %1.</source>
+        <translation>Nadie conoce el terminal %1.</translation>
+    </message>
+    <message>
+        <source>The device identity %1 cannot be read.</source>
+        <translation>No se puede leer la identidad de dispositivo %1.</translation>
+    </message>
+    <message>
+        <source>The user %1 cannot be read.</source>
+        <translation>No se puede leer el usuario %1.</translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong: %1.</source>
+        <translation>El nombre de usuario o la contraseña no son correctos: %1.</translation>
+    </message>
+    <message>
+        <source>The connection was closed: %1.</source>
+        <translation>Se cerró la conexión: %1.</translation>
+    </message>
+    <message>
+        <source>The OTA-HTTP message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje OTA-HTTP (%1).</translation>
     </message>
     <message>
         <source>State</source>

@@ -23,12 +23,13 @@ void LivenessMonitor::schedule(ConnectionId id)
 {
     const Liveness *liveness = m_registry.livenessOf(id);
     const Timestamp deadline = liveness ? liveness->nextDeadline() : Timestamp{};
-    if (!deadline.isSet())
+    // A registration without an end has no deadline while it is suspect, and is to be probed all the same.
+    const bool suspect = liveness && liveness->state() == LivenessState::Suspect;
+    if (!deadline.isSet() && !suspect)
         return forget(id);
 
     Watch &watch = m_watches[id];
-    const bool suspect = liveness->state() == LivenessState::Suspect;
-    if (!watch.timer || deadline < watch.at) {
+    if (deadline.isSet() && (!watch.timer || deadline < watch.at)) {
         m_timers.cancel(watch.timer);
         watch.at = deadline;
         watch.timer = m_timers.start(deadline - m_clock.now(), [this, id] { due(id); });

@@ -27,7 +27,7 @@ struct OtaChallenge {
 /// The answer; in it a password is in the clear (Basic) or hashed (Digest), so it never reaches a log.
 struct OtaCredentials {
     OtaChallenge::Scheme scheme = OtaChallenge::Scheme::Basic;
-    QByteArray username; ///< the Terminal-Id by the standard; ours also take a public user ID or its user part
+    QByteArray username; ///< the Terminal-Id by the standard; this server also takes "alice" and "alice@lab.example"
     QByteArray password; ///< Basic
     QByteArray realm, nonce, uri, response; ///< Digest
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connections/sip/siploginguard.h"
+#include "connections/shared/loginguard.h"
 #include "connections/sip/sipnonces.h"
 
 #include <QTest>
@@ -96,7 +96,7 @@ private Q_SLOTS:
 
     void aPairWaitsAfterTooManyFailures()
     {
-        SipLoginGuard guard(3, 60s);
+        LoginGuard guard(3, 60s);
         const QString alice = QStringLiteral("sip:alice@lab.example"), here = QStringLiteral("192.0.2.1");
         for (int i = 0; i < 3; ++i) {
             QVERIFY(!guard.mustWait(alice, here, start));
@@ -108,7 +108,7 @@ private Q_SLOTS:
     }
     void successForgivesFailures()
     {
-        SipLoginGuard guard(2, 60s);
+        LoginGuard guard(2, 60s);
         guard.failed(QStringLiteral("a"), QStringLiteral("x"), start);
         guard.succeeded(QStringLiteral("a"), QStringLiteral("x"));
         guard.failed(QStringLiteral("a"), QStringLiteral("x"), start);

@@ -30,6 +30,7 @@ private Q_SLOTS:
         const QMap<QString, QString> bound = server.boundAddresses();
         QCOMPARE(bound.keys(), (QStringList{QStringLiteral("datagram_coap"), QStringLiteral("datagram_dtls"), QStringLiteral("msrp_tcp"),
                                             QStringLiteral("msrp_tls"), QStringLiteral("operations_http"),
+                                            QStringLiteral("ota_http_tcp"), QStringLiteral("ota_http_tls"),
                                             QStringLiteral("sip_tcp"),
                                             QStringLiteral("sip_tls"), QStringLiteral("sip_udp"),
                                             QStringLiteral("triggers_http")}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connections/sip/siploginguard.h"
+#include "connections/shared/loginguard.h"
 #include "connections/sip/sipnonces.h"
 #include "connections/sip/sipsettings.h"
 #include "domain/device.h"
@@ -46,7 +46,7 @@ private:
     const SipSettings &m_settings;
     Clock &m_clock;
     SipNonces m_nonces;
-    SipLoginGuard m_guard;
+    LoginGuard m_guard;
     QByteArray m_nobody; ///< stands in for the secret of a user that does not exist
 };
 

@@ -10,9 +10,9 @@ namespace reveille {
 
 /// Slows the guessing of passwords: after `limit` failures of one user from one address, that pair waits for
 /// `pause`; the same user from elsewhere does not. Bounded. Server thread.
-class SipLoginGuard {
+class LoginGuard {
 public:
-    SipLoginGuard(int limit, Milliseconds pause)
+    LoginGuard(int limit, Milliseconds pause)
         : m_limit(limit)
         , m_pause(pause)
     {

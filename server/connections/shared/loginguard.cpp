@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connections/sip/siploginguard.h"
+#include "connections/shared/loginguard.h"
 
 namespace reveille {
 
-bool SipLoginGuard::mustWait(const QString &user, const QString &address, Timestamp now) const
+bool LoginGuard::mustWait(const QString &user, const QString &address, Timestamp now) const
 {
     const auto found = m_failures.constFind({user, address});
     return found != m_failures.constEnd() && found->count >= m_limit && now - found->last < m_pause;
 }
 
-void SipLoginGuard::failed(const QString &user, const QString &address, Timestamp now)
+void LoginGuard::failed(const QString &user, const QString &address, Timestamp now)
 {
     if (m_failures.size() >= capacity) {
         m_failures.removeIf([&](const auto &entry) { return now - entry.value().last >= m_pause; });
@@ -23,7 +23,7 @@ void SipLoginGuard::failed(const QString &user, const QString &address, Timestam
     failures.last = now;
 }
 
-void SipLoginGuard::succeeded(const QString &user, const QString &address)
+void LoginGuard::succeeded(const QString &user, const QString &address)
 {
     m_failures.remove({user, address});
 }

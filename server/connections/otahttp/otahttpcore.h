@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connections/otahttp/otahttprefusals.h"
+#include "connections/otahttp/otahttpsettings.h"
+#include "connections/shared/loginguard.h"
+#include "engine/engine.h"
+
+namespace reveille {
+
+/// What all connections of the OTA-HTTP side share. Server thread.
+struct OtaHttpCore {
+    OtaHttpCore(OtaHttpSettings s, Engine &e)
+        : settings(std::move(s))
+        , engine(e)
+        , guard(settings.loginFailures, settings.loginPause)
+        , refusals(e.clock(), e.journal())
+    {
+    }
+    const OtaHttpSettings settings;
+    Engine &engine;
+    LoginGuard guard;
+    OtaHttpRefusals refusals;
+};
+
+} // namespace reveille
