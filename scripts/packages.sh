@@ -13,7 +13,7 @@ build=(
 test=(
     git ca-certificates curl procps util-linux libcoap3-bin
     sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
-    nftables conntrack jq
+    nftables conntrack jq nodejs
 )
 
 case "${1:-}" in
