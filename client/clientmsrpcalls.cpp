@@ -44,7 +44,12 @@ ClientMsrpCalls::~ClientMsrpCalls() = default;
 
 void ClientMsrpCalls::close()
 {
-    m_calls.clear();
+    const auto calls = std::exchange(m_calls, {});
+    for (const auto &call : calls) {
+        call->msrp->disconnect(this);
+        call->msrp->close();
+        call->msrp.release()->deleteLater(); // it may be telling us something
+    }
 }
 
 ClientMsrpCalls::Call *ClientMsrpCalls::find(const SipMessage &request) const

@@ -86,6 +86,7 @@ void ClientMsrpSession::start(const SdpMsrp &remote, const QHostAddress &address
 
 void ClientMsrpSession::close()
 {
+    m_isOver = true;
     m_connecting.stop();
     m_messages.clear();
     if (!m_socket)
@@ -123,7 +124,10 @@ qint64 ClientMsrpSession::held() const
 void ClientMsrpSession::read()
 {
     m_parser.append(m_socket->readAll());
-    for (MsrpParser::Item item = m_parser.next(); item.event != MsrpParser::Event::Incomplete; item = m_parser.next()) {
+    while (!m_isOver) {
+        const MsrpParser::Item item = m_parser.next();
+        if (item.event == MsrpParser::Event::Incomplete)
+            return;
         switch (item.event) {
         case MsrpParser::Event::Head:
             m_head = item.head;

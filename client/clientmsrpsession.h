@@ -63,6 +63,7 @@ private:
     QByteArray m_chunk;   ///< its content
     bool m_overflow = false;
     std::map<QByteArray, Message> m_messages; ///< by Message-ID
+    bool m_isOver = false;
 };
 
 } // namespace reveille

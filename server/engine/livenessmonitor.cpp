@@ -5,6 +5,10 @@
 
 namespace reveille {
 
+namespace {
+constexpr Milliseconds sendAgain{5000};
+} // namespace
+
 LivenessMonitor::LivenessMonitor(Clock &clock, Timers &timers, Registry &registry, QObject *parent)
     : QObject(parent), m_clock(clock), m_timers(timers), m_registry(registry)
 {
@@ -75,6 +79,14 @@ void LivenessMonitor::probe(ConnectionId id)
             m_registry.observe(id, {LivenessEvent::Kind::Proof, QString::fromLatin1(outcome.code), 0, {}});
             break;
         case SendOutcome::Kind::Unanswered:
+            if (outcome.code == "too-many") { // it was never sent
+                m_timers.start(sendAgain, [this, guard, id] {
+                    const Liveness *liveness = guard ? m_registry.livenessOf(id) : nullptr;
+                    if (liveness && liveness->state() == LivenessState::Suspect)
+                        probe(id);
+                });
+                break;
+            }
             m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, outcome.request, 0, {}});
             break;
         case SendOutcome::Kind::Broken:

@@ -43,7 +43,7 @@ struct PathExchange {
         return outcome == SendOutcome::Kind::Delivered
             || (status && (outcome == SendOutcome::Kind::Refused || outcome == SendOutcome::Kind::Busy));
     }
-    bool unanswered() const { return outcome == SendOutcome::Kind::Unanswered; }
+    bool unanswered() const { return outcome == SendOutcome::Kind::Unanswered && code != "too-many"; }
 };
 
 } // namespace reveille

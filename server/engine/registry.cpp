@@ -179,6 +179,7 @@ bool Registry::refresh(ConnectionId id, const Registration &registration)
         d->store.stage(device);
     }
     entry.device.lastSeen = now;
+    const bool isNew = path->state != registration.state;
     path->state = registration.state;
     path->liveness.setPolicy(registration.policy);
     const ConnectionFacts factsBefore = path->facts;
@@ -189,7 +190,7 @@ bool Registry::refresh(ConnectionId id, const Registration &registration)
     registered.kind = LivenessEvent::Kind::Registered;
     registered.until = registration.until;
     observe(id, registered);
-    if (now - path->storedAt >= bindingWriteInterval)
+    if (isNew || now - path->storedAt >= bindingWriteInterval)
         d->stageBinding(*path, entry.device);
     return true;
 }
@@ -318,6 +319,12 @@ ConnectionId Registry::restore(const StoredBinding &binding, const LivenessPolic
     if (!path.liveness.isUsable() && path.connection) {
         path.connection->close(CloseReason::Lost);
         path.connection.reset();
+    }
+    const QString session = path.facts.session;
+    const std::optional<DeviceId> holder = session.isEmpty() ? std::nullopt : deviceOfSession(session);
+    if (holder && *holder != binding.device) {
+        d->entry(*holder); // out of the records: there, a session leads to one device only
+        entry = d->entry(binding.device);
     }
     const ConnectionId id = path.id;
     d->indexSession(d->paths.emplace(id, std::move(path)).first->second);

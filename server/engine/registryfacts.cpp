@@ -156,7 +156,13 @@ std::optional<DeviceId> Registry::deviceOfSession(const QString &session) const
 
 void Registry::State::indexSession(const Path &path)
 {
-    if (!path.facts.session.isEmpty())
+    if (path.facts.session.isEmpty())
+        return;
+    const Timestamp until = path.liveness.registeredUntil();
+    const auto held = bySession.constFind(path.facts.session);
+    const bool ranOut = until.isSet() && until <= clock.now();
+    // One that ran out takes the session from nobody.
+    if (held == bySession.cend() || *held == path.device || !ranOut)
         bySession.insert(path.facts.session, path.device);
 }
 

@@ -241,9 +241,10 @@ MsrpParser::Item MsrpParser::readHead()
 
     // The head ends with an empty line, or with the end line of a message without content.
     const qsizetype from = std::max(first, m_scanned);
-    const qsizetype blank = all.indexOf("\r\n\r\n", from), mark = all.indexOf("\r\n" + m_mark, from);
-    const qsizetype stop = blank < 0 ? mark : mark < 0 ? blank : std::min(blank, mark);
     const qsizetype lookAhead = m_mark.size() + 4;
+    const QByteArrayView near = all.first(std::min(all.size(), MsrpLimit::head + lookAhead + 1));
+    const qsizetype blank = near.indexOf("\r\n\r\n", from), mark = near.indexOf("\r\n" + m_mark, from);
+    const qsizetype stop = blank < 0 ? mark : mark < 0 ? blank : std::min(blank, mark);
     if (stop < 0 ? all.size() > MsrpLimit::head + lookAhead : stop > MsrpLimit::head)
         return fail(wrong("msrp-head-too-long", all));
     if (stop < 0) {

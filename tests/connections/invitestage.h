@@ -104,6 +104,7 @@ struct InviteStage {
         request.callId = invite.callId().toByteArray();
         request.cseq = cseq;
         request.headers = headers;
+        request.fromTag = "from1";
         QByteArray bytes = request.bytes(*peer);
         bytes.replace("From: <sip:alice@lab.example>;tag=from1", "From: " + invite.header("to").toByteArray() + ";tag=peer");
         bytes.replace("To: <sip:alice@lab.example>", "To: " + invite.header("from").toByteArray());

@@ -134,7 +134,7 @@ private Q_SLOTS:
                 } else if (what < 61) {
                     r.removeUser(EngineFixture::userId(u"user%1"_s.arg(n / 2)), [](const Result<Done> &) {});
                 } else if (what < 62) {
-                    r.deregister(id);
+                    (void)r.deregister(id);
                 } else if (what < 64) {
                     User user;
                     user.id = EngineFixture::userId(u"user%1"_s.arg(n / 2));

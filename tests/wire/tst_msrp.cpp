@@ -247,8 +247,8 @@ private Q_SLOTS:
 
     void readsByteRanges()
     {
-        QCOMPARE(MsrpByteRange::parse("1-*/*").valueOr({9}), (MsrpByteRange{1, {}, {}}));
-        QCOMPARE(MsrpByteRange::parse("1-0/0").valueOr({9}), (MsrpByteRange{1, 0, 0}));
+        QCOMPARE(MsrpByteRange::parse("1-*/*").valueOr({9, {}, {}}), (MsrpByteRange{1, {}, {}}));
+        QCOMPARE(MsrpByteRange::parse("1-0/0").valueOr({9, {}, {}}), (MsrpByteRange{1, 0, 0}));
         for (const char *bad : {"", "1", "1-2", "*-2/2", "3-1/9", "1-9/8", "10-*/8", "1-2/99999999999999999", "a-b/c", "1--1/2"})
             QVERIFY2(!MsrpByteRange::parse(bad), bad);
     }

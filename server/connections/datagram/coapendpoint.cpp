@@ -9,6 +9,10 @@ namespace reveille {
 
 namespace {
 
+/// Message ids are numbers of moments, even ones for requests and odd ones for answers that need one of their own, so
+/// that none comes again to a peer within EXCHANGE_LIFETIME (247 s).
+constexpr int ticksPerSecond = 132;
+
 /// What a server here understands; anything else that is critical is answered 4.02.
 constexpr std::initializer_list<quint16> understood{CoapOptionNumber::UriHost, CoapOptionNumber::UriPort,
                                                     CoapOptionNumber::UriPath, CoapOptionNumber::UriQuery,
@@ -169,7 +173,7 @@ void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trust
     QByteArray bytes = builder.bytes();
     if (!call.confirmable) {
         // A message id of our own: the one of the request is its sender's.
-        const quint16 messageId = quint16(m_lastAnswerTick = std::max(tick(), m_lastAnswerTick + 1));
+        const quint16 messageId = quint16((m_lastAnswerTick = std::max(tick(), m_lastAnswerTick + 1)) << 1 | 1);
         bytes[2] = char(messageId >> 8);
         bytes[3] = char(messageId & 0xff);
     }
@@ -235,7 +239,7 @@ CoapEndpoint::Exchange *CoapEndpoint::underWay(const DatagramPeer &peer, quint64
 /// within that time, over restarts too, without a counter kept for each peer.
 quint64 CoapEndpoint::tick() const
 {
-    return quint64(m_clock.now().ms) * 265 / 1000;
+    return quint64(m_clock.now().ms) * ticksPerSecond / 1000;
 }
 
 void CoapEndpoint::begin(quint64 id)
@@ -243,7 +247,7 @@ void CoapEndpoint::begin(quint64 id)
     Exchange &exchange = m_exchanges.at(id);
     Lane &lane = m_lanes.at(exchange.peer);
     lane.lastTick = std::max(tick(), lane.lastTick + 1);
-    exchange.messageId = quint16(lane.lastTick);
+    exchange.messageId = quint16(lane.lastTick << 1);
     if (exchange.write) {
         exchange.token.resize(coapLongestToken);
         const quint64 random = QRandomGenerator::system()->generate64();
@@ -327,7 +331,7 @@ void CoapEndpoint::leaveLane(const DatagramPeer &peer, quint64 id)
         m_lanes.erase(found);
         return;
     }
-    m_timers.start(Milliseconds(qint64(lane.lastTick - now + 1) * 1000 / 265 + 1), [this, alive = m_alive, peer] {
+    m_timers.start(Milliseconds(qint64(lane.lastTick - now + 1) * 1000 / ticksPerSecond + 1), [this, alive = m_alive, peer] {
         if (!*alive)
             return;
         const auto idle = m_lanes.find(peer);

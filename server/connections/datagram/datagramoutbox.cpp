@@ -72,7 +72,7 @@ void DatagramOutbox::askNext(quint64 id)
             done);
     }
     if (job.exchange == 0)
-        finishLater(id, Kind::Unanswered, "too-many");
+        finishLater(id, job.push ? Kind::Busy : Kind::Unanswered, "too-many");
 }
 
 void DatagramOutbox::answered(quint64 id, const CoapAnswer &answer)

@@ -198,6 +198,11 @@ LivenessPolicy DatagramRegistrar::policyFor(const DatagramPeer &peer) const
     if (policy.pinholeLifetime.count() <= 0)
         policy.pinholeLifetime = m_settings.udpPinhole;
     policy.silenceMeans = LossReason::PinholeClosed;
+    // Coarse, so that a million idle devices share few policies.
+    const auto coarse = [](Milliseconds time, Milliseconds step) { return time / step * step; };
+    policy.keepAliveInterval = coarse(policy.keepAliveInterval, Milliseconds(1000));
+    if (policy.pinholeLifetime > Milliseconds(60000))
+        policy.pinholeLifetime = coarse(policy.pinholeLifetime, Milliseconds(5000));
     return policy;
 }
 

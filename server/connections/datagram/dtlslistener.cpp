@@ -14,6 +14,8 @@ namespace reveille {
 
 namespace {
 
+constexpr qsizetype largestDatagram = 65536;
+
 constexpr Milliseconds sweepInterval{5000};
 constexpr qsizetype recordHeader = 13;
 constexpr int unknownKeySize = 64;
@@ -103,14 +105,15 @@ void DtlsListener::readBatch()
         if (error.permanent && address)
             m_receiver.unreachable(DatagramPeer::of(*address, error.port, true), error.what);
     }
-    for (int i = 0; i < batch && m_socket.hasPendingDatagrams(); ++i) {
-        QByteArray datagram(qMax<qint64>(m_socket.pendingDatagramSize(), 0), Qt::Uninitialized);
+    // At least one readDatagram(): QUdpSocket tells of nothing more until there was one.
+    QByteArray buffer(largestDatagram, Qt::Uninitialized);
+    for (int i = 0; i < batch && m_socket.isValid(); ++i) {
         QHostAddress address;
         quint16 port = 0;
-        const qint64 size = m_socket.readDatagram(datagram.data(), datagram.size(), &address, &port);
+        const qint64 size = m_socket.readDatagram(buffer.data(), buffer.size(), &address, &port);
         if (size < 0)
             return;
-        datagram.truncate(size);
+        const QByteArray datagram = buffer.left(size);
         const Result<IpAddress> ip = IpAddress::parse(address.toString());
         if (size > 0 && port != 0 && ip)
             take(DatagramPeer::of(*ip, port, true), address, port, datagram);

@@ -24,7 +24,9 @@ void PinholeProber::request(const CoapCall &call)
         return m_endpoint.answer(call, reply);
     }
     const DatagramPeer peer = call.peer;
-    const std::optional<Milliseconds> silence = m_learner.nextTest(peer.address(), PathTransport::Udp);
+    // A DTLS session without a registration does not live as long as a test.
+    const std::optional<Milliseconds> silence =
+        peer.secure ? std::nullopt : m_learner.nextTest(peer.address(), PathTransport::Udp);
     const qint64 seconds = silence ? (silence->count() + 999) / 1000 : 0;
     CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Changed);
     reply.add(CoapOptionNumber::ContentFormat, quint32(0));

@@ -187,6 +187,10 @@ bool UdpSocket::send(const DatagramPeer &peer, const QByteArray &datagram)
 {
     if (m_descriptor < 0)
         return false;
+    if (!m_v6 && !peer.address().isV4()) { // its last octets are no address
+        ++m_unsent;
+        return false;
+    }
     if (!m_reading)
         return sendOne(peer, datagram);
     m_queue.emplace_back(peer, datagram);

@@ -172,7 +172,8 @@ void MsrpLink::takeEnd()
             session->takeReport(head);
         return;
     }
-    if (!session || !session->isFrom(head) || session->uri().secure != us.secure)
+    const bool isSecure = qobject_cast<QSslSocket *>(m_socket) != nullptr;
+    if (!session || !session->isFrom(head) || us.secure != isSecure || session->uri().secure != isSecure)
         return answer(481);
     if (session->m_link && session->m_link != this)
         return answer(506);

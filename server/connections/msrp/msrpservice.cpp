@@ -50,7 +50,7 @@ Result<QMap<QString, QString>> MsrpService::start()
         settings.name = QString::fromLatin1(name);
         settings.endpoint = endpoint;
         settings.tls = tls;
-        auto listener = std::make_unique<StreamListener>(settings, m_timers, [this] { return m_links.size() < m_settings.maxLinks; });
+        auto listener = std::make_unique<StreamListener>(settings, m_timers, [this] { return m_links.size() + (m_tls ? m_tls->handshakes() : 0) < m_settings.maxLinks; });
         if (const Result<Done> started = listener->start(); !started)
             return started.error();
         connect(listener.get(), &StreamListener::accepted, this, [this](QTcpSocket *socket) { take(socket, nullptr); });

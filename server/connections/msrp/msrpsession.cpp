@@ -55,7 +55,8 @@ bool MsrpSession::isFrom(const MsrpHead &request) const
 
 void MsrpSession::bind(MsrpLink *link)
 {
-    m_connecting = nullptr;
+    if (MsrpLink *other = std::exchange(m_connecting, nullptr); other && other != link)
+        other->detach(this);
     m_link = link;
     link->attach(this);
     if (bound)
@@ -225,10 +226,15 @@ void MsrpSession::end(const QByteArray &code)
         link->detach(this);
     if (MsrpLink *link = std::exchange(m_connecting, nullptr))
         link->detach(this);
+    bool taken = isTaken();
     auto queue = std::exchange(m_queue, {});
     const auto told = std::exchange(ended, nullptr);
     const bool silent = code == "timeout";
     for (const Message &message : queue) {
+        if (std::exchange(taken, false)) {
+            message.done({MsrpOutcome::Kind::Acknowledged, "200", message.head});
+            continue;
+        }
         const bool underWay = message.started && silent;
         message.done({underWay ? MsrpOutcome::Kind::Unanswered : MsrpOutcome::Kind::Ended, code, message.head});
     }

@@ -55,6 +55,8 @@ public:
 
     /// Ends it; nobody is told anything.
     void abandon();
+    /// The message under way went out whole and every chunk of it was answered; only a report is still waited for.
+    bool isTaken() const { return !m_queue.empty() && m_queue.front().complete && m_unanswered.empty(); }
 
     /// The connection is there.
     std::function<void()> bound;

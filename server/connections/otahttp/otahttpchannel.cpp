@@ -5,6 +5,7 @@
 #include "connections/shared/tcpoptions.h"
 
 #include <QPointer>
+#include <QSslSocket>
 
 namespace reveille {
 
@@ -53,7 +54,8 @@ OtaHttpChannel::~OtaHttpChannel()
 
 bool OtaHttpChannel::canTake(qsizetype octets) const
 {
-    return m_socket->bytesToWrite() + octets <= m_settings.maxWriteBuffer;
+    const auto *tls = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0) + octets <= m_settings.maxWriteBuffer;
 }
 
 void OtaHttpChannel::request(const QByteArray &octets, Milliseconds timeout, Done done)
@@ -172,7 +174,8 @@ void OtaHttpChannel::takeAnswers()
         Pending pending = std::move(m_pending.front());
         m_pending.pop_front();
         m_timers.cancel(pending.timer);
-        m_timers.cancel(m_stuck);
+        if (!isSilent())
+            m_timers.cancel(m_stuck);
         reply.kind = OtaHttpReply::Kind::Answer;
         reply.silence = pending.silence;
         m_lastHeard = m_clock.monotonic();

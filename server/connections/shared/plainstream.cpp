@@ -83,6 +83,7 @@ void PlainStream::flush()
     if (!m_unsent.isEmpty())
         return;
     m_unsent.clear();
+    m_writable->setEnabled(false);
     m_writable.release()->deleteLater(); // it is telling us this
     if (m_isClosing)
         abort();

@@ -302,6 +302,8 @@ void SipInviteCall::refreshed(const SipMessage &response)
         return keepTime(response, true);
     }
     if (status == 491 || status == 422 || status >= 500) { // section 14.1: once more, a little later
+        if (!m_weRefresh)
+            return armSessionTimer(); // the second time: it runs out
         if (const std::optional<quint32> least = response.number("min-se"); status == 422 && least && *least <= 86400)
             m_sessionSeconds = m_minSeconds = int(*least);
         const Milliseconds wait(2100 + QRandomGenerator::global()->bounded(1900));

@@ -96,7 +96,9 @@ void SipInviteCalls::failFlow(const SipFlow &flow, const QByteArray &code)
 /// Kept for as long as its 2xx may come again, so that it is acknowledged again.
 void SipInviteCalls::forgetLater(SipInviteCall *call)
 {
-    m_support.timers.start(64 * m_support.settings.t1, [this, guard = std::weak_ptr<char>(m_alive), id = call->id()] {
+    // Only the 2xx to an INVITE of ours can come again.
+    const bool isTheirs = call->m_ack.isEmpty() && call->m_inviteHead.isEmpty();
+    m_support.timers.start(isTheirs ? Milliseconds(0) : 64 * m_support.settings.t1, [this, guard = std::weak_ptr<char>(m_alive), id = call->id()] {
         if (guard.expired())
             return;
         const auto found = m_calls.find(id);

@@ -249,6 +249,7 @@ void SipInviteSession::fail(const Ending &ending)
     m_isReady = false;
     if (SipInviteCall *call = std::exchange(m_call, nullptr))
         call->hangUp();
+    bool taken = m_isSending && m_msrp && m_msrp->isTaken();
     if (m_msrp) {
         m_msrp->abandon();
         m_sessions.bury(std::move(m_msrp));
@@ -258,8 +259,13 @@ void SipInviteSession::fail(const Ending &ending)
     const QByteArray head = std::exchange(m_inviteHead, {});
     auto queue = std::exchange(m_queue, {});
     // Each `done` may end this: nothing of it is touched any more.
-    for (const Item &item : queue)
+    for (const Item &item : queue) {
+        if (std::exchange(taken, false)) {
+            item.done({Kind::Delivered, "200", head, QStringLiteral("SEND")});
+            continue;
+        }
         item.done({ending.kind, ending.code, head, head.isEmpty() ? QStringLiteral("SEND") : QStringLiteral("INVITE")});
+    }
 }
 
 void SipInviteSession::close(const QByteArray &code, bool flowIsThere)
