@@ -16,8 +16,12 @@ void BearerModel::apply(const ServerChanges &changes)
     if (changes.bearers.isEmpty())
         return;
     QVector<BearerSnapshot> bearers = changes.bearers;
+    // Those of the configuration first: the one the server brings along serves few devices.
+    const auto place = [](const BearerSnapshot &bearer) {
+        return std::pair(bearer.facts.type == u"ota_http", bearer.facts.name);
+    };
     std::sort(bearers.begin(), bearers.end(),
-              [](const BearerSnapshot &a, const BearerSnapshot &b) { return a.facts.name < b.facts.name; });
+              [&](const BearerSnapshot &a, const BearerSnapshot &b) { return place(a) < place(b); });
     const bool sameNames = std::equal(bearers.begin(), bearers.end(), m_bearers.begin(), m_bearers.end(),
                                       [](const auto &a, const auto &b) { return a.facts.name == b.facts.name; });
     if (!sameNames) {

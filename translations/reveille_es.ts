@@ -4130,6 +4130,8 @@
     <message>
         <source>Address changed</source>
         <translation>Cambio de dirección</translation>
+    </message>
+    <message>
         <source>too large for the device</source>
         <translation>demasiado grande para el dispositivo</translation>
     </message>

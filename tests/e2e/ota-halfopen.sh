@@ -26,7 +26,7 @@ cat >"$work/terminal.sh" <<TERMINAL
 read -r <"$work/go"
 exec 5<>/dev/tcp/10.77.0.1/4035
 cat "$here/../data/vectors/otahttp-options-resp-501.msg" >&5
-cat <&5 >/dev/null
+exec cat <&5 >/dev/null 2>&1
 TERMINAL
 background unshare -n bash "$work/terminal.sh" </dev/null
 terminal=$!
