@@ -55,6 +55,8 @@ OtaHttpService::OtaHttpService(OtaHttpSettings settings, Engine &engine, QObject
 OtaHttpService::~OtaHttpService()
 {
     stop();
+    // Those that wait for deleteLater() use what is in d.
+    qDeleteAll(findChildren<OtaHttpSession *>(Qt::FindDirectChildrenOnly));
 }
 
 Result<QMap<QString, QString>> OtaHttpService::start()
