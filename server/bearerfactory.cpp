@@ -2,59 +2,58 @@
 #include "bearerfactory.h"
 
 #include "bearers/wspudpbearer.h"
+#include "bearersection.h"
+
+#include <array>
 
 namespace reveille {
 
 namespace {
 
-Error wrong(const char *code, const BearerConfig &config, const QString &key)
-{
-    return Error{code, QStringLiteral("bearer.%1/%2=%3").arg(config.name, key, config.values.value(key))};
-}
+using Made = Result<std::unique_ptr<Bearer>>;
 
-Result<std::unique_ptr<Bearer>> makeWspUdp(const BearerConfig &config, Timers &timers)
+Made makeWspUdp(BearerSection &section, const BearerSurroundings &surroundings)
 {
     WspUdpBearer::Settings settings;
-    settings.name = config.name;
-    for (auto it = config.values.cbegin(); it != config.values.cend(); ++it) {
-        const QString value = it.value().trimmed();
-        bool valid = true;
-        if (it.key() == QLatin1String("allowed_networks")) {
-            const Result<QVector<IpNetwork>> networks = parseNetworks(value);
-            valid = networks.ok();
-            settings.allowedNetworks = networks.valueOr({});
-        } else if (it.key() == QLatin1String("local_address")) {
-            const Result<IpAddress> address = IpAddress::parse(value);
-            valid = value.isEmpty() || address.ok();
-            settings.localAddress = address.valueOr({});
-        } else if (it.key() == QLatin1String("default_port")) {
-            const Result<ClientPort> port = ClientPort::parse(value);
-            valid = port.ok();
-            settings.defaultPort = port.valueOr(ClientPort(ClientPort::wapPush)).number();
-        } else if (it.key() == QLatin1String("per_second")) {
-            settings.perSecond = value.toInt(&valid);
-            valid = valid && settings.perSecond >= 1 && settings.perSecond <= 100000;
-        } else {
-            return wrong("bearer-key", config, it.key());
-        }
-        if (!valid)
-            return wrong("bearer-value", config, it.key());
-    }
-    std::unique_ptr<Bearer> bearer = std::make_unique<WspUdpBearer>(settings, timers);
+    settings.name = section.name();
+    settings.allowedNetworks = section.networks(QStringLiteral("allowed_networks"));
+    settings.localAddress = section.address(QStringLiteral("local_address")).value_or(IpAddress());
+    settings.defaultPort =
+        quint16(section.number(QStringLiteral("default_port"), ClientPort::wapPush, 1, 65535));
+    settings.perSecond = int(section.number(QStringLiteral("per_second"), 200, 1, 100000));
+    if (const Result<Done> read = section.finish(); !read)
+        return read.error();
+    std::unique_ptr<Bearer> bearer = std::make_unique<WspUdpBearer>(settings, surroundings.timers);
     return bearer;
 }
+
+struct BearerType {
+    const char *name;
+    Made (*make)(BearerSection &section, const BearerSurroundings &surroundings);
+};
+
+constexpr std::array<BearerType, 1> types = {{
+    {"wsp-udp", makeWspUdp},
+}};
 
 } // namespace
 
 QStringList bearerTypes()
 {
-    return {QStringLiteral("wsp-udp")};
+    QStringList names;
+    for (const BearerType &type : types)
+        names.append(QLatin1String(type.name));
+    return names;
 }
 
-Result<std::unique_ptr<Bearer>> makeBearer(const BearerConfig &config, Timers &timers)
+Result<std::unique_ptr<Bearer>> makeBearer(const BearerConfig &config, const BearerSurroundings &surroundings)
 {
-    if (config.type == QLatin1String("wsp-udp"))
-        return makeWspUdp(config, timers);
+    for (const BearerType &type : types) {
+        if (config.type == QLatin1String(type.name)) {
+            BearerSection section(config);
+            return type.make(section, surroundings);
+        }
+    }
     return Error{"bearer-type", QStringLiteral("bearer.%1/type=%2").arg(config.name, config.type)};
 }
 

@@ -211,12 +211,6 @@ Result<Done> PushServer::open()
 
     d->engine = std::make_unique<Engine>(*d->clock, *d->timers, *d->store, engineSettings(config));
     d->engine->load(*state);
-    for (const BearerConfig &section : config.bearers) {
-        Result<std::unique_ptr<Bearer>> bearer = makeBearer(section, *d->timers);
-        if (!bearer)
-            return bearer.error();
-        d->engine->wakes().addBearer(std::move(*bearer));
-    }
 
     const Result<SipSettings> sipSettingsRead = sipSettings(config, *key, d->dataDir);
     if (!sipSettingsRead)
@@ -257,6 +251,12 @@ Result<Done> PushServer::open()
         return ota.error();
     d->addresses.insert(*ota);
     d->ota->restore(state->bindings);
+    for (const BearerConfig &section : config.bearers) {
+        Result<std::unique_ptr<Bearer>> bearer = makeBearer(section, {*d->clock, *d->timers, d->sip.get()});
+        if (!bearer)
+            return bearer.error();
+        d->engine->wakes().addBearer(std::move(*bearer));
+    }
     d->engine->wakes().addBearer(d->ota->makeBearer());
 
     d->triggers = std::make_unique<TriggerListener>(

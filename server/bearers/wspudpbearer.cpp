@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearers/wspudpbearer.h"
 
-#include "wire/wsp.h"
+#include "bearers/sirpush.h"
 
 #include <cerrno>
 #include <linux/errqueue.h>
@@ -75,7 +75,16 @@ BearerFacts WspUdpBearer::facts() const
 
 BearerHealth WspUdpBearer::health() const
 {
-    return m_health;
+    BearerHealth health = m_health;
+    health.queued = int(m_queue.size());
+    return health;
+}
+
+void WspUdpBearer::test(std::function<void(BearerTest)> done)
+{
+    m_timers.start(Milliseconds(0), [ok = m_health.healthy, code = m_health.code, done = std::move(done)] {
+        done({ok, ok ? QByteArray("socket-open") : code, {}, Milliseconds(0)});
+    });
 }
 
 Result<Done> WspUdpBearer::canReach(const WakeRoute &route) const
@@ -90,17 +99,7 @@ Result<Done> WspUdpBearer::canReach(const WakeRoute &route) const
 
 QByteArray WspUdpBearer::encode(const WakeMessage &message) const
 {
-    WspPush push;
-    push.transactionId = quint8(qHash(message.wake) + size_t(message.attempt));
-    push.applicationId = 1; // x-wap-application:push.sia
-    push.data = message.sir;
-    if (!message.device.isEmpty()) {
-        if (message.placement.testFlag(IdentityPlacement::Header))
-            push.addHeader(QStringLiteral("X-Reveille-Device"), message.device.toString());
-        if (message.placement.testFlag(IdentityPlacement::HeaderValue))
-            push.contentTypeParameters.append({QStringLiteral("device"), message.device.toString()});
-    }
-    return encodeWspPush(push);
+    return encodeSirPush(message);
 }
 
 void WspUdpBearer::send(const WakeMessage &message, Receipt receipt)

@@ -41,6 +41,7 @@ public:
     QByteArray encode(const WakeMessage &message) const override;
     QString format() const override { return QStringLiteral("wsp"); }
     void send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt) override;
+    void test(std::function<void(BearerTest)> done) override;
 
 private:
     using Receipt = std::function<void(WakeReceipt)>;

@@ -52,6 +52,7 @@ struct WakePreview {
     QByteArray sirBytes;
     QByteArray wireBytes;   ///< what the bearer would send
     QString wireFormat;
+    WakeBudget budget;
     QVector<Check> checks;  ///< why this route
 };
 

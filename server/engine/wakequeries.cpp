@@ -36,6 +36,7 @@ Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrd
                            reachable ? preview.route.address : QString::fromLatin1(reachable.error().code),
                            "bearer/allowed_networks"});
     WakeMessage message;
+    message.user = device->user;
     message.route = preview.route;
     message.placement = d->settings.placement;
     if (plan.sirPlan.identityInside)
@@ -43,6 +44,7 @@ Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrd
     message.sir = plan.sirBytes;
     preview.wireBytes = carrier->encode(message);
     preview.wireFormat = carrier->format();
+    preview.budget = carrier->budget(message);
     return preview;
 }
 

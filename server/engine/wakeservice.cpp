@@ -18,7 +18,6 @@ PathWish wishOf(const WakeOrder &order)
     return {order.session, order.application};
 }
 
-
 constexpr size_t keptFinished = 5000;
 
 } // namespace
@@ -44,6 +43,10 @@ WakeService::~WakeService()
 
 void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
 {
+    bearer->setHealthObserver([this, guard = QPointer<WakeService>(this)] {
+        if (guard)
+            Q_EMIT bearersChanged();
+    });
     d->bearers.push_back(std::move(bearer));
     Q_EMIT bearersChanged();
 }
@@ -182,6 +185,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
         WakeMessage message;
         message.wake = id;
         message.attempt = attempt.number;
+        message.user = wake.user;
         message.route = choice->route;
         message.placement = d->settings.placement;
         if (plan.sirPlan.identityInside)

@@ -92,8 +92,14 @@ QJsonObject bearerView(const BearerSnapshot &bearer)
             {u"carries"_s, jsonTexts(bearer.facts.carries)},
             {u"healthy"_s, bearer.health.healthy},
             {u"code"_s, jsonText(QString::fromLatin1(bearer.health.code))},
+            {u"peer"_s, jsonText(bearer.health.peer)},
+            {u"since"_s, jsonText(bearer.health.since.toIso())},
+            {u"detail"_s, jsonText(bearer.health.detail)},
             {u"sent"_s, qint64(bearer.health.sent)},
-            {u"failed"_s, qint64(bearer.health.failed)}};
+            {u"failed"_s, qint64(bearer.health.failed)},
+            {u"received"_s, qint64(bearer.health.received)},
+            {u"queued"_s, bearer.health.queued},
+            {u"in_flight"_s, bearer.health.inFlight}};
 }
 
 QJsonObject previewView(const WakePreview &preview)
@@ -111,6 +117,9 @@ QJsonObject previewView(const WakePreview &preview)
             {u"sir_bytes"_s, base64(preview.sirBytes)},
             {u"wire_bytes"_s, base64(preview.wireBytes)},
             {u"wire_format"_s, jsonText(preview.wireFormat)},
+            {u"budget"_s, QJsonObject{{u"octets"_s, preview.budget.octets},
+                                      {u"parts"_s, preview.budget.parts},
+                                      {u"limit"_s, preview.budget.limit > 0 ? QJsonValue(preview.budget.limit) : QJsonValue()}}},
             {u"checks"_s, toJson(preview.checks)}};
 }
 

@@ -60,6 +60,7 @@ public:
     struct Log {
         QVector<WakeMessage> sent;
         QVector<std::function<void(WakeReceipt)>> receipts;
+        QVector<std::function<void(BearerTest)>> tests;
         bool healthy = true;
         bool refuses = false;
     };
@@ -80,6 +81,7 @@ public:
         m_log->sent.append(message);
         m_log->receipts.append(std::move(receipt));
     }
+    void test(std::function<void(BearerTest)> done) override { m_log->tests.append(std::move(done)); }
 
 private:
     QString m_name;

@@ -15,7 +15,10 @@ bool isRefusal(const Error &error)
 
 } // namespace
 
-OtaHttpBearer::OtaHttpBearer(OtaHttpService &service, Clock &clock) : m_service(&service), m_clock(clock) {}
+OtaHttpBearer::OtaHttpBearer(OtaHttpService &service, Clock &clock, Timers &timers)
+    : m_service(&service), m_clock(clock), m_timers(timers)
+{
+}
 
 BearerFacts OtaHttpBearer::facts() const
 {
@@ -57,6 +60,13 @@ void OtaHttpBearer::send(const WakeMessage &message, std::function<void(WakeRece
             (*tell)({isRefusal(done.error()) ? WakeReceipt::Kind::Refused : WakeReceipt::Kind::Failed,
                      done.error().code, {}});
         });
+}
+
+void OtaHttpBearer::test(std::function<void(BearerTest)> done)
+{
+    m_timers.start(Milliseconds(0), [stands = !m_service.isNull(), done = std::move(done)] {
+        done({stands, stands ? "service-runs" : "server-stopping", {}, Milliseconds(0)});
+    });
 }
 
 } // namespace reveille

@@ -17,7 +17,7 @@ namespace reveille {
 class OtaHttpBearer : public Bearer
 {
 public:
-    OtaHttpBearer(OtaHttpService &service, Clock &clock);
+    OtaHttpBearer(OtaHttpService &service, Clock &clock, Timers &timers);
 
     BearerFacts facts() const override;
     BearerHealth health() const override;
@@ -25,6 +25,7 @@ public:
     QByteArray encode(const WakeMessage &message) const override;
     QString format() const override { return QStringLiteral("http"); }
     void send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt) override;
+    void test(std::function<void(BearerTest)> done) override;
 
 private:
     struct Counts {
@@ -33,6 +34,7 @@ private:
     };
     QPointer<OtaHttpService> m_service;
     Clock &m_clock;
+    Timers &m_timers;
     std::shared_ptr<Counts> m_counts = std::make_shared<Counts>();
 };
 

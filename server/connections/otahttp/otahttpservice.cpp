@@ -181,7 +181,7 @@ void OtaHttpService::call(const QString &address, quint16 port, std::function<vo
 
 std::unique_ptr<Bearer> OtaHttpService::makeBearer()
 {
-    return std::make_unique<OtaHttpBearer>(*this, d->core.engine.clock());
+    return std::make_unique<OtaHttpBearer>(*this, d->core.engine.clock(), d->core.engine.timers());
 }
 
 int OtaHttpService::sessions() const
