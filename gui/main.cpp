@@ -6,6 +6,9 @@
 #include <QCommandLineParser>
 #include <QTextStream>
 
+#include <algorithm>
+#include <memory>
+
 using namespace reveille;
 
 namespace {
@@ -16,14 +19,45 @@ int wrongUse(const QString &message)
     return 2;
 }
 
+/// Help and version are for people without a display too.
+bool onlyAsks(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        const QByteArrayView text(argument);
+        return text == "--help" || text == "-h" || text == "--help-all" || text == "--version" || text == "-v";
+    });
+}
+
+/// Qt would abort; a person wants to hear what to do.
+bool hasDisplay(int argc, char **argv)
+{
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name))
+            return true;
+    }
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) { return QByteArrayView(argument) == "-platform"; });
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    if (onlyAsks(argc, argv))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    return hasDisplay(argc, argv) ? std::make_unique<QApplication>(argc, argv) : nullptr;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    QApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
+    if (!application) {
+        QTextStream(stderr) << "reveille: there is no display. Without one, the same server is reveilled." << Qt::endl;
+        return 1;
+    }
     QApplication::setApplicationName(QStringLiteral("reveille"));
     QApplication::setApplicationVersion(QStringLiteral(REVEILLE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("org.reveille.Reveille"));
+    if (qobject_cast<QApplication *>(application.get()))
+        QApplication::setDesktopFileName(QStringLiteral("org.reveille.Reveille"));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Push server with its console. Exit status: 0 ended, 1 failed, 2 wrong use."));
@@ -55,7 +89,10 @@ int main(int argc, char **argv)
     options.overrides = parser.values(set);
     options.language = parser.value(language);
     options.demo = parser.isSet(demo);
-    ConsoleProgram program(application, options);
+    auto *gui = qobject_cast<QApplication *>(application.get());
+    if (!gui)
+        return wrongUse(QStringLiteral("--help and --version stand alone"));
+    ConsoleProgram program(*gui, options);
     const Result<Done> started = program.start();
     if (!started)
         return wrongUse(Sentences::error(started.error()));
