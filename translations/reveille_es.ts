@@ -642,6 +642,13 @@
 </context>
 <context>
     <name>reveille::ConnectionModel</name>
+    <message numerus="yes">
+        <source>%Ln probe(s) lost</source>
+        <translation>
+            <numerusform>%Ln sondeo perdido</numerusform>
+            <numerusform>%Ln sondeos perdidos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1, gone</source>
         <comment>a path kept for its history</comment>

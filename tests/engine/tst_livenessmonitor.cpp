@@ -34,6 +34,7 @@ private Q_SLOTS:
         QCOMPARE(liveness.reason(), LossReason::PinholeClosed);
         QCOMPARE(liveness.evidence().rule, EvidenceRule::ProbeLost);
         QVERIFY(liveness.registeredUntil() > f.clock->now()); // the registration itself still stands
+        QCOMPARE(f.engine->registry().connections(f.deviceId(1)).first().probesLost, 1);
     }
     void packetsPutTheProbeOff()
     {
@@ -67,6 +68,7 @@ private Q_SLOTS:
             f.clock->advance(Milliseconds(5000));
         }
         QCOMPARE(log->probes.size(), size_t(1));
+        QCOMPARE(f.engine->registry().connections(f.deviceId(1)).first().probesLost, 0);
         log->probes.front()({SendOutcome::Kind::Unanswered, "timeout", {}});
         QVERIFY(answers.last().unanswered());
         QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Lost);
