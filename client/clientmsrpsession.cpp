@@ -92,6 +92,7 @@ void ClientMsrpSession::close()
     if (!m_socket)
         return;
     m_socket->disconnect(this);
+    m_socket->flush(); // what was taken has been answered, and this may be gone before the event loop comes round
     m_socket->disconnectFromHost();
 }
 

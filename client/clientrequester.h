@@ -2,11 +2,10 @@
 #pragma once
 
 #include "client/clientflow.h"
+#include "client/retransmitter.h"
 
-#include <QDeadlineTimer>
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 
 #include <functional>
 #include <map>
@@ -34,20 +33,13 @@ public:
 
 private:
     struct Transaction {
-        QPointer<ClientFlow> flow;
-        QByteArray octets;
         QByteArray method;
         Answered answered;
-        Milliseconds interval{0};
-        QDeadlineTimer repeat;
-        QDeadlineTimer timeout;
     };
-    void tick();
-    void schedule();
 
     Milliseconds m_t1, m_timeout;
     std::map<QByteArray, Transaction> m_open; ///< by branch
-    QTimer m_timer;
+    Retransmitter m_repeats;                  ///< same
 };
 
 } // namespace reveille

@@ -4,7 +4,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <vector>
 
 namespace reveille {
 namespace {
@@ -26,8 +25,6 @@ CoapChannel::CoapChannel(DatagramPath &path, Times times, Handler handler, QObje
     , m_handler(std::move(handler))
     , m_nextId(quint16(QRandomGenerator::system()->bounded(65536)))
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &CoapChannel::tick);
     connect(&m_path, &DatagramPath::received, this, &CoapChannel::take);
 }
 
@@ -38,20 +35,28 @@ void CoapChannel::request(quint8 method, const Fill &fill, Answered answered)
     exchange.id = m_nextId++;
     CoapBuilder builder(CoapType::Confirmable, method, exchange.id, token);
     fill(builder);
-    exchange.octets = builder.bytes();
     exchange.answered = std::move(answered);
-    exchange.interval = m_times.acknowledge * QRandomGenerator::global()->bounded(100, 151) / 100;
-    exchange.repeat = QDeadlineTimer(exchange.interval);
-    exchange.end = QDeadlineTimer(m_times.giveUp);
-    m_path.send(exchange.octets);
     m_open.emplace(token, std::move(exchange));
-    schedule();
+
+    Retransmitter::Plan plan;
+    plan.first = m_times.acknowledge * QRandomGenerator::global()->bounded(100, 151) / 100;
+    plan.giveUp = m_times.giveUp;
+    plan.mostSends = 1 + maxRetransmit;
+    const auto put = [this, octets = builder.bytes()] {
+        m_path.send(octets);
+        return true;
+    };
+    m_repeats.start(token, plan, put, [this, token] {
+        const auto node = m_open.extract(token);
+        if (!node.empty())
+            node.mapped().answered(nullptr);
+    });
 }
 
 void CoapChannel::abandon()
 {
     m_open.clear();
-    m_timer.stop();
+    m_repeats.stopAll();
 }
 
 void CoapChannel::take(const QByteArray &datagram)
@@ -87,9 +92,7 @@ void CoapChannel::takeEmpty(const CoapMessage &message)
     if (message.type() == CoapType::Reset) {
         finish(found, nullptr);
     } else if (message.type() == CoapType::Acknowledgement) {
-        found->second.acknowledged = true;
-        found->second.repeat = QDeadlineTimer(QDeadlineTimer::Forever);
-        schedule();
+        m_repeats.hold(found->first);
     }
 }
 
@@ -133,49 +136,9 @@ void CoapChannel::takeResponse(const CoapMessage &message)
 void CoapChannel::finish(Exchanges::iterator exchange, const CoapMessage *answer)
 {
     const Answered call = std::move(exchange->second.answered);
+    m_repeats.stop(exchange->first);
     m_open.erase(exchange);
-    schedule();
     call(answer);
-}
-
-void CoapChannel::tick()
-{
-    std::vector<Answered> late;
-    for (auto it = m_open.begin(); it != m_open.end();) {
-        Exchange &exchange = it->second;
-        if (exchange.end.hasExpired() || (exchange.repeat.hasExpired() && exchange.sends > maxRetransmit)) {
-            late.push_back(std::move(exchange.answered));
-            it = m_open.erase(it);
-            continue;
-        }
-        if (exchange.repeat.hasExpired()) {
-            m_path.send(exchange.octets);
-            ++exchange.sends;
-            exchange.interval *= 2;
-            exchange.repeat = QDeadlineTimer(exchange.interval);
-        }
-        ++it;
-    }
-    schedule();
-    for (const Answered &call : late)
-        call(nullptr);
-}
-
-void CoapChannel::schedule()
-{
-    qint64 next = -1;
-    for (const auto &[token, exchange] : m_open) {
-        for (const QDeadlineTimer &deadline : {exchange.repeat, exchange.end}) {
-            if (deadline.isForever())
-                continue;
-            const qint64 left = deadline.remainingTime();
-            next = next < 0 ? left : std::min(next, left);
-        }
-    }
-    if (next < 0)
-        m_timer.stop();
-    else
-        m_timer.start(Milliseconds(next + 1));
 }
 
 } // namespace reveille

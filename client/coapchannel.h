@@ -2,12 +2,12 @@
 #pragma once
 
 #include "client/datagrampath.h"
+#include "client/retransmitter.h"
 #include "domain/timestamp.h"
 #include "wire/coapbuilder.h"
 #include "wire/coapmessage.h"
 
 #include <QDeadlineTimer>
-#include <QTimer>
 
 #include <deque>
 #include <functional>
@@ -56,12 +56,7 @@ Q_SIGNALS:
 private:
     struct Exchange {
         quint16 id = 0;
-        QByteArray octets;
         Answered answered;
-        Milliseconds interval{0};
-        int sends = 1;
-        bool acknowledged = false;
-        QDeadlineTimer repeat, end;
     };
     struct Given {
         quint16 id = 0;
@@ -75,16 +70,14 @@ private:
     void takeRequest(const CoapMessage &message);
     void takeResponse(const CoapMessage &message);
     void finish(Exchanges::iterator exchange, const CoapMessage *answer);
-    void tick();
-    void schedule();
 
     DatagramPath &m_path;
     Times m_times;
     Handler m_handler;
-    Exchanges m_open; ///< by token
+    Exchanges m_open;        ///< by token
+    Retransmitter m_repeats; ///< same
     std::deque<Given> m_given;
     quint16 m_nextId;
-    QTimer m_timer;
 };
 
 } // namespace reveille

@@ -71,7 +71,11 @@ QString ConnectionModel::shown(const ConnectionSnapshot &connection, int column)
     case State: return Sentences::stateAndReason(liveness.state(), liveness.reason());
     case Peer: return connection.facts.peer;
     case LastPacket: return TimeDisplay::relative(liveness.lastPacket(), m_now);
-    case LastProof: return liveness.lastProof().isSet() ? TimeDisplay::relative(liveness.lastProof(), m_now) : tr("never");
+    case LastProof: {
+        const QString last = liveness.lastProof().isSet() ? TimeDisplay::relative(liveness.lastProof(), m_now) : tr("never");
+        const int lost = connection.probesLost;
+        return lost > 0 ? u"%1 · %2"_s.arg(last, tr("%Ln probe(s) lost", nullptr, lost)) : last;
+    }
     case KeepAlive: {
         const Milliseconds interval = liveness.policy().keepAliveInterval;
         return interval.count() > 0 ? tr("every %1").arg(TimeDisplay::exact(interval)) : tr("none asked");

@@ -115,6 +115,33 @@ constexpr CodeText outcomes[] = {
     {"connected", QT_TRANSLATE_NOOP("reveille::Sentences", "connected")},
     {"registered", QT_TRANSLATE_NOOP("reveille::Sentences", "registered")},
     {"closed", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection was closed")},
+    {"content-type", QT_TRANSLATE_NOOP("reveille::Sentences", "it does not take this content type")},
+    {"bye", QT_TRANSLATE_NOOP("reveille::Sentences", "the device hung up")},
+    {"connect-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "no connection to the device came about")},
+    {"cseq", QT_TRANSLATE_NOOP("reveille::Sentences", "the request is older than the last one in its dialogue")},
+    {"expired", QT_TRANSLATE_NOOP("reveille::Sentences", "the session was not refreshed in time")},
+    {"fingerprint", QT_TRANSLATE_NOOP("reveille::Sentences", "another certificate answered than was agreed on")},
+    {"icmp", QT_TRANSLATE_NOOP("reveille::Sentences", "the network says that nobody is there")},
+    {"malformed", QT_TRANSLATE_NOOP("reveille::Sentences", "what came cannot be understood")},
+    {"merged", QT_TRANSLATE_NOOP("reveille::Sentences", "the request came over two ways")},
+    {"no-ack", QT_TRANSLATE_NOOP("reveille::Sentences", "its answer was never acknowledged")},
+    {"not-reading", QT_TRANSLATE_NOOP("reveille::Sentences", "it does not read what is sent to it")},
+    {"not-registered", QT_TRANSLATE_NOOP("reveille::Sentences", "it is not registered")},
+    {"not-registered-here", QT_TRANSLATE_NOOP("reveille::Sentences", "it calls from where no device is registered")},
+    {"pending", QT_TRANSLATE_NOOP("reveille::Sentences", "a request before it is still open")},
+    {"rst", QT_TRANSLATE_NOOP("reveille::Sentences", "nobody there knows the request")},
+    {"broken", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection broke")},
+    {"session-answer", QT_TRANSLATE_NOOP("reveille::Sentences", "the session description in its answer cannot be used")},
+    {"session-interval", QT_TRANSLATE_NOOP("reveille::Sentences", "its session would be refreshed too often")},
+    {"session-offer", QT_TRANSLATE_NOOP("reveille::Sentences", "the session it offers cannot be used")},
+    {"session-path", QT_TRANSLATE_NOOP("reveille::Sentences", "the session is to lead to another host than its own")},
+    {"session-setup", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection of the session did not come about in time")},
+    {"session-type", QT_TRANSLATE_NOOP("reveille::Sentences", "it does not take this content type in a session")},
+    {"session-there", QT_TRANSLATE_NOOP("reveille::Sentences", "a session with pushes under way is there already")},
+    {"sessions-full", QT_TRANSLATE_NOOP("reveille::Sentences", "as many sessions are open as allowed")},
+    {"too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "too many requests are under way")},
+    {"unbound", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection named no session in time")},
+    {"unsent", QT_TRANSLATE_NOOP("reveille::Sentences", "it could not be sent")},
 };
 
 /// The first part of an outcome whose second part is a code of the device, the carrier, or another outcome.
@@ -122,6 +149,8 @@ constexpr CodeText outcomePrefixes[] = {
     {"refused", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device: %1")},
     {"busy", QT_TRANSLATE_NOOP("reveille::Sentences", "the device is busy: %1")},
     {"failed", QT_TRANSLATE_NOOP("reveille::Sentences", "failed: %1")},
+    {"http", QT_TRANSLATE_NOOP("reveille::Sentences", "HTTP status %1")},
+    {"refresh", QT_TRANSLATE_NOOP("reveille::Sentences", "the session could not be refreshed: %1")},
 };
 
 constexpr CodeText fields[] = {
@@ -273,7 +302,7 @@ QString Sentences::outcome(const QByteArray &code)
         return text;
     const qsizetype dash = name.indexOf(u'-');
     const QString text = dash < 0 ? QString() : textOf(outcomePrefixes, name.left(dash));
-    return text.isEmpty() ? name : text.arg(orCode(textOf(outcomes, name.mid(dash + 1)), name.mid(dash + 1)));
+    return text.isEmpty() ? name : text.arg(outcome(code.mid(dash + 1)));
 }
 
 QString Sentences::fieldName(const QString &code)

@@ -53,6 +53,8 @@ struct Config {
     int sipMinExpires = 60, sipMaxExpires = 7200, sipDefaultExpires = 3600; ///< seconds
     int sipFlowTimer = 0;                  ///< seconds handed out as Flow-Timer; 0 = none
     int sipMaxConnections = 15000;         ///< TCP and TLS together
+    int sipMaxHandshakes = 512;            ///< of TLS, under way
+    int sipMaxTransactions = 100000;
     int sipIdleSeconds = 900;              ///< TCP connection without a registration
     // [msrp]
     ListenAddress msrpTcp, msrpTls;
@@ -75,6 +77,8 @@ struct Config {
     int datagramMinLifetime = 60, datagramMaxLifetime = 604800, datagramDefaultLifetime = 86400; ///< seconds
     int datagramMaxSessions = 2000000;
     int datagramMaxDtls = 10000;
+    int datagramMaxHandshakes = 256;       ///< of DTLS, under way
+    int datagramAnswersPerSecond = 50;     ///< to one source that is not registered
     // [triggers], [operations]
     ListenAddress triggersHttp, operationsHttp;
     bool triggersNeedToken = true;         ///< authentication=required|open

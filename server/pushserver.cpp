@@ -65,6 +65,8 @@ Result<SipSettings> sipSettings(const Config &config, const QByteArray &secret, 
     settings.defaultExpires = config.sipDefaultExpires;
     settings.flowTimer = config.sipFlowTimer;
     settings.maxStreams = config.sipMaxConnections;
+    settings.maxHandshakes = config.sipMaxHandshakes;
+    settings.maxTransactions = config.sipMaxTransactions;
     settings.idleSeconds = config.sipIdleSeconds;
     settings.udpLiveness = {config.udpPinhole, config.keepAliveGrace};
     settings.tcpLiveness = {config.tcpSilence, config.keepAliveGrace};
@@ -100,6 +102,9 @@ DatagramSettings datagramSettings(const Config &config)
     settings.defaultLifetime = config.datagramDefaultLifetime;
     settings.maxSessions = config.datagramMaxSessions;
     settings.maxDtls = config.datagramMaxDtls;
+    settings.maxHandshakes = config.datagramMaxHandshakes;
+    settings.message.answersPerSecond = config.datagramAnswersPerSecond;
+    settings.message.answerBurst = 4 * config.datagramAnswersPerSecond;
     settings.udpPinhole = config.udpPinhole;
     settings.keepAliveGrace = config.keepAliveGrace;
     settings.message.requestTimeout = config.requestTimeout;

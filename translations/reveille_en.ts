@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>reveille::ConnectionModel</name>
+    <message numerus="yes">
+        <source>%Ln probe(s) lost</source>
+        <translation>
+            <numerusform>%Ln probe lost</numerusform>
+            <numerusform>%Ln probes lost</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::ConnectionsPage</name>
     <message numerus="yes">
         <source>%Ln probe(s) lost</source>

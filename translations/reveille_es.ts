@@ -642,6 +642,13 @@
 </context>
 <context>
     <name>reveille::ConnectionModel</name>
+    <message numerus="yes">
+        <source>%Ln probe(s) lost</source>
+        <translation>
+            <numerusform>%Ln sondeo perdido</numerusform>
+            <numerusform>%Ln sondeos perdidos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1, gone</source>
         <comment>a path kept for its history</comment>
@@ -4130,6 +4137,118 @@
     <message>
         <source>Address changed</source>
         <translation>Cambio de dirección</translation>
+    </message>
+    <message>
+        <source>the device hung up</source>
+        <translation>el dispositivo colgó</translation>
+    </message>
+    <message>
+        <source>no connection to the device came about</source>
+        <translation>no se pudo establecer una conexión con el dispositivo</translation>
+    </message>
+    <message>
+        <source>the request is older than the last one in its dialogue</source>
+        <translation>la petición es anterior a la última de su diálogo</translation>
+    </message>
+    <message>
+        <source>the session was not refreshed in time</source>
+        <translation>la sesión no se renovó a tiempo</translation>
+    </message>
+    <message>
+        <source>another certificate answered than was agreed on</source>
+        <translation>respondió un certificado distinto del acordado</translation>
+    </message>
+    <message>
+        <source>the network says that nobody is there</source>
+        <translation>la red dice que no hay nadie</translation>
+    </message>
+    <message>
+        <source>what came cannot be understood</source>
+        <translation>lo recibido no se puede entender</translation>
+    </message>
+    <message>
+        <source>the request came over two ways</source>
+        <translation>la petición llegó por dos caminos</translation>
+    </message>
+    <message>
+        <source>its answer was never acknowledged</source>
+        <translation>su respuesta nunca se confirmó</translation>
+    </message>
+    <message>
+        <source>it does not read what is sent to it</source>
+        <translation>no lee lo que se le envía</translation>
+    </message>
+    <message>
+        <source>it is not registered</source>
+        <translation>no está registrado</translation>
+    </message>
+    <message>
+        <source>it calls from where no device is registered</source>
+        <translation>llama desde donde no hay ningún dispositivo registrado</translation>
+    </message>
+    <message>
+        <source>a request before it is still open</source>
+        <translation>una petición anterior sigue abierta</translation>
+    </message>
+    <message>
+        <source>nobody there knows the request</source>
+        <translation>allí nadie conoce la petición</translation>
+    </message>
+    <message>
+        <source>the session description in its answer cannot be used</source>
+        <translation>la descripción de sesión de su respuesta no sirve</translation>
+    </message>
+    <message>
+        <source>its session would be refreshed too often</source>
+        <translation>su sesión se renovaría con demasiada frecuencia</translation>
+    </message>
+    <message>
+        <source>the session it offers cannot be used</source>
+        <translation>la sesión que ofrece no sirve</translation>
+    </message>
+    <message>
+        <source>the session is to lead to another host than its own</source>
+        <translation>la sesión debería llevar a un equipo que no es el suyo</translation>
+    </message>
+    <message>
+        <source>the connection of the session did not come about in time</source>
+        <translation>la conexión de la sesión no se estableció a tiempo</translation>
+    </message>
+    <message>
+        <source>it does not take this content type in a session</source>
+        <translation>no acepta este tipo de contenido en una sesión</translation>
+    </message>
+    <message>
+        <source>a session with pushes under way is there already</source>
+        <translation>ya hay una sesión con envíos en curso</translation>
+    </message>
+    <message>
+        <source>as many sessions are open as allowed</source>
+        <translation>hay tantas sesiones abiertas como se permiten</translation>
+    </message>
+    <message>
+        <source>too many requests are under way</source>
+        <translation>hay demasiadas peticiones en curso</translation>
+    </message>
+    <message>
+        <source>the connection named no session in time</source>
+        <translation>la conexión no nombró ninguna sesión a tiempo</translation>
+    </message>
+    <message>
+        <source>it could not be sent</source>
+        <translation>no se pudo enviar</translation>
+    </message>
+    <message>
+        <source>HTTP status %1</source>
+        <translation>estado HTTP %1</translation>
+    </message>
+    <message>
+        <source>the session could not be refreshed: %1</source>
+        <translation>la sesión no se pudo renovar: %1</translation>
+    </message>
+    <message>
+        <source>it does not take this content type</source>
+        <translation>no acepta este tipo de contenido</translation>
     </message>
     <message>
         <source>too large for the device</source>

@@ -80,11 +80,7 @@ void LivenessMonitor::probe(ConnectionId id)
             break;
         case SendOutcome::Kind::Unanswered:
             if (outcome.code == "too-many") { // it was never sent
-                m_timers.start(sendAgain, [this, guard, id] {
-                    const Liveness *liveness = guard ? m_registry.livenessOf(id) : nullptr;
-                    if (liveness && liveness->state() == LivenessState::Suspect)
-                        probe(id);
-                });
+                probeLater(id);
                 break;
             }
             m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, outcome.request, 0, {}});
@@ -93,6 +89,25 @@ void LivenessMonitor::probe(ConnectionId id)
             m_registry.observe(id, {LivenessEvent::Kind::Reset, QString::fromLatin1(outcome.code), 0, {}});
             break;
         }
+    });
+}
+
+void LivenessMonitor::probeLater(ConnectionId id)
+{
+    const auto watch = m_watches.find(id);
+    if (watch == m_watches.end())
+        return;
+    watch->probing = true; // one at a time, whatever else happens on the path
+    m_timers.start(sendAgain, [this, guard = QPointer<LivenessMonitor>(this), id] {
+        if (!guard)
+            return;
+        const auto waiting = m_watches.find(id);
+        if (waiting == m_watches.end())
+            return;
+        waiting->probing = false;
+        const Liveness *liveness = m_registry.livenessOf(id);
+        if (liveness && liveness->state() == LivenessState::Suspect)
+            probe(id);
     });
 }
 

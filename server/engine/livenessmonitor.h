@@ -23,6 +23,7 @@ private:
     void forget(ConnectionId id);
     void due(ConnectionId id);
     void probe(ConnectionId id);
+    void probeLater(ConnectionId id);
 
     struct Watch {
         TimerId timer = 0;

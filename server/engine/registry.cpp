@@ -206,6 +206,7 @@ void Registry::observe(ConnectionId id, const LivenessEvent &event)
     const DeviceId device = path->device;
     const Timestamp now = d->clock.now();
     const Liveness before = path->liveness;
+    path->probesLost += event.kind == LivenessEvent::Kind::ProbeLost;
     const Liveness::Change change = path->liveness.advance(event, now);
     if (path->liveness.lastPacket() > before.lastPacket())
         entry.device.lastSeen = path->liveness.lastPacket();

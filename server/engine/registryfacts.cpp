@@ -243,7 +243,7 @@ QVector<ConnectionSnapshot> Registry::connections(const DeviceId &id) const
     if (const Entry *entry = d->entry(id)) {
         for (const Path *path : d->ranked(*entry)) {
             if (!path->facts.kind.isEmpty())
-                list.append({path->id, path->flow, path->facts, path->liveness, path->connection != nullptr});
+                list.append({path->id, path->flow, path->facts, path->liveness, path->connection != nullptr, path->probesLost});
         }
     }
     return list;

@@ -29,6 +29,7 @@ struct Registry::Path {
     Liveness liveness;
     QByteArray state;
     Timestamp storedAt; ///< when the binding was last handed to the store
+    int probesLost = 0;
 };
 
 struct Registry::Entry {

@@ -25,6 +25,7 @@ struct ConnectionSnapshot {
     ConnectionFacts facts;
     Liveness liveness;
     bool live = false;      ///< there is a path to send over; false for one kept for its history
+    int probesLost = 0;     ///< on this path, since it came about or was last put away as idle
 };
 
 /// A device with everything a person asks about it.

@@ -25,7 +25,7 @@ QJsonObject connectionView(const ConnectionSnapshot &connection)
             {u"transport"_s, facts.transport},           {u"peer"_s, jsonText(facts.peer)},
             {u"local"_s, jsonText(facts.local)},         {u"address"_s, jsonText(facts.address)},
             {u"flow"_s, jsonText(connection.flow)},      {u"live"_s, connection.live},
-            {u"liveness"_s, toJson(connection.liveness)}};
+            {u"probes_lost"_s, connection.probesLost},   {u"liveness"_s, toJson(connection.liveness)}};
 }
 
 QJsonObject deviceView(const DeviceSnapshot &device)

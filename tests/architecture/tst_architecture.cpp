@@ -2,6 +2,7 @@
 #include "architecture/houserules.h"
 
 #include <QDirIterator>
+#include <QRegularExpression>
 #include <QtTest>
 
 using namespace reveille;
@@ -47,6 +48,24 @@ private Q_SLOTS:
         for (const QString &path : paths)
             complaints += m_rules.complaintsAboutSource(path, read(path));
         QVERIFY2(complaints.isEmpty(), qPrintable(u'\n' + complaints.join(u'\n')));
+    }
+
+    void limitsOfTheDeviceSideAreListed()
+    {
+        const QString list = read(u"docs/limits.md"_s);
+        const QRegularExpression limit(u"\\b(?:int|qint64|qsizetype)\\s+(max[A-Z]\\w*)"_s);
+        int found = 0;
+        for (const QString &path : filesNamed({u"*settings.h"_s})) {
+            if (!path.startsWith(u"server/connections/"_s))
+                continue;
+            const QString text = read(path);
+            for (auto match = limit.globalMatch(text); match.hasNext(); ++found) {
+                const QString name = match.next().captured(1);
+                const bool isListed = list.contains(u'`' + name + u'`');
+                QVERIFY2(isListed || name == u"maxExpires"_s || name == u"maxRetransmit"_s, qPrintable(path + u' ' + name));
+            }
+        }
+        QVERIFY(found > 20);
     }
 
     void targetsLinkInOneDirection()

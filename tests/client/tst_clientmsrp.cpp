@@ -194,6 +194,29 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.events, (QStringList{u"session-opened"_s, u"session-closed"_s}));
     }
 
+    void whoeverClosesOnAPushGetsNoOther()
+    {
+        Stage stage;
+        QVERIFY(stage.establish());
+        QObject::connect(stage.calls.get(), &ClientMsrpCalls::pushReceived, stage.calls.get(), [&] { stage.calls->close(); });
+        const QByteArray body(1000, 'x');
+        QByteArray both;
+        for (const char *push : {"p-1", "p-2"}) {
+            MsrpHead head = stage.sendHead(push);
+            head.byteRange = MsrpByteRange{1, body.size(), body.size()};
+            both += head.message(body, MsrpEnd::Complete);
+        }
+        stage.socket->write(both);
+        QTRY_COMPARE(stage.socket->state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(stage.pushes.size(), 1);
+        QCOMPARE(stage.calls->size(), 0);
+        QTRY_COMPARE(stage.statuses(), QVector<int>{200}); // what was taken is answered
+        ReceivedPush second;
+        second.id = u"p-2"_s;
+        stage.inbox.take(second);
+        QVERIFY2(!second.duplicate, "it counts as received, but nobody was told");
+    }
+
     void messagesMayInterleave()
     {
         Stage stage;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/shared/bytestream.h"
+#include "eventloop/epolldispatcher.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -134,6 +136,40 @@ private Q_SLOTS:
         QVERIFY(stream.write("more"));
         QCOMPARE(readAll(pair.peer, 4), QByteArray("more"));
     }
+    void itWaitsAnewRightAfterTheLastOfTheOldHasGone()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("two notifiers")));
+        Connected pair;
+        PlainStream stream(pair.ours);
+        QByteArray sent;
+        const auto fill = [&](char octet) {
+            const qsizetype before = stream.unsent();
+            while (stream.unsent() == before) {
+                sent += QByteArray(100000, octet);
+                QVERIFY(stream.write(QByteArray(100000, octet)));
+            }
+        };
+        for (char octet = 'a'; octet < 'f'; ++octet) {
+            fill(octet);
+            // Drained and told so, and filled again before the event loop comes round.
+            QByteArray part(1 << 20, Qt::Uninitialized);
+            qsizetype read = 0;
+            while (stream.unsent() > 0) {
+                const ssize_t count = ::recv(pair.peer, part.data(), size_t(part.size()), MSG_DONTWAIT);
+                if (count > 0) {
+                    QCOMPARE(QByteArrayView(part).first(count), QByteArrayView(sent).sliced(read, count));
+                    read += count;
+                }
+                QCoreApplication::processEvents();
+            }
+            sent.remove(0, read);
+            fill(octet);
+            QVERIFY(stream.unsent() > 0);
+            QCOMPARE(readAll(pair.peer, sent.size()), sent);
+            sent.clear();
+            QTRY_COMPARE(stream.unsent(), 0);
+        }
+    }
     void closedGentlyItSendsWhatWaitsAndTellsNothing()
     {
         Connected pair;
@@ -186,5 +222,11 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestByteStream)
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setEventDispatcher(new EpollDispatcher); // as in the thread of the server
+    QCoreApplication application(argc, argv);
+    TestByteStream test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_bytestream.moc"

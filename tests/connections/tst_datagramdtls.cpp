@@ -94,6 +94,19 @@ private:
     quint16 m_messageId = 200;
 };
 
+/// The first message of a handshake, as a client without a cookie sends it.
+QByteArray helloOfOpenssl()
+{
+    QUdpSocket listener;
+    listener.bind(QHostAddress(QHostAddress::LocalHost), 0);
+    DtlsPeer device(listener.localPort(), "alice", "key");
+    (void)device.shake(1);
+    (void)QTest::qWaitFor([&] { return listener.hasPendingDatagrams(); });
+    QByteArray datagram(listener.pendingDatagramSize(), Qt::Uninitialized);
+    listener.readDatagram(datagram.data(), datagram.size());
+    return datagram;
+}
+
 DatagramSettings dtlsSettings()
 {
     DatagramSettings settings = DatagramTestServer::settings();
@@ -119,6 +132,8 @@ private Q_SLOTS:
     void boundsSessions();
     void saysNothingOutsideTheAllowedNetworks();
     void passesOverGarbage();
+    void hearsOthersAfterOneIsGone();
+    void testsNoPinholeOverDtls();
 };
 
 void TestDatagramDtls::registersAndIsPushedTo()
@@ -268,6 +283,37 @@ void TestDatagramDtls::passesOverGarbage()
     DtlsPeer device(server.dtlsPort(), "alice", keyOf("alice", "secret"));
     QVERIFY(device.shake());
     QCOMPARE(server.datagram.dtlsSessions(), 1);
+}
+
+void TestDatagramDtls::hearsOthersAfterOneIsGone()
+{
+    DatagramTestServer server(dtlsSettings());
+    server.addUser(u"sip:alice@lab.example"_s, keyOf("alice", "secret"));
+    const QByteArray hello = helloOfOpenssl();
+    for (int i = 0; i < 5; ++i) {
+        // Its answer meets a closed port: the network says so, on the socket of everyone.
+        CoapPeer(server.dtlsPort()).send(hello);
+        for (int turn = 0; turn < 20; ++turn) // over loopback it is there as soon as the answer is sent
+            QCoreApplication::processEvents();
+        DtlsPeer device(server.dtlsPort(), "alice", keyOf("alice", "secret"));
+        QVERIFY(device.shake());
+    }
+}
+
+void TestDatagramDtls::testsNoPinholeOverDtls()
+{
+    {
+        DatagramTestServer other(dtlsSettings(), nullptr, {});
+        CoapPeer plain(other.port());
+        CoapBuilder asked = plain.request(CoapCode::Post, "pinhole");
+        QVERIFY(payloadOf(plain.ask(asked)) != "d=0"); // there would be one to do
+    }
+    DatagramTestServer server(dtlsSettings(), nullptr, {});
+    server.addUser(u"sip:alice@lab.example"_s, keyOf("alice", "secret"));
+    DtlsPeer device(server.dtlsPort(), "alice", keyOf("alice", "secret"));
+    QVERIFY(device.shake());
+    CoapBuilder secure = device.request(CoapCode::Post, "pinhole");
+    QCOMPARE(payloadOf(device.ask(secure)), QByteArray("d=0"));
 }
 
 QTEST_GUILESS_MAIN(TestDatagramDtls)

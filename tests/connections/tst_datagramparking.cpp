@@ -77,6 +77,18 @@ private Q_SLOTS:
         server.push(u"s-1"_s, "hello");
         QCOMPARE(payloadOf(elsewhere.take()), QByteArray("hello"));
     }
+    void manyNetworksShareFewPolicies()
+    {
+        MemoryStore store;
+        Engine::Settings settings;
+        settings.pinholes.fixed = Milliseconds(25678);
+        DatagramTestServer server(DatagramTestServer::settings(), &store, settings);
+        CoapPeer device(server.port());
+        QVERIFY(!device.registerAs(phone, alice, "s-1").isEmpty());
+        const LivenessPolicy policy = server.registry().liveness(*DeviceId::parse(QString::fromLatin1(phone)))->policy();
+        QCOMPARE(policy.keepAliveInterval, Milliseconds(25000)); // whole seconds
+        QVERIFY(policy.pinholeLifetime <= Milliseconds(60000) || policy.pinholeLifetime.count() % 5000 == 0);
+    }
     void anIdleDeviceCanBeRemovedAndForgotten()
     {
         ParkingServer server;

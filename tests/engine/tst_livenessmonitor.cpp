@@ -34,6 +34,7 @@ private Q_SLOTS:
         QCOMPARE(liveness.reason(), LossReason::PinholeClosed);
         QCOMPARE(liveness.evidence().rule, EvidenceRule::ProbeLost);
         QVERIFY(liveness.registeredUntil() > f.clock->now()); // the registration itself still stands
+        QCOMPARE(f.engine->registry().connections(f.deviceId(1)).first().probesLost, 1);
     }
     void packetsPutTheProbeOff()
     {
@@ -45,6 +46,32 @@ private Q_SLOTS:
         }
         QVERIFY(log->probes.empty());
         QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Up);
+    }
+    void aProbeThatWasNeverSentIsNoEvidenceAndIsTriedAgain()
+    {
+        EngineFixture f;
+        QVector<PathExchange> answers;
+        QObject::connect(&f.engine->registry(), &Registry::answered, f.engine.get(),
+                         [&](const PathExchange &exchange) { answers.append(exchange); });
+        const auto log = f.bind(1);
+        f.clock->advance(Milliseconds(121000));
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            QCOMPARE(log->probes.size(), size_t(1));
+            const auto probe = std::move(log->probes.front());
+            log->probes.pop_front();
+            probe({SendOutcome::Kind::Unanswered, "too-many", {}});
+            QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Suspect);
+            QVERIFY(!answers.last().unanswered()); // nobody learns a closed pinhole from it
+            // What else happens on the path meanwhile does not make more probes of the one.
+            f.engine->registry().observe(f.lastBound, {LivenessEvent::Kind::Tick, {}, 0, {}});
+            QVERIFY(log->probes.empty());
+            f.clock->advance(Milliseconds(5000));
+        }
+        QCOMPARE(log->probes.size(), size_t(1));
+        QCOMPARE(f.engine->registry().connections(f.deviceId(1)).first().probesLost, 0);
+        log->probes.front()({SendOutcome::Kind::Unanswered, "timeout", {}});
+        QVERIFY(answers.last().unanswered());
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Lost);
     }
     void costsOneTimerForEachConnection()
     {

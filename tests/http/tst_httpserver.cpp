@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/eventstream.h"
-#include "http/httpserver.h"
-#include "support/fakeclock.h"
-#include "support/httppeer.h"
+#include "http/httpbench.h"
 
 #include <QHostAddress>
-#include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QByteArray get = QByteArrayLiteral("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
-} // namespace
-
-class TestHttpServer : public QObject {
+/// Requests, routes and answers.
+class TestHttpServer : public QObject, private HttpBench {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void answers();
     void saysNothingOfItself();
@@ -35,87 +26,12 @@ private Q_SLOTS:
     void forgetsAnAnswerToAPeerThatIsGone();
     void answersForAHandlerThatForgot();
     void answersOnlyOnce();
-    void givesUpOnAHandlerThatHangs();
     void findsRoutes_data();
     void findsRoutes();
     void letsTheGuardRefuse();
-    void refusesBrokenRequestsAndCloses_data();
-    void refusesBrokenRequestsAndCloses();
-    void deliversTheRefusalOfALongBody();
-    void endsSlowHeaders();
-    void endsSlowBodies();
-    void endsIdleConnections();
-    void holdsNobodyElseUpWhileOneIsSlow();
-    void refusesConnectionsOverTheLimit();
-    void sendsLargeBodiesWhole();
-    void cutsOffAPeerThatDoesNotRead();
-    void streamsEvents();
-    void streamsEventsToOldClients();
-    void sendsHeartbeats();
-    void dropsAReaderThatFallsBehind();
     void stopsWithAnswersUnderWay();
     void saysWhyItCannotListen();
-
-private:
-    void listen(HttpSettings settings = {});
-    quint16 m_port = 0;
-    std::unique_ptr<FakeClock> m_clock;
-    std::unique_ptr<HttpServer> m_server;
-    QVector<HttpReply> m_replies;
-    QPointer<EventStream> m_stream;
 };
-
-void TestHttpServer::init()
-{
-    m_clock = std::make_unique<FakeClock>();
-    listen();
-}
-
-void TestHttpServer::cleanup()
-{
-    m_server.reset();
-    m_replies.clear();
-    m_clock.reset();
-}
-
-void TestHttpServer::listen(HttpSettings settings)
-{
-    m_server = std::make_unique<HttpServer>(settings, *m_clock, *m_clock);
-    HttpRouter &router = m_server->router();
-    router.add("GET", "/hello", [](const HttpCall &, const HttpReply &reply) {
-        HttpResponse response;
-        response.headers.add("Content-Type", "text/plain");
-        response.body = "hello";
-        reply.send(response);
-    });
-    router.add("POST", "/echo", [](const HttpCall &call, const HttpReply &reply) {
-        HttpResponse response;
-        response.body = call.request.body;
-        reply.send(response);
-    });
-    router.add("GET", "/things/special", [](const HttpCall &, const HttpReply &reply) {
-        reply.sendJson(200, {{u"thing"_s, u"literal"_s}});
-    });
-    router.add("GET", "/things/{thing}", [](const HttpCall &call, const HttpReply &reply) {
-        reply.sendJson(200, {{u"thing"_s, call.param(u"thing"_s)}, {u"q"_s, call.target.item(u"q")}});
-    });
-    router.add("DELETE", "/things/{thing}",
-               [](const HttpCall &, const HttpReply &reply) { reply.sendNothing(); });
-    router.add("GET", "/later",
-               [this](const HttpCall &, const HttpReply &reply) { m_replies.append(reply); });
-    router.add("GET", "/never", [](const HttpCall &, const HttpReply &) {});
-    router.add("GET", "/large", [](const HttpCall &, const HttpReply &reply) {
-        HttpResponse response;
-        response.body = QByteArray(8 * 1024 * 1024, 'x');
-        reply.send(response);
-    });
-    router.add("GET", "/events",
-               [this](const HttpCall &, const HttpReply &reply) { m_stream = reply.openEvents(); });
-    const auto bound = m_server->start(u"test/http"_s, *IpAddress::parse(u"127.0.0.1"), 0);
-    QVERIFY(bound);
-    m_port = bound->section(u':', 1).toUShort();
-    QVERIFY(m_port != 0);
-}
 
 void TestHttpServer::answers()
 {
@@ -249,20 +165,6 @@ void TestHttpServer::answersOnlyOnce()
     QCOMPARE(peer.response().body, QByteArray("hello"));
 }
 
-void TestHttpServer::givesUpOnAHandlerThatHangs()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
-    QTRY_COMPARE(m_replies.size(), 1);
-    m_clock->advance(HttpSettings().replyTime);
-    const HttpResponse response = peer.response();
-    QCOMPARE(response.status, 503);
-    QVERIFY(response.headers.has("Retry-After"));
-    m_replies.takeFirst().sendJson(200, {});
-    peer.send(get);
-    QCOMPARE(peer.response().body, QByteArray("hello"));
-}
-
 void TestHttpServer::findsRoutes_data()
 {
     QTest::addColumn<QByteArray>("method");
@@ -324,200 +226,6 @@ void TestHttpServer::letsTheGuardRefuse()
     QCOMPARE(peer.response().status, 401);
     peer.send("GET /hello HTTP/1.1\r\nHost: a\r\nX-Key: 1\r\n\r\n");
     QCOMPARE(peer.response().status, 200);
-}
-
-void TestHttpServer::refusesBrokenRequestsAndCloses_data()
-{
-    QTest::addColumn<QByteArray>("octets");
-    QTest::addColumn<int>("status");
-    QTest::newRow("nonsense") << QByteArray("nonsense\r\n\r\n") << 400;
-    QTest::newRow("two framings") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: "
-                                                "4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") +
-                                         get
-                                  << 400;
-    QTest::newRow("long header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: ") + QByteArray(20000, 'x')
-                                 << 431;
-    QTest::newRow("long target") << QByteArray("GET /") + QByteArray(20000, 'x') << 414;
-    QTest::newRow("long body") << QByteArray(
-                                      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n")
-                               << 413;
-    QTest::newRow("other version") << QByteArray("GET / HTTP/3.0\r\nHost: a\r\n\r\n") << 505;
-}
-
-void TestHttpServer::refusesBrokenRequestsAndCloses()
-{
-    QFETCH(QByteArray, octets);
-    HttpPeer peer(m_port);
-    peer.send(octets);
-    const HttpResponse response = peer.response();
-    QTEST(response.status, "status");
-    QCOMPARE(response.headers.value("Connection"), QByteArray("close"));
-    QVERIFY(peer.waitForEnd());
-    QCOMPARE(peer.all().count("HTTP/1.1 "), 1);
-    QTRY_COMPARE(m_server->connections(), 0);
-}
-
-void TestHttpServer::deliversTheRefusalOfALongBody()
-{
-    HttpPeer peer(m_port);
-    peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n" + QByteArray(4000000, 'x'));
-    QCOMPARE(peer.response().status, 413);
-}
-
-void TestHttpServer::endsSlowHeaders()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /hello HTTP/1.1\r\n");
-    QTRY_COMPARE(m_server->connections(), 1);
-    QTest::qWait(20);
-    for (int i = 0; i < 9; ++i) {
-        peer.send("X: 1\r\n");
-        QTest::qWait(2);
-        m_clock->advance(Milliseconds(1000));
-    }
-    QVERIFY(peer.isConnected());
-    m_clock->advance(Milliseconds(1000));
-    QCOMPARE(peer.response().status, 408);
-    QVERIFY(peer.waitForEnd());
-    QTRY_COMPARE(m_server->connections(), 0);
-}
-
-void TestHttpServer::endsSlowBodies()
-{
-    HttpPeer peer(m_port);
-    peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n");
-    QVERIFY(peer.waitForText("100 Continue"));
-    m_clock->advance(HttpSettings().bodyTime - Milliseconds(1));
-    QVERIFY(peer.isConnected());
-    m_clock->advance(Milliseconds(1));
-    QCOMPARE(peer.response().status, 408);
-    QVERIFY(peer.waitForEnd());
-}
-
-void TestHttpServer::endsIdleConnections()
-{
-    HttpPeer peer(m_port);
-    peer.send(get);
-    QCOMPARE(peer.response().status, 200);
-    m_clock->advance(HttpSettings().idleTime);
-    QVERIFY(peer.waitForEnd());
-    QTRY_COMPARE(m_server->connections(), 0);
-    QCOMPARE(peer.all().count("HTTP/1.1 "), 1);
-}
-
-void TestHttpServer::holdsNobodyElseUpWhileOneIsSlow()
-{
-    std::vector<std::unique_ptr<HttpPeer>> slow;
-    for (int i = 0; i < 50; ++i) {
-        slow.push_back(std::make_unique<HttpPeer>(m_port));
-        slow.back()->send("GET /hello HTTP/1.1\r\nHo");
-    }
-    HttpPeer peer(m_port);
-    peer.send(get);
-    QCOMPARE(peer.response().status, 200);
-    QCOMPARE(m_server->connections(), 51);
-}
-
-void TestHttpServer::refusesConnectionsOverTheLimit()
-{
-    HttpSettings settings;
-    settings.maxConnections = 2;
-    listen(settings);
-    auto first = std::make_unique<HttpPeer>(m_port);
-    HttpPeer second(m_port);
-    QTRY_COMPARE(m_server->connections(), 2);
-    HttpPeer third(m_port);
-    QCOMPARE(third.response().status, 503);
-    QVERIFY(third.waitForEnd());
-    second.send(get);
-    QCOMPARE(second.response().status, 200);
-    first.reset();
-    QTRY_COMPARE(m_server->connections(), 1);
-    HttpPeer fourth(m_port);
-    fourth.send(get);
-    QCOMPARE(fourth.response().status, 200);
-}
-
-void TestHttpServer::sendsLargeBodiesWhole()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n" + get);
-    const HttpResponse large = peer.response();
-    QCOMPARE(large.body.size(), 8 * 1024 * 1024);
-    QCOMPARE(peer.response().body, QByteArray("hello"));
-}
-
-void TestHttpServer::cutsOffAPeerThatDoesNotRead()
-{
-    HttpPeer peer(m_port);
-    peer.socket().setReadBufferSize(1);
-    peer.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
-    QTRY_VERIFY(m_clock->pending() > 0);
-    QTRY_VERIFY(peer.socket().bytesAvailable() > 0);
-    m_clock->advance(HttpSettings().writeTime);
-    QTRY_COMPARE(m_server->connections(), 0);
-}
-
-void TestHttpServer::streamsEvents()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
-    QTRY_VERIFY(m_stream);
-    QVERIFY(m_stream->send("journal", 7, "{\"id\":7}"));
-    QVERIFY(m_stream->send("device", 0, "{}"));
-    m_stream->close();
-    QVERIFY(!m_stream->send("device", 0, "{}"));
-    const HttpResponse response = peer.response();
-    QCOMPARE(response.headers.value("Content-Type"), QByteArray("text/event-stream"));
-    QCOMPARE(response.headers.value("Cache-Control"), QByteArray("no-store"));
-    QVERIFY(response.body.endsWith("event: journal\nid: 7\ndata: {\"id\":7}\n\nevent: device\ndata: {}\n\n"));
-    QVERIFY(peer.waitForEnd());
-    QTRY_VERIFY(!m_stream);
-}
-
-void TestHttpServer::streamsEventsToOldClients()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /events HTTP/1.0\r\n\r\n");
-    QTRY_VERIFY(m_stream);
-    m_stream->send("journal", 7, "{}");
-    m_stream->close();
-    QVERIFY(peer.waitForEnd());
-    QVERIFY(!peer.all().contains("chunked"));
-    QVERIFY(peer.all().endsWith("data: {}\n\n"));
-}
-
-void TestHttpServer::sendsHeartbeats()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
-    QTRY_VERIFY(m_stream);
-    m_clock->advance(HttpSettings().heartbeat);
-    QVERIFY(peer.waitForText(": still here\n\n"));
-    m_clock->advance(Milliseconds(3600 * 1000));
-    QVERIFY(peer.isConnected());
-    QVERIFY(m_stream->send("journal", 1, "{}"));
-    peer.socket().abort();
-    QTRY_VERIFY(!m_stream);
-}
-
-void TestHttpServer::dropsAReaderThatFallsBehind()
-{
-    HttpPeer peer(m_port);
-    peer.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
-    QTRY_VERIFY(m_stream);
-    const QByteArray data(64 * 1024, 'x');
-    bool open = true;
-    int sent = 0;
-    while (open && sent < 1000) {
-        open = m_stream->send("journal", 1, data);
-        ++sent;
-    }
-    QVERIFY(!open);
-    QVERIFY(sent > 4);
-    QVERIFY(peer.waitForText("event: dropped\n"));
-    QVERIFY(peer.waitForEnd());
-    QTRY_VERIFY(!m_stream);
 }
 
 void TestHttpServer::stopsWithAnswersUnderWay()

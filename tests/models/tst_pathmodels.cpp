@@ -121,6 +121,9 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 0, ConnectionModel::LastProof), u"never"_s);
         QVERIFY(model.text(0).contains(one.facts.peer));
         QVERIFY(model.text(7).isEmpty());
+        one.probesLost = 2;
+        model.show({one}, noon + Milliseconds(10000));
+        QCOMPARE(cell(model, 0, ConnectionModel::LastProof), u"never · 2 probe(s) lost"_s);
     }
 
     void networksAreAddedChangedAndForgotten()

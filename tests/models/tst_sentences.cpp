@@ -29,10 +29,10 @@ QString verdictText(const DeviceSnapshot &device, qint64 msAfterNoon)
 }
 
 /// Text of every source file of the server, whose codes the tables are held against.
-QStringList serverSources()
+QStringList serverSources(const QString &folder = {})
 {
     QStringList sources;
-    QDirIterator files(QStringLiteral(TEST_DATA_DIR "/../../server"), {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+    QDirIterator files(QStringLiteral(TEST_DATA_DIR "/../../server") + folder, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
                        QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
@@ -256,6 +256,37 @@ private Q_SLOTS:
             QVERIFY(Sentences::eventCodes().contains(u"push-"_s + QLatin1StringView(toText(PushState(state)))));
         for (int state = 0; state <= int(LivenessState::Unreachable); ++state)
             QVERIFY(Sentences::eventCodes().contains(QLatin1StringView(toText(LivenessState(state)))));
+    }
+
+    /// What became of a push, why a connection is over, and why somebody was refused, as the device side names it.
+    void everyOutcomeOfTheDeviceSideHasWords()
+    {
+        const QRegularExpression made[] = {
+            QRegularExpression(u"Kind::(?:Broken|Busy|Refused|Unanswered)\\b[^\"{};]{0,60}?\"([a-z0-9-]+)\""_s),
+            QRegularExpression(u"(?:refuse\\(|Refusal)\\{[^\"{};]*?\"([a-z0-9-]+)\""_s),
+            QRegularExpression(u"\\b(?:fail|end|over|unlink|dropped|bad|finishLater|failFlow)\\((?:[^()\";]*,)?[^()\";]*?\"([a-z-]+)\""_s),
+            QRegularExpression(u": \"([a-z-]+)\"\\)"_s),
+            QRegularExpression(u"(?:code|reason) = (?:[^\";]*\\? )?\"([a-z-]+)\""_s),
+            QRegularExpression(u"QByteArrayLiteral\\(\"([a-z-]+)\"\\)"_s),
+        };
+        const QStringList known = Sentences::outcomeCodes();
+        QSet<QString> found;
+        for (const QString &source : serverSources(u"/connections"_s)) {
+            for (const QRegularExpression &code : made) {
+                auto match = code.globalMatch(source);
+                while (match.hasNext())
+                    found.insert(match.next().captured(1));
+            }
+        }
+        for (const QString &code : std::as_const(found)) {
+            const bool isPrefix = code.endsWith(u'-'); // of a status
+            const QString text = Sentences::outcome(isPrefix ? (code + u"481"_s).toLatin1() : code.toLatin1());
+            QVERIFY2(isPrefix ? !text.startsWith(code) : known.contains(code) && text != code, qPrintable(code));
+        }
+        for (const char *certain : {"icmp", "rst", "too-many", "session-path", "sessions-full", "no-ack", "dtls-needed", "status-missing"})
+            QVERIFY2(found.contains(QString::fromLatin1(certain)), certain);
+        QCOMPARE(Sentences::outcome("busy-too-many"), u"the device is busy: too many requests are under way"_s);
+        QCOMPARE(Sentences::outcome("refused-http-404"), u"refused by the device: HTTP status 404"_s);
     }
 
     void everyQuestionOfTheDomainIsKnown_data()

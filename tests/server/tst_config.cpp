@@ -34,6 +34,10 @@ private Q_SLOTS:
         QCOMPARE(read->sipUdp, defaults.sipUdp);
         QCOMPARE(read->sipDigest, defaults.sipDigest);
         QCOMPARE(read->sipMaxExpires, defaults.sipMaxExpires);
+        QCOMPARE(read->sipMaxHandshakes, defaults.sipMaxHandshakes);
+        QCOMPARE(read->sipMaxTransactions, defaults.sipMaxTransactions);
+        QCOMPARE(read->datagramMaxHandshakes, defaults.datagramMaxHandshakes);
+        QCOMPARE(read->datagramAnswersPerSecond, defaults.datagramAnswersPerSecond);
         QCOMPARE(read->operationsHttp, defaults.operationsHttp);
         QCOMPARE(read->httpMaxBody, defaults.httpMaxBody);
         QCOMPARE(read->wakeAnswerTimeout, defaults.wakeAnswerTimeout);

@@ -115,7 +115,7 @@ void CoapEndpoint::takeResponse(const DatagramPeer &peer, const CoapMessage &mes
         if (!ours && !again)
             return reset(peer, message.messageId());
         const QByteArray ack = CoapBuilder::empty(CoapType::Acknowledgement, message.messageId());
-        m_memory.remember(peer, message.messageId(), ack, now);
+        remember(peer, message.messageId(), ack);
         m_sender.send(peer, ack);
     }
     if (!ours)
@@ -152,6 +152,9 @@ bool CoapEndpoint::mayAnswer(const DatagramPeer &peer)
     if (m_handler.isKnown(peer) || m_guard.mayAnswer(peer.address(), m_clock.monotonic()))
         return true;
     ++m_counters.limited;
+    if (const auto more = m_limitedLog.pass())
+        qCInfo(datagramLog) << "too many answers for" << peer.text() << (m_guard.isFull() ? "or all that share with it" : "")
+                            << "and" << *more << "left out before";
     return false;
 }
 
@@ -179,15 +182,28 @@ void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trust
     }
     if (!trusted && !m_handler.isKnown(call.peer) && bytes.size() > qint64(m_settings.amplification) * call.requestSize)
         bytes = CoapEndpoint::builder(call, quint8(bytes[1])).bytes();
-    if (call.remembered)
-        m_memory.remember(call.peer, call.messageId, bytes, m_clock.monotonic());
-    if (trusted || mayAnswer(call.peer))
+    const bool isSent = trusted || mayAnswer(call.peer);
+    // What is not sent is not remembered either: nobody gets to push out the answers of others by it.
+    if (call.remembered && (isSent || m_memory.find(call.peer, call.messageId, m_clock.monotonic())))
+        remember(call.peer, call.messageId, bytes);
+    if (isSent)
         m_sender.send(call.peer, bytes);
+}
+
+void CoapEndpoint::remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer)
+{
+    const quint64 before = m_memory.forgottenEarly();
+    m_memory.remember(peer, messageId, answer, m_clock.monotonic());
+    if (m_memory.forgottenEarly() == before)
+        return;
+    if (const auto more = m_forgottenLog.pass())
+        qCWarning(datagramLog) << "answers forgotten before their time, duplicates may be done twice; kept" << m_memory.size()
+                               << "and" << *more << "times before";
 }
 
 void CoapEndpoint::answerLater(const CoapCall &call)
 {
-    m_memory.remember(call.peer, call.messageId, {}, m_clock.monotonic());
+    remember(call.peer, call.messageId, {});
 }
 
 quint64 CoapEndpoint::ask(const DatagramPeer &peer, Writer write, Done done)
@@ -212,6 +228,10 @@ quint64 CoapEndpoint::enqueue(Exchange exchange)
 {
     Lane &lane = m_lanes[exchange.peer];
     if (qsizetype(m_exchanges.size()) >= m_settings.maxExchanges || qsizetype(lane.waiting.size()) >= m_settings.maxQueued) {
+        ++m_counters.refused;
+        if (const auto more = m_fullLog.pass())
+            qCWarning(datagramLog) << "too many requests under way, to" << exchange.peer.text() << lane.waiting.size()
+                                   << "in all" << m_exchanges.size() << "and" << *more << "refused before";
         if (lane.waiting.empty())
             m_lanes.erase(exchange.peer);
         return 0;

@@ -4,6 +4,7 @@
 #include "connections/datagram/coapmemory.h"
 #include "connections/datagram/datagramtransport.h"
 #include "connections/datagram/sourceguard.h"
+#include "connections/shared/loggate.h"
 #include "engine/clock.h"
 #include "wire/coapbuilder.h"
 #include "wire/coapmessage.h"
@@ -56,6 +57,7 @@ class CoapEndpoint : public DatagramReceiver
 public:
     struct Counters {
         quint64 received = 0, notAllowed = 0, malformed = 0, duplicates = 0, limited = 0, retransmitted = 0;
+        quint64 refused = 0; ///< requests of ours that were too many
     };
     using Writer = std::function<QByteArray(quint16 messageId, QByteArrayView token)>;
     using Done = std::function<void(const CoapAnswer &)>;
@@ -89,6 +91,7 @@ public:
     bool isAllowed(const IpAddress &address) const { return anyContains(m_allowed, address); }
     const Counters &counters() const { return m_counters; }
     qsizetype remembered() const { return m_memory.size(); }
+    quint64 forgottenEarly() const { return m_memory.forgottenEarly(); }
     qsizetype exchanges() const { return qsizetype(m_exchanges.size()); }
 
 private:
@@ -117,6 +120,7 @@ private:
     void reset(const DatagramPeer &peer, quint16 messageId);
     bool mayAnswer(const DatagramPeer &peer);
     bool isAllowedPeer(const DatagramPeer &peer);
+    void remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer);
 
     quint64 enqueue(Exchange exchange);
     Exchange *underWay(const DatagramPeer &peer, quint64 *id);
@@ -136,6 +140,7 @@ private:
     CoapMemory m_memory;
     SourceGuard m_guard;
     Counters m_counters;
+    LogGate m_limitedLog, m_fullLog, m_forgottenLog;
     std::unordered_map<quint64, Exchange> m_exchanges;
     std::unordered_map<DatagramPeer, Lane, DatagramPeerHash> m_lanes;
     quint64 m_lastExchange = 0;

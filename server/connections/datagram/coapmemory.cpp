@@ -40,6 +40,7 @@ void CoapMemory::forgetOld(Milliseconds now)
         const auto found = m_answers.find(key);
         // A message id used again has a younger place in the order.
         if (found != m_answers.end() && found->second.at == at) {
+            m_forgottenEarly += now - at < m_settings.exchangeLifetime;
             m_octets -= found->second.octets.size();
             m_answers.erase(found);
         }

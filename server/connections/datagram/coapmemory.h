@@ -23,6 +23,8 @@ public:
     /// The answer that was not there yet. Nothing happens for a message forgotten meanwhile.
     void complete(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer);
     qsizetype size() const { return qsizetype(m_answers.size()); }
+    /// Answers forgotten before their time, because there were too many.
+    quint64 forgottenEarly() const { return m_forgottenEarly; }
 
 private:
     struct Key {
@@ -43,6 +45,7 @@ private:
     std::unordered_map<Key, Answer, KeyHash> m_answers;
     std::deque<std::pair<Key, Milliseconds>> m_order; ///< oldest first
     qint64 m_octets = 0;
+    quint64 m_forgottenEarly = 0;
 };
 
 } // namespace reveille

@@ -2,6 +2,7 @@
 #include "connections/datagram/datagramservice.h"
 
 #include "connections/datagram/datagramregistrar.h"
+#include "connections/datagram/dtlsidentity.h"
 #include "connections/datagram/dtlslistener.h"
 #include "connections/datagram/pinholeprober.h"
 #include "connections/datagram/udpsocket.h"
@@ -50,10 +51,7 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
     /// identity the public user ID or the user part of it.
     std::optional<DtlsListener::Credentials> credentialsOf(const QByteArray &identity) const
     {
-        QString text = QString::fromUtf8(identity);
-        if (!text.contains(u':') && !text.contains(u'@'))
-            text = QStringLiteral("sip:") + text + u'@' + settings.realm;
-        const Result<PublicUserId> id = PublicUserId::parse(text);
+        const std::optional<PublicUserId> id = userOfDtlsIdentity(identity, settings.realm);
         const User *user = id ? engine.registry().user(*id) : nullptr;
         if (!user || user->ha1Sha256.isEmpty())
             return {};

@@ -17,15 +17,7 @@ namespace {
 constexpr qsizetype largestDatagram = 65536;
 
 constexpr Milliseconds sweepInterval{5000};
-constexpr qsizetype recordHeader = 13;
 constexpr int unknownKeySize = 64;
-
-/// A first message of a handshake (RFC 6347 section 4.1): content type 22, epoch 0, handshake type 1.
-bool isClientHello(const QByteArray &datagram)
-{
-    return datagram.size() > recordHeader && datagram[0] == 22 && datagram[3] == 0 && datagram[4] == 0
-        && datagram[recordHeader] == 1;
-}
 
 /// Only suites that take their key from both sides' secret; a certificate is not there.
 QList<QSslCipher> presharedCiphers()
@@ -46,6 +38,7 @@ DtlsListener::DtlsListener(const DatagramSettings &settings, DatagramReceiver &r
     , m_timers(timers)
     , m_callbacks(std::move(callbacks))
     , m_configuration(QSslConfiguration::defaultDtlsConfiguration())
+    , m_entry(settings)
 {
     m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     m_configuration.setCiphers(presharedCiphers());
@@ -86,13 +79,13 @@ QString DtlsListener::local() const
 const PublicUserId *DtlsListener::userOf(const DatagramPeer &peer) const
 {
     const auto found = m_sessions.constFind(peer);
-    return found != m_sessions.cend() && found->done ? &found->user : nullptr;
+    return found != m_sessions.cend() && m_entry.isOpen(peer) ? &found->user : nullptr;
 }
 
 bool DtlsListener::send(const DatagramPeer &peer, const QByteArray &datagram)
 {
     const auto found = m_sessions.constFind(peer);
-    if (found == m_sessions.cend() || !found->done)
+    if (found == m_sessions.cend() || !m_entry.isOpen(peer))
         return false;
     return found->dtls->writeDatagramEncrypted(&m_socket, datagram) >= 0;
 }
@@ -122,30 +115,32 @@ void DtlsListener::readBatch()
 
 void DtlsListener::take(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram)
 {
-    const auto found = m_sessions.constFind(peer);
-    // A device that has lost its session may come again from the same port (RFC 6347 section 4.2.8).
-    if (found == m_sessions.cend() || (isClientHello(datagram) && found->done))
-        greet(peer, address, port, datagram);
-    else
-        feed(peer, datagram);
+    switch (m_entry.step(peer, datagram, m_clock.monotonic())) {
+    case DtlsEntry::Step::Ignore:
+        return;
+    case DtlsEntry::Step::Full:
+        if (const auto more = m_full.pass())
+            qCWarning(datagramLog) << "no room for a DTLS session of" << peer.text() << "sessions" << m_entry.sessions()
+                                   << "handshakes" << m_entry.handshakes() << "and" << *more << "refused before";
+        return;
+    case DtlsEntry::Step::Greet:
+        return greet(peer, address, port, datagram);
+    case DtlsEntry::Step::Shake:
+        return shake(peer, datagram);
+    case DtlsEntry::Step::Decrypt:
+        return decrypt(peer, datagram);
+    }
 }
 
 void DtlsListener::greet(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram)
 {
-    const bool known = m_sessions.contains(peer);
-    if (!anyContains(m_settings.allowed, peer.address()) || !isClientHello(datagram))
-        return;
-    if (m_shaking >= m_settings.maxHandshakes || (!known && m_sessions.size() >= m_settings.maxDtls)) {
-        qCDebug(datagramLog) << "no room for a DTLS session" << peer.text();
-        return;
-    }
     if (!m_verifier.verifyClient(&m_socket, datagram, address, port))
         return; // it has been sent a cookie
-    if (known)
-        drop(peer, false, QStringLiteral("new handshake"));
+    const QVector<DatagramPeer> ending = m_entry.toEndFor(peer, m_clock.monotonic());
+    for (const DatagramPeer &other : ending)
+        drop(other, false, QStringLiteral("new handshake"));
     Session session;
     session.dtls = std::shared_ptr<QDtls>(new QDtls(QSslSocket::SslServerMode), [](QDtls *dtls) { dtls->deleteLater(); });
-    session.begunAt = session.heardAt = m_clock.monotonic();
     QDtls *dtls = session.dtls.get();
     dtls->setDtlsConfiguration(m_configuration);
     dtls->setPeer(address, port);
@@ -156,7 +151,7 @@ void DtlsListener::greet(const DatagramPeer &peer, const QHostAddress &address, 
             drop(peer, false, QStringLiteral("handshake"));
     });
     m_sessions.insert(peer, session);
-    ++m_shaking;
+    m_entry.begin(peer, m_clock.monotonic());
     shake(peer, datagram);
 }
 
@@ -179,26 +174,24 @@ void DtlsListener::shake(const DatagramPeer &peer, const QByteArray &datagram)
 {
     const std::shared_ptr<QDtls> dtls = m_sessions.value(peer).dtls;
     if (!dtls->doHandshake(&m_socket, datagram) && dtls->dtlsError() != QDtlsError::NoError) {
-        qCInfo(datagramLog) << "DTLS handshake failed" << peer.text() << dtls->dtlsErrorString();
+        if (const auto more = m_failed.pass())
+            qCInfo(datagramLog) << "DTLS handshake failed" << peer.text() << dtls->dtlsErrorString() << "and" << *more << "before";
         return drop(peer, false, QStringLiteral("handshake"));
     }
     if (!dtls->isConnectionEncrypted())
         return;
-    m_sessions[peer].done = true;
-    --m_shaking;
+    m_entry.finished(peer, m_clock.monotonic());
 }
 
-void DtlsListener::feed(const DatagramPeer &peer, const QByteArray &datagram)
+void DtlsListener::decrypt(const DatagramPeer &peer, const QByteArray &datagram)
 {
     const std::shared_ptr<QDtls> dtls = m_sessions.value(peer).dtls;
-    if (!m_sessions.value(peer).done)
-        return shake(peer, datagram);
     const QByteArray plain = dtls->decryptDatagram(&m_socket, datagram);
     if (dtls->dtlsError() == QDtlsError::RemoteClosedConnectionError)
         return drop(peer, false, QStringLiteral("close_notify"));
     if (plain.isEmpty())
         return;
-    m_sessions[peer].heardAt = m_clock.monotonic();
+    m_entry.heard(peer, m_clock.monotonic());
     m_receiver.received(peer, plain);
 }
 
@@ -207,11 +200,10 @@ void DtlsListener::drop(const DatagramPeer &peer, bool says, const QString &why)
     const Session session = m_sessions.take(peer);
     if (!session.dtls)
         return;
-    const bool done = session.done;
+    const bool done = m_entry.isOpen(peer);
+    m_entry.end(peer);
     session.dtls->disconnect(this);
-    if (!done)
-        --m_shaking;
-    else if (says)
+    if (done && says)
         session.dtls->shutdown(&m_socket);
     if (done)
         m_callbacks.closed(peer, why);
@@ -219,16 +211,8 @@ void DtlsListener::drop(const DatagramPeer &peer, bool says, const QString &why)
 
 void DtlsListener::sweep()
 {
-    const Milliseconds now = m_clock.monotonic();
-    QVector<DatagramPeer> over;
-    for (auto it = m_sessions.cbegin(); it != m_sessions.cend(); ++it) {
-        const bool done = it->done;
-        if (!done && now - it->begunAt >= m_settings.handshakeTime)
-            over.append(it.key());
-        else if (done && now - it->heardAt >= m_settings.dtlsIdle && !m_callbacks.isRegistered(it.key()))
-            over.append(it.key());
-    }
-    for (const DatagramPeer &peer : std::as_const(over))
+    const QVector<DatagramPeer> over = m_entry.overdue(m_clock.monotonic(), m_callbacks.isRegistered);
+    for (const DatagramPeer &peer : over)
         drop(peer, true, QStringLiteral("idle"));
     m_sweep = m_timers.start(sweepInterval, [this] { sweep(); });
 }

@@ -3,6 +3,8 @@
 
 #include "connections/datagram/datagramsettings.h"
 #include "connections/datagram/datagramtransport.h"
+#include "connections/datagram/dtlsentry.h"
+#include "connections/shared/loggate.h"
 #include "domain/publicuserid.h"
 #include "domain/result.h"
 #include "engine/clock.h"
@@ -20,7 +22,8 @@ namespace reveille {
 
 /// CoAP over DTLS 1.2 with pre-shared keys (RFC 7252 section 9.1.3.1): one socket, one session for each peer address.
 /// Nothing is kept of a peer before it has returned the cookie (RFC 6347 section 4.2.1). Handshakes that dawdle and
-/// sessions that are idle without a registration are closed; at the limit no more are taken. Server thread.
+/// sessions that are idle without a registration are closed; at the limit no more are taken. DtlsEntry decides, this does.
+/// Server thread.
 class DtlsListener : public QObject, public DatagramSender
 {
     Q_OBJECT
@@ -46,7 +49,7 @@ public:
     /// nullptr before the handshake is done.
     const PublicUserId *userOf(const DatagramPeer &peer) const;
     QString local() const;
-    qsizetype sessions() const { return m_sessions.size(); }
+    qsizetype sessions() const { return m_entry.sessions(); }
 
     static constexpr int batch = 64; ///< datagrams read before other sockets get their turn
 
@@ -54,14 +57,11 @@ private:
     struct Session {
         std::shared_ptr<QDtls> dtls;
         PublicUserId user;
-        Milliseconds heardAt{0};
-        Milliseconds begunAt{0};
-        bool done = false; ///< the handshake
     };
     void readBatch();
     void take(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram);
     void greet(const DatagramPeer &peer, const QHostAddress &address, quint16 port, const QByteArray &datagram);
-    void feed(const DatagramPeer &peer, const QByteArray &datagram);
+    void decrypt(const DatagramPeer &peer, const QByteArray &datagram);
     void shake(const DatagramPeer &peer, const QByteArray &datagram);
     void identify(const DatagramPeer &peer, QSslPreSharedKeyAuthenticator *authenticator);
     void drop(const DatagramPeer &peer, bool says, const QString &why);
@@ -75,8 +75,9 @@ private:
     QUdpSocket m_socket;
     QDtlsClientVerifier m_verifier;
     QSslConfiguration m_configuration;
-    QHash<DatagramPeer, Session> m_sessions;
-    int m_shaking = 0;
+    DtlsEntry m_entry;
+    QHash<DatagramPeer, Session> m_sessions; ///< of every peer that m_entry keeps
+    LogGate m_full, m_failed;
     TimerId m_sweep = 0;
 };
 

@@ -17,6 +17,7 @@ public:
     /// Takes one token; false where the source has none left.
     bool mayAnswer(const IpAddress &source, Milliseconds now);
     qsizetype size() const { return m_buckets.size(); }
+    bool isFull() const { return m_buckets.size() >= m_settings.maxSources; } ///< others share one account
 
 private:
     struct Bucket {

@@ -98,7 +98,12 @@ void MsrpService::stop()
 std::unique_ptr<MsrpSession> MsrpService::open(bool secure, const QByteArray &host)
 {
     const StreamListener *listener = secure ? m_tls.get() : m_tcp.get();
-    if (!listener || isFull())
+    if (isFull()) {
+        if (const auto more = m_fullLog.pass())
+            qCWarning(msrpLog) << "too many sessions" << m_sessions.size() << "and" << *more << "refused before";
+        return nullptr;
+    }
+    if (!listener)
         return nullptr;
     MsrpUri uri;
     uri.secure = secure;

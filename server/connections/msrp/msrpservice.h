@@ -51,6 +51,7 @@ private:
     QSet<MsrpLink *> m_links;
     std::unique_ptr<StreamListener> m_tcp, m_tls;
     QByteArray m_fingerprint;
+    LogGate m_fullLog;
 };
 
 } // namespace reveille

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/otahttp/otahttpcalls.h"
 
+#include "connections/otahttp/otahttplog.h"
+
 #include <QNetworkProxy>
 #include <QSslSocket>
 
@@ -22,6 +24,8 @@ void OtaHttpCalls::call(const QHostAddress &address, quint16 port, bool tls, Con
     const bool full = m_calls.size() >= m_settings.maxCalls;
     if (full || (tls && !m_tls)) {
         const char *code = full ? "queue-full" : "tls-unsupported";
+        if (const auto more = full ? m_fullLog.pass() : std::nullopt)
+            qCWarning(otaHttpLog) << "too many calls under way" << m_calls.size() << "and" << *more << "refused before";
         m_timers.start(Milliseconds(0), [connected = std::move(connected), code] { connected(Error{code, {}}); });
         return;
     }

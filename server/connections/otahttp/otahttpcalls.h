@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connections/otahttp/otahttpsettings.h"
+#include "connections/shared/loggate.h"
 #include "domain/result.h"
 #include "engine/clock.h"
 
@@ -44,6 +45,7 @@ private:
     Timers &m_timers;
     std::optional<QSslConfiguration> m_tls;
     QHash<QTcpSocket *, Call> m_calls;
+    LogGate m_fullLog;
 };
 
 } // namespace reveille

@@ -39,6 +39,7 @@ struct OtaHttpService::State {
     std::unique_ptr<StreamListener> tls;
     std::unique_ptr<OtaHttpCalls> calls;
     QSet<OtaHttpSession *> sessions;
+    LogGate fullLog;
 
     bool mayAccept() const
     {
@@ -115,7 +116,8 @@ void OtaHttpService::restore(const QVector<StoredBinding> &bindings)
 OtaHttpSession *OtaHttpService::adopt(QTcpSocket *socket, bool tls)
 {
     if (socket->state() != QAbstractSocket::ConnectedState || !d->mayAccept()) {
-        qCInfo(otaHttpLog) << "connection refused: limit" << d->core.settings.maxConnections;
+        if (const auto more = d->fullLog.pass())
+            qCWarning(otaHttpLog) << "connection refused: limit" << d->core.settings.maxConnections << "and" << *more << "before";
         socket->abort();
         socket->deleteLater();
         return nullptr;

@@ -12,7 +12,8 @@ bool LoginGuard::mustWait(const QString &user, const QString &address, Timestamp
 void LoginGuard::failed(const QString &user, const QString &address, Timestamp now)
 {
     if (m_failures.size() >= capacity) {
-        m_failures.removeIf([&](const auto &entry) { return now - entry.value().last >= m_pause; });
+        // Those that have to wait stay as long as can be: else many names would free one from waiting.
+        m_failures.removeIf([&](const auto &entry) { return now - entry.value().last >= m_pause || entry.value().count < m_limit; });
         if (m_failures.size() >= capacity)
             m_failures.clear();
     }

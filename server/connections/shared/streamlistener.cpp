@@ -53,7 +53,8 @@ void StreamListener::stop()
 void StreamListener::incomingConnection(qintptr descriptor)
 {
     if (!m_mayAccept()) {
-        qCInfo(streamLog) << m_settings.name << "connection refused: limit";
+        if (const auto more = m_fullLog.pass())
+            qCWarning(streamLog) << m_settings.name << "connection refused: limit, and" << *more << "before";
         ::close(int(descriptor));
         return;
     }
@@ -75,7 +76,9 @@ void StreamListener::shake(qintptr descriptor)
     if (m_shaking.size() >= m_settings.maxHandshakes && !m_dawdlers.isEmpty())
         giveUp(m_dawdlers.first());
     if (m_shaking.size() >= m_settings.maxHandshakes) {
-        qCInfo(streamLog) << m_settings.name << "connection refused: handshakes" << m_shaking.size();
+        if (const auto more = m_shakingLog.pass())
+            qCWarning(streamLog) << m_settings.name << "connection refused: handshakes" << m_shaking.size() << "and" << *more
+                                 << "before";
         ::close(int(descriptor));
         return;
     }
@@ -93,8 +96,9 @@ void StreamListener::shake(qintptr descriptor)
         Q_EMIT accepted(socket);
     });
     connect(socket, &QAbstractSocket::errorOccurred, this, [this, socket] {
-        qCInfo(streamLog) << m_settings.name << "handshake failed" << peerText(socket->peerAddress(), socket->peerPort())
-                          << socket->errorString();
+        if (const auto more = m_failedLog.pass())
+            qCInfo(streamLog) << m_settings.name << "handshake failed" << peerText(socket->peerAddress(), socket->peerPort())
+                              << socket->errorString() << "and" << *more << "before";
         giveUp(socket);
     });
     connect(socket, &QAbstractSocket::disconnected, this, [this, socket] { giveUp(socket); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connections/shared/endpoint.h"
+#include "connections/shared/loggate.h"
 #include "domain/result.h"
 #include "engine/clock.h"
 
@@ -59,6 +60,7 @@ private:
     std::function<bool()> m_mayAccept;
     QHash<QTcpSocket *, TimerId> m_shaking;
     QList<QTcpSocket *> m_dawdlers; ///< of those, oldest first
+    LogGate m_fullLog, m_shakingLog, m_failedLog;
 };
 
 } // namespace reveille

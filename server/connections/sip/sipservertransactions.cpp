@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipservertransactions.h"
 
+#include "connections/sip/siplog.h"
+
 #include <QCryptographicHash>
 
 namespace reveille {
@@ -78,8 +80,11 @@ SipServerTransactions::Taken SipServerTransactions::take(const SipMessage &reque
             m_send(found->to, found->answer);
         return Taken::Repeated;
     }
-    if (m_table.size() >= m_settings.maxTransactions)
+    if (m_table.size() >= m_settings.maxTransactions) {
+        if (const auto more = m_fullLog.pass())
+            qCWarning(sipLog) << "too many transactions" << m_table.size() << "and" << *more << "requests refused before";
         return Taken::Full;
+    }
     Transaction transaction;
     transaction.to = answerFlow(request, flow);
     transaction.invite = request.method() == "INVITE";

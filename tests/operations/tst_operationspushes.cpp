@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operations/operationsfixture.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+/// Wake-ups, pushes, and the journal of both.
+class TestOperationsPushes : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { f = std::make_unique<OperationsFixture>(); }
+    void cleanup() { f.reset(); }
+
+    void wakesByHand();
+    void previewsAWakeUpWithoutDoingIt();
+    void wakesOverTheBearerAskedFor();
+    void pushesAndCancels();
+    void explainsWithoutDoingIt();
+    void readsWhatHasLeftMemory();
+    void readsTheJournal();
+    void pagesTheJournalBothWays();
+
+private:
+    std::unique_ptr<OperationsFixture> f;
+};
+
+void TestOperationsPushes::wakesByHand()
+{
+    f->bind(1);
+    f->lose(1);
+    const HttpResponse response = f->ask("POST", f->path(f->deviceId(1), "/wake"),
+                                         R"({"request":["capability"],"application":"chat"})");
+    QCOMPARE(response.status, 202);
+    const QJsonObject wake = HttpPeer::json(response);
+    QCOMPARE(wake.value(u"by_hand").toBool(), true);
+    QCOMPARE(wake.value(u"state").toString(), u"active"_s);
+    const QByteArray target = "/v1/wakes/" + wake.value(u"id").toString().toLatin1();
+    QTRY_COMPARE(f->bearer->sent.size(), 1);
+    QCOMPARE(f->get(target).value(u"request").toArray().at(0).toString(), u"capability"_s);
+    QCOMPARE(f->get("/v1/wakes").value(u"items").toArray().size(), 1);
+    QCOMPARE(f->get(f->path(f->deviceId(1))).value(u"active_wake").toString(), wake.value(u"id").toString());
+    const HttpResponse joined = f->ask("POST", f->path(f->deviceId(1), "/wake"));
+    QCOMPARE(HttpPeer::json(joined).value(u"id"), wake.value(u"id"));
+    QCOMPARE(f->ask("DELETE", target).status, 204);
+    QCOMPARE(f->get(target).value(u"state").toString(), u"cancelled"_s);
+    QCOMPARE(f->ask("DELETE", target).status, 409);
+}
+
+void TestOperationsPushes::previewsAWakeUpWithoutDoingIt()
+{
+    f->bind(1);
+    f->bind(2);
+    f->lose(1);
+    const HttpResponse response = f->ask("POST", f->path(f->deviceId(1), "/wake/preview"), "{}");
+    QCOMPARE(response.status, 200);
+    const QJsonObject preview = HttpPeer::json(response);
+    QCOMPARE(preview.value(u"bearer").toString(), u"wsp"_s);
+    QCOMPARE(preview.value(u"mode").toString(), u"routed"_s);
+    QCOMPARE(preview.value(u"identity_inside").toBool(), true);
+    QCOMPARE(preview.value(u"sir").toObject().value(u"device").toString(), f->deviceId(1).toString());
+    QVERIFY(!preview.value(u"sir_bytes").toString().isEmpty());
+    QVERIFY(!preview.value(u"checks").toArray().isEmpty());
+    QVERIFY(f->bearer->sent.isEmpty());
+    QCOMPARE(f->get("/v1/wakes").value(u"items").toArray().size(), 0);
+}
+
+void TestOperationsPushes::wakesOverTheBearerAskedFor()
+{
+    f->bind(1);
+    f->lose(1);
+    QCOMPARE(
+        f->ask("POST", f->path(f->deviceId(1), "/wake"), R"({"bearer":"wsp","empty":true,"mode":"routed"})")
+            .status,
+        202);
+    QTRY_COMPARE(f->bearer->sent.size(), 1);
+    QVERIFY(f->bearer->sent.first().sir.isEmpty());
+}
+
+void TestOperationsPushes::pushesAndCancels()
+{
+    const auto phone = f->bind(1);
+    const HttpResponse response =
+        f->ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    QCOMPARE(response.status, 202);
+    const QString id = HttpPeer::json(response).value(u"id").toString();
+    const QByteArray target = "/v1/pushes/" + id.toLatin1();
+    QTRY_COMPARE(phone->sent.size(), 1);
+    const QJsonObject push = f->get(target);
+    QCOMPARE(push.value(u"state").toString(), u"sending"_s);
+    QCOMPARE(push.value(u"deliveries").toArray().at(0).toObject().value(u"device").toString(),
+             f->deviceId(1).toString());
+    QVERIFY(f->get(target + "/explanation")
+                .value(u"devices")
+                .toArray()
+                .at(0)
+                .toObject()
+                .value(u"chosen")
+                .toBool());
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QCOMPARE(f->get(target).value(u"state").toString(), u"delivered"_s);
+    const HttpResponse late = f->ask("DELETE", target);
+    QCOMPARE(late.status, 409);
+    QCOMPARE(HttpPeer::code(late), u"push-finished"_s);
+    QCOMPARE(f->get("/v1/pushes?limit=5").value(u"items").toArray().size(), 1);
+}
+
+void TestOperationsPushes::explainsWithoutDoingIt()
+{
+    const auto phone = f->bind(1);
+    const HttpResponse response =
+        f->ask("POST", "/v1/pushes/explain", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    QCOMPARE(response.status, 200);
+    const QJsonObject device = HttpPeer::json(response).value(u"devices").toArray().at(0).toObject();
+    QCOMPARE(device.value(u"path").toString(), u"direct"_s);
+    QVERIFY(!device.value(u"checks").toArray().isEmpty());
+    QVERIFY(phone->sent.isEmpty());
+    QVERIFY(f->store->pushes.empty());
+}
+
+void TestOperationsPushes::readsWhatHasLeftMemory()
+{
+    Push push;
+    push.id = PushId(u"p-old"_s);
+    push.state = PushState::Delivered;
+    f->store->pushes[push.id] = push;
+    WakeUp wake;
+    wake.id = WakeId(u"w-old"_s);
+    wake.state = WakeState::Succeeded;
+    f->store->wakes[wake.id] = wake;
+    QCOMPARE(f->get("/v1/pushes/p-old").value(u"state").toString(), u"delivered"_s);
+    QCOMPARE(f->get("/v1/wakes/w-old").value(u"state").toString(), u"succeeded"_s);
+    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes/p-old/explanation")), u"explanation-unknown"_s);
+    QCOMPARE(HttpPeer::code(f->ask("DELETE", "/v1/pushes/p-old")), u"push-finished"_s);
+}
+
+void TestOperationsPushes::readsTheJournal()
+{
+    f->bind(1);
+    f->bind(2, u"bob"_s);
+    f->lose(1);
+    const QJsonArray all = f->get("/v1/journal").value(u"items").toArray();
+    QVERIFY(all.size() >= 3);
+    const QJsonObject newest = all.at(0).toObject();
+    QCOMPARE(newest.value(u"kind").toString(), u"connection"_s);
+    QCOMPARE(newest.value(u"device").toString(), f->deviceId(1).toString());
+    for (const char *name :
+         {"id", "time", "kind", "event", "user", "device", "push", "wake", "fields", "bytes"})
+        QVERIFY2(newest.contains(QLatin1StringView(name)), name);
+    const QJsonArray bobs = f->get("/v1/journal?user=bob%40lab.example").value(u"items").toArray();
+    QVERIFY(!bobs.isEmpty() && bobs.size() < all.size());
+    QCOMPARE(f->get("/v1/journal?kind=trigger").value(u"items").toArray().size(), 0);
+    QVERIFY(!f->get("/v1/journal?kind=connection&device=" + percentEncode(f->deviceId(2).toString()))
+                 .value(u"items")
+                 .toArray()
+                 .isEmpty());
+    QCOMPARE(f->get("/v1/journal?push=p-1").value(u"items").toArray().size(), 0);
+    QCOMPARE(f->get("/v1/journal?from=2100-01-01T00:00:00.000Z").value(u"items").toArray().size(), 0);
+}
+
+void TestOperationsPushes::pagesTheJournalBothWays()
+{
+    for (int i = 0; i < 7; ++i) {
+        JournalEntry entry;
+        entry.event = u"note"_s;
+        f->engine->journal().add(entry);
+    }
+    const auto readAll = [&](QByteArray target) {
+        QVector<int> ids;
+        for (int page = 0; page < 10; ++page) {
+            const QJsonObject list = f->get(target + "&limit=3");
+            for (const QJsonValue item : list.value(u"items").toArray())
+                ids.append(item.toObject().value(u"id").toInt());
+            if (list.value(u"next").isNull())
+                break;
+            target = "/v1/journal?text=note&cursor=" + percentEncode(list.value(u"next").toString());
+        }
+        return ids;
+    };
+    QCOMPARE(readAll("/v1/journal?text=note"), (QVector<int>{7, 6, 5, 4, 3, 2, 1}));
+    QCOMPARE(readAll("/v1/journal?text=note&after=2"), (QVector<int>{3, 4, 5, 6, 7}));
+}
+
+QTEST_GUILESS_MAIN(TestOperationsPushes)
+#include "tst_operationspushes.moc"
