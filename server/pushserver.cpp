@@ -239,14 +239,11 @@ Result<Done> PushServer::open()
         return sip.error();
     d->addresses.insert(*sip);
     d->engine->wakes().setGateway(d->sip->gatewayUri());
-    d->sip->restore(state->bindings);
-
     d->datagram = std::make_unique<DatagramService>(datagramSettings(config), *d->engine);
     const Result<QMap<QString, QString>> datagram = d->datagram->start();
     if (!datagram)
         return datagram.error();
     d->addresses.insert(*datagram);
-    d->datagram->restore(state->bindings);
     const Result<OtaHttpSettings> otaSettings = otaHttpSettings(config, d->dataDir);
     if (!otaSettings)
         return otaSettings.error();
@@ -255,7 +252,6 @@ Result<Done> PushServer::open()
     if (!ota)
         return ota.error();
     d->addresses.insert(*ota);
-    d->ota->restore(state->bindings);
     for (const BearerConfig &section : config.bearers) {
         Result<std::unique_ptr<Bearer>> bearer = makeBearer(section, {*d->clock, *d->timers, d->sip.get()});
         if (!bearer)
@@ -263,6 +259,15 @@ Result<Done> PushServer::open()
         d->engine->wakes().addBearer(std::move(*bearer));
     }
     d->engine->wakes().addBearer(d->ota->makeBearer());
+
+    const Result<Done> restored = d->store->readSubscribers([this](const StoredSubscribers &portion) {
+        d->engine->load(portion);
+        d->sip->restore(portion.bindings);
+        d->datagram->restore(portion.bindings);
+        d->ota->restore(portion.bindings);
+    });
+    if (!restored)
+        return restored.error();
 
     d->triggers = std::make_unique<TriggerListener>(
         TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);

@@ -73,10 +73,14 @@ void Engine::load(const StoredState &state)
     m_journal.continueAfter(state.lastJournalId);
     for (const Initiator &initiator : state.initiators)
         m_initiators.insert(initiator.id, initiator);
-    m_registry.load(state.users, state.devices);
     m_wakes.load(state.wakes);
     m_pushes.load(state.pushes);
     m_pinholes.load(state.networks);
+}
+
+void Engine::load(const StoredSubscribers &subscribers)
+{
+    m_registry.load(subscribers.users, subscribers.devices);
 }
 
 void Engine::resume()

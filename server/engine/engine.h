@@ -27,8 +27,10 @@ public:
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;
 
-    /// What the store knew, before any listener is up.
+    /// What the store knew, before anything is heard. First the state, then every portion of subscribers, and after each
+    /// portion the bindings of it by the protocols they belong to.
     void load(const StoredState &state);
+    void load(const StoredSubscribers &subscribers);
     /// Once bearers, listeners and restored connections are there.
     void resume();
 

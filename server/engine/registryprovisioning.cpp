@@ -5,6 +5,12 @@
 
 namespace reveille {
 
+namespace {
+
+constexpr quint32 longUntouched = 1U << 30; ///< sweeps: what was loaded may be put away at once
+
+} // namespace
+
 Registry::State::UserEntry &Registry::State::addUser(const User &user)
 {
     UserEntry &entry = users[user.id];
@@ -45,6 +51,8 @@ void Registry::load(const QVector<User> &users, const QVector<Device> &devices)
         if (d->users.count(device.user) > 0)
             d->addDevice(device);
     }
+    for (const User &user : users)
+        d->users.at(user.id).touched = d->sweeps - longUntouched;
 }
 
 void Registry::putUser(const User &user, DoneCallback done)

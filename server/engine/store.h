@@ -57,12 +57,17 @@ struct StoreBatch {
     }
 };
 
-/// Everything the engine needs to go on after a restart.
-struct StoredState {
-    QVector<Initiator> initiators;
+/// Some users with all of their devices and of the registrations of those: a portion of what there is, so that a start
+/// with very many holds few of them at a time.
+struct StoredSubscribers {
     QVector<User> users;
     QVector<Device> devices;
     QVector<StoredBinding> bindings;   ///< also those that ran out; the engine judges
+};
+
+/// What else the engine needs to go on after a restart.
+struct StoredState {
+    QVector<Initiator> initiators;
     QVector<Push> pushes;              ///< not in a final state
     QVector<WakeUp> wakes;             ///< not in a final state
     QVector<LearnedNetwork> networks;
@@ -85,8 +90,12 @@ class Store
 {
 public:
     virtual ~Store() = default;
-    /// Opens, migrates, checks and reads. Blocks; called once, at start-up.
+    /// Opens, migrates, checks and reads all but the subscribers. Blocks; called once, at start-up.
     virtual Result<StoredState> open() = 0;
+    /// Reads every user once, in the order of ids, and calls `take` with portion after portion. Blocks; called once after
+    /// open(), before anything is committed. After an error the store is closed, so that nothing is written to one that
+    /// could not be read whole.
+    virtual Result<Done> readSubscribers(const std::function<void(const StoredSubscribers &)> &take) = 0;
     /// Durable when `done` is called with a value: written, and synced to the disk. Batches queued together share one
     /// transaction (group commit). After an error nothing of the batch is there.
     virtual void commit(StoreBatch batch, std::function<void(Result<Done>)> done) = 0;

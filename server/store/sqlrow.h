@@ -57,6 +57,8 @@ public:
         return value;
     }
 
+    /// On by so many columns, or back.
+    void skip(int columns) { m_next += columns; }
     /// The column read last does not hold what it must.
     void refuse();
     /// Name of the first column refused; empty = the row is sound.

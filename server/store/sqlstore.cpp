@@ -3,11 +3,20 @@
 
 #include "store/journalscan.h"
 #include "store/mailbox.h"
+#include "store/portionqueue.h"
 #include "store/pushrows.h"
 #include "store/storereader.h"
 #include "store/storewriter.h"
+#include "store/subscriberrows.h"
 
 namespace reveille {
+
+namespace {
+
+constexpr int portionSize = 1000; ///< rows handed over together at a start
+constexpr int portionsAhead = 4;
+
+} // namespace
 
 struct SqlStore::Private {
     explicit Private(StoreSettings given)
@@ -83,6 +92,29 @@ Result<StoredState> SqlStore::open()
     d->reader = std::make_unique<StoreReader>(d->settings);
     d->facts = {};
     return state;
+}
+
+/// The reader's thread reads on while the portion before is taken in here.
+Result<Done> SqlStore::readSubscribers(const std::function<void(const StoredSubscribers &)> &take)
+{
+    if (!d->reader)
+        return Error{"store-closed", {}};
+    PortionQueue<StoredSubscribers> portions(portionsAhead);
+    d->reader->append([&portions](const Result<SqlConnection *> &connection, ReadControl &) {
+        const Result<Done> read = connection
+            ? reveille::readSubscribers(**connection, portionSize,
+                                        [&](StoredSubscribers portion) { portions.put(std::move(portion)); })
+            : Result<Done>(connection.error());
+        const bool usable = read.ok();
+        portions.finish(read);
+        return usable;
+    });
+    while (const std::optional<StoredSubscribers> portion = portions.next())
+        take(*portion);
+    const Result<Done> read = portions.result();
+    if (!read)
+        close();
+    return read;
 }
 
 void SqlStore::commit(StoreBatch batch, std::function<void(Result<Done>)> done)

@@ -23,6 +23,7 @@ public:
     ~SqlStore() override;
 
     Result<StoredState> open() override;
+    Result<Done> readSubscribers(const std::function<void(const StoredSubscribers &)> &take) override;
     void commit(StoreBatch batch, std::function<void(Result<Done>)> done) override;
     void readJournal(const JournalQuery &query,
                      std::function<void(Result<QVector<JournalEntry>>)> done) override;

@@ -94,7 +94,7 @@ Result<StoredState> StoreWriter::load()
     StoredState state;
     Result<Done> done = m_file.open();
     if (done)
-        done = readSubscribers(m_file.connection(), state);
+        done = readInitiators(m_file.connection(), state.initiators);
     if (done)
         done = m_ledger.load();
     if (!done)

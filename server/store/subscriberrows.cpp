@@ -156,36 +156,62 @@ Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, co
                                  {deviceKey(device), flow}));
 }
 
-Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
+Result<Done> readInitiators(SqlConnection &connection, QVector<Initiator> &initiators)
 {
-    Result<Done> read = connection.each(
+    return connection.each(
         u"SELECT id, name, token_sha256, created_at FROM initiators ORDER BY id"_s, {}, [&](SqlRow &row) {
-            state.initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time()});
+            initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time()});
         });
-    if (!read)
-        return read;
-    read = connection.each(
-        u"SELECT id, name, ha1_md5, ha1_sha256, created_at FROM users ORDER BY id"_s, {}, [&](SqlRow &row) {
-            state.users.append({row.user(), row.text(), row.code(), row.code(), row.time()});
+}
+
+Result<Done> readSubscribers(SqlConnection &connection, int portionSize,
+                             const std::function<void(StoredSubscribers)> &take)
+{
+    StoredSubscribers portion;
+    QString user, device;
+    const Result<Done> read = connection.each(
+        u"SELECT users.id, users.name, users.ha1_md5, users.ha1_sha256, users.created_at, "
+        "devices.device_key, devices.device_id, devices.user_id, devices.name, devices.msisdn, devices.client_port, "
+        "devices.provisioned_routes, devices.client_routes, devices.content_types, devices.max_message_size, "
+        "devices.sir_version, devices.accepts_pushes, devices.preferred, devices.quiet_from, devices.quiet_until, "
+        "devices.subscriptions, devices.gruu, devices.created_at, devices.last_seen, "
+        "bindings.flow, bindings.kind, bindings.transport, bindings.peer, bindings.local, bindings.address, "
+        "bindings.session, bindings.application, bindings.registered_until, bindings.last_packet, bindings.state "
+        "FROM users LEFT JOIN devices ON devices.user_id = users.id "
+        "LEFT JOIN bindings ON bindings.device_key = devices.device_key "
+        "ORDER BY users.id, devices.device_key, bindings.flow"_s,
+        {}, [&](SqlRow &row) {
+            constexpr int userColumns = 5, deviceColumns = 18;
+            const QString id = row.text();
+            if (portion.users.isEmpty() || id != user) {
+                if (portion.users.size() + portion.devices.size() >= portionSize)
+                    take(std::exchange(portion, {}));
+                row.skip(-1);
+                portion.users.append({row.user(), row.text(), row.code(), row.code(), row.time()});
+                user = id;
+                device.clear();
+            } else {
+                row.skip(userColumns - 1);
+            }
+            const QString key = row.text();
+            if (key.isEmpty())
+                return;
+            if (key != device) {
+                portion.devices.append(deviceFrom(row));
+                device = key;
+            } else {
+                row.skip(deviceColumns);
+            }
+            const Device &owner = portion.devices.constLast();
+            const QString flow = row.text();
+            if (flow.isNull())
+                return;
+            portion.bindings.append({owner.id, owner.user, flow, row.text(), row.text(), row.text(), row.text(),
+                                     row.text(), row.text(), row.text(), row.time(), row.time(), row.bytes()});
         });
-    if (!read)
-        return read;
-    read = connection.each(u"SELECT device_id, user_id, name, msisdn, client_port, "
-                           "provisioned_routes, client_routes, content_types, max_message_size, "
-                           "sir_version, accepts_pushes, preferred, quiet_from, quiet_until, "
-                           "subscriptions, gruu, created_at, last_seen FROM devices ORDER BY "
-                           "device_key"_s,
-                           {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
-    if (!read)
-        return read;
-    return connection.each(u"SELECT device_id, user_id, flow, kind, transport, peer, local, "
-                           "address, session, application, registered_until, last_packet, state FROM bindings ORDER "
-                           "BY device_key, flow"_s,
-                           {}, [&](SqlRow &row) {
-                               state.bindings.append({row.device(), row.user(), row.text(), row.text(),
-                                                      row.text(), row.text(), row.text(), row.text(),
-                                                      row.text(), row.text(), row.time(), row.time(), row.bytes()});
-                           });
+    if (read && !portion.users.isEmpty())
+        take(std::move(portion));
+    return read;
 }
 
 } // namespace reveille

@@ -18,8 +18,11 @@ Result<Done> removeRow(SqlConnection &connection,
                        const PublicUserId &id);                        ///< with devices and their bindings
 Result<Done> removeRow(SqlConnection &connection, const DeviceId &id); ///< with its bindings
 Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, const QString &flow);
-/// Fills in all of them.
-Result<Done> readSubscribers(SqlConnection &connection, StoredState &state);
+Result<Done> readInitiators(SqlConnection &connection, QVector<Initiator> &initiators);
+/// All users with their devices and the registrations of those, in portions of about so many rows. After an error the
+/// rest is missing.
+Result<Done> readSubscribers(SqlConnection &connection, int portionSize,
+                             const std::function<void(StoredSubscribers)> &take);
 
 /// The primary key of a device: its kind and what is compared.
 QString deviceKey(const DeviceId &id);

@@ -23,6 +23,7 @@ class NullStore : public Store
 {
 public:
     Result<StoredState> open() override { return StoredState{}; }
+    Result<Done> readSubscribers(const std::function<void(const StoredSubscribers &)> &) override { return Done{}; }
     void commit(StoreBatch, std::function<void(Result<Done>)> done) override
     {
         if (done)

@@ -41,7 +41,10 @@ public:
         if (!started)
             qFatal("%s", qPrintable(started.error().about));
         bound = *started;
-        datagram.restore(m_state.bindings);
+        (void)m_store.readSubscribers([this](const StoredSubscribers &portion) {
+            m_engine.load(portion);
+            datagram.restore(portion.bindings);
+        });
         m_engine.resume();
     }
     ~DatagramTestServer()

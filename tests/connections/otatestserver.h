@@ -42,7 +42,10 @@ public:
         if (!started)
             qFatal("%s", qPrintable(started.error().about));
         bound = *started;
-        ota.restore(m_state.bindings);
+        (void)m_store.readSubscribers([this](const StoredSubscribers &portion) {
+            m_engine.load(portion);
+            ota.restore(portion.bindings);
+        });
         m_engine.wakes().addBearer(ota.makeBearer());
         m_engine.resume();
     }

@@ -12,6 +12,10 @@
 
 namespace reveille {
 
+/// All that a store knows at its opening, subscribers too.
+struct WholeState : StoredState, StoredSubscribers {
+};
+
 /// A store on a file of its own, with calls that wait for their answer.
 class StoreHarness {
 public:
@@ -28,12 +32,30 @@ public:
     SqlStore &store() { return *m_store; }
     StoreSettings &settings() { return m_settings; }
 
-    Result<StoredState> open() { return m_store->open(); }
-    Result<StoredState> reopen()
+    Result<WholeState> open()
+    {
+        WholeState whole;
+        Result<StoredState> state = m_store->open();
+        if (!state)
+            return state.error();
+        static_cast<StoredState &>(whole) = *std::move(state);
+        const Result<Done> read = m_store->readSubscribers([&](const StoredSubscribers &portion) {
+            whole.users += portion.users;
+            whole.devices += portion.devices;
+            whole.bindings += portion.bindings;
+            ++m_portions;
+        });
+        if (!read)
+            return read.error();
+        return whole;
+    }
+    Result<WholeState> reopen()
     {
         m_store = std::make_unique<SqlStore>(m_settings);
-        return m_store->open();
+        m_portions = 0;
+        return open();
     }
+    int portions() const { return m_portions; } ///< in which the subscribers came
     Result<Done> commit(StoreBatch batch)
     {
         return wait<Done>([&](auto done) { m_store->commit(std::move(batch), done); });
@@ -68,6 +90,7 @@ private:
     QTemporaryDir m_folder;
     StoreSettings m_settings;
     std::unique_ptr<SqlStore> m_store;
+    int m_portions = 0;
 };
 
 inline QByteArray codeOf(const Error &error)

@@ -101,7 +101,7 @@ void TestMigrations::everyOlderSchemaOpensAndKeepsItsRows()
             QVERIFY_OK(older.run(u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at) "
                                  "VALUES ('sip:alice@lab.example', 'Alice', '', '', 1)"_s));
         }
-        const Result<StoredState> state = harness.open();
+        const Result<WholeState> state = harness.open();
         QVERIFY_OK(state);
         QCOMPARE(state->users.size(), 1);
         QCOMPARE(state->users[0].name, u"Alice"_s);

@@ -59,7 +59,7 @@ void TestSqlStore::membersOfABatchApplyInOrder()
     batch.removedUsers = {batch.users[1].id};
     QVERIFY_OK(harness.commit(batch));
 
-    const StoredState state = harness.reopen().value();
+    const WholeState state = harness.reopen().value();
     QCOMPARE(state.initiators, QVector<Initiator>{batch.initiators[1]});
     QCOMPARE(state.users, QVector<User>{batch.users[0]});
     QCOMPARE(state.devices, QVector<Device>{batch.devices[0]});
@@ -87,7 +87,7 @@ void TestSqlStore::removingAUserRemovesDevicesAndBindingsOnly()
 
     QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
     QCOMPARE(harness.readJournal({}).value(), batch.journal);
-    const StoredState state = harness.reopen().value();
+    const WholeState state = harness.reopen().value();
     QVERIFY(state.users.isEmpty());
     QVERIFY(state.devices.isEmpty());
     QVERIFY(state.bindings.isEmpty());
@@ -113,7 +113,7 @@ void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
     late.journal = {entry(1)};
     QVERIFY_OK(harness.commit(late));
     QCOMPARE(harness.readJournal({}).value().size(), 1);
-    const StoredState state = harness.reopen().value();
+    const WholeState state = harness.reopen().value();
     QCOMPARE(state.users, batch.users.mid(1));
     QCOMPARE(state.devices, batch.devices.mid(1));
     QCOMPARE(state.bindings, batch.bindings.mid(1));

@@ -55,7 +55,7 @@ void TestStoreColumns::everySubscriberColumnSurvives()
         batch.bindings.append(random.binding(batch.devices.last()));
     }
     QVERIFY_OK(harness.commit(batch));
-    const Result<StoredState> state = harness.reopen();
+    const Result<WholeState> state = harness.reopen();
     QVERIFY_OK(state);
     const auto byId = [](const auto &value) {
         return value.id;
@@ -80,7 +80,7 @@ void TestStoreColumns::everyPushAndWakeColumnSurvives()
         batch.wakes.append(random.wake());
     }
     QVERIFY_OK(harness.commit(batch));
-    const Result<StoredState> state = harness.reopen();
+    const Result<WholeState> state = harness.reopen();
     QVERIFY_OK(state);
     for (const Push &push : std::as_const(batch.pushes)) {
         QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
@@ -156,7 +156,7 @@ void TestStoreColumns::newestValueReplacesTheOlder()
     QVERIFY_OK(harness.commit(newer));
 
     QCOMPARE(harness.readWake(batch.wakes[0].id).value(), std::optional(newer.wakes[0]));
-    const StoredState state = harness.reopen().value();
+    const WholeState state = harness.reopen().value();
     QCOMPARE(state.users, newer.users);
     QCOMPARE(state.devices, newer.devices);
     QCOMPARE(state.bindings, newer.bindings);
@@ -212,7 +212,7 @@ void TestStoreColumns::onlyUnfinishedWorkComesBackAtOpen()
         batch.wakes.last().state = WakeState(state);
     }
     QVERIFY_OK(harness.commit(batch));
-    const StoredState state = harness.reopen().value();
+    const WholeState state = harness.reopen().value();
     QCOMPARE(state.pushes, batch.pushes.mid(0, 4)); // accepted waiting waking sending
     QCOMPARE(state.wakes, batch.wakes.mid(0, 1));
 }

@@ -85,7 +85,7 @@ void TestStoreDamage::aFileOfSomethingElseIsRefused()
     QFETCH(QByteArray, content);
     StoreHarness harness;
     QVERIFY(put(harness.file(), content));
-    const Result<StoredState> state = harness.open();
+    const Result<WholeState> state = harness.open();
     QCOMPARE(codeOf(state), "store-corrupt");
     QCOMPARE(state.error().about, harness.file());
     QCOMPARE(contentOf(harness.file()), content);
@@ -177,7 +177,7 @@ void TestStoreDamage::anyFlippedByteIsSurvived()
             round < 100 ? round : random.bounded(int(sound.size())); // all of the header
         damaged[position] = char(damaged[position] ^ (1 << random.bounded(8)));
         QVERIFY(put(harness.file(), damaged));
-        const Result<StoredState> state = harness.reopen();
+        const Result<WholeState> state = harness.reopen();
         if (state) {
             StoreBatch batch;
             batch.journal = {RandomFacts(32).journalEntry(1'000'000)};
@@ -269,7 +269,7 @@ void TestStoreDamage::aMissingFolderIsNamed()
     StoreSettings settings;
     settings.database = QDir::tempPath() + u"/reveille-no-such-folder/reveille.db"_s;
     StoreHarness harness(settings);
-    const Result<StoredState> state = harness.open();
+    const Result<WholeState> state = harness.open();
     QCOMPARE(codeOf(state), "store-missing-folder");
     QCOMPARE(state.error().about, QString(QDir::tempPath() + u"/reveille-no-such-folder"_s));
 }
@@ -314,7 +314,7 @@ void TestStoreDamage::aSecondStoreIsRefused()
     StoreSettings settings;
     settings.database = first.file();
     StoreHarness second(settings);
-    const Result<StoredState> state = second.open();
+    const Result<WholeState> state = second.open();
     QCOMPARE(codeOf(state), "store-locked");
     QCOMPARE(state.error().about, u"%1, pid %2"_s.arg(first.file()).arg(QCoreApplication::applicationPid()));
     StoreHelper other({u"open"_s, first.file()});
@@ -328,7 +328,7 @@ void TestStoreDamage::anUnknownDriverIsRefused()
     StoreSettings settings;
     settings.driver = u"cardfile"_s;
     StoreHarness harness(settings);
-    const Result<StoredState> state = harness.open();
+    const Result<WholeState> state = harness.open();
     QCOMPARE(codeOf(state), "store-failed");
     QCOMPARE(state.error().about, u"cardfile"_s);
 }

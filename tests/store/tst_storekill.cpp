@@ -46,7 +46,7 @@ void TestStoreKill::everythingAcknowledgedIsThereAfterKill()
             for (const QByteArray &line : std::as_const(lines))
                 acknowledged.insert(QString::fromLatin1(line));
         }
-        const Result<StoredState> state = harness.reopen();
+        const Result<WholeState> state = harness.reopen();
         QVERIFY_OK(state);
         QSet<QString> found;
         for (const Push &push : state->pushes) {
@@ -71,7 +71,7 @@ void TestStoreKill::aLostLogIsNoticed()
     writeAndDie(harness.file(), 30);
     QVERIFY(QFile::remove(harness.file() + u"-wal"_s));
     for (int again = 0; again < 2; ++again) {
-        const Result<StoredState> state = harness.reopen();
+        const Result<WholeState> state = harness.reopen();
         QCOMPARE(codeOf(state), "store-corrupt");
         QCOMPARE(state.error().about, QString(harness.file() + u"-wal"_s));
     }
@@ -120,7 +120,7 @@ void TestStoreKill::theLockOfADeadProcessHoldsNobodyOff()
     {
         StoreHelper helper({u"write"_s, harness.file(), u"p"_s});
         QCOMPARE(helper.line(), QByteArray(helperOpened));
-        const Result<StoredState> refused = harness.open();
+        const Result<WholeState> refused = harness.open();
         QCOMPARE(codeOf(refused), "store-locked");
         QCOMPARE(refused.error().about, u"%1, pid %2"_s.arg(harness.file()).arg(helper.pid()));
     }

@@ -104,6 +104,7 @@ public:
         const StoredState state = *store->open();
         engine = std::make_unique<Engine>(*clock, *clock, *store, settings);
         engine->load(state);
+        (void)store->readSubscribers([this](const StoredSubscribers &portion) { engine->load(portion); });
         engine->wakes().addBearer(std::make_unique<StubBearer>(QStringLiteral("wsp"), QStringLiteral("wsp-udp"), bearer));
     }
 

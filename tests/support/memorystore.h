@@ -51,12 +51,6 @@ public:
         StoredState state;
         for (const auto &[id, initiator] : initiators)
             state.initiators.append(initiator);
-        for (const auto &[id, user] : users)
-            state.users.append(user);
-        for (const auto &[id, device] : devices)
-            state.devices.append(device);
-        for (const auto &[id, binding] : bindings)
-            state.bindings.append(binding);
         for (const auto &[id, push] : pushes) {
             if (!isTerminal(push.state))
                 state.pushes.append(push);
@@ -69,6 +63,24 @@ public:
         if (!journal.empty())
             state.lastJournalId = journal.rbegin()->first;
         return state;
+    }
+
+    /// User by user.
+    Result<Done> readSubscribers(const std::function<void(const StoredSubscribers &)> &take) override
+    {
+        for (const auto &[id, user] : users) {
+            StoredSubscribers portion{{user}, {}, {}};
+            for (const auto &[key, device] : devices) {
+                if (device.user == id)
+                    portion.devices.append(device);
+            }
+            for (const auto &[key, binding] : bindings) {
+                if (const auto owner = devices.find(key.first); owner != devices.end() && owner->second.user == id)
+                    portion.bindings.append(binding);
+            }
+            take(portion);
+        }
+        return Done{};
     }
 
     void commit(StoreBatch batch, std::function<void(Result<Done>)> done) override
