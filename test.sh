@@ -14,6 +14,8 @@ step() { printf '\n=== %s (%s)\n' "$1" "$(date +%T)"; }
 step "build, warnings as errors"
 cmake --preset ci -DREVEILLE_BUILD_TESTS=ON
 cmake --build --preset ci
+step "peers from npm"
+tests/peers/install.sh build/release
 step "all tests"
 ctest --preset ci -j "$jobs" || failed=1
 

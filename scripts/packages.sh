@@ -16,6 +16,9 @@ test=(
     nftables conntrack jq nodejs
 )
 
+# Some packages of nodejs bring npm and clash with Debian's.
+command -v npm >/dev/null || test+=(npm)
+
 case "${1:-}" in
     run) wanted=("${build[@]}") ;;
     test) wanted=("${build[@]}" "${test[@]}") ;;
