@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/fuzz.h"
 #include "wire/smsassembler.h"
+#include "wire/smsdissector.h"
 
 using namespace reveille;
 
@@ -11,6 +12,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     static SmsAssembler assembler({4, Milliseconds(10)});
     static qint64 now = 0;
     const QByteArrayView octets = fuzzOctets(data, size);
+    for (const auto &fields : {explainSms(octets), explainUssd(octets)}) {
+        for (const DecodedField &field : fields)
+            FUZZ_CHECK(field.offset >= 0 && field.length >= 0 &&
+                       field.offset + field.length <= octets.size());
+    }
     const Result<SmsUserData> read = decodeSmsUserData(octets);
     if (!read)
         return 0;
