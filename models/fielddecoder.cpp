@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fielddecoder.h"
 
+#include "wire/smsdissector.h"
 #include "wire/wsp.h"
 
 #include <algorithm>
@@ -113,6 +114,10 @@ QVector<DecodedField> decodeFields(const QString &format, QByteArrayView octets)
         fields = explainSir(octets);
     else if (format == "wsp"_L1)
         fields = explainWspPush(octets);
+    else if (format == "sms"_L1)
+        fields = explainSms(octets);
+    else if (format == "ussd"_L1)
+        fields = explainUssd(octets);
     else if (format == "sip"_L1 || format == "http"_L1 || looksLikeTextMessage(octets))
         fields = decodeTextMessage(octets);
     if (fields.isEmpty())

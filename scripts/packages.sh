@@ -6,14 +6,14 @@ build=(
     build-essential cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libqt6svg6-dev libqt6sql6-sqlite libgl1-mesa-dev
-    libosip2-dev libboost-dev libssl-dev libjemalloc-dev
+    libosip2-dev libsmpp34-dev libboost-dev libssl-dev libjemalloc-dev
     qt6-translations-l10n fonts-dejavu-core
 )
 # Peers and judges that the tests talk to.
 test=(
     git ca-certificates curl procps util-linux libcoap3-bin
     sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
-    nftables conntrack jq nodejs
+    nftables conntrack jq nodejs kannel-extras
 )
 
 # Some packages of nodejs bring npm and clash with Debian's.

@@ -3,6 +3,7 @@
 
 #include "bearers/wspudpbearer.h"
 #include "bearersection.h"
+#include "smscbearersections.h"
 
 #include <array>
 
@@ -32,9 +33,11 @@ struct BearerType {
     Made (*make)(BearerSection &section, const BearerSurroundings &surroundings);
 };
 
-constexpr std::array<BearerType, 1> types = {{
-    {"wsp-udp", makeWspUdp},
-}};
+constexpr std::array types = {
+    BearerType{"wsp-udp", makeWspUdp},
+    BearerType{"smpp", makeSmppBearer},
+    BearerType{"ussd", makeUssdBearer},
+};
 
 } // namespace
 

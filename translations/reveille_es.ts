@@ -3167,6 +3167,26 @@
         <translation>Línea inicial</translation>
     </message>
     <message>
+        <source>Short message</source>
+        <translation>Mensaje corto</translation>
+    </message>
+    <message>
+        <source>User data header</source>
+        <translation>Cabecera de datos de usuario</translation>
+    </message>
+    <message>
+        <source>Destination port</source>
+        <translation>Puerto de destino</translation>
+    </message>
+    <message>
+        <source>Originator port</source>
+        <translation>Puerto de origen</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referencia</translation>
+    </message>
+    <message>
         <source>Body</source>
         <translation>Cuerpo</translation>
     </message>
@@ -4309,6 +4329,166 @@
     <message>
         <source>the connection was closed</source>
         <translation>se cerró la conexión</translation>
+    </message>
+    <message>
+        <source>the other side answers</source>
+        <translation>el otro lado responde</translation>
+    </message>
+    <message>
+        <source>it is being connected</source>
+        <translation>se está conectando</translation>
+    </message>
+    <message>
+        <source>the connection was refused</source>
+        <translation>se rechazó la conexión</translation>
+    </message>
+    <message>
+        <source>the name cannot be resolved</source>
+        <translation>no se puede resolver el nombre</translation>
+    </message>
+    <message>
+        <source>TLS did not come about, or its certificate is not trusted</source>
+        <translation>no se estableció TLS o no se confía en su certificado</translation>
+    </message>
+    <message>
+        <source>the link to the SMSC broke</source>
+        <translation>se cortó el enlace con el SMSC</translation>
+    </message>
+    <message>
+        <source>the SMSC ended the link</source>
+        <translation>el SMSC terminó el enlace</translation>
+    </message>
+    <message>
+        <source>the SMSC does not keep to SMPP</source>
+        <translation>el SMSC no cumple SMPP</translation>
+    </message>
+    <message>
+        <source>the SMSC does not know the link any more</source>
+        <translation>el SMSC ya no conoce el enlace</translation>
+    </message>
+    <message>
+        <source>the SMSC knows the link already</source>
+        <translation>el SMSC ya conoce el enlace</translation>
+    </message>
+    <message>
+        <source>the SMSC refuses the link</source>
+        <translation>el SMSC rechaza el enlace</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take the password</source>
+        <translation>el SMSC no acepta la contraseña</translation>
+    </message>
+    <message>
+        <source>the SMSC does not know the system_id</source>
+        <translation>el SMSC no conoce el system_id</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take the system_type</source>
+        <translation>el SMSC no acepta el system_type</translation>
+    </message>
+    <message>
+        <source>the SMSC asks to slow down</source>
+        <translation>el SMSC pide ir más despacio</translation>
+    </message>
+    <message>
+        <source>the queue of the SMSC is full</source>
+        <translation>la cola del SMSC está llena</translation>
+    </message>
+    <message>
+        <source>the SMSC has a fault of its own</source>
+        <translation>el SMSC tiene un fallo propio</translation>
+    </message>
+    <message>
+        <source>the SMSC could not take the message</source>
+        <translation>el SMSC no pudo aceptar el mensaje</translation>
+    </message>
+    <message>
+        <source>the SMSC gives no reason</source>
+        <translation>el SMSC no da ningún motivo</translation>
+    </message>
+    <message>
+        <source>the SMSC gives a reason of its own</source>
+        <translation>el SMSC da un motivo propio</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take such messages</source>
+        <translation>el SMSC no acepta mensajes así</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take the number</source>
+        <translation>el SMSC no acepta el número</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take the sender</source>
+        <translation>el SMSC no acepta el remitente</translation>
+    </message>
+    <message>
+        <source>the SMSC does not take the service type</source>
+        <translation>el SMSC no acepta el tipo de servicio</translation>
+    </message>
+    <message>
+        <source>there was nothing to send</source>
+        <translation>no había nada que enviar</translation>
+    </message>
+    <message>
+        <source>it needs more short messages than allowed</source>
+        <translation>necesita más mensajes cortos de los permitidos</translation>
+    </message>
+    <message>
+        <source>the terminal was not there in time</source>
+        <translation>el terminal no estuvo disponible a tiempo</translation>
+    </message>
+    <message>
+        <source>the SMSC deleted the message</source>
+        <translation>el SMSC borró el mensaje</translation>
+    </message>
+    <message>
+        <source>the network cannot deliver the message</source>
+        <translation>la red no puede entregar el mensaje</translation>
+    </message>
+    <message>
+        <source>the network rejected the message</source>
+        <translation>la red rechazó el mensaje</translation>
+    </message>
+    <message>
+        <source>the SMSC does not know what became of the message</source>
+        <translation>el SMSC no sabe qué fue del mensaje</translation>
+    </message>
+    <message>
+        <source>too long for a USSD string</source>
+        <translation>demasiado largo para una cadena USSD</translation>
+    </message>
+    <message>
+        <source>the terminal has another USSD dialogue</source>
+        <translation>el terminal tiene otro diálogo USSD</translation>
+    </message>
+    <message>
+        <source>the network could not bring the USSD string to the terminal</source>
+        <translation>la red no pudo llevar la cadena USSD al terminal</translation>
+    </message>
+    <message>
+        <source>the USSD string was not answered</source>
+        <translation>la cadena USSD quedó sin respuesta</translation>
+    </message>
+    <message>
+        <source>the number is missing</source>
+        <translation>falta el número</translation>
+    </message>
+    <message>
+        <source>the address is not a phone number</source>
+        <translation>la dirección no es un número de teléfono</translation>
+    </message>
+    <message>
+        <source>the number is too short</source>
+        <translation>el número es demasiado corto</translation>
+    </message>
+    <message>
+        <source>the number is too long</source>
+        <translation>el número es demasiado largo</translation>
+    </message>
+    <message>
+        <source>the number has no country code</source>
+        <translation>el número no lleva prefijo de país</translation>
     </message>
     <message>
         <source>Nobody knows the terminal %1.</source>

@@ -25,7 +25,7 @@ bool JsonProcess::start(const QStringList &arguments)
 {
     m_lines.clear();
     m_pending.clear();
-    m_process.start(QStringLiteral(PROGRAM_DIR "/") + m_program, arguments);
+    m_process.start(m_program.contains(u'/') ? m_program : QStringLiteral(PROGRAM_DIR "/") + m_program, arguments);
     return m_process.waitForStarted(10000);
 }
 

@@ -7,7 +7,7 @@
 
 namespace reveille {
 
-/// A program of ours that prints one JSON object per line, run for a test; ended with it.
+/// A program that prints one JSON object per line, run for a test; ended with it. One of ours by name, others by path.
 class JsonProcess : public QObject {
     Q_OBJECT
 public:
