@@ -12,13 +12,13 @@ namespace reveille {
 
 namespace {
 
-/// The paths whose return ends the wake-up.
-PathWish wishOf(const WakeOrder &order)
-{
-    return {order.session, order.application};
-}
-
 constexpr size_t keptFinished = 5000;
+
+/// The last of them: what led to the choice.
+QVector<Check> bounded(const QVector<Check> &checks)
+{
+    return checks.mid(qMax<qsizetype>(0, checks.size() - WakeAttempt::maxChecks));
+}
 
 } // namespace
 
@@ -96,14 +96,8 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     }
     if (!order.byHand && d->registry.usableConnection(deviceId, wishOf(order)))
         return Error{"already-connected", deviceId.toString()};
-    if (!order.bearer.isEmpty()) {
-        const auto named = [&](const auto &bearer) {
-            return bearer->facts().name == order.bearer || bearer->facts().type == order.bearer
-                || bearer->facts().carries.contains(order.bearer);
-        };
-        if (std::none_of(d->bearers.begin(), d->bearers.end(), named))
-            return Error{"bearer-unknown", order.bearer};
-    }
+    if (const Result<Done> known = checkBearer(order.bearer); !known)
+        return known.error();
     const WakePlan plan = planWake(inputFor(*device, order, {}));
     if (!plan.choice)
         return Error{"no-wake-route", deviceId.toString()};
@@ -127,10 +121,13 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     Operation &kept = d->operations.emplace(id, std::move(operation)).first->second;
     d->order.push_back(id);
     d->activeByDevice.insert(deviceId, id);
-    note(kept, JournalKind::Wake, QStringLiteral("wake-started"),
-         {{QStringLiteral("reason"), order.reason},
-          {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
-          {QStringLiteral("mode"), QString::fromLatin1(toText(kept.wake.mode))}});
+    QVector<std::pair<QString, QString>> fields = {
+        {QStringLiteral("reason"), order.reason},
+        {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
+        {QStringLiteral("mode"), QString::fromLatin1(toText(kept.wake.mode))}};
+    if (!order.repeats.isEmpty())
+        fields.append({QStringLiteral("repeats"), order.repeats.text()});
+    note(kept, JournalKind::Wake, QStringLiteral("wake-started"), fields);
     attempt(id);
     return id;
 }
@@ -145,8 +142,10 @@ void WakeService::attempt(const WakeId &id)
     if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
         return finish(id, WakeState::Succeeded, "already-connected");
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
-    if (!plan.choice)
+    if (!plan.choice) {
+        operation.wake.checks = bounded(plan.checks);
         return finish(id, WakeState::Exhausted, "routes-exhausted");
+    }
     reach(operation, WakeStep::RouteChosen);
     operation.wake.sir = plan.sirBytes;
     reach(operation, WakeStep::Encoded);
@@ -162,6 +161,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
     attempt.bearer = plan.choice->bearer;
     attempt.route = plan.choice->route;
     attempt.sentAt = d->clock.now();
+    attempt.checks = bounded(plan.checks);
     wake.attempts.append(attempt);
 
     LivenessEvent waking;
@@ -343,17 +343,6 @@ void WakeService::noteDelivered(const WakeId &id)
         return;
     reach(found->second, WakeStep::Delivered);
     publish(found->second);
-}
-
-Result<Done> WakeService::cancel(const WakeId &id)
-{
-    const auto found = d->operations.find(id);
-    if (found == d->operations.end())
-        return Error{"wake-unknown", id.text()};
-    if (isTerminal(found->second.wake.state))
-        return Error{"wake-finished", id.text()};
-    finish(id, WakeState::Cancelled, "by-hand");
-    return Done{};
 }
 
 void WakeService::load(const QVector<WakeUp> &wakes)

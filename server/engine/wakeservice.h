@@ -44,6 +44,9 @@ public:
 
     void addBearer(std::unique_ptr<Bearer> bearer);
     QVector<BearerSnapshot> bearers() const;
+    /// Asks the carrier of this bearer whether it is there; nobody is woken. `done` is called once, later; at once with
+    /// error bearer-unknown where there is none of this name.
+    void testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const;
     void setGateway(const QString &uri); ///< once the SIP listener knows its port
 
     /// Starts, or joins the one under way. Errors device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach,
@@ -52,6 +55,10 @@ public:
     Result<WakePreview> preview(const DeviceId &device, const WakeOrder &order) const;
     /// Errors wake-unknown, wake-finished.
     Result<Done> cancel(const WakeId &id);
+    /// By hand, the same order once more: as a new wake-up that names the one it repeats, over `bearer` where one is
+    /// given. One still under way is moved to that bearer instead. `done` gets the id, perhaps later. Errors
+    /// wake-unknown, wake-active (under way, no bearer given), and those of wake().
+    void repeat(const WakeId &id, const QString &bearer, std::function<void(Result<WakeId>)> done);
     std::optional<WakeUp> wakeUp(const WakeId &id) const;
     WakeId activeFor(const DeviceId &device) const;
     QVector<WakeUp> recent(int limit) const; ///< newest first
@@ -80,6 +87,9 @@ private:
     struct State;
     WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
     Bearer *bearer(const QString &name) const;
+    Result<Done> checkBearer(const QString &name) const;
+    Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
+    Result<WakeId> move(Operation &operation, const QString &bearer);
     void attempt(const WakeId &id);
     void send(Operation &operation, const WakePlan &plan);
     void receive(const WakeId &id, int attempt, const WakeReceipt &receipt);

@@ -8,7 +8,13 @@
 
 namespace reveille {
 
-/// Private parts of the WakeService, shared by its two source files.
+/// Private parts of the WakeService, shared by its source files.
+
+/// The paths whose return ends the wake-up.
+inline PathWish wishOf(const WakeOrder &order)
+{
+    return {order.session, order.application};
+}
 
 struct WakeService::Operation {
     WakeUp wake;

@@ -86,9 +86,27 @@ std::optional<WakeRoute> routeFrom(const QJsonValue &value)
     return route;
 }
 
+QJsonArray checkArray(const Check &check)
+{
+    return {QString::fromLatin1(check.question), QString::fromLatin1(toText(check.outcome)), check.value,
+            QString::fromLatin1(check.setting)};
+}
+
+std::optional<Check> checkFrom(const QJsonValue &value)
+{
+    const QJsonArray parts = value.toArray();
+    if (parts.size() != 4)
+        return std::nullopt;
+    return checkFromTexts(parts[0].toString(), parts[1].toString(), parts[2].toString(), parts[3].toString());
+}
+
 QJsonObject attemptObject(const WakeAttempt &attempt)
 {
+    QJsonArray checks;
+    for (const Check &check : attempt.checks)
+        checks.append(checkArray(check));
     return {{u"number"_s, attempt.number},
+            {u"checks"_s, checks},
             {u"bearer"_s, attempt.bearer},
             {u"route"_s, routeObject(attempt.route)},
             {u"sent_at"_s, attempt.sentAt.ms},
@@ -109,6 +127,12 @@ std::optional<WakeAttempt> attemptFrom(const QJsonValue &value)
     attempt.sentAt = {object.value("sent_at"_L1).toInteger()};
     attempt.outcome = object.value("outcome"_L1).toString().toLatin1();
     attempt.carrierId = object.value("carrier_id"_L1).toString();
+    for (const QJsonValue kept : object.value("checks"_L1).toArray()) {
+        const std::optional<Check> check = checkFrom(kept);
+        if (!check)
+            return std::nullopt;
+        attempt.checks.append(*check);
+    }
     return attempt;
 }
 
@@ -132,6 +156,11 @@ QString toJson(const QVector<WakeRoute> &routes)
 QString toJson(const QVector<WakeAttempt> &attempts)
 {
     return listed(attempts, attemptObject);
+}
+
+QString checksToJson(const QVector<Check> &checks)
+{
+    return listed(checks, [](const Check &check) { return QJsonValue(checkArray(check)); });
 }
 
 QString toJson(const QVector<Timestamp> &times)
@@ -173,6 +202,11 @@ QVector<WakeRoute> routesFrom(SqlRow &row)
 QVector<WakeAttempt> attemptsFrom(SqlRow &row)
 {
     return listFrom<QVector<WakeAttempt>>(row, attemptFrom);
+}
+
+QVector<Check> checksFrom(SqlRow &row)
+{
+    return listFrom<QVector<Check>>(row, checkFrom);
 }
 
 QVector<Timestamp> timesFrom(SqlRow &row)
