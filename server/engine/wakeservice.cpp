@@ -25,7 +25,7 @@ QVector<Check> bounded(const QVector<Check> &checks)
 WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                          Settings settings, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}})
+    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &WakeService::deviceReturned);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
@@ -121,6 +121,7 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     Operation &kept = d->operations.emplace(id, std::move(operation)).first->second;
     d->order.push_back(id);
     d->activeByDevice.insert(deviceId, id);
+    d->latestByDevice.insert(deviceId, id);
     QVector<std::pair<QString, QString>> fields = {
         {QStringLiteral("reason"), order.reason},
         {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
@@ -148,6 +149,8 @@ void WakeService::attempt(const WakeId &id)
     }
     reach(operation, WakeStep::RouteChosen);
     operation.wake.sir = plan.sirBytes;
+    if (!plan.sir.nonce.isEmpty())
+        operation.nonces.append(plan.sir.nonce);
     reach(operation, WakeStep::Encoded);
     send(operation, plan);
 }
@@ -253,6 +256,7 @@ void WakeService::receive(const WakeId &id, int number, const WakeReceipt &recei
         break;
     case WakeReceipt::Kind::Refused:
         attempt.outcome = "refused";
+        keepRefusal(operation, attempt.bearer, receipt.code);
         if (!isTerminal(operation.wake.state))
             return finish(id, WakeState::Refused, receipt.code);
         break;
@@ -311,7 +315,11 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
            QString::number((d->clock.now() - wake.stepTimes[int(WakeStep::Requested)]).count())}});
     publish(operation);
     while (d->order.size() > keptFinished && isTerminal(d->operations.at(d->order.front()).wake.state)) {
-        d->operations.erase(d->order.front());
+        const auto oldest = d->operations.find(d->order.front());
+        const DeviceId its = oldest->second.wake.device;
+        if (d->latestByDevice.value(its) == oldest->first)
+            d->latestByDevice.remove(its);
+        d->operations.erase(oldest);
         d->order.pop_front();
     }
     if (succeeded)
@@ -333,6 +341,7 @@ void WakeService::deviceReturned(const DeviceId &device)
         return;
     reach(operation, WakeStep::DeviceSeen);
     reach(operation, WakeStep::Restored);
+    noteRegistrationMessage(operation);
     finish(id, WakeState::Succeeded, "device-returned");
 }
 
@@ -350,6 +359,7 @@ void WakeService::load(const QVector<WakeUp> &wakes)
     for (const WakeUp &wake : wakes) {
         d->operations.emplace(wake.id, Operation{wake, 0});
         d->order.push_back(wake.id);
+        d->latestByDevice.insert(wake.device, wake.id);
         if (!isTerminal(wake.state))
             d->activeByDevice.insert(wake.device, wake.id);
     }

@@ -17,6 +17,7 @@
 
 namespace reveille {
 
+struct ReturnedMessage;
 struct WakePlan;
 struct WakePlanInput;
 
@@ -59,6 +60,10 @@ public:
     /// given. One still under way is moved to that bearer instead. `done` gets the id, perhaps later. Errors
     /// wake-unknown, wake-active (under way, no bearer given), and those of wake().
     void repeat(const WakeId &id, const QString &bearer, std::function<void(Result<WakeId>)> done);
+    /// A device sends what a SIR asked it for, or refuses; `over` is "sip", "coap" or "ota_http". Kept with the device, with
+    /// the wake-up that had asked; a refusal of the SIR of an active one ends it. `done` is called once it is durable.
+    /// Errors device-unknown, device-belongs-to-other-user, and those of applyReturned().
+    void takeReturned(const ReturnedMessage &message, const QString &over, std::function<void(Result<Done>)> done);
     std::optional<WakeUp> wakeUp(const WakeId &id) const;
     WakeId activeFor(const DeviceId &device) const;
     QVector<WakeUp> recent(int limit) const; ///< newest first
@@ -97,6 +102,10 @@ private:
     void reach(Operation &operation, WakeStep step);
     void finish(const WakeId &id, WakeState state, const QByteArray &outcome);
     void deviceReturned(const DeviceId &device);
+    void keepRefusal(const Operation &operation, const QString &over, const QByteArray &code);
+    void keep(const Operation &operation, const Returned &returned);
+    void noteRegistrationMessage(const Operation &operation);
+    WakeId wakeAnswered(const ReturnedMessage &message) const;
     void publish(Operation &operation);
     JournalId note(const Operation &operation, JournalKind kind, const QString &event,
                    const QVector<std::pair<QString, QString>> &fields, const QString &format = {},

@@ -19,6 +19,7 @@ inline PathWish wishOf(const WakeOrder &order)
 struct WakeService::Operation {
     WakeUp wake;
     TimerId timer = 0;
+    QVector<QByteArray> nonces{};             ///< of the SIRs sent since the start, to know an answer to one of them
 };
 
 struct WakeService::State {
@@ -36,6 +37,7 @@ struct WakeService::State {
     std::unordered_map<WakeId, Operation, Hash> operations;
     std::deque<WakeId> order;                 ///< oldest first
     QHash<DeviceId, WakeId> activeByDevice;
+    QHash<DeviceId, WakeId> latestByDevice;   ///< of those in `operations`
     Counters counters;
 };
 

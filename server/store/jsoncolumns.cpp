@@ -168,6 +168,13 @@ QString toJson(const QVector<Timestamp> &times)
     return listed(times, [](Timestamp time) { return QJsonValue(time.ms); });
 }
 
+QString toJson(const QVector<Returned> &returned)
+{
+    return listed(returned, [](const Returned &told) {
+        return QJsonArray{int(told.what), told.value, told.at.ms, told.wake.text(), told.over};
+    });
+}
+
 QString toJson(const TextPairs &pairs)
 {
     return listed(pairs, [](const auto &pair) { return QJsonArray{pair.first, pair.second}; });
@@ -213,6 +220,18 @@ QVector<Timestamp> timesFrom(SqlRow &row)
 {
     return listFrom<QVector<Timestamp>>(row, [](const QJsonValue &value) -> std::optional<Timestamp> {
         return value.isDouble() ? std::optional(Timestamp{value.toInteger()}) : std::nullopt;
+    });
+}
+
+QVector<Returned> returnedFrom(SqlRow &row)
+{
+    return listFrom<QVector<Returned>>(row, [](const QJsonValue &value) -> std::optional<Returned> {
+        const QJsonArray parts = value.toArray();
+        const SirRequests what = SirRequests::fromInt(parts.at(0).toInt());
+        if (parts.size() != 5 || toTexts(what).size() != 1 || !parts[1].isString() || !parts[2].isDouble())
+            return std::nullopt;
+        return Returned{SirRequest(parts[0].toInt()), parts[1].toString(), {parts[2].toInteger()},
+                        WakeId(parts[3].toString()), parts[4].toString()};
     });
 }
 

@@ -50,6 +50,7 @@ Device deviceFrom(SqlRow &row)
     device.gruu = row.text();
     device.createdAt = row.time();
     device.lastSeen = row.time();
+    device.returned = returnedFrom(row);
     return device;
 }
 
@@ -86,7 +87,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
         "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
         "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
-        "last_seen) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "last_seen, returned) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
         "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
         "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
@@ -95,7 +96,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         "excluded.sir_version, accepts_pushes = excluded.accepts_pushes, preferred = "
         "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
         "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
-        "created_at = excluded.created_at, last_seen = excluded.last_seen"_s,
+        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned"_s,
         {deviceKey(device.id),
          device.id.toString(),
          device.user.toString(),
@@ -115,6 +116,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          device.gruu,
          device.createdAt.ms,
          device.lastSeen.ms,
+         toJson(device.returned),
          device.user.toString()}));
 }
 
@@ -173,7 +175,7 @@ Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
     read = connection.each(u"SELECT device_id, user_id, name, msisdn, client_port, "
                            "provisioned_routes, client_routes, content_types, max_message_size, "
                            "sir_version, accepts_pushes, preferred, quiet_from, quiet_until, "
-                           "subscriptions, gruu, created_at, last_seen FROM devices ORDER BY "
+                           "subscriptions, gruu, created_at, last_seen, returned FROM devices ORDER BY "
                            "device_key"_s,
                            {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
     if (!read)
