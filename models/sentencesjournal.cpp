@@ -34,6 +34,7 @@ constexpr CodeText events[] = {
     {"sir-receipt", QT_TRANSLATE_NOOP("reveille::Sentences", "Receipt")},
     {"wake-started", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up started")},
     {"wake-joined", QT_TRANSLATE_NOOP("reveille::Sentences", "Joined a wake-up")},
+    {"wake-moved", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up moved to another bearer")},
     {"wake-attempt", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up attempt")},
     {"wake-succeeded", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up succeeded")},
     {"wake-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up failed")},
@@ -205,6 +206,8 @@ QString Sentences::wakeDetails(const JournalEntry &entry)
         parts.removeAll(QString());
         return parts.join(u" · "_s);
     }
+    if (entry.event == "wake-moved"_L1)
+        return field(entry, "before"_L1) + u" → "_s + field(entry, "bearer"_L1);
     if (entry.event == "wake-joined"_L1)
         return why.isEmpty() ? QString() : tr("%1; one was under way already").arg(why);
     const QString result = field(entry, "outcome"_L1);

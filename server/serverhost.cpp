@@ -235,6 +235,17 @@ QFuture<Result<Done>> ServerHost::cancelWake(const WakeId &id)
     return d->run<Done>([id](Engine &engine, Worker &, auto answer) { answer(engine.wakes().cancel(id)); });
 }
 
+QFuture<Result<WakeId>> ServerHost::repeatWake(const WakeId &id, const QString &bearer)
+{
+    return d->run<WakeId>(
+        [id, bearer](Engine &engine, Worker &, auto answer) { engine.wakes().repeat(id, bearer, answer); });
+}
+
+QFuture<Result<BearerTest>> ServerHost::testBearer(const QString &name)
+{
+    return d->run<BearerTest>([name](Engine &engine, Worker &, auto answer) { engine.wakes().testBearer(name, answer); });
+}
+
 QFuture<Result<Done>> ServerHost::deregister(const DeviceId &id)
 {
     return d->run<Done>([id](Engine &engine, Worker &, auto answer) { answer(engine.registry().deregister(id)); });

@@ -43,6 +43,9 @@ public:
     QFuture<Result<WakeId>> wake(const DeviceId &device, const WakeOrder &order);
     QFuture<Result<WakePreview>> previewWake(const DeviceId &device, const WakeOrder &order);
     QFuture<Result<Done>> cancelWake(const WakeId &id);
+    /// The same order once more, by hand, or an active one over another bearer; see WakeService::repeat.
+    QFuture<Result<WakeId>> repeatWake(const WakeId &id, const QString &bearer = {});
+    QFuture<Result<BearerTest>> testBearer(const QString &name); ///< wakes nobody; error bearer-unknown
     QFuture<Result<Done>> deregister(const DeviceId &id);
     QFuture<Result<Done>> probe(const DeviceId &id);
     QFuture<Result<Done>> putUser(const PublicUserId &id, const QString &name, const QString &password); ///< empty password = keep

@@ -5,6 +5,7 @@
 #include "domain/ids.h"
 #include "domain/msisdn.h"
 #include "domain/publicuserid.h"
+#include "domain/returned.h"
 #include "domain/timestamp.h"
 #include "domain/wakeroute.h"
 
@@ -43,6 +44,7 @@ struct Device {
     Capabilities capabilities;
     Preferences preferences;
     QStringList subscriptions;    ///< application names it takes; empty = all
+    QVector<Returned> returned;   ///< what it sent back when asked; the newest of each kind
     QString gruu;                 ///< public GRUU, empty where it has none
     Timestamp createdAt;
     Timestamp lastSeen;           ///< last packet ever seen, kept over restarts (coarse)

@@ -20,7 +20,14 @@ struct Check {
     Outcome outcome = Outcome::NotAsked;
     QString value;              ///< what was found: "text/plain", "1400", "wsp-1"
     const char *setting = "";   ///< what would change the answer: "preferences.accepts_pushes", "wake/routes"; "" = nothing
+    friend bool operator==(const Check &a, const Check &b)
+    {
+        return qstrcmp(a.question, b.question) == 0 && a.outcome == b.outcome && a.value == b.value
+            && qstrcmp(a.setting, b.setting) == 0;
+    }
 };
+/// A check read back from text. Question and setting become codes that last; "" where they are none of ours.
+Check checkFromTexts(QStringView question, QStringView outcome, const QString &value, QStringView setting);
 
 /// How a push reaches a device.
 enum class DeliveryPath : quint8 { None, Direct, Wake, Wait };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/deviceid.h"
+#include "domain/explanation.h"
 #include "domain/ids.h"
 #include "domain/liveness.h"
 #include "domain/publicuserid.h"
@@ -49,6 +50,7 @@ struct WakeOrder {
     QString application;
     QString session;                  ///< the application instance meant; empty = any of the device
     bool byHand = false;
+    WakeId repeats;                   ///< the wake-up this one was asked to repeat; empty = none
     QString reason;                   ///< code: "push", "by_hand", "deterioration", "before_expiry"
     friend bool operator==(const WakeOrder &, const WakeOrder &) = default;
 };
@@ -61,6 +63,8 @@ struct WakeAttempt {
     Timestamp sentAt;
     QByteArray outcome;   ///< "", "accepted", "received", "failed-…", "no-answer"
     QString carrierId;    ///< message id the carrier gave
+    QVector<Check> checks{}; ///< why this route: what was asked of each candidate, the last maxChecks of it
+    static constexpr qsizetype maxChecks = 32;
     friend bool operator==(const WakeAttempt &, const WakeAttempt &) = default;
 };
 
@@ -80,6 +84,7 @@ struct WakeUp {
     QByteArray sir;                        ///< octets of the SIR body last sent; empty for an empty wake-up
     QByteArray outcome;                    ///< code of the final state, "device-returned", "routes-exhausted"
     Timestamp nextAttemptAt;
+    QVector<Check> checks;                 ///< why no route was left, where none was; at most WakeAttempt::maxChecks
     friend bool operator==(const WakeUp &, const WakeUp &) = default;
 };
 

@@ -58,7 +58,7 @@ QByteArray extrasOf(const Device &device)
 {
     const Device plain;
     if (device.provisionedRoutes.isEmpty() && device.clientRoutes.isEmpty() && device.subscriptions.isEmpty()
-        && device.capabilities == plain.capabilities && device.preferences == plain.preferences)
+        && device.returned.isEmpty() && device.capabilities == plain.capabilities && device.preferences == plain.preferences)
         return {};
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
@@ -70,6 +70,9 @@ QByteArray extrasOf(const Device &device)
     out << device.subscriptions << device.capabilities.contentTypes << device.capabilities.maxMessageSize
         << qint32(device.capabilities.sirVersion) << device.preferences.acceptsPushes << device.preferences.preferred
         << qint32(device.preferences.quietFrom) << qint32(device.preferences.quietUntil);
+    out << quint32(device.returned.size());
+    for (const Returned &told : device.returned)
+        out << quint8(told.what) << told.value << told.at.ms << told.wake.text() << told.over;
     return bytes;
 }
 
@@ -95,6 +98,17 @@ void applyExtras(Device &device, const QByteArray &bytes)
     device.capabilities.sirVersion = sirVersion;
     device.preferences.quietFrom = quietFrom;
     device.preferences.quietUntil = quietUntil;
+    quint32 count = 0;
+    in >> count;
+    for (quint32 i = 0; i < count; ++i) {
+        quint8 what = 0;
+        Returned told;
+        QString wake;
+        in >> what >> told.value >> told.at.ms >> wake >> told.over;
+        told.what = SirRequest(what);
+        told.wake = WakeId(wake);
+        device.returned.append(told);
+    }
 }
 
 /// Whether its order as bytes is its order as text.

@@ -138,6 +138,8 @@ public:
     /// Adds or changes provisioned facts; registers nothing. Errors device-belongs-to-other-user, user-unknown.
     void putDevice(const Device &device, DoneCallback done);
     void removeDevice(const DeviceId &id, DoneCallback done);
+    /// What a device itself told of itself; there at once, written behind. Ignored for one that is not known.
+    void amend(const Device &device);
     /// Staff: closes every connection of the device and forgets its bindings.
     Result<Done> deregister(const DeviceId &id);
 

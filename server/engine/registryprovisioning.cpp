@@ -129,6 +129,16 @@ void Registry::removeDevice(const DeviceId &id, DoneCallback done)
     });
 }
 
+void Registry::amend(const Device &device)
+{
+    Entry *entry = d->entry(device.id);
+    if (!entry || entry->device.user != device.user)
+        return;
+    d->updateDevice(*entry, device);
+    d->store.stage(device);
+    Q_EMIT deviceChanged(device.id);
+}
+
 void Registry::forgetDevice(const DeviceId &id)
 {
     Entry *entry = d->entry(id);

@@ -14,6 +14,14 @@ QVector<BearerSnapshot> WakeService::bearers() const
     return list;
 }
 
+void WakeService::testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const
+{
+    Bearer *tested = bearer(name);
+    if (!tested)
+        return done(Error{"bearer-unknown", name.left(64)});
+    tested->test([done = std::move(done)](const BearerTest &test) { done(test); });
+}
+
 Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrder &order) const
 {
     const Device *device = d->registry.device(deviceId);

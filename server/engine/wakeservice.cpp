@@ -12,20 +12,20 @@ namespace reveille {
 
 namespace {
 
-/// The paths whose return ends the wake-up.
-PathWish wishOf(const WakeOrder &order)
-{
-    return {order.session, order.application};
-}
-
 constexpr size_t keptFinished = 5000;
+
+/// The last of them: what led to the choice.
+QVector<Check> bounded(const QVector<Check> &checks)
+{
+    return checks.mid(qMax<qsizetype>(0, checks.size() - WakeAttempt::maxChecks));
+}
 
 } // namespace
 
 WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                          Settings settings, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}})
+    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &WakeService::deviceReturned);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
@@ -96,14 +96,8 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     }
     if (!order.byHand && d->registry.usableConnection(deviceId, wishOf(order)))
         return Error{"already-connected", deviceId.toString()};
-    if (!order.bearer.isEmpty()) {
-        const auto named = [&](const auto &bearer) {
-            return bearer->facts().name == order.bearer || bearer->facts().type == order.bearer
-                || bearer->facts().carries.contains(order.bearer);
-        };
-        if (std::none_of(d->bearers.begin(), d->bearers.end(), named))
-            return Error{"bearer-unknown", order.bearer};
-    }
+    if (const Result<Done> known = checkBearer(order.bearer); !known)
+        return known.error();
     const WakePlan plan = planWake(inputFor(*device, order, {}));
     if (!plan.choice)
         return Error{"no-wake-route", deviceId.toString()};
@@ -127,10 +121,14 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     Operation &kept = d->operations.emplace(id, std::move(operation)).first->second;
     d->order.push_back(id);
     d->activeByDevice.insert(deviceId, id);
-    note(kept, JournalKind::Wake, QStringLiteral("wake-started"),
-         {{QStringLiteral("reason"), order.reason},
-          {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
-          {QStringLiteral("mode"), QString::fromLatin1(toText(kept.wake.mode))}});
+    d->latestByDevice.insert(deviceId, id);
+    QVector<std::pair<QString, QString>> fields = {
+        {QStringLiteral("reason"), order.reason},
+        {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
+        {QStringLiteral("mode"), QString::fromLatin1(toText(kept.wake.mode))}};
+    if (!order.repeats.isEmpty())
+        fields.append({QStringLiteral("repeats"), order.repeats.text()});
+    note(kept, JournalKind::Wake, QStringLiteral("wake-started"), fields);
     attempt(id);
     return id;
 }
@@ -145,10 +143,14 @@ void WakeService::attempt(const WakeId &id)
     if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
         return finish(id, WakeState::Succeeded, "already-connected");
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
-    if (!plan.choice)
+    if (!plan.choice) {
+        operation.wake.checks = bounded(plan.checks);
         return finish(id, WakeState::Exhausted, "routes-exhausted");
+    }
     reach(operation, WakeStep::RouteChosen);
     operation.wake.sir = plan.sirBytes;
+    if (!plan.sir.nonce.isEmpty())
+        operation.nonces.append(plan.sir.nonce);
     reach(operation, WakeStep::Encoded);
     send(operation, plan);
 }
@@ -162,6 +164,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
     attempt.bearer = plan.choice->bearer;
     attempt.route = plan.choice->route;
     attempt.sentAt = d->clock.now();
+    attempt.checks = bounded(plan.checks);
     wake.attempts.append(attempt);
 
     LivenessEvent waking;
@@ -253,6 +256,7 @@ void WakeService::receive(const WakeId &id, int number, const WakeReceipt &recei
         break;
     case WakeReceipt::Kind::Refused:
         attempt.outcome = "refused";
+        keepRefusal(operation, attempt.bearer, receipt.code);
         if (!isTerminal(operation.wake.state))
             return finish(id, WakeState::Refused, receipt.code);
         break;
@@ -311,7 +315,11 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
            QString::number((d->clock.now() - wake.stepTimes[int(WakeStep::Requested)]).count())}});
     publish(operation);
     while (d->order.size() > keptFinished && isTerminal(d->operations.at(d->order.front()).wake.state)) {
-        d->operations.erase(d->order.front());
+        const auto oldest = d->operations.find(d->order.front());
+        const DeviceId its = oldest->second.wake.device;
+        if (d->latestByDevice.value(its) == oldest->first)
+            d->latestByDevice.remove(its);
+        d->operations.erase(oldest);
         d->order.pop_front();
     }
     if (succeeded)
@@ -333,6 +341,7 @@ void WakeService::deviceReturned(const DeviceId &device)
         return;
     reach(operation, WakeStep::DeviceSeen);
     reach(operation, WakeStep::Restored);
+    noteRegistrationMessage(operation);
     finish(id, WakeState::Succeeded, "device-returned");
 }
 
@@ -345,22 +354,12 @@ void WakeService::noteDelivered(const WakeId &id)
     publish(found->second);
 }
 
-Result<Done> WakeService::cancel(const WakeId &id)
-{
-    const auto found = d->operations.find(id);
-    if (found == d->operations.end())
-        return Error{"wake-unknown", id.text()};
-    if (isTerminal(found->second.wake.state))
-        return Error{"wake-finished", id.text()};
-    finish(id, WakeState::Cancelled, "by-hand");
-    return Done{};
-}
-
 void WakeService::load(const QVector<WakeUp> &wakes)
 {
     for (const WakeUp &wake : wakes) {
         d->operations.emplace(wake.id, Operation{wake, 0});
         d->order.push_back(wake.id);
+        d->latestByDevice.insert(wake.device, wake.id);
         if (!isTerminal(wake.state))
             d->activeByDevice.insert(wake.device, wake.id);
     }

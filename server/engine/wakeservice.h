@@ -17,6 +17,7 @@
 
 namespace reveille {
 
+struct ReturnedMessage;
 struct WakePlan;
 struct WakePlanInput;
 
@@ -44,6 +45,9 @@ public:
 
     void addBearer(std::unique_ptr<Bearer> bearer);
     QVector<BearerSnapshot> bearers() const;
+    /// Asks the carrier of this bearer whether it is there; nobody is woken. `done` is called once, later; at once with
+    /// error bearer-unknown where there is none of this name.
+    void testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const;
     void setGateway(const QString &uri); ///< once the SIP listener knows its port
 
     /// Starts, or joins the one under way. Errors device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach,
@@ -52,6 +56,14 @@ public:
     Result<WakePreview> preview(const DeviceId &device, const WakeOrder &order) const;
     /// Errors wake-unknown, wake-finished.
     Result<Done> cancel(const WakeId &id);
+    /// By hand, the same order once more: as a new wake-up that names the one it repeats, over `bearer` where one is
+    /// given. One still under way is moved to that bearer instead. `done` gets the id, perhaps later. Errors
+    /// wake-unknown, wake-active (under way, no bearer given), and those of wake().
+    void repeat(const WakeId &id, const QString &bearer, std::function<void(Result<WakeId>)> done);
+    /// A device sends what a SIR asked it for, or refuses; `over` is "sip", "coap" or "ota_http". Kept with the device, with
+    /// the wake-up that had asked; a refusal of the SIR of an active one ends it. `done` is called once it is durable.
+    /// Errors device-unknown, device-belongs-to-other-user, and those of applyReturned().
+    void takeReturned(const ReturnedMessage &message, const QString &over, std::function<void(Result<Done>)> done);
     std::optional<WakeUp> wakeUp(const WakeId &id) const;
     WakeId activeFor(const DeviceId &device) const;
     QVector<WakeUp> recent(int limit) const; ///< newest first
@@ -80,6 +92,9 @@ private:
     struct State;
     WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
     Bearer *bearer(const QString &name) const;
+    Result<Done> checkBearer(const QString &name) const;
+    Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
+    Result<WakeId> move(Operation &operation, const QString &bearer);
     void attempt(const WakeId &id);
     void send(Operation &operation, const WakePlan &plan);
     void receive(const WakeId &id, int attempt, const WakeReceipt &receipt);
@@ -87,6 +102,10 @@ private:
     void reach(Operation &operation, WakeStep step);
     void finish(const WakeId &id, WakeState state, const QByteArray &outcome);
     void deviceReturned(const DeviceId &device);
+    void keepRefusal(const Operation &operation, const QString &over, const QByteArray &code);
+    void keep(const Operation &operation, const Returned &returned);
+    void noteRegistrationMessage(const Operation &operation);
+    WakeId wakeAnswered(const ReturnedMessage &message) const;
     void publish(Operation &operation);
     JournalId note(const Operation &operation, JournalKind kind, const QString &event,
                    const QVector<std::pair<QString, QString>> &fields, const QString &format = {},

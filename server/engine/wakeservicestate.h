@@ -8,11 +8,18 @@
 
 namespace reveille {
 
-/// Private parts of the WakeService, shared by its two source files.
+/// Private parts of the WakeService, shared by its source files.
+
+/// The paths whose return ends the wake-up.
+inline PathWish wishOf(const WakeOrder &order)
+{
+    return {order.session, order.application};
+}
 
 struct WakeService::Operation {
     WakeUp wake;
     TimerId timer = 0;
+    QVector<QByteArray> nonces{};             ///< of the SIRs sent since the start, to know an answer to one of them
 };
 
 struct WakeService::State {
@@ -30,6 +37,7 @@ struct WakeService::State {
     std::unordered_map<WakeId, Operation, Hash> operations;
     std::deque<WakeId> order;                 ///< oldest first
     QHash<DeviceId, WakeId> activeByDevice;
+    QHash<DeviceId, WakeId> latestByDevice;   ///< of those in `operations`
     Counters counters;
 };
 

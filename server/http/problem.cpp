@@ -35,6 +35,7 @@ constexpr struct {
     {"request-timeout", 408},
     {"push-finished", 409},
     {"wake-finished", 409},
+    {"wake-active", 409},
     {"initiator-exists", 409},
     {"already-connected", 409},
     {"not-connected", 409},

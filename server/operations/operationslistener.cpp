@@ -22,6 +22,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     , m_journal(engine)
     , m_initiators(engine)
     , m_networks(engine)
+    , m_bearers(engine)
     , m_events(engine)
     , m_server(m_settings.http, engine.clock(), engine.timers())
 {
@@ -36,6 +37,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     m_journal.addTo(router);
     m_initiators.addTo(router);
     m_networks.addTo(router);
+    m_bearers.addTo(router);
     m_events.addTo(router);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/httpserver.h"
+#include "operations/bearersapi.h"
 #include "operations/devicesapi.h"
 #include "operations/eventfeed.h"
 #include "operations/initiatorsapi.h"
@@ -50,6 +51,7 @@ private:
     JournalApi m_journal;
     InitiatorsApi m_initiators;
     NetworksApi m_networks;
+    BearersApi m_bearers;
     EventFeed m_events;
     HttpServer m_server;
 };

@@ -102,6 +102,14 @@ QJsonObject bearerView(const BearerSnapshot &bearer)
             {u"in_flight"_s, bearer.health.inFlight}};
 }
 
+QJsonObject bearerTestView(const BearerTest &test)
+{
+    return {{u"ok"_s, test.ok},
+            {u"code"_s, jsonText(QString::fromLatin1(test.code))},
+            {u"detail"_s, jsonText(test.detail)},
+            {u"took_ms"_s, qint64(test.took.count())}};
+}
+
 QJsonObject previewView(const WakePreview &preview)
 {
     QJsonArray recipients;

@@ -22,6 +22,8 @@ QJsonObject countersView(const ServerCounters &counters);
 QJsonObject storeView(const StoreFacts &store);
 /// {"name","type","carries":[…],"healthy","code","sent","failed"}
 QJsonObject bearerView(const BearerSnapshot &bearer);
+/// {"ok","code","detail","took_ms"}
+QJsonObject bearerTestView(const BearerTest &test);
 /// {"bearer","route":{…}|null,"mode","identity_inside","user_inside","recipients":[…],"sir":{…},"sir_bytes","wire_bytes",
 ///  "wire_format","checks":[…]}; octets in base64.
 QJsonObject previewView(const WakePreview &preview);

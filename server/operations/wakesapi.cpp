@@ -43,6 +43,7 @@ void WakesApi::addTo(HttpRouter &router)
     add("GET", "/v1/wakes", &WakesApi::list);
     add("GET", "/v1/wakes/{id}", &WakesApi::show);
     add("DELETE", "/v1/wakes/{id}", &WakesApi::cancel);
+    add("POST", "/v1/wakes/{id}/repeat", &WakesApi::repeat);
 }
 
 void WakesApi::wake(const HttpCall &call, const HttpReply &reply)
@@ -79,6 +80,24 @@ void WakesApi::preview(const HttpCall &call, const HttpReply &reply)
         reply.sendJson(200, previewView(*preview));
     else
         reply.sendProblem(preview.error());
+}
+
+void WakesApi::repeat(const HttpCall &call, const HttpReply &reply)
+{
+    const auto body = optionalJsonBody(call);
+    const auto bearer = body ? repeatOrderFromJson(*body) : Result<QString>(body.error());
+    if (!bearer) {
+        reply.sendProblem(bearer.error());
+        return;
+    }
+    m_engine.wakes().repeat(wakeOf(call), *bearer, [&engine = m_engine, reply](const Result<WakeId> &id) {
+        if (!id) {
+            reply.sendProblem(id.error());
+            return;
+        }
+        const auto wake = engine.wakes().wakeUp(*id);
+        reply.sendJson(202, wake ? toJson(*wake) : QJsonObject{{QStringLiteral("id"), id->text()}});
+    });
 }
 
 void WakesApi::list(const HttpCall &call, const HttpReply &reply)

@@ -86,9 +86,27 @@ std::optional<WakeRoute> routeFrom(const QJsonValue &value)
     return route;
 }
 
+QJsonArray checkArray(const Check &check)
+{
+    return {QString::fromLatin1(check.question), QString::fromLatin1(toText(check.outcome)), check.value,
+            QString::fromLatin1(check.setting)};
+}
+
+std::optional<Check> checkFrom(const QJsonValue &value)
+{
+    const QJsonArray parts = value.toArray();
+    if (parts.size() != 4)
+        return std::nullopt;
+    return checkFromTexts(parts[0].toString(), parts[1].toString(), parts[2].toString(), parts[3].toString());
+}
+
 QJsonObject attemptObject(const WakeAttempt &attempt)
 {
+    QJsonArray checks;
+    for (const Check &check : attempt.checks)
+        checks.append(checkArray(check));
     return {{u"number"_s, attempt.number},
+            {u"checks"_s, checks},
             {u"bearer"_s, attempt.bearer},
             {u"route"_s, routeObject(attempt.route)},
             {u"sent_at"_s, attempt.sentAt.ms},
@@ -109,6 +127,12 @@ std::optional<WakeAttempt> attemptFrom(const QJsonValue &value)
     attempt.sentAt = {object.value("sent_at"_L1).toInteger()};
     attempt.outcome = object.value("outcome"_L1).toString().toLatin1();
     attempt.carrierId = object.value("carrier_id"_L1).toString();
+    for (const QJsonValue kept : object.value("checks"_L1).toArray()) {
+        const std::optional<Check> check = checkFrom(kept);
+        if (!check)
+            return std::nullopt;
+        attempt.checks.append(*check);
+    }
     return attempt;
 }
 
@@ -134,9 +158,21 @@ QString toJson(const QVector<WakeAttempt> &attempts)
     return listed(attempts, attemptObject);
 }
 
+QString checksToJson(const QVector<Check> &checks)
+{
+    return listed(checks, [](const Check &check) { return QJsonValue(checkArray(check)); });
+}
+
 QString toJson(const QVector<Timestamp> &times)
 {
     return listed(times, [](Timestamp time) { return QJsonValue(time.ms); });
+}
+
+QString toJson(const QVector<Returned> &returned)
+{
+    return listed(returned, [](const Returned &told) {
+        return QJsonArray{int(told.what), told.value, told.at.ms, told.wake.text(), told.over};
+    });
 }
 
 QString toJson(const TextPairs &pairs)
@@ -175,10 +211,27 @@ QVector<WakeAttempt> attemptsFrom(SqlRow &row)
     return listFrom<QVector<WakeAttempt>>(row, attemptFrom);
 }
 
+QVector<Check> checksFrom(SqlRow &row)
+{
+    return listFrom<QVector<Check>>(row, checkFrom);
+}
+
 QVector<Timestamp> timesFrom(SqlRow &row)
 {
     return listFrom<QVector<Timestamp>>(row, [](const QJsonValue &value) -> std::optional<Timestamp> {
         return value.isDouble() ? std::optional(Timestamp{value.toInteger()}) : std::nullopt;
+    });
+}
+
+QVector<Returned> returnedFrom(SqlRow &row)
+{
+    return listFrom<QVector<Returned>>(row, [](const QJsonValue &value) -> std::optional<Returned> {
+        const QJsonArray parts = value.toArray();
+        const SirRequests what = SirRequests::fromInt(parts.at(0).toInt());
+        if (parts.size() != 5 || toTexts(what).size() != 1 || !parts[1].isString() || !parts[2].isDouble())
+            return std::nullopt;
+        return Returned{SirRequest(parts[0].toInt()), parts[1].toString(), {parts[2].toInteger()},
+                        WakeId(parts[3].toString()), parts[4].toString()};
     });
 }
 

@@ -50,6 +50,7 @@ Device deviceFrom(SqlRow &row)
     device.gruu = row.text();
     device.createdAt = row.time();
     device.lastSeen = row.time();
+    device.returned = returnedFrom(row);
     return device;
 }
 
@@ -86,7 +87,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
         "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
         "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
-        "last_seen) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "last_seen, returned) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
         "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
         "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
@@ -95,7 +96,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         "excluded.sir_version, accepts_pushes = excluded.accepts_pushes, preferred = "
         "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
         "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
-        "created_at = excluded.created_at, last_seen = excluded.last_seen"_s,
+        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned"_s,
         {deviceKey(device.id),
          device.id.toString(),
          device.user.toString(),
@@ -115,6 +116,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          device.gruu,
          device.createdAt.ms,
          device.lastSeen.ms,
+         toJson(device.returned),
          device.user.toString()}));
 }
 
@@ -174,14 +176,14 @@ Result<Done> readSubscribers(SqlConnection &connection, int portionSize,
         "devices.device_key, devices.device_id, devices.user_id, devices.name, devices.msisdn, devices.client_port, "
         "devices.provisioned_routes, devices.client_routes, devices.content_types, devices.max_message_size, "
         "devices.sir_version, devices.accepts_pushes, devices.preferred, devices.quiet_from, devices.quiet_until, "
-        "devices.subscriptions, devices.gruu, devices.created_at, devices.last_seen, "
+        "devices.subscriptions, devices.gruu, devices.created_at, devices.last_seen, devices.returned, "
         "bindings.flow, bindings.kind, bindings.transport, bindings.peer, bindings.local, bindings.address, "
         "bindings.session, bindings.application, bindings.registered_until, bindings.last_packet, bindings.state "
         "FROM users LEFT JOIN devices ON devices.user_id = users.id "
         "LEFT JOIN bindings ON bindings.device_key = devices.device_key "
         "ORDER BY users.id, devices.device_key, bindings.flow"_s,
         {}, [&](SqlRow &row) {
-            constexpr int userColumns = 5, deviceColumns = 18;
+            constexpr int userColumns = 5, deviceColumns = 19;
             const QString id = row.text();
             if (portion.users.isEmpty() || id != user) {
                 if (portion.users.size() + portion.devices.size() >= portionSize)

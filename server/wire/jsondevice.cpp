@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/jsondevice.h"
 
+#include "wire/jsonreturned.h"
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -56,6 +58,9 @@ QJsonObject toJson(const Device &device)
     QJsonArray routes;
     for (const WakeRoute &route : device.wakeRoutes())
         routes.append(toJson(route));
+    QJsonArray returned;
+    for (const Returned &told : device.returned)
+        returned.append(toJson(told));
     return {
         {u"id"_s, device.id.toString()},
         {u"user"_s, jsonText(device.user.toString())},
@@ -67,6 +72,7 @@ QJsonObject toJson(const Device &device)
         {u"preferences"_s, toJson(device.preferences)},
         {u"subscriptions"_s, jsonTexts(device.subscriptions)},
         {u"wake_routes"_s, routes},
+        {u"returned"_s, returned},
         {u"created_at"_s, jsonTime(device.createdAt)},
         {u"last_seen"_s, jsonTime(device.lastSeen)},
     };

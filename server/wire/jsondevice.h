@@ -12,7 +12,7 @@ namespace reveille {
 /// The durable part of a device:
 /// {"id","user","name","msisdn","client_port","gruu","capabilities":{"content_types","max_message_size","sir_version"},
 ///  "preferences":{"accepts_pushes","preferred","quiet_from","quiet_until"},"subscriptions":[…],
-///  "wake_routes":[{"bearer","address","port","source"}],"created_at","last_seen"}.
+///  "wake_routes":[{"bearer","address","port","source"}],"returned":[{"what","value","at","wake","over"}],"created_at","last_seen"}.
 /// Quiet hours are "HH:MM" in UTC or null. The caller adds "liveness" and "connections".
 QJsonObject toJson(const Device &device);
 /// {"bearer","address","port","source":"client"|"provisioned"}

@@ -2,6 +2,7 @@
 #include "wire/jsonwake.h"
 
 #include "wire/jsondevice.h"
+#include "wire/jsonpush.h"
 #include "wire/jsonreader.h"
 
 namespace reveille {
@@ -55,6 +56,17 @@ Result<WakeOrder> wakeOrderFromJson(const QJsonObject &object)
     return order;
 }
 
+Result<QString> repeatOrderFromJson(const QJsonObject &object)
+{
+    QString bearer;
+    JsonReader reader(object);
+    reader.text(u"bearer"_s, bearer);
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    return bearer;
+}
+
 QJsonObject toJson(const WakeOrder &order)
 {
     QJsonObject object;
@@ -80,6 +92,7 @@ QJsonObject toJson(const WakeAttempt &attempt)
         {u"sent_at"_s, jsonTime(attempt.sentAt)},
         {u"outcome"_s, jsonText(QString::fromUtf8(attempt.outcome))},
         {u"carrier_id"_s, jsonText(attempt.carrierId)},
+        {u"checks"_s, toJson(attempt.checks)},
     };
 }
 
@@ -99,6 +112,7 @@ QJsonObject toJson(const WakeUp &wake)
         {u"because"_s, jsonText(latin1(toText(wake.because)))},
         {u"by_hand"_s, wake.order.byHand},
         {u"reason"_s, jsonText(wake.order.reason)},
+        {u"repeats"_s, jsonText(wake.order.repeats.text())},
         {u"bearer"_s, jsonText(wake.order.bearer)},
         {u"empty"_s, wake.order.empty},
         {u"request"_s, jsonTexts(toTexts(wake.order.requests))},
@@ -106,6 +120,7 @@ QJsonObject toJson(const WakeUp &wake)
         {u"furthest"_s, latin1(toText(wake.furthest))},
         {u"steps"_s, steps(wake)},
         {u"attempts"_s, attempts},
+        {u"checks"_s, toJson(wake.checks)},
         {u"next_attempt_at"_s, jsonTime(wake.nextAttemptAt)},
         {u"sir"_s, jsonText(QString::fromLatin1(wake.sir.toBase64()))},
     };

@@ -12,15 +12,17 @@ namespace reveille {
 ///   "request":["capability"…],
 ///    "application":TEXT}. `byHand` is set. Errors: see json.h.
 Result<WakeOrder> wakeOrderFromJson(const QJsonObject &object);
+/// Body of POST /v1/wakes/{id}/repeat: {"bearer"?}; the bearer, empty where none is named.
+Result<QString> repeatOrderFromJson(const QJsonObject &object);
 /// What wakeOrderFromJson reads.
 QJsonObject toJson(const WakeOrder &order);
 
-/// {"id","device","user","state","outcome","mode","identity_inside","because","by_hand","reason","bearer","empty",
+/// {"id","device","user","state","outcome","mode","identity_inside","because","by_hand","reason","repeats","bearer","empty",
 ///  "request":[…],"application","furthest","steps":{"requested":TIME…} (reached ones only),"attempts":[…],
-///  "next_attempt_at","sir"(base64)}
+///  "checks":[…] (why no route was left),"next_attempt_at","sir"(base64)}
 QJsonObject toJson(const WakeUp &wake);
 
-/// {"number","bearer","route":{"bearer","address","port","source"},"sent_at","outcome","carrier_id"}
+/// {"number","bearer","route":{"bearer","address","port","source"},"sent_at","outcome","carrier_id","checks":[…]}
 QJsonObject toJson(const WakeAttempt &attempt);
 
 /// Every field of a SIR; octet strings in hex, addresses of 4 and 16 octets as IP address text:

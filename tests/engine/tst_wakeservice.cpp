@@ -179,6 +179,98 @@ private Q_SLOTS:
         QVERIFY(f.engine->wakes().wake(f.deviceId(1), automatic).ok());
         QCOMPARE(f.bearer->sent.size(), 1);
     }
+    void keepsWhyEachRouteWasTaken()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        const QVector<Check> why = f.engine->wakes().wakeUp(id)->attempts[0].checks;
+        QCOMPARE(QByteArray(why.first().question), QByteArray("route-known"));
+        QCOMPARE(QByteArray(why.last().question), QByteArray("attempts-left"));
+        QCOMPARE(why.last().value, QStringLiteral("0/2"));
+        f.clock->advance(Milliseconds(600000));
+        const WakeUp wake = *f.engine->wakes().wakeUp(id);
+        QCOMPARE(wake.state, WakeState::Exhausted);
+        QCOMPARE(wake.checks.last().outcome, Check::Outcome::Failed);
+        QCOMPARE(QByteArray(wake.checks.last().setting), QByteArray("wake/attempts"));
+    }
+    void repeatsAnEndedWakeWithTheSameOrder()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        WakeOrder order = byHand();
+        order.requests = SirRequest::Capability;
+        order.application = QStringLiteral("mail");
+        const WakeId first = f.engine->wakes().wake(f.deviceId(1), order).value();
+        std::optional<Result<WakeId>> second;
+        const auto keep = [&](const Result<WakeId> &id) { second = id; };
+        f.engine->wakes().repeat(first, {}, keep);
+        QCOMPARE(QByteArray(second->error().code), QByteArray("wake-active"));
+        QVERIFY(f.engine->wakes().cancel(first).ok());
+        f.engine->wakes().repeat(first, QStringLiteral("pigeon"), keep);
+        QCOMPARE(QByteArray(second->error().code), QByteArray("bearer-unknown"));
+        f.engine->wakes().repeat(first, {}, keep);
+        QVERIFY(second->ok());
+        QVERIFY(second->value() != first);
+        const WakeUp wake = *f.engine->wakes().wakeUp(second->value());
+        QCOMPARE(wake.order.repeats, first);
+        QCOMPARE(wake.order.requests, order.requests);
+        QCOMPARE(wake.order.application, order.application);
+        QVERIFY(wake.order.byHand);
+    }
+    void repeatsOneOnlyTheStoreKnows()
+    {
+        EngineFixture f;
+        f.bind(1);
+        WakeUp old;
+        old.id = WakeId(QStringLiteral("w-old"));
+        old.device = f.deviceId(1);
+        old.user = f.userId(QStringLiteral("alice"));
+        old.state = WakeState::Exhausted;
+        f.store->wakes[old.id] = old;
+        std::optional<Result<WakeId>> answer;
+        f.engine->wakes().repeat(old.id, {}, [&](const Result<WakeId> &id) { answer = id; });
+        QVERIFY(f.settle([&] { return answer.has_value(); }));
+        QVERIFY(answer->ok());
+        QCOMPARE(f.engine->wakes().wakeUp(answer->value())->order.repeats, old.id);
+        answer.reset();
+        f.engine->wakes().repeat(WakeId(QStringLiteral("w-none")), {}, [&](const Result<WakeId> &id) { answer = id; });
+        QVERIFY(f.settle([&] { return answer.has_value(); }));
+        QCOMPARE(QByteArray(answer->error().code), QByteArray("wake-unknown"));
+    }
+    void movesAnActiveWakeToTheNamedBearer()
+    {
+        EngineFixture f;
+        auto other = std::make_shared<StubBearer::Log>();
+        f.engine->wakes().addBearer(std::make_unique<StubBearer>(QStringLiteral("other"), QStringLiteral("wsp-udp"), other));
+        f.bind(1);
+        f.lose(1);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        QCOMPARE(f.bearer->sent.size(), 1);
+        std::optional<Result<WakeId>> moved;
+        f.engine->wakes().repeat(id, QStringLiteral("other"), [&](const Result<WakeId> &answer) { moved = answer; });
+        QCOMPARE(moved->value(), id);
+        QCOMPARE(other->sent.size(), 1);
+        f.bearer->receipts[0]({WakeReceipt::Kind::Failed, "late", {}});
+        f.clock->advance(Milliseconds(600000));
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(other->sent.size(), 2);
+        QCOMPARE(f.journalCount(QStringLiteral("wake-moved")), 1);
+    }
+    void testsABearerAndWakesNobody()
+    {
+        EngineFixture f;
+        std::optional<Result<BearerTest>> answer;
+        f.engine->wakes().testBearer(QStringLiteral("wsp"), [&](const Result<BearerTest> &test) { answer = test; });
+        QVERIFY(!answer);
+        f.bearer->tests[0]({true, "socket-open", QStringLiteral("1.0"), Milliseconds(3)});
+        QVERIFY(answer->value().ok);
+        QVERIFY(f.bearer->sent.isEmpty());
+        f.engine->wakes().testBearer(QStringLiteral("pigeon"), [&](const Result<BearerTest> &test) { answer = test; });
+        QCOMPARE(QByteArray(answer->error().code), QByteArray("bearer-unknown"));
+    }
     void goesOnAfterARestart()
     {
         auto store = std::make_shared<MemoryStore>();

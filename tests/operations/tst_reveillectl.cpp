@@ -44,6 +44,8 @@ private Q_SLOTS:
     void explainsBeforeAndAfter();
     void wakesAndCancels();
     void previewsAWakeUp();
+    void repeatsAWakeUp();
+    void testsBearers();
     void readsTheJournal();
     void watchesUntilInterrupted();
     void letsAnInitiatorPush();
@@ -358,6 +360,40 @@ void TestReveillectl::previewsAWakeUp()
     QVERIFY2(outcome.out.startsWith(u"Would go over wsp to 127.0.0.1, mode routed"_s),
              qPrintable(outcome.out));
     QVERIFY(f->bearer->sent.isEmpty());
+}
+
+void TestReveillectl::repeatsAWakeUp()
+{
+    f->bind(1);
+    f->lose(1);
+    const Outcome started = run({u"wake"_s, idOf(1), u"--json"_s});
+    const QString id = QJsonDocument::fromJson(started.out.toUtf8()).object().value(u"id").toString();
+    const Outcome early = run({u"wake"_s, u"repeat"_s, id});
+    QCOMPARE(early.status, 1);
+    QVERIFY2(early.err.contains(u"is under way"_s), qPrintable(early.err));
+    QCOMPARE(run({u"cancel"_s, id}).status, 0);
+    const Outcome again = run({u"wake"_s, u"repeat"_s, id, u"--bearer"_s, u"wsp"_s, u"--json"_s});
+    QCOMPARE(again.status, 0);
+    QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8()).object().value(u"repeats").toString(), id);
+    QCOMPARE(f->bearer->sent.size(), 2);
+}
+
+void TestReveillectl::testsBearers()
+{
+    const Outcome list = run({u"bearers"_s});
+    QCOMPARE(list.status, 0);
+    QVERIFY2(list.out.contains(u"wsp-udp"_s), qPrintable(list.out));
+    const auto good = start({u"bearers"_s, u"test"_s, u"wsp"_s});
+    QTRY_COMPARE(f->bearer->tests.size(), 1);
+    f->bearer->tests[0]({true, "socket-open", {}, Milliseconds(3)});
+    const Outcome answered = finish(*good);
+    QCOMPARE(answered.status, 0);
+    QVERIFY2(answered.out.startsWith(u"wsp answers: socket-open, 3 ms"_s), qPrintable(answered.out));
+    const auto bad = start({u"bearers"_s, u"test"_s, u"wsp"_s});
+    QTRY_COMPARE(f->bearer->tests.size(), 2);
+    f->bearer->tests[1]({false, "no-answer", {}, Milliseconds(3)});
+    QCOMPARE(finish(*bad).status, 1);
+    QCOMPARE(run({u"bearers"_s, u"test"_s, u"pigeon"_s}).status, 1);
 }
 
 void TestReveillectl::readsTheJournal()

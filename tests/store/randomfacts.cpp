@@ -112,6 +112,7 @@ Device RandomFacts::someDevice(const PublicUserId &owner)
     device.capabilities = {several<QString>([&] { return text(); }), m_random.generate(), below(3)};
     device.preferences = {flip(), flip(), below(1441) - 1, below(1441) - 1};
     device.subscriptions = several<QString>([&] { return text(); });
+    device.returned = {{SirRequest(1 << below(7)), text(), time(), WakeId(text()), text()}};
     device.gruu = text();
     device.createdAt = time();
     device.lastSeen = time();
@@ -176,6 +177,8 @@ WakeUp RandomFacts::wake()
     wake.order.requests = SirRequests::fromInt(below(128));
     wake.order.application = text();
     wake.order.session = text();
+    wake.order.repeats = WakeId(text());
+    wake.checks = {{"attempts-left", Check::Outcome::Failed, text(), "wake/attempts"}};
     wake.order.byHand = flip();
     wake.order.reason = text();
     wake.because = LossReason(below(5));

@@ -8,6 +8,8 @@
 #include <QEventLoop>
 #include <QFile>
 #include <QTemporaryDir>
+
+#include <optional>
 #include <QTest>
 
 namespace reveille {
@@ -78,13 +80,13 @@ private:
     Result<Value> wait(Ask ask)
     {
         QEventLoop loop;
-        Result<Value> answer = Error{"no-answer", {}};
-        ask([&](Result<Value> result) {
-            answer = std::move(result);
+        std::optional<Result<Value>> answer;
+        ask([&](const Result<Value> &result) {
+            answer.emplace(result);
             loop.quit();
         });
         loop.exec();
-        return answer;
+        return *answer;
     }
 
     QTemporaryDir m_folder;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/datagramregistrar.h"
 
+#include "wire/jsonreturned.h"
+
 #include "connections/datagram/datagramconnection.h"
 #include "connections/datagram/datagramlog.h"
 
@@ -296,6 +298,31 @@ void DatagramRegistrar::refuse(const CoapCall &call, const CoapMessage &message,
         reply.add(Option::MaxAge, quint32(retryAfter));
     reply.payload(refusal.reason);
     m_endpoint.answer(call, reply);
+}
+
+void DatagramRegistrar::takeReturned(const CoapCall &call, const CoapMessage &message)
+{
+    if (m_settings.needsDtls && !call.peer.secure)
+        return refuse(call, message, {CoapCode::Unauthorized, "dtls-needed"});
+    const bool isRefusal = message.query("refusal").has_value();
+    const auto told = returnedFromJson(message.payload(), isRefusal ? ReturnedKind::Refusal : ReturnedKind::Information);
+    if (!told)
+        return refuse(call, message, {CoapCode::BadRequest, told.error().code});
+    const PublicUserId *identity = call.peer.secure ? m_identities.userOf(call.peer) : nullptr;
+    if (call.peer.secure && (!identity || *identity != told->user))
+        return refuse(call, message, {CoapCode::Unauthorized, "identity-differs"});
+    m_endpoint.answerLater(call);
+    m_engine.wakes().takeReturned(*told, QStringLiteral("coap"),
+                                  [this, alive = m_alive, call](const Result<Done> &done) {
+                                      if (!*alive)
+                                          return;
+                                      CoapBuilder reply = CoapEndpoint::builder(
+                                          call, done ? CoapCode::Changed
+                                                     : done.error().is("device-unknown") ? CoapCode::NotFound : CoapCode::BadRequest);
+                                      if (!done)
+                                          reply.payload(done.error().code);
+                                      m_endpoint.answer(call, reply, true);
+                                  });
 }
 
 /// For a device that was put away while it was idle.

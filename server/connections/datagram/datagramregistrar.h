@@ -36,6 +36,8 @@ public:
     void create(const CoapCall &call, const CoapMessage &message);
     void refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key);
     void remove(const CoapCall &call, QByteArrayView key);
+    /// POST /returned: what a SIR asked a device for, or its refusal; ?refusal tells the two apart. Answered 2.04.
+    void takeReturned(const CoapCall &call, const CoapMessage &message);
     void restore(const StoredBinding &binding);
 
     static constexpr int retryAfter = 60; ///< seconds, in a 5.03

@@ -71,6 +71,8 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
         heard(call.peer, false);
         if (message.isAt("rd"))
             return message.code() == CoapCode::Post ? registrar.create(call, message) : notAllowed(call);
+        if (message.isAt("returned"))
+            return message.code() == CoapCode::Post ? registrar.takeReturned(call, message) : notAllowed(call);
         if (message.isAt("pinhole"))
             return message.code() == CoapCode::Post ? pinholes.request(call) : notAllowed(call);
         if (message.isAt(".well-known/core"))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/otahttp/otahttpsession.h"
 
+#include "wire/jsonreturned.h"
+
 #include "connections/otahttp/otahttpconnection.h"
 #include "connections/otahttp/otahttpidentity.h"
 #include "connections/otahttp/otahttplog.h"
@@ -106,6 +108,7 @@ void OtaHttpSession::judge(const OtaHttpReply &reply)
     }
     const OtaAnswer answer = OtaAnswer::read(reply.response);
     const QByteArray octets = serialise(reply.response);
+    m_registering = reply.response;
     const OtaStatus &status = answer.status;
     if (answer.http == 412)
         return refuse("authentication-refused", {}, answer, octets);
@@ -195,6 +198,7 @@ void OtaHttpSession::bind(const OtaHttpSubscriber &subscriber, const OtaAnswer &
     m_id = *id;
     m_connection = bound;
     watchSilence();
+    takeReturned(std::exchange(m_registering, {}));
     if (const auto registered = std::exchange(m_registered, nullptr))
         registered(Done{});
 }
@@ -251,6 +255,7 @@ void OtaHttpSession::probe(std::function<void(SendOutcome)> done)
         if (guard && answer.status.acceptsRegistration() && m_connection) {
             learn(answer);
             m_core.engine.registry().refresh(m_id, m_registration);
+            takeReturned(reply.response);
         }
         done(outcome);
         if (guard && answer.status.rejectsRegistration() && m_connection)
@@ -272,9 +277,30 @@ void OtaHttpSession::lookAtCapabilities()
         if (answer.status.acceptsRegistration() && m_connection) {
             learn(answer);
             m_core.engine.registry().refresh(m_id, m_registration);
+            takeReturned(reply.response);
         }
         m_pushes.resume();
     });
+}
+
+/// A terminal cannot say anything by itself: what a SIR asked it for comes with an answer to OPTIONS.
+void OtaHttpSession::takeReturned(const HttpResponse &response)
+{
+    const ReturnedKind kind = returnedKindOf(response.headers.value("Content-Type"));
+    if (kind == ReturnedKind::None)
+        return;
+    const Result<ReturnedMessage> message = returnedFromJson(response.body, kind);
+    if (!message || message->user != m_registration.user || message->device != m_registration.device) {
+        qCInfo(otaHttpLog) << "what the terminal returned is not taken" << m_channel.peer()
+                           << (message ? "identity-differs" : message.error().code);
+        return;
+    }
+    m_core.engine.wakes().takeReturned(*message, QStringLiteral("ota_http"),
+                                       [peer = m_channel.peer()](const Result<Done> &done) {
+                                           if (!done)
+                                               qCInfo(otaHttpLog) << "what the terminal returned is not taken" << peer
+                                                                  << done.error().code;
+                                       });
 }
 
 void OtaHttpSession::sample(Milliseconds silence, bool open)

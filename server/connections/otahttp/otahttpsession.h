@@ -47,6 +47,7 @@ private:
                 const QByteArray &octets = {});
     void note(const char *code, const PublicUserId &user, const OtaAnswer &answer, const QByteArray &octets);
     void learn(const OtaAnswer &answer);
+    void takeReturned(const HttpResponse &response);
     void lookAtCapabilities();
     void sample(Milliseconds silence, bool open);
     Milliseconds keepAlive() const;
@@ -65,6 +66,7 @@ private:
     const OtaHttpConnection *m_connection = nullptr; ///< the engine's; nullptr before and after
     ConnectionId m_id;
     CpiTag m_tag;
+    HttpResponse m_registering; ///< the answer to the OPTIONS it registers with, until it is bound
     TimerId m_timer = 0;
     QByteArray m_endCode{"closed"};
     int m_tries = 0;

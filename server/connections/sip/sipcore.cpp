@@ -245,7 +245,9 @@ int SipCore::statusForUser(const SipUri &uri)
 void SipCore::handleMessage(const SipExchange &exchange)
 {
     const SipMessage &request = exchange.request();
-    if (request.requestUri().user.isEmpty())
+    const bool isOurs = request.requestUri().user.isEmpty();
+    const ReturnedKind returned = returnedKindOf(request.contentType());
+    if (isOurs && returned == ReturnedKind::None)
         return exchange.refuse(notAllowed(allowed()));
     if (request.maxForwards() == 0)
         return exchange.refuse({483, "too-many-hops", {}});
@@ -264,9 +266,31 @@ void SipCore::handleMessage(const SipExchange &exchange)
         if (verdict != SipAuthenticator::Verdict::Proven)
             return exchange.refuse({403, "credentials", {}});
     }
+    if (isOurs)
+        return takeReturned(exchange, returned);
     const int status = statusForUser(request.requestUri());
     const char *code = status == 404 ? "user-unknown" : status == 480 ? "not-registered" : "no-relay";
     exchange.refuse({status, code, {}});
+}
+
+/// What a SIR asked a device for, or its refusal. With digest, who sends it has proven to be the user it names.
+void SipCore::takeReturned(const SipExchange &exchange, ReturnedKind kind)
+{
+    const Result<ReturnedMessage> message = returnedFromJson(exchange.request().body(), kind);
+    if (!message)
+        return exchange.refuse({400, message.error().code, {}});
+    const Result<PublicUserId> from = exchange.request().from().uri.publicUserId();
+    if (!from || *from != message->user)
+        return exchange.refuse({403, "sender-differs", {}});
+    m_engine.wakes().takeReturned(*message, QStringLiteral("sip"), [exchange, alive = m_alive](const Result<Done> &done) {
+        if (!*alive)
+            return;
+        if (done)
+            exchange.send(200, exchange.answer(200));
+        else
+            exchange.refuse({done.error().is("device-unknown") ? 404 : done.error().is("device-belongs-to-other-user") ? 403 : 400,
+                             done.error().code, {}});
+    });
 }
 
 } // namespace reveille

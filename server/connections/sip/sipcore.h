@@ -7,6 +7,7 @@
 #include "connections/sip/siprefusaljournal.h"
 #include "connections/sip/sipregistrar.h"
 #include "connections/sip/siptransportlistener.h"
+#include "wire/jsonreturned.h"
 
 namespace reveille {
 
@@ -14,11 +15,12 @@ namespace reveille {
 /// a transaction, and answers by method (RFC 3261 section 8.2). Server thread.
 ///
 /// REGISTER goes to the registrar, OPTIONS is answered, INVITE and what follows it is a session's business. The server is no relay: a MESSAGE for a user that is
-/// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405. With
+/// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405, unless it brings what a SIR had asked for. With
 /// digest, who sends one has to prove who it is first, so that nobody can ask which users there are.
 class SipCore final : public SipTransportListener {
 public:
     SipCore(const SipSettings &settings, Engine &engine, const QByteArray &key);
+    ~SipCore() { *m_alive = false; }
 
     SipTransports &transports() { return m_transports; }
     SipBindings &bindings() { return m_bindings; }
@@ -40,6 +42,7 @@ private:
     void handle(const SipExchange &exchange);
     void handleOptions(const SipExchange &exchange);
     void handleMessage(const SipExchange &exchange);
+    void takeReturned(const SipExchange &exchange, ReturnedKind kind);
     void handleInvite(const SipExchange &exchange);
     QByteArray allowed() const;
     int statusForUser(const SipUri &uri);
@@ -59,6 +62,7 @@ private:
     SipGruu m_gruu;
     SipRefusalJournal m_refusals;
     SipRegistrar m_registrar;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace reveille

@@ -43,6 +43,7 @@ QList<CtlCommand> deviceCommands(); ///< devices, device …
 QList<CtlCommand> pathCommands();   ///< history, networks, network …
 QList<CtlCommand> pushCommands();   ///< push, pushes, explain
 QList<CtlCommand> wakeCommands();   ///< wake, show, cancel
+QList<CtlCommand> bearerCommands(); ///< bearers, bearers test
 
 /// The whole program: finds the command, reads its options, runs it. Exit status 0 done, 1 failed, 2 wrong
 /// use.

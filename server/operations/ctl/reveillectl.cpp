@@ -22,7 +22,8 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 
 QList<CtlCommand> allCommands()
 {
-    return serverCommands() + userCommands() + deviceCommands() + pathCommands() + pushCommands() + wakeCommands();
+    return serverCommands() + userCommands() + deviceCommands() + pathCommands() + pushCommands() + wakeCommands() +
+           bearerCommands();
 }
 
 QList<QCommandLineOption> commonOptions()

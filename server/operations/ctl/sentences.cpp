@@ -237,6 +237,8 @@ QString failureSentence(const CtlFailure &failure)
         {"explanation-unknown", QT_TRANSLATE_NOOP("reveillectl", "the explanation of push %1 was not kept")},
         {"push-finished", QT_TRANSLATE_NOOP("reveillectl", "push %1 has ended already")},
         {"wake-finished", QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 has ended already")},
+        {"wake-active",
+         QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 is under way; name another bearer to move it there")},
         {"no-wake-route", QT_TRANSLATE_NOOP("reveillectl", "no wake-up route of the device can be used %1")},
         {"bearer-unknown", QT_TRANSLATE_NOOP("reveillectl", "there is no bearer %1")},
         {"bearer-cannot-reach", QT_TRANSLATE_NOOP("reveillectl", "the bearer cannot reach the device: %1")},

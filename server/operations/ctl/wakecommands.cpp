@@ -58,12 +58,9 @@ int previewWake(const CtlContext &context, const QByteArray &path)
     return 0;
 }
 
-int wake(const CtlContext &context)
+/// Tells of a wake-up that was asked for; with --wait until its end.
+int report(const CtlContext &context, const CtlResult<QJsonObject> &started)
 {
-    const QByteArray path = "/v1/devices/" + percentEncode(context.arguments.at(0)) + "/wake";
-    if (context.options.isSet(u"dry-run"_s))
-        return previewWake(context, path);
-    const auto started = context.client.call("POST", path, wakeOrderOf(context));
     if (!started)
         return context.fail(started.error());
     if (!context.options.isSet(u"wait"_s)) {
@@ -80,6 +77,23 @@ int wake(const CtlContext &context)
     if (context.json)
         context.print(*final);
     return final->value(u"state").toString() == u"succeeded" ? 0 : 1;
+}
+
+int wake(const CtlContext &context)
+{
+    const QByteArray path = "/v1/devices/" + percentEncode(context.arguments.at(0)) + "/wake";
+    if (context.options.isSet(u"dry-run"_s))
+        return previewWake(context, path);
+    return report(context, context.client.call("POST", path, wakeOrderOf(context)));
+}
+
+int repeat(const CtlContext &context)
+{
+    QJsonObject order;
+    if (context.options.isSet(u"bearer"_s))
+        order.insert(u"bearer"_s, context.options.value(u"bearer"_s));
+    const QByteArray path = "/v1/wakes/" + percentEncode(context.arguments.at(0)) + "/repeat";
+    return report(context, context.client.call("POST", path, order));
 }
 
 int wakes(const CtlContext &context)
@@ -152,6 +166,15 @@ int cancel(const CtlContext &context)
 QList<CtlCommand> wakeCommands()
 {
     return {
+        {u"wake repeat"_s,
+         u"ID"_s,
+         Words::tr("Asks for the same wake-up once more; one under way moves to another bearer"),
+         1,
+         1,
+         {valued("bearer", Words::tr("Over this bearer only"), u"NAME"_s),
+          QCommandLineOption(u"wait"_s,
+                             Words::tr("Waits for the end; exit status 0 if the device came back"))},
+         repeat},
         {u"wake"_s,
          u"DEVICE"_s,
          Words::tr("Wakes a device"),

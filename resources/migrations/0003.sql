@@ -1,0 +1,5 @@
+-- Version 3: what devices returned when asked; wake-ups that repeat others, and why no route was left (JSON, with the checks of each attempt in attempts).
+
+ALTER TABLE wakes ADD COLUMN repeats TEXT NOT NULL DEFAULT '';
+ALTER TABLE wakes ADD COLUMN checks TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE devices ADD COLUMN returned TEXT NOT NULL DEFAULT '[]';
