@@ -11,7 +11,7 @@
 namespace reveille {
 
 /// One thing a device received or did. Codes are stable, tests and scripts read them:
-///   started            device user name local client_port registrar connect transport
+///   started            device user name local client_port call_port registrar connect transport
 ///   registering        registrar
 ///   registered         expires gruu temp_gruu refresh local keep_alive_ms reg_id (SIP) session
 ///                      (datagram)
@@ -23,6 +23,8 @@ namespace reveille {
 ///   sir-refused        asked status
 ///   refusal-answered   status (0: nothing came back)
 ///   wake-received      an empty wake-up: peer bytes
+///   called             peer: a server opened an OTA-HTTP connection, which is taken
+///   call-refused       peer: by somebody who is neither the own server nor a gateway
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram)

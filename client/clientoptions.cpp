@@ -67,7 +67,7 @@ private:
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Reference push client: one device that registers over SIP or CoAP, is woken and takes "
+        u"Reference push client: one device that registers over SIP, CoAP or OTA-HTTP, is woken and takes "
         u"pushes.\n"
         "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, "
         "drop,\n"
@@ -87,8 +87,8 @@ void declare(QCommandLineParser &parser)
     add("password-file", "File whose first line is the password.", "FILE");
     add("realm", "Realm of the password. Default: what the registrar says.", "TEXT");
     add("registrar", "Where to register. Default: 127.0.0.1 and the port of the kind.", "HOST[:PORT]");
-    add("connect", "sip or datagram (CoAP). Default: sip.", "KIND");
-    add("transport", "udp, tcp or tls; datagram: udp or dtls. Default: udp.", "NAME");
+    add("connect", "sip, datagram (CoAP) or ota-http. Default: sip.", "KIND");
+    add("transport", "udp, tcp or tls; datagram: udp or dtls; ota-http: tcp or tls. Default: udp, tcp.", "NAME");
     add("tls-ca", "Certificates of the authorities trusted, PEM. Default: the system's.", "FILE");
     add("tls-insecure", "Take any certificate.");
     add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
@@ -103,6 +103,11 @@ void declare(QCommandLineParser &parser)
     add("wake-address", "Where WSP pushes are listened for. Default: the own address.", "ADDRESS");
     add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
     add("no-wake-listener", "Do not listen for WSP pushes.");
+    add("call-port", "Take calls over HTTP on this port, 0 for any: OTA-HTTP, and SIRs by POST.", "PORT");
+    add("call-tls", "Be called over TLS: OTA-HTTP only.");
+    add("called-only", "OTA-HTTP: never connect, wait to be called.");
+    add("plain-password", "OTA-HTTP: say the password in the clear without TLS.");
+    add("wake-bearer", "The wake route to name: wsp-udp, or http for the call port. Default: wsp-udp.", "TYPE");
     add("no-wake-route", "Do not name a wake route when registering.");
     add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
     add("application", "An application it knows; repeatable. Default: any.", "NAME");
@@ -170,8 +175,8 @@ void readKind(PushClientSettings &settings, OptionReader &read)
 {
     settings.connect =
         read.taken(u"connect"_s, clientConnectFromText(read.text(u"connect"_s)), settings.connect);
-    if (settings.connect == ClientConnect::OtaHttp) // has no link yet
-        read.refuse("option-value", u"connect"_s);
+    if (settings.connect == ClientConnect::OtaHttp)
+        settings.transport = ClientTransport::Tcp;
     settings.transport =
         read.taken(u"transport"_s, clientTransportFromText(read.text(u"transport"_s)), settings.transport);
     if (!fits(settings.connect, settings.transport))
@@ -227,6 +232,24 @@ void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringL
             read.refuse("option-value", u"gateway"_s);
     }
     settings.gateways = gateways;
+}
+
+void readCalls(PushClientSettings &settings, OptionReader &read)
+{
+    settings.listensForCalls = read.has(u"call-port"_s);
+    settings.callPort = quint16(read.number(u"call-port"_s, 0, 65535, 0));
+    settings.callTls = read.has(u"call-tls"_s);
+    settings.calledOnly = read.has(u"called-only"_s);
+    settings.plainPassword = read.has(u"plain-password"_s);
+    if (read.has(u"wake-bearer"_s))
+        settings.wakeBearer = read.text(u"wake-bearer"_s);
+    const bool byHttp = settings.wakeBearer == u"http";
+    if ((!byHttp && settings.wakeBearer != u"wsp-udp") || (byHttp && (!settings.listensForCalls || settings.callTls)))
+        read.refuse("option-value", u"wake-bearer"_s);
+    if (settings.callTls && !settings.listensForCalls)
+        read.refuse("option-value", u"call-tls"_s);
+    if (settings.calledOnly && (!settings.listensForCalls || settings.connect != ClientConnect::OtaHttp))
+        read.refuse("option-value", u"called-only"_s);
 }
 
 void readTimes(PushClientSettings &settings, OptionReader &read)
@@ -286,6 +309,7 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.invitesAfterSir = parser.isSet(u"invite-after-sir"_s);
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
     settings.applications = parser.values(u"application"_s);
+    readCalls(settings, read);
     readPlaces(settings, read, parser.values(u"gateway"_s));
     readTimes(settings, read);
     options.silentWhenRegistered = parser.isSet(u"silent"_s);

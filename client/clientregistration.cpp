@@ -164,7 +164,7 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
         uri += ";ob";
     if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {
         const QHostAddress address = m_wake.address.isNull() ? flow.localAddress() : m_wake.address;
-        uri += ";pn-provider=wsp-udp;pn-prid=" + escapedUriParameter(uriHostText(address).toLatin1()) +
+        uri += ";pn-provider=" + m_wake.bearer + ";pn-prid=" + escapedUriParameter(uriHostText(address).toLatin1()) +
                ";pn-param=" + QByteArray::number(m_wake.port);
     }
     QByteArray result = m_settings.deviceName.isEmpty() ? QByteArray() : quoted(m_settings.deviceName) + ' ';

@@ -157,7 +157,7 @@ void DatagramLink::registerInstance(size_t at)
             if (!settings().deviceName.isEmpty())
                 builder.query("name", settings().deviceName.toUtf8());
             // The server takes the port together with the address we come from.
-            if (wakeRoute().port != 0 && wakeRoute().address.isNull())
+            if (wakeRoute().port != 0 && wakeRoute().address.isNull() && wakeRoute().bearer == "wsp-udp")
                 builder.query("port", QByteArray::number(wakeRoute().port));
         },
         [this, at](const CoapMessage *answer) { onRegistered(at, answer); });

@@ -15,6 +15,8 @@
 namespace reveille {
 
 class DigestSecret;
+class HttpChannel;
+struct HttpRequest;
 
 /// What a server granted, in the words of every protocol.
 struct LinkGrant {
@@ -43,6 +45,7 @@ public:
     struct WakeRoute {
         QHostAddress address; ///< null: the local address of the path
         quint16 port = 0;
+        QByteArray bearer{"wsp-udp"}; ///< type of the server's bearer
     };
 
     DeviceLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent = nullptr)
@@ -66,6 +69,9 @@ public:
     virtual void goSilent() = 0;
     /// Asks for a session for large pushes, where this kind of link has such. Only while registered.
     virtual void openSession() {}
+    /// The server opened a connection, and this is the first request over it; answers it and lives on that connection.
+    /// False where this kind of link has no such thing; the channel is then gone.
+    virtual bool takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;
@@ -73,6 +79,8 @@ public:
     /// Something came over this path not longer ago than settings().provenFor.
     bool isProven() const { return !m_proven.hasExpired(); }
     void setWakeRoute(const WakeRoute &route) { m_wakeRoute = route; }
+    /// Where takeCall() may be called from, at the address of the wake route; 0 = nowhere.
+    void setCallPort(quint16 port) { m_callPort = port; }
 
 Q_SIGNALS:
     /// The path stands, the registration is on its way. `server` is "address:port".
@@ -92,6 +100,7 @@ protected:
     const PushClientSettings &settings() const { return m_settings; }
     PushInbox &inbox() { return m_inbox; }
     const WakeRoute &wakeRoute() const { return m_wakeRoute; }
+    quint16 callPort() const { return m_callPort; }
     /// To be called for whatever comes from the server.
     void noteHeard() { m_proven = QDeadlineTimer(m_settings.provenFor); }
 
@@ -99,6 +108,7 @@ private:
     const PushClientSettings &m_settings;
     PushInbox &m_inbox;
     WakeRoute m_wakeRoute;
+    quint16 m_callPort = 0;
     QDeadlineTimer m_proven;
 };
 

@@ -35,15 +35,18 @@ QString applicationText(const SessionRequest &sir)
 
 } // namespace
 
-QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort)
+QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort, quint16 callPort)
 {
-    return {{u"user"_s, settings.user.toString()},
+    QJsonObject fields{{u"user"_s, settings.user.toString()},
             {u"device"_s, settings.device.toString()},
             {u"name"_s, settings.deviceName},
             {u"registrar"_s, endpointText(settings.registrar, settings.registrarPort)},
             {u"connect"_s, QString::fromLatin1(toText(settings.connect))},
             {u"transport"_s, QString::fromLatin1(toText(settings.transport))},
             {u"client_port"_s, int(clientPort)}};
+    if (callPort != 0)
+        fields.insert(u"call_port"_s, int(callPort));
+    return fields;
 }
 
 QJsonObject registeredFields(const LinkGrant &grant)

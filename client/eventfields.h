@@ -10,7 +10,7 @@
 namespace reveille {
 
 /// The fields of client events (clientevent.h). Pure functions, any thread.
-QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort);
+QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort, quint16 callPort);
 QJsonObject registeredFields(const LinkGrant &grant);
 QJsonObject sirFields(const WakeDatagram &wake, const QString &peer);
 QJsonObject pushFields(const ReceivedPush &push);

@@ -5,6 +5,7 @@
 #include "client/endpoint.h"
 #include "client/eventfields.h"
 #include "client/flowsecurity.h"
+#include "client/otahttpterminal.h"
 #include "client/pushclientstate.h"
 
 using namespace Qt::StringLiterals;
@@ -38,6 +39,11 @@ Result<Done> check(const PushClientSettings &settings)
         return wrong("retry");
     if (const Result<FlowSecurity> security = flowSecurity(settings); !security)
         return security.error();
+    if (settings.calledOnly && (!settings.listensForCalls || settings.connect != ClientConnect::OtaHttp))
+        return wrong("called-only");
+    if (settings.wakeBearer != u"wsp-udp" &&
+        (settings.wakeBearer != u"http" || !settings.listensForCalls || settings.callTls))
+        return wrong("wake-bearer");
     for (const QString &gateway : settings.gateways) {
         const std::optional<HostAndPort> place = splitHostAndPort(gateway);
         if (!place || QHostAddress(place->host).isNull())
@@ -70,8 +76,18 @@ Result<Done> PushClient::start()
         if (const Result<Done> bound = d->wakes.listen(address, d->settings.clientPort); !bound)
             return bound;
     }
+    if (d->settings.listensForCalls) {
+        const QHostAddress &address =
+            d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;
+        const std::optional<FlowSecurity> tls = d->settings.callTls
+                                                    ? std::optional(flowSecurity(d->settings).valueOr({}))
+                                                    : std::nullopt;
+        const HttpLimits limits{.body = OtaHttpTerminal::largestBody(d->settings)};
+        if (const Result<Done> bound = d->calls.listen(address, d->settings.callPort, limits, tls); !bound)
+            return bound;
+    }
     d->running = true;
-    d->tell("started", startedFields(d->settings, d->wakes.port()));
+    d->tell("started", startedFields(d->settings, d->wakes.port(), d->calls.port()));
     d->open();
     return Done{};
 }
@@ -130,6 +146,7 @@ void PushClient::refuse(int status)
 void PushClient::setDeaf(bool deaf)
 {
     d->wakes.setDeaf(deaf);
+    d->calls.setDeaf(deaf);
 }
 
 void PushClient::registerNow()
@@ -168,6 +185,11 @@ bool PushClient::isSilent() const
 quint16 PushClient::clientPort() const
 {
     return d->wakes.port();
+}
+
+quint16 PushClient::callPort() const
+{
+    return d->calls.port();
 }
 
 QString PushClient::gruu() const

@@ -47,6 +47,7 @@ public:
     const PushClientSettings &settings() const;
     bool isRegistered() const;
     bool isSilent() const;
+    quint16 callPort() const;   ///< 0 while it takes no calls
     quint16 clientPort() const; ///< the bound one, 0 where it does not listen
     QString gruu() const;       ///< public GRUU the registrar gave
 

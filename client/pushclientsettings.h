@@ -81,6 +81,13 @@ struct PushClientSettings {
     Milliseconds provenFor{
         30000}; ///< after a packet of the registrar the path is believed to be open this long
 
+    bool listensForCalls = false; ///< takes calls over HTTP: OTA-HTTP, and SIRs by POST
+    quint16 callPort = 0;         ///< where; 0 = any free port
+    bool callTls = false;         ///< OTA-HTTP calls over TLS only, and no SIRs
+    bool calledOnly = false;      ///< OTA-HTTP: never connects, waits to be called
+    bool plainPassword = false;   ///< OTA-HTTP: says the password in the clear without TLS
+    QString wakeBearer = QStringLiteral("wsp-udp"); ///< the route it names: "wsp-udp", or "http" for its call port
+
     QVector<ClientSession> sessions;    ///< datagram: one registration each; none: one named like the device
     bool testsPinholes = true;          ///< datagram: takes the tests of quiet paths that the server asks for
     qint64 maxMessage = 16 * 1024 * 1024; ///< octets of a push taken in an MSRP session; 0 = no sessions

@@ -22,6 +22,10 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     : q(owner)
     , settings(std::move(given))
     , secret(settings.user.localPart().toUtf8(), settings.password.toUtf8(), settings.realm.toUtf8())
+    , calls({[this](std::unique_ptr<HttpChannel> channel, const HttpRequest &request) {
+                 takeCall(std::move(channel), request);
+             },
+             [this](const HttpRequest &request, const QString &from) { return takePost(request, from); }})
 {
     farewell.setSingleShot(true);
     connect(&farewell, &QTimer::timeout, q, [this] { finish(); });
@@ -111,8 +115,11 @@ void PushClient::State::open(const SirGateway &gateway)
 void PushClient::State::openLane(Lane &lane, const SirGateway &gateway)
 {
     lane.retry.stop();
-    if (settings.namesWakeRoute && wakes.port() != 0)
-        lane.link->setWakeRoute({settings.wakeAddress, wakes.port()});
+    if (settings.namesWakeRoute) {
+        const quint16 port = settings.wakeBearer == u"http" ? calls.port() : wakes.port();
+        lane.link->setWakeRoute({settings.wakeAddress, port, settings.wakeBearer.toLatin1()});
+        lane.link->setCallPort(calls.port());
+    }
     lane.link->open(gateway);
 }
 
@@ -156,6 +163,7 @@ void PushClient::State::finish()
     farewell.stop();
     closeLinks();
     wakes.close();
+    calls.close();
     tell("stopped");
     QMetaObject::invokeMethod(q, &PushClient::stopped, Qt::QueuedConnection);
 }

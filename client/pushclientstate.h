@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/calllistener.h"
 #include "client/devicelink.h"
 #include "client/digestsecret.h"
 #include "client/pushclient.h"
@@ -48,6 +49,10 @@ struct PushClient::State {
     void onLost(Lane &lane, const QByteArray &reason);
     void onRemoved();
     void onHeard(const QByteArray &octets, const QString &from);
+    void takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets);
+    HttpResponse takePost(const HttpRequest &request, const QString &from);
+    void takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
+    bool isOwnServer(const QHostAddress &address) const;
     void judge(const WakeDatagram &wake);
     void refuseSir(const SessionRequest &sir, const SirGateway &gateway);
     void ignore(const QByteArray &reason);
@@ -58,6 +63,7 @@ struct PushClient::State {
     DigestSecret secret;
     PushInbox inbox;
     WakeListener wakes;
+    CallListener calls;
     SirGate gate;
     std::vector<std::unique_ptr<Lane>> lanes;
     QTimer farewell;

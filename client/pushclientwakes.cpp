@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a PushClient does about datagrams on its client port.
+// What a PushClient does about datagrams on its client port, and about calls over HTTP.
 #include "client/pushclientstate.h"
 
 #include "client/clientrefusal.h"
+#include "client/endpoint.h"
 #include "client/eventfields.h"
 #include "client/siplink.h"
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace reveille {
+namespace {
+
+constexpr qsizetype maxToldOctets = 4096; ///< of a request that cannot be read
+
+} // namespace
 
 void PushClient::State::onHeard(const QByteArray &octets, const QString &from)
 {
@@ -21,9 +29,14 @@ void PushClient::State::onHeard(const QByteArray &octets, const QString &from)
                              {u"bytes"_s, QString::fromLatin1(octets.toBase64())}});
         return;
     }
-    if (!wake->empty) {
-        tell("sir-received", sirFields(*wake, from));
-        judge(*wake);
+    takeWake(*wake, from, octets);
+}
+
+void PushClient::State::takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets)
+{
+    if (!wake.empty) {
+        tell("sir-received", sirFields(wake, from));
+        judge(wake);
         return;
     }
     tell("wake-received", {{u"peer"_s, from}, {u"bytes"_s, QString::fromLatin1(octets.toBase64())}});
@@ -35,6 +48,63 @@ void PushClient::State::onHeard(const QByteArray &octets, const QString &from)
         refuseSir({}, {});
     else
         reconnect("wake");
+}
+
+HttpResponse PushClient::State::takePost(const HttpRequest &request, const QString &from)
+{
+    HttpResponse response;
+    if (request.method != "POST") {
+        response.status = 405;
+        response.headers.add("Allow", "POST");
+        return response;
+    }
+    const Result<WakeDatagram> wake = readWakeRequest(request);
+    if (!wake) {
+        tell("sir-ignored", {{u"reason"_s, u"malformed-"_s + QString::fromLatin1(wake.error().code)},
+                             {u"peer"_s, from},
+                             {u"bytes"_s, QString::fromLatin1(request.body.left(maxToldOctets).toBase64())}});
+        response.status = wake.error().is("wake-content-type") ? 415 : 400;
+        return response;
+    }
+    response.status = 204;
+    if (inbox.refusal() != 0) {
+        response.status = 403;
+        response.headers.add("X-Reveille-Refusal", QByteArray::number(inbox.refusal()));
+    }
+    takeWake(*wake, from, request.body);
+    return response;
+}
+
+void PushClient::State::takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request)
+{
+    const QString peer = channel->peerText();
+    const bool known = isOwnServer(channel->peerAddress());
+    if (!known)
+        tell("call-refused", {{u"peer"_s, peer}});
+    if (!known || !running || settings.connect != ClientConnect::OtaHttp) {
+        HttpResponse response;
+        response.status = known ? 404 : 403;
+        channel->answer(response, true);
+        connect(channel.get(), &HttpChannel::closed, channel.get(), &QObject::deleteLater);
+        channel.release()->setParent(&calls);
+        return;
+    }
+    tell("called", {{u"peer"_s, peer}});
+    wanted = true;
+    silent = false;
+    lanes.front()->retry.stop();
+    lanes.front()->retryFactor = 1;
+    lanes.front()->link->takeCall(std::move(channel), request);
+}
+
+bool PushClient::State::isOwnServer(const QHostAddress &address) const
+{
+    const auto isAt = [&](const QString &place) {
+        const std::optional<HostAndPort> parts = splitHostAndPort(place);
+        return parts && address.isEqual(QHostAddress(parts->host));
+    };
+    return address.isEqual(settings.registrar) ||
+           std::any_of(settings.gateways.begin(), settings.gateways.end(), isAt);
 }
 
 void PushClient::State::judge(const WakeDatagram &wake)

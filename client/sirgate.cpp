@@ -73,6 +73,25 @@ bool sameHost(const QString &a, const QString &b)
     return !left.ok() && !right.ok() && a.compare(b, Qt::CaseInsensitive) == 0;
 }
 
+Result<WakeDatagram> readWakePush(const WspPush &push)
+{
+    WakeDatagram wake;
+    if (push.data.isEmpty()) {
+        wake.empty = true;
+        return wake;
+    }
+    if (push.contentType.compare(sirType, Qt::CaseInsensitive) != 0)
+        return Error{"wake-content-type", push.contentType.left(64)};
+    Result<SessionRequest> sir = decodeSir(push.data);
+    if (!sir)
+        return sir.error();
+    wake.sir = std::move(sir).value();
+    wake.sirOctets = push.data;
+    wake.contradictory = !mergeIdentity(push.header(deviceHeader), wake.sir.device) ||
+                         !mergeIdentity(identityInParameters(push), wake.sir.device);
+    return wake;
+}
+
 } // namespace
 
 Result<WakeDatagram> readWakeDatagram(QByteArrayView octets)
@@ -83,22 +102,25 @@ Result<WakeDatagram> readWakeDatagram(QByteArrayView octets)
         return wake;
     }
     const Result<WspPush> push = decodeWspPush(octets);
-    if (!push)
-        return push.error();
-    if (push->data.isEmpty()) {
-        wake.empty = true;
-        return wake;
+    return push ? readWakePush(*push) : push.error();
+}
+
+Result<WakeDatagram> readWakeRequest(const HttpRequest &request)
+{
+    WspPush push;
+    const QStringList parts = QString::fromUtf8(request.headers.value("Content-Type").left(1024)).split(u';');
+    push.contentType = parts.first().trimmed();
+    for (const QString &part : parts.mid(1)) {
+        QString value = part.section(u'=', 1).trimmed();
+        if (value.size() >= 2 && value.startsWith(u'"') && value.endsWith(u'"'))
+            value = value.mid(1, value.size() - 2);
+        push.contentTypeParameters.append({part.section(u'=', 0, 0).trimmed(), value});
     }
-    if (push->contentType.compare(sirType, Qt::CaseInsensitive) != 0)
-        return Error{"wake-content-type", push->contentType.left(64)};
-    Result<SessionRequest> sir = decodeSir(push->data);
-    if (!sir)
-        return sir.error();
-    wake.sir = std::move(sir).value();
-    wake.sirOctets = push->data;
-    wake.contradictory = !mergeIdentity(push->header(deviceHeader), wake.sir.device) ||
-                         !mergeIdentity(identityInParameters(*push), wake.sir.device);
-    return wake;
+    const QByteArray device = request.headers.value(deviceHeader.latin1());
+    if (!device.isEmpty())
+        push.addHeader(deviceHeader, QString::fromUtf8(device.left(512)));
+    push.data = request.body;
+    return readWakePush(push);
 }
 
 Result<SirGateway> gatewayOf(const SessionRequest &sir)

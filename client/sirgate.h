@@ -5,6 +5,7 @@
 #include "domain/sessionrequest.h"
 #include "domain/timestamp.h"
 #include "domain/wakepolicy.h"
+#include "wire/httpmessage.h"
 #include "wire/wsp.h"
 
 #include <QByteArray>
@@ -27,6 +28,10 @@ struct WakeDatagram {
 /// in the body, in X-Reveille-Device and in the content type's parameter (requirement S8). Errors: those of
 /// decodeWspPush and decodeSir, and wake-content-type (about: the type).
 Result<WakeDatagram> readWakeDatagram(QByteArrayView octets);
+
+/// Reads a request that posts a SIR, or nothing at all, as a bearer over HTTP does. The identity is looked for in the
+/// same three places. Errors: wake-content-type (about: the type), those of decodeSir.
+Result<WakeDatagram> readWakeRequest(const HttpRequest &request);
 
 /// Where a SIR asks to connect to, told apart for the judgement: "sip:192.0.2.10:5060;transport=udp".
 struct SirGateway {
