@@ -110,15 +110,18 @@ void CoapEndpoint::takeResponse(const DatagramPeer &peer, const CoapMessage &mes
     const bool ours = exchange && exchange->write && exchange->token == message.token()
         && (!piggybacked || exchange->messageId == message.messageId());
     const Milliseconds now = m_clock.monotonic();
+    // Requests of one push share a token, so a repeated answer to the one before may look like one to this.
+    const bool again = !piggybacked && m_memory.find(peer, message.messageId(), now) != nullptr;
     if (message.isConfirmable()) {
-        const bool again = m_memory.find(peer, message.messageId(), now) != nullptr;
         if (!ours && !again)
             return reset(peer, message.messageId());
         const QByteArray ack = CoapBuilder::empty(CoapType::Acknowledgement, message.messageId());
         remember(peer, message.messageId(), ack);
         m_sender.send(peer, ack);
+    } else if (ours && !piggybacked) {
+        m_memory.remember(peer, message.messageId(), {}, now);
     }
-    if (!ours)
+    if (!ours || again)
         return;
     if (message.badCriticalOption({CoapOptionNumber::Block1, CoapOptionNumber::Block2}))
         return finish(id, {CoapAnswer::Kind::Dropped, nullptr, {}});
@@ -206,9 +209,10 @@ void CoapEndpoint::answerLater(const CoapCall &call)
     remember(call.peer, call.messageId, {});
 }
 
-quint64 CoapEndpoint::ask(const DatagramPeer &peer, Writer write, Done done)
+quint64 CoapEndpoint::ask(const DatagramPeer &peer, Writer write, Done done, const QByteArray &token)
 {
     Exchange exchange;
+    exchange.token = token;
     exchange.peer = peer;
     exchange.write = std::move(write);
     exchange.done = std::move(done);
@@ -269,9 +273,11 @@ void CoapEndpoint::begin(quint64 id)
     lane.lastTick = std::max(tick(), lane.lastTick + 1);
     exchange.messageId = quint16(lane.lastTick << 1);
     if (exchange.write) {
-        exchange.token.resize(coapLongestToken);
-        const quint64 random = QRandomGenerator::system()->generate64();
-        std::memcpy(exchange.token.data(), &random, sizeof random);
+        if (exchange.token.isEmpty()) {
+            exchange.token.resize(coapLongestToken);
+            const quint64 random = QRandomGenerator::system()->generate64();
+            std::memcpy(exchange.token.data(), &random, sizeof random);
+        }
         exchange.bytes = exchange.write(exchange.messageId, exchange.token);
     } else {
         exchange.bytes = CoapBuilder::empty(CoapType::Confirmable, exchange.messageId);

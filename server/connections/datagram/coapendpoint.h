@@ -70,8 +70,9 @@ public:
     void unreachable(const DatagramPeer &peer, const QString &what) override;
 
     /// Sends what `write` writes and repeats it until it is answered; `done` is called once, later. 0 when there are too
-    /// many already: then `done` is never called.
-    quint64 ask(const DatagramPeer &peer, Writer write, Done done);
+    /// many already: then `done` is never called. Requests for the blocks of one body go under one `token`, by which
+    /// some peers put blocks together; empty: a new one.
+    quint64 ask(const DatagramPeer &peer, Writer write, Done done, const QByteArray &token = {});
     /// An Empty Confirmable message, at most `transmissions` times, each waiting for a first timeout only (0: as often
     /// and as long as any request). A Reset is the answer that is expected.
     quint64 ping(const DatagramPeer &peer, Done done, int transmissions = 0);

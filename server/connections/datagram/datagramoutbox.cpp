@@ -60,6 +60,7 @@ void DatagramOutbox::askNext(quint64 id)
             [this, id](quint16 messageId, QByteArrayView token) {
                 Job &writing = m_jobs.at(id);
                 const QByteArray bytes = writing.push->write(messageId, token);
+                writing.token = token.toByteArray();
                 if (writing.head.isEmpty()) {
                     // Without the body: for the journal.
                     const Result<CoapMessage, CoapFault> message = CoapMessage::parse(bytes);
@@ -69,7 +70,7 @@ void DatagramOutbox::askNext(quint64 id)
                 }
                 return bytes;
             },
-            done);
+            done, job.token);
     }
     if (job.exchange == 0)
         finishLater(id, job.push ? Kind::Busy : Kind::Unanswered, "too-many");

@@ -43,6 +43,7 @@ private:
         DatagramPeer peer;
         std::unique_ptr<CoapPush> push; ///< none for a ping
         QByteArray head;
+        QByteArray token; ///< of the first block and all after it
         Finished done;
         quint64 exchange = 0;
     };
