@@ -152,7 +152,9 @@ void SmppBearer::forgetOld()
     const Milliseconds now = clock().monotonic();
     while (!m_order.empty()) {
         const bool answered = !m_awaited.contains(m_order.front().second);
-        const bool tooMany = qint64(m_order.size()) > m_settings.receiptLimit;
+        const bool tooMany =
+            m_awaited.size() > m_settings.receiptLimit ||
+            qint64(m_order.size()) > 4 * qint64(m_settings.receiptLimit); // most of them answered
         if (!answered && !tooMany && now - m_order.front().first < m_settings.receiptTime)
             return;
         m_awaited.remove(m_order.front().second);

@@ -133,7 +133,8 @@ void SmscBearer::transmit(Item item)
     if (!requests || requests->isEmpty()) {
         m_queue.answered();
         const QByteArray code = requests ? QByteArray("sms-empty") : QByteArray(requests.error().code);
-        return fail(item, code == "ussd-busy" ? WakeReceipt::Kind::Retry : WakeReceipt::Kind::Failed, code);
+        const bool later = code == "ussd-busy" || code == "queue-full";
+        return fail(item, later ? WakeReceipt::Kind::Retry : WakeReceipt::Kind::Failed, code);
     }
     auto flight = std::make_shared<Flight>(Flight{std::move(item), {}, int(requests->size()), {}});
     for (const SmppPdu &request : *requests) {

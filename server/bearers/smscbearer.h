@@ -40,7 +40,8 @@ public:
 
 protected:
     using Item = WakeQueue::Item;
-    /// The submit_sm of one wake-up, in order. An error is told as Failed, ussd-busy as Retry.
+    /// The submit_sm of one wake-up, in order. An error is told as Failed, ussd-busy and queue-full as
+    /// Retry.
     virtual Result<QVector<SmppPdu>> requestsFor(const WakeMessage &message) = 0;
     /// The SMSC took all of them, under these ids. Tells the receipt of `item`.
     virtual void accepted(Item item, const QVector<QByteArray> &ids) = 0;

@@ -73,6 +73,8 @@ Result<QVector<SmppPdu>> UssdBearer::requestsFor(const WakeMessage &message)
     const auto open = m_dialogues.constFind(number);
     if (open != m_dialogues.cend() && (open->wake != message.wake || open->attempt != message.attempt))
         return Error{"ussd-busy", {}};
+    if (open == m_dialogues.cend() && m_dialogues.size() >= m_settings.smsc.queue.limit)
+        return Error{"queue-full", QString::number(m_dialogues.size())};
     Dialogue &dialogue = m_dialogues[number];
     dialogue.wake = message.wake;
     dialogue.attempt = message.attempt;

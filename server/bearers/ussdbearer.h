@@ -38,7 +38,7 @@ public:
     int dialogues() const { return int(m_dialogues.size()); }
 
 protected:
-    /// Errors ussd-too-long, ussd-busy.
+    /// Errors ussd-too-long, ussd-busy, queue-full (as many dialogues as wake-ups may wait).
     Result<QVector<SmppPdu>> requestsFor(const WakeMessage &message) override;
     void accepted(Item item, const QVector<QByteArray> &ids) override;
     void givenUp(const Item &item) override;

@@ -273,6 +273,23 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.receipts.size(), 20);
         QCOMPARE(bench.bearer->awaited(), 5);
     }
+    void answeredReceiptsMakeNoneForgotten()
+    {
+        Bench bench;
+        SmppBearer::Settings s = settings(0);
+        s.receiptLimit = 5;
+        bench.start(s);
+        bench.send(messageTo());
+        QTRY_COMPARE(bench.codes(), QStringList{u"sent"_s});
+        for (int i = 2; i <= 15; ++i) {
+            bench.send(messageTo());
+            QTRY_COMPARE(bench.codes().count(u"sent"_s), i);
+            bench.smsc.say(receiptPdu("id:" + QByteArray::number(0x1000 + i, 16) + " stat:DELIVRD"));
+            QTRY_COMPARE(bench.codes().count(u"received"_s), i - 1);
+        }
+        bench.smsc.say(receiptPdu("id:1001 stat:DELIVRD"));
+        QTRY_COMPARE(bench.codes().count(u"received"_s), 15);
+    }
     void statusesAreTold_data()
     {
         QTest::addColumn<quint32>("status");

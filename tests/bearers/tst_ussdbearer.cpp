@@ -191,6 +191,20 @@ private Q_SLOTS:
         bench.send(messageTo(u"w-3"_s));
         QTRY_COMPARE(bench.smsc.count(SmppCommand::SubmitSm), 2);
     }
+    void dialoguesAreBounded()
+    {
+        UssdBearer::Settings s = settings();
+        s.smsc.queue.limit = 1;
+        Bench bench(s);
+        bench.send(messageTo(u"w-1"_s));
+        QTRY_COMPARE(bench.codes(), QStringList{u"sent"_s});
+        WakeMessage other = messageTo(u"w-2"_s);
+        other.route.address = u"491707654321"_s;
+        bench.send(other);
+        QTRY_COMPARE(bench.codes().last(), u"queue-full"_s);
+        QCOMPARE(bench.receipts.last().kind, WakeReceipt::Kind::Retry);
+        QCOMPARE(bench.bearer->dialogues(), 1);
+    }
     void aRefusedOneFreesTheTerminal()
     {
         Bench bench;
