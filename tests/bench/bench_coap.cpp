@@ -111,6 +111,6 @@ int main(int argc, char **argv)
         return 1;
     }
     if (fleet.repeated() > 0)
-        std::fprintf(stderr, "bench_coap: %lld requests were repeated\n", fleet.repeated());
+        std::fprintf(stderr, "bench_coap: %s: %lld requests were repeated\n", kind.c_str(), fleet.repeated());
     std::printf("%.2f\n", spent * 1e6 / requests);
 }

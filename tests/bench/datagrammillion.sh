@@ -67,5 +67,5 @@ for restart in 1 2; do
     awk -v b="$begun" -v e="$ready" -v c="$(cpu)" -v p="$(peak)" -v s="$(stat -c %s "$work"/data/*.db | sort -n | tail -1)" \
         'BEGIN { printf "start with all of them: %.1f s to the ready line, %.1f s of CPU, %.0f MB at most (database %.0f MB)\n", e - b, c, p, s / 1e6 }'
     checked=$("$bench" check "$port" "$server_pid" "$work/keys" 5000) || exit 1
-    echo "$checked of them asked: registered"
+    echo "$checked of 5000 asked are registered"
 done
