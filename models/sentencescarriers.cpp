@@ -22,6 +22,12 @@ constexpr CodeText outcomes[] = {
     {"flow-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "the device of the GRUU has no live path")},
     {"service-runs", QT_TRANSLATE_NOOP("reveille::Sentences", "the service runs")},
     {"server-stopping", QT_TRANSLATE_NOOP("reveille::Sentences", "the service stops")},
+    {"phone-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "no phone is connected")},
+    {"phone-silent", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone did not answer")},
+    {"phone-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone did not take it")},
+    {"phone-settings", QT_TRANSLATE_NOOP("reveille::Sentences", "the configuration of the phone is wrong")},
+    {"phone-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone sent it")},
+    {"phone-answers", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone answers")},
 };
 
 constexpr CodeText errors[] = {

@@ -40,6 +40,7 @@ constexpr std::array types = {
     BearerType{"ussd", makeUssdBearer},
     BearerType{"http", makeHttpBearer},
     BearerType{"sip", makeSipBearer},
+    BearerType{"gammu", makeGammuBearer},
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "carrierbearersections.h"
 
+#include "bearers/gammubearer.h"
 #include "bearers/httpbearer.h"
 #include "sipbearer.h"
 
@@ -85,6 +86,30 @@ Made makeSipBearer(BearerSection &section, const BearerSurroundings &surrounding
         return Error{"sip-missing", QStringLiteral("bearer.%1").arg(settings.name)};
     std::unique_ptr<Bearer> bearer =
         std::make_unique<SipBearer>(settings, *surroundings.sip, surroundings.clock, surroundings.timers);
+    return bearer;
+}
+
+Made makeGammuBearer(BearerSection &section, const BearerSurroundings &surroundings)
+{
+    GammuBearer::Settings settings;
+    settings.name = section.name();
+    const QString device = QStringLiteral("device");
+    settings.phone.device = section.text(device);
+    if (settings.phone.device.isEmpty())
+        section.reject(device);
+    settings.phone.connection = section.text(QStringLiteral("connection"), QStringLiteral("at115200"));
+    settings.phone.model = section.text(QStringLiteral("model"));
+    settings.phone.sendTimeout = timeOf(section, QStringLiteral("send_timeout_ms"), 60000);
+    settings.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.defaultPort, 1, 65535));
+    settings.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.originatorPort, 0, 65535));
+    settings.mostParts = int(section.number(QStringLiteral("most_parts"), settings.mostParts, 1, 255));
+    settings.watch = Milliseconds(1000 * section.number(QStringLiteral("watch_s"), 60, 0, 86400));
+    settings.queue = queueOf(section, 5, 1);
+    settings.backoff = backoffOf(section);
+    if (const Result<Done> read = section.finish(); !read)
+        return read.error();
+    std::unique_ptr<Bearer> bearer =
+        std::make_unique<GammuBearer>(settings, surroundings.clock, surroundings.timers);
     return bearer;
 }
 

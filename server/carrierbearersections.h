@@ -8,6 +8,7 @@ namespace reveille {
 
 /// [bearer.NAME] sections of the bearers that hand a wake-up to somebody else's carrier. Errors as makeBearer().
 Result<std::unique_ptr<Bearer>> makeHttpBearer(BearerSection &section, const BearerSurroundings &surroundings);
+Result<std::unique_ptr<Bearer>> makeGammuBearer(BearerSection &section, const BearerSurroundings &surroundings);
 /// Error sip-missing where there is no SIP side.
 Result<std::unique_ptr<Bearer>> makeSipBearer(BearerSection &section, const BearerSurroundings &surroundings);
 

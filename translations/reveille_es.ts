@@ -4763,6 +4763,30 @@
         <translation>el servicio se detiene</translation>
     </message>
     <message>
+        <source>no phone is connected</source>
+        <translation>no hay ningún teléfono conectado</translation>
+    </message>
+    <message>
+        <source>the phone did not answer</source>
+        <translation>el teléfono no respondió</translation>
+    </message>
+    <message>
+        <source>the phone did not take it</source>
+        <translation>el teléfono no lo aceptó</translation>
+    </message>
+    <message>
+        <source>the configuration of the phone is wrong</source>
+        <translation>la configuración del teléfono es incorrecta</translation>
+    </message>
+    <message>
+        <source>the phone sent it</source>
+        <translation>el teléfono lo envió</translation>
+    </message>
+    <message>
+        <source>the phone answers</source>
+        <translation>el teléfono responde</translation>
+    </message>
+    <message>
         <source>“%1” is not a SIP URI.</source>
         <translation>“%1” no es un URI SIP.</translation>
     </message>

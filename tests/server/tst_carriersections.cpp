@@ -68,6 +68,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("carries");
         QTest::newRow("http") << QStringLiteral("http") << QStringLiteral("http");
         QTest::newRow("sip") << QStringLiteral("sip") << QStringLiteral("sip");
+        QTest::newRow("gammu") << QStringLiteral("gammu") << QStringLiteral("sms");
     }
     void theDocumentedExampleIsTaken()
     {
@@ -103,6 +104,9 @@ private Q_SLOTS:
         row("sip", "core", "127.0.0.1:0", "bearer-value");
         row("sip", "transport", "sctp", "bearer-value");
         row("sip", "retry_ms", "0", "bearer-value");
+        row("gammu", "device", "", "bearer-value");
+        row("gammu", "most_parts", "0", "bearer-value");
+        row("gammu", "originator_port", "70000", "bearer-value");
     }
     void whatIsWrongIsNamed()
     {
