@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/codetable.h"
+#include "models/carriercodes.h"
 #include "models/sentences.h"
 
 namespace reveille {
@@ -309,6 +309,12 @@ QString orCode(const QString &text, const QString &code)
     return text.isEmpty() ? code : text;
 }
 
+QString outcomeText(const QString &code)
+{
+    const QString text = textOf(outcomes, code);
+    return text.isEmpty() ? textOf(carrierOutcomes(), code) : text;
+}
+
 } // namespace
 
 QStringList Sentences::questionCodes()
@@ -318,7 +324,7 @@ QStringList Sentences::questionCodes()
 
 QStringList Sentences::outcomeCodes()
 {
-    return codesOf(outcomes);
+    return codesOf(outcomes) + codesOf(carrierOutcomes());
 }
 
 QStringList Sentences::fieldCodes()
@@ -346,7 +352,7 @@ QString Sentences::check(const Check &check)
 QString Sentences::outcome(const QByteArray &code)
 {
     const QString name = QString::fromLatin1(code);
-    if (const QString text = textOf(outcomes, name); !text.isEmpty())
+    if (const QString text = outcomeText(name); !text.isEmpty())
         return text;
     const qsizetype dash = name.indexOf(u'-');
     const QString text = dash < 0 ? QString() : textOf(outcomePrefixes, name.left(dash));

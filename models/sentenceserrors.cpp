@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/codetable.h"
+#include "models/carriercodes.h"
 #include "models/sentences.h"
 
 namespace reveille {
@@ -165,7 +165,7 @@ QString withAbout(QString text, const QString &about)
 
 QStringList Sentences::errorCodes()
 {
-    return codesOf(errors);
+    return codesOf(errors) + codesOf(carrierErrors());
 }
 
 QString Sentences::error(const Error &error)
@@ -173,8 +173,10 @@ QString Sentences::error(const Error &error)
     const QString code = QString::fromLatin1(error.code);
     if (code.isEmpty())
         return {};
-    if (const QString text = textOf(errors, code); !text.isEmpty())
-        return withAbout(text, error.about);
+    for (const std::span<const CodeText> table : {std::span<const CodeText>(errors), carrierErrors()}) {
+        if (const QString text = textOf(table, code); !text.isEmpty())
+            return withAbout(text, error.about);
+    }
     const QString prefix = code.section(u'-', 0, 0);
     const QString about = error.about.isEmpty() ? code : code + u": "_s + error.about;
     if (const QString text = textOf(unreadable, prefix); prefix != code && !text.isEmpty())

@@ -4,6 +4,7 @@
 #include "bearers/wspudpbearer.h"
 #include "bearersection.h"
 #include "smscbearersections.h"
+#include "carrierbearersections.h"
 
 #include <array>
 
@@ -37,6 +38,9 @@ constexpr std::array types = {
     BearerType{"wsp-udp", makeWspUdp},
     BearerType{"smpp", makeSmppBearer},
     BearerType{"ussd", makeUssdBearer},
+    BearerType{"http", makeHttpBearer},
+    BearerType{"sip", makeSipBearer},
+    BearerType{"gammu", makeGammuBearer},
 };
 
 } // namespace

@@ -4698,6 +4698,142 @@
         <source>waiting pushes: %1</source>
         <translation>push en espera: %1</translation>
     </message>
+    <message>
+        <source>ready</source>
+        <translation>listo</translation>
+    </message>
+    <message>
+        <source>no network is named that it may send to</source>
+        <translation>no se indica ninguna red a la que pueda enviar</translation>
+    </message>
+    <message>
+        <source>it asked to be left alone for a while</source>
+        <translation>pidió que se le deje en paz un rato</translation>
+    </message>
+    <message>
+        <source>the address is not an http address</source>
+        <translation>la dirección no es una dirección http</translation>
+    </message>
+    <message>
+        <source>no connection came about</source>
+        <translation>no se logró conectar</translation>
+    </message>
+    <message>
+        <source>the answer is not HTTP</source>
+        <translation>la respuesta no es HTTP</translation>
+    </message>
+    <message>
+        <source>the head of the answer is too large</source>
+        <translation>la cabecera de la respuesta es demasiado grande</translation>
+    </message>
+    <message>
+        <source>the answer is too large</source>
+        <translation>la respuesta es demasiado grande</translation>
+    </message>
+    <message>
+        <source>the answer was cut off</source>
+        <translation>la respuesta quedó cortada</translation>
+    </message>
+    <message>
+        <source>the address is not a SIP URI</source>
+        <translation>la dirección no es un URI SIP</translation>
+    </message>
+    <message>
+        <source>the address is not a GRUU</source>
+        <translation>la dirección no es un GRUU</translation>
+    </message>
+    <message>
+        <source>the GRUU is not one of this server</source>
+        <translation>el GRUU no es de este servidor</translation>
+    </message>
+    <message>
+        <source>the GRUU is that of another user</source>
+        <translation>el GRUU es de otro usuario</translation>
+    </message>
+    <message>
+        <source>the device of the GRUU has no live path</source>
+        <translation>el dispositivo del GRUU no tiene un camino vivo</translation>
+    </message>
+    <message>
+        <source>the service runs</source>
+        <translation>el servicio está en marcha</translation>
+    </message>
+    <message>
+        <source>the service stops</source>
+        <translation>el servicio se detiene</translation>
+    </message>
+    <message>
+        <source>no phone is connected</source>
+        <translation>no hay ningún teléfono conectado</translation>
+    </message>
+    <message>
+        <source>the phone did not answer</source>
+        <translation>el teléfono no respondió</translation>
+    </message>
+    <message>
+        <source>the phone did not take it</source>
+        <translation>el teléfono no lo aceptó</translation>
+    </message>
+    <message>
+        <source>the configuration of the phone is wrong</source>
+        <translation>la configuración del teléfono es incorrecta</translation>
+    </message>
+    <message>
+        <source>the phone sent it</source>
+        <translation>el teléfono lo envió</translation>
+    </message>
+    <message>
+        <source>the phone answers</source>
+        <translation>el teléfono responde</translation>
+    </message>
+    <message>
+        <source>“%1” is not a SIP URI.</source>
+        <translation>“%1” no es un URI SIP.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a GRUU.</source>
+        <translation>“%1” no es un GRUU.</translation>
+    </message>
+    <message>
+        <source>The GRUU %1 is not one of this server.</source>
+        <translation>El GRUU %1 no es de este servidor.</translation>
+    </message>
+    <message>
+        <source>The GRUU is that of another user, %1.</source>
+        <translation>El GRUU es de otro usuario, %1.</translation>
+    </message>
+    <message>
+        <source>The device %1 has no live path.</source>
+        <translation>El dispositivo %1 no tiene un camino vivo.</translation>
+    </message>
+    <message>
+        <source>SIP is not served, so no bearer can use it: %1</source>
+        <translation>SIP no está en servicio, así que ningún portador puede usarlo: %1</translation>
+    </message>
+    <message>
+        <source>“%1” is not an http address.</source>
+        <translation>“%1” no es una dirección http.</translation>
+    </message>
+    <message>
+        <source>The name %1 cannot be resolved.</source>
+        <translation>El nombre %1 no se puede resolver.</translation>
+    </message>
+    <message>
+        <source>The connection was refused: %1</source>
+        <translation>Se rechazó la conexión: %1</translation>
+    </message>
+    <message>
+        <source>No connection came about: %1</source>
+        <translation>No se logró conectar: %1</translation>
+    </message>
+    <message>
+        <source>TLS did not come about, or its certificate is not trusted: %1</source>
+        <translation>No se logró TLS, o su certificado no es de confianza: %1</translation>
+    </message>
+    <message>
+        <source>No answer came: %1</source>
+        <translation>No llegó respuesta: %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

@@ -3,6 +3,19 @@
 
 namespace reveille {
 
+namespace {
+
+/// "120", "18000;duration=3600", "5 (busy)" (RFC 3261 section 20.33); 0 for what is none of them.
+quint32 secondsOf(QByteArrayView retryAfter)
+{
+    qsizetype digits = 0;
+    while (digits < retryAfter.size() && retryAfter[digits] >= '0' && retryAfter[digits] <= '9')
+        ++digits;
+    return retryAfter.first(digits).toByteArray().toUInt();
+}
+
+} // namespace
+
 SipClientTransactions::SipClientTransactions(const SipSettings &settings, Timers &timers, Send send)
     : m_settings(settings)
     , m_timers(timers)
@@ -95,7 +108,7 @@ bool SipClientTransactions::take(const SipMessage &response)
     if (const auto heard = found->heard)
         heard(status);
     if (status >= 200)
-        finish(id, {SipClientAnswer::Kind::Final, status, QByteArray::number(status)});
+        finish(id, {SipClientAnswer::Kind::Final, status, QByteArray::number(status), secondsOf(response.header("retry-after"))});
     return true;
 }
 

@@ -48,6 +48,7 @@ SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &
     , m_gruu(derived(key, "gruu"))
     , m_refusals(engine.clock(), engine.journal())
     , m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
+    , m_wakes({settings, engine.clock(), m_transports, m_client, m_gruu, engine.registry()})
 {
 }
 

@@ -7,6 +7,7 @@
 #include "connections/sip/siprefusaljournal.h"
 #include "connections/sip/sipregistrar.h"
 #include "connections/sip/siptransportlistener.h"
+#include "connections/sip/sipwakesender.h"
 #include "wire/jsonreturned.h"
 
 namespace reveille {
@@ -27,6 +28,7 @@ public:
     SipOutbox &outbox() { return m_outbox; }
     const SipRegistrar &registrar() const { return m_registrar; }
     SipInviteSessions &sessions() { return m_sessions; }
+    SipWakeSender &wakeSender() { return m_wakes; }
     /// From now on large pushes go out in sessions, and devices may ask for one.
     void setMsrp(MsrpService *service);
 
@@ -62,6 +64,7 @@ private:
     SipGruu m_gruu;
     SipRefusalJournal m_refusals;
     SipRegistrar m_registrar;
+    SipWakeSender m_wakes;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

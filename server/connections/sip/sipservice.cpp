@@ -120,6 +120,11 @@ void SipService::stop()
     d->core.transports().close();
 }
 
+SipWakeSender &SipService::wakeSender()
+{
+    return d->core.wakeSender();
+}
+
 QString SipService::gatewayUri() const
 {
     return d->core.transports().uri();

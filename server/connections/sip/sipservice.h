@@ -14,6 +14,7 @@ namespace reveille {
 
 class Engine;
 class MsrpService;
+class SipWakeSender;
 
 /// The SIP side of the server: registrar for devices, and the paths by which pushes reach them (RFC 3261,
 /// 3428, 5626, 5627, 8599). One object, made when the engine is there. Lives in the server thread.
@@ -38,6 +39,8 @@ public:
 
     /// "sip:127.0.0.1:5060;transport=udp": where a device is told to come to; empty unless started.
     QString gatewayUri() const;
+    /// Sends wake-ups over this SIP side; as long-lived as it.
+    SipWakeSender &wakeSender();
 
 private:
     void sweep();

@@ -77,7 +77,12 @@ bool SipStreamTransport::send(const SipFlow &flow, const QByteArray &bytes)
     return stream && stream->send(bytes);
 }
 
-void SipStreamTransport::add(ByteStream *connection, SipTransport transport)
+SipFlow SipStreamTransport::adopt(QTcpSocket *socket, SipTransport transport)
+{
+    return add(new SocketStream(socket), transport)->flow();
+}
+
+SipStream *SipStreamTransport::add(ByteStream *connection, SipTransport transport)
 {
     auto *stream = new SipStream(connection, transport, ++m_last, m_settings.maxWriteBuffer, this);
     m_streams.insert(m_last, stream);
@@ -95,6 +100,7 @@ void SipStreamTransport::add(ByteStream *connection, SipTransport transport)
     });
     heard(stream);
     watch(stream);
+    return stream;
 }
 
 void SipStreamTransport::heard(SipStream *stream)

@@ -35,13 +35,15 @@ public:
     /// Closes the listeners and every connection; tells nobody.
     void close();
     bool send(const SipFlow &flow, const QByteArray &bytes);
+    /// Takes a connection that the server opened itself; the flow over it.
+    SipFlow adopt(QTcpSocket *socket, SipTransport transport);
     /// nullptr where nothing listens.
     const StreamListener *listener(SipTransport transport) const;
     qsizetype streamCount() const { return m_streams.size(); }
 
 private:
     bool hasRoom() const;
-    void add(ByteStream *connection, SipTransport transport);
+    SipStream *add(ByteStream *connection, SipTransport transport);
     void heard(SipStream *stream);
     void watch(SipStream *stream);
     void drop(SipStream *stream);

@@ -22,6 +22,8 @@ public:
     void close();
 
     bool send(const SipFlow &flow, const QByteArray &bytes);
+    /// Takes a connection that the server opened itself, to a SIP core; the flow over it.
+    SipFlow adopt(QTcpSocket *socket, SipTransport transport) { return m_streams.adopt(socket, transport); }
     /// Host and port for a Via towards this peer.
     std::pair<QByteArray, quint16> sentBy(const SipFlow &flow) const;
     /// "127.0.0.1:5060": the end of a flow that is ours.
