@@ -92,6 +92,13 @@ struct Config {
     Milliseconds wakeBackoff{2000};
     SirMode wakeMode = SirMode::Routed;
     IdentityPlacements identityPlacement = IdentityPlacement::Body;
+    WakeRule wakePolicy = WakeRule::OnPush;
+    int wakeAutomaticLimit = 20;
+    int wakeAutomaticPause = 600;   ///< seconds
+    int wakeBeforeExpiry = 0;       ///< seconds
+    int wakeRetryUnreachable = 0;   ///< seconds
+    int wakeActiveLimit = 500;
+    int wakeQueueLimit = 100000;
     // [liveness]
     Milliseconds keepAliveGrace{5000};
     Milliseconds udpPinhole{120000};       ///< silence on UDP after which the path is probed

@@ -51,6 +51,7 @@ Device deviceFrom(SqlRow &row)
     device.createdAt = row.time();
     device.lastSeen = row.time();
     device.returned = returnedFrom(row);
+    device.wakeRule = row.named(wakeRuleFromText);
     return device;
 }
 
@@ -75,10 +76,11 @@ Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator)
 Result<Done> writeRow(SqlConnection &connection, const User &user)
 {
     return done(connection.write(
-        u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at) VALUES (?, ?, ?, ?, ?) "
+        u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at, wake_policy) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, ha1_md5 = excluded.ha1_md5, "
-        "ha1_sha256 = excluded.ha1_sha256, created_at = excluded.created_at"_s,
-        {user.id.toString(), user.name, latin1(user.ha1Md5), latin1(user.ha1Sha256), user.createdAt.ms}));
+        "ha1_sha256 = excluded.ha1_sha256, created_at = excluded.created_at, wake_policy = excluded.wake_policy"_s,
+        {user.id.toString(), user.name, latin1(user.ha1Md5), latin1(user.ha1Sha256), user.createdAt.ms,
+         latin1(toText(user.wakeRule))}));
 }
 
 Result<Done> writeRow(SqlConnection &connection, const Device &device)
@@ -87,7 +89,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
         "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
         "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
-        "last_seen, returned) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "last_seen, returned, wake_policy) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
         "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
         "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
@@ -96,7 +98,8 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         "excluded.sir_version, accepts_pushes = excluded.accepts_pushes, preferred = "
         "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
         "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
-        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned"_s,
+        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned, "
+        "wake_policy = excluded.wake_policy"_s,
         {deviceKey(device.id),
          device.id.toString(),
          device.user.toString(),
@@ -117,6 +120,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          device.createdAt.ms,
          device.lastSeen.ms,
          toJson(device.returned),
+         latin1(toText(device.wakeRule)),
          device.user.toString()}));
 }
 
@@ -167,15 +171,15 @@ Result<Done> readSubscribers(SqlConnection &connection, StoredState &state)
     if (!read)
         return read;
     read = connection.each(
-        u"SELECT id, name, ha1_md5, ha1_sha256, created_at FROM users ORDER BY id"_s, {}, [&](SqlRow &row) {
-            state.users.append({row.user(), row.text(), row.code(), row.code(), row.time()});
+        u"SELECT id, name, ha1_md5, ha1_sha256, created_at, wake_policy FROM users ORDER BY id"_s, {}, [&](SqlRow &row) {
+            state.users.append({row.user(), row.text(), row.code(), row.code(), row.time(), row.named(wakeRuleFromText)});
         });
     if (!read)
         return read;
     read = connection.each(u"SELECT device_id, user_id, name, msisdn, client_port, "
                            "provisioned_routes, client_routes, content_types, max_message_size, "
                            "sir_version, accepts_pushes, preferred, quiet_from, quiet_until, "
-                           "subscriptions, gruu, created_at, last_seen, returned FROM devices ORDER BY "
+                           "subscriptions, gruu, created_at, last_seen, returned, wake_policy FROM devices ORDER BY "
                            "device_key"_s,
                            {}, [&](SqlRow &row) { state.devices.append(deviceFrom(row)); });
     if (!read)
