@@ -217,7 +217,12 @@ Result<Done> applyBearer(Config &config, const QString &section, const QString &
         config.bearers.append({name, {}, {}});
         known = config.bearers.end() - 1;
     }
-    if (key == QLatin1String("type"))
+    if (key == QLatin1String("identity")) {
+        const Result<IdentityPlacements> placement = identityPlacementsFromText(value);
+        if (!placement)
+            return Error{"config-value", section + u'/' + key + u'=' + value};
+        known->identity = *placement;
+    } else if (key == QLatin1String("type"))
         known->type = value;
     else
         known->values.insert(key, value);

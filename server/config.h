@@ -35,6 +35,7 @@ struct BearerConfig {
     QString name;
     QString type;
     QMap<QString, QString> values;
+    std::optional<IdentityPlacements> identity{}; ///< where it is not as [wake] says
 };
 
 /// Everything the server can be told; read once, checked whole, then constant. Plain values, any thread.

@@ -29,6 +29,10 @@ Engine::Settings engineSettings(const Config &config)
     settings.wake.backoff = config.wakeBackoff;
     settings.wake.mode = config.wakeMode;
     settings.wake.placement = config.identityPlacement;
+    for (const BearerConfig &bearer : config.bearers) {
+        if (bearer.identity)
+            settings.wake.placementOver.insert(bearer.name, *bearer.identity);
+    }
     settings.wake.policy = config.wakePolicy;
     settings.wake.activeLimit = config.wakeActiveLimit;
     settings.wake.queueLimit = config.wakeQueueLimit;

@@ -50,7 +50,7 @@ Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrd
     WakeMessage message;
     message.user = device->user;
     message.route = preview.route;
-    message.placement = d->settings.placement;
+    message.placement = placementOver(d->settings, preview.bearer);
     if (plan.sirPlan.identityInside)
         message.device = deviceId;
     message.sir = plan.sirBytes;

@@ -196,7 +196,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
         message.attempt = attempt.number;
         message.user = wake.user;
         message.route = choice->route;
-        message.placement = d->settings.placement;
+        message.placement = placementOver(d->settings, choice->bearer);
         if (plan.sirPlan.identityInside)
             message.device = wake.device;
         message.sir = plan.sirBytes;

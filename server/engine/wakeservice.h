@@ -35,6 +35,7 @@ public:
         Milliseconds backoff{2000};         ///< before the next attempt, doubled each time, +-25 %
         SirMode mode = SirMode::Routed;
         IdentityPlacements placement = IdentityPlacement::Body;
+        QHash<QString, IdentityPlacements> placementOver{}; ///< by the NAME of a bearer that has its own
         QString gateway;                    ///< URI put into the SIR
         bool sign = true;
         WakeRule policy = WakeRule::OnPush; ///< where neither the device nor its user says

@@ -178,6 +178,7 @@ WakeUp RandomFacts::wake()
     wake.order.requests = SirRequests::fromInt(below(128));
     wake.order.application = text();
     wake.order.session = text();
+    wake.order.gateway = text();
     wake.order.repeats = WakeId(text());
     wake.checks = {{"attempts-left", Check::Outcome::Failed, text(), "wake/attempts"}};
     wake.order.byHand = flip();
