@@ -177,6 +177,7 @@ void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
     tell("registered", registeredFields(grant));
     if (std::exchange(calledBack, false) && settings.invitesAfterSir)
         lane.link->openSession();
+    returnWhatWasAsked();
 }
 
 void PushClient::State::onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter)

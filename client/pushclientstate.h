@@ -55,6 +55,7 @@ struct PushClient::State {
     bool isOwnServer(const QHostAddress &address) const;
     void judge(const WakeDatagram &wake);
     void refuseSir(const SessionRequest &sir, const SirGateway &gateway);
+    void returnWhatWasAsked();
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
 
@@ -72,6 +73,8 @@ struct PushClient::State {
     bool wanted = false; ///< it tries to be registered
     bool running = false;
     bool calledBack = false; ///< by a SIR, and not registered since
+    SessionRequest asked; ///< the SIR it obeyed, whose requests are not answered yet
+    SirGateway askedBy;
     QDeadlineTimer lockout;
     QString gruu;
 };

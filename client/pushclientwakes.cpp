@@ -2,14 +2,16 @@
 // What a PushClient does about datagrams on its client port, and about calls over HTTP.
 #include "client/pushclientstate.h"
 
-#include "client/clientrefusal.h"
+#include "client/clientreturn.h"
 #include "client/endpoint.h"
 #include "client/eventfields.h"
 #include "client/siplink.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -118,8 +120,11 @@ void PushClient::State::judge(const WakeDatagram &wake)
         ignore("locked-out");
     else if (inbox.refusal() != 0)
         refuseSir(wake.sir, verdict.gateway);
-    else
+    else {
+        asked = wake.sir;
+        askedBy = verdict.gateway;
         reconnect("sir", verdict.gateway);
+    }
 }
 
 void PushClient::State::refuseSir(const SessionRequest &sir, const SirGateway &gateway)
@@ -128,11 +133,36 @@ void PushClient::State::refuseSir(const SessionRequest &sir, const SirGateway &g
     tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, inbox.refusal()}});
     if (!asked)
         return;
-    auto *refusal = new ClientRefusal(settings, sipPeerOf(gateway, settings), sir, inbox.refusal(), q);
-    connect(refusal, &ClientRefusal::answered, q, [this](int status) {
+    auto *refusal = new ClientReturn(settings, secret, sipPeerOf(gateway, settings), sir, "refusal",
+                                     {{u"status"_s, inbox.refusal()}}, q);
+    connect(refusal, &ClientReturn::answered, q, [this](int status) {
         tell("refusal-answered", {{u"status"_s, status}});
     });
     refusal->send(settings.localAddress);
+}
+
+/// Once the session stands (requirement S14). The registration message that may be asked for is the registration itself.
+void PushClient::State::returnWhatWasAsked()
+{
+    const SirRequests requests = std::exchange(asked.requests, {});
+    QJsonObject content;
+    if (requests.testFlag(SirRequest::Capability) || requests.testFlag(SirRequest::CapabilityMessage))
+        content.insert(u"capability"_s, QJsonObject{{u"sir_version"_s, 2}, {u"max_message_size"_s, settings.maxMessage}});
+    if (requests.testFlag(SirRequest::Preferences))
+        content.insert(u"preferences"_s, QJsonObject{{u"accepts_pushes"_s, inbox.refusal() == 0}});
+    if (requests.testFlag(SirRequest::Security))
+        content.insert(u"security"_s, QJsonObject{{u"tls"_s, settings.transport == ClientTransport::Tls},
+                                                  {u"signed_only"_s, !settings.password.isEmpty() && !settings.acceptsUnsigned}});
+    if (requests.testFlag(SirRequest::Subscription))
+        content.insert(u"subscription"_s, QJsonArray::fromStringList(settings.applications));
+    if (content.isEmpty() || settings.connect != ClientConnect::Sip)
+        return;
+    tell("information-sent", {{u"what"_s, QJsonArray::fromStringList(content.keys())}});
+    auto *answer = new ClientReturn(settings, secret, sipPeerOf(askedBy, settings), asked, "returned", content, q);
+    connect(answer, &ClientReturn::answered, q, [this](int status) {
+        tell("information-answered", {{u"status"_s, status}});
+    });
+    answer->send(settings.localAddress);
 }
 
 void PushClient::State::ignore(const QByteArray &reason)

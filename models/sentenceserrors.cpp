@@ -80,6 +80,8 @@ constexpr CodeText errors[] = {
     {"bearer-cannot-reach", QT_TRANSLATE_NOOP("reveille::Sentences", "This bearer cannot reach the address: %1.")},
     {"already-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 is connected; there is nothing to wake.")},
     {"wake-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no wake-up %1.")},
+    {"wake-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake policy lets only staff wake it; see %1.")},
+    {"wakes-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 wake-ups wait already; try again later.")},
     {"wake-active", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up %1 is under way; name another bearer to move it there.")},
     {"wake-finished", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up %1 has ended already.")},
     {"network-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "The bearer may not send to %1; see its allowed_networks.")},

@@ -34,6 +34,9 @@ constexpr CodeText events[] = {
     {"sir-receipt", QT_TRANSLATE_NOOP("reveille::Sentences", "Receipt")},
     {"wake-started", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up started")},
     {"wake-joined", QT_TRANSLATE_NOOP("reveille::Sentences", "Joined a wake-up")},
+    {"wake-queued", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up waits its turn")},
+    {"information-returned", QT_TRANSLATE_NOOP("reveille::Sentences", "Information returned")},
+    {"refusal-returned", QT_TRANSLATE_NOOP("reveille::Sentences", "Device refused")},
     {"wake-moved", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up moved to another bearer")},
     {"wake-attempt", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up attempt")},
     {"wake-succeeded", QT_TRANSLATE_NOOP("reveille::Sentences", "Wake-up succeeded")},
@@ -203,6 +206,17 @@ QString Sentences::wakeDetails(const JournalEntry &entry)
         QStringList parts{why};
         if (const QString because = field(entry, "because"_L1); !because.isEmpty())
             parts.append(Sentences::reason(lossReasonFromText(because)));
+        parts.removeAll(QString());
+        return parts.join(u" · "_s);
+    }
+    if (entry.event == "information-returned"_L1 || entry.event == "refusal-returned"_L1) {
+        QStringList parts;
+        for (const QString &name : field(entry, "what"_L1).split(u',', Qt::SkipEmptyParts)) {
+            const Result<SirRequests> request = sirRequestsFromTexts({name});
+            parts.append(request ? sirRequest(SirRequest(request->toInt())) : name);
+        }
+        parts.append(field(entry, "status"_L1));
+        parts.append(field(entry, "over"_L1));
         parts.removeAll(QString());
         return parts.join(u" · "_s);
     }

@@ -187,6 +187,17 @@ const QVector<Key> &keys()
              config.identityPlacement = placement.valueOr(IdentityPlacement::Body);
              return placement.ok();
          }},
+        {"wake/policy",
+         [](Config &config, const QString &value) {
+             config.wakePolicy = wakeRuleFromText(value).value_or(WakeRule::Inherit);
+             return config.wakePolicy != WakeRule::Inherit;
+         }},
+        {"wake/automatic_limit", number(&Config::wakeAutomaticLimit, 0, 100000)},
+        {"wake/automatic_pause_s", number(&Config::wakeAutomaticPause, 0, 604800)},
+        {"wake/before_expiry_s", number(&Config::wakeBeforeExpiry, 0, 86400)},
+        {"wake/retry_unreachable_s", number(&Config::wakeRetryUnreachable, 0, 604800)},
+        {"wake/active_limit", number(&Config::wakeActiveLimit, 1, 1000000)},
+        {"wake/queue_limit", number(&Config::wakeQueueLimit, 1, 10000000)},
         {"liveness/keep_alive_grace_ms", milliseconds(&Config::keepAliveGrace)},
         {"liveness/udp_pinhole_ms", milliseconds(&Config::udpPinhole)},
         {"liveness/tcp_silence_ms", milliseconds(&Config::tcpSilence)},
@@ -210,7 +221,12 @@ Result<Done> applyBearer(Config &config, const QString &section, const QString &
         config.bearers.append({name, {}, {}});
         known = config.bearers.end() - 1;
     }
-    if (key == QLatin1String("type"))
+    if (key == QLatin1String("identity")) {
+        const Result<IdentityPlacements> placement = identityPlacementsFromText(value);
+        if (!placement)
+            return Error{"config-value", section + u'/' + key + u'=' + value};
+        known->identity = *placement;
+    } else if (key == QLatin1String("type"))
         known->type = value;
     else
         known->values.insert(key, value);

@@ -35,6 +35,7 @@ struct BearerConfig {
     QString name;
     QString type;
     QMap<QString, QString> values;
+    std::optional<IdentityPlacements> identity{}; ///< where it is not as [wake] says
 };
 
 /// Everything the server can be told; read once, checked whole, then constant. Plain values, any thread.
@@ -96,6 +97,13 @@ struct Config {
     Milliseconds wakeBackoff{2000};
     SirMode wakeMode = SirMode::Routed;
     IdentityPlacements identityPlacement = IdentityPlacement::Body;
+    WakeRule wakePolicy = WakeRule::OnPush;
+    int wakeAutomaticLimit = 20;
+    int wakeAutomaticPause = 600;   ///< seconds
+    int wakeBeforeExpiry = 0;       ///< seconds
+    int wakeRetryUnreachable = 0;   ///< seconds
+    int wakeActiveLimit = 500;
+    int wakeQueueLimit = 100000;
     // [liveness]
     Milliseconds keepAliveGrace{5000};
     Milliseconds udpPinhole{120000};       ///< silence on UDP after which the path is probed

@@ -29,6 +29,17 @@ Engine::Settings engineSettings(const Config &config)
     settings.wake.backoff = config.wakeBackoff;
     settings.wake.mode = config.wakeMode;
     settings.wake.placement = config.identityPlacement;
+    for (const BearerConfig &bearer : config.bearers) {
+        if (bearer.identity)
+            settings.wake.placementOver.insert(bearer.name, *bearer.identity);
+    }
+    settings.wake.policy = config.wakePolicy;
+    settings.wake.activeLimit = config.wakeActiveLimit;
+    settings.wake.queueLimit = config.wakeQueueLimit;
+    settings.automatic.limit = config.wakeAutomaticLimit;
+    settings.automatic.pause = std::chrono::seconds(config.wakeAutomaticPause);
+    settings.automatic.beforeExpiry = std::chrono::seconds(config.wakeBeforeExpiry);
+    settings.pushes.retryUnreachable = std::chrono::seconds(config.wakeRetryUnreachable);
     settings.pushes.bodySize = config.httpMaxBody;
     settings.pinholes.learns = config.learnPinholes;
     settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);

@@ -4833,6 +4833,96 @@
     <message>
         <source>No answer came: %1</source>
         <translation>No llegó respuesta: %1</translation>
+        <source>Wake-up moved to another bearer</source>
+        <translation>Activación pasada a otro portador</translation>
+    </message>
+    <message>
+        <source>Wake-up waits its turn</source>
+        <translation>La activación espera su turno</translation>
+    </message>
+    <message>
+        <source>Information returned</source>
+        <translation>Información devuelta</translation>
+    </message>
+    <message>
+        <source>Device refused</source>
+        <translation>El dispositivo se negó</translation>
+    </message>
+    <message>
+        <source>waits its turn</source>
+        <translation>espera su turno</translation>
+    </message>
+    <message>
+        <source>the device renewed its registration</source>
+        <translation>el dispositivo renovó su registro</translation>
+    </message>
+    <message>
+        <source>the wake policy lets only staff wake the device</source>
+        <translation>la política de activación solo permite que el personal active el dispositivo</translation>
+    </message>
+    <message>
+        <source>too many wake-ups wait already</source>
+        <translation>ya esperan demasiadas activaciones</translation>
+    </message>
+    <message>
+        <source>what the device returned is too large</source>
+        <translation>lo que devolvió el dispositivo es demasiado grande</translation>
+    </message>
+    <message>
+        <source>what the device returned names no request that can be read</source>
+        <translation>lo que devolvió el dispositivo no nombra ninguna petición legible</translation>
+    </message>
+    <message>
+        <source>it was sent in another user&apos;s name</source>
+        <translation>se envió en nombre de otro usuario</translation>
+    </message>
+    <message>
+        <source>the wake-up is still under way</source>
+        <translation>la activación sigue en curso</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>qué</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>por</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>repeats</source>
+        <translation>repite</translation>
+    </message>
+    <message>
+        <source>The wake policy lets only staff wake it; see %1.</source>
+        <translation>La política de activación solo permite que lo active el personal; véase %1.</translation>
+    </message>
+    <message>
+        <source>%1 wake-ups wait already; try again later.</source>
+        <translation>Ya esperan %1 activaciones; inténtelo más tarde.</translation>
+    </message>
+    <message>
+        <source>The wake-up %1 is under way; name another bearer to move it there.</source>
+        <translation>La activación %1 está en curso; nombre otro portador para pasarla a él.</translation>
+    </message>
+    <message>
+        <source>Does the wake policy allow it?</source>
+        <translation>¿Lo permite la política de activación?</translation>
+    </message>
+    <message>
+        <source>policy in the section [wake] of the configuration</source>
+        <translation>policy en la sección [wake] de la configuración</translation>
+    </message>
+    <message>
+        <source>the wake policy of the user</source>
+        <translation>la política de activación del usuario</translation>
+    </message>
+    <message>
+        <source>the wake policy of the device</source>
+        <translation>la política de activación del dispositivo</translation>
     </message>
 </context>
 <context>

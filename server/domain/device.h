@@ -8,6 +8,7 @@
 #include "domain/returned.h"
 #include "domain/timestamp.h"
 #include "domain/wakeroute.h"
+#include "domain/wakerule.h"
 
 #include <QStringList>
 
@@ -44,6 +45,7 @@ struct Device {
     Capabilities capabilities;
     Preferences preferences;
     QStringList subscriptions;    ///< application names it takes; empty = all
+    WakeRule wakeRule = WakeRule::Inherit;
     QVector<Returned> returned;   ///< what it sent back when asked; the newest of each kind
     QString gruu;                 ///< public GRUU, empty where it has none
     Timestamp createdAt;
@@ -61,6 +63,7 @@ struct User {
     QByteArray ha1Md5;
     QByteArray ha1Sha256;
     Timestamp createdAt;
+    WakeRule wakeRule = WakeRule::Inherit; ///< of all devices that have none of their own
     bool hasPassword() const { return !ha1Sha256.isEmpty() || !ha1Md5.isEmpty(); }
     friend bool operator==(const User &, const User &) = default;
 };

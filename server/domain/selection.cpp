@@ -144,6 +144,7 @@ DeliveryPath askHowToReachIt(Questions &questions, const PushRequest &push, cons
         questions.ask("connected", true, yesOrNo(true), "");
         questions.skip("ttl");
         questions.skip("may-wake");
+        questions.skip("wake-allowed");
         questions.skip("route-known");
         return DeliveryPath::Direct;
     }
@@ -154,10 +155,17 @@ DeliveryPath askHowToReachIt(Questions &questions, const PushRequest &push, cons
     questions.ask("ttl", push.ttl.count() > 0, QString::number(push.ttl.count() / 1000), "ttl_s");
     if (push.when != PushWhen::Wake) {
         questions.skip("may-wake", QString::fromLatin1(toText(push.when)), "when");
+        questions.skip("wake-allowed");
         questions.skip("route-known");
         return DeliveryPath::Wait;
     }
     questions.ask("may-wake", true, QString::fromLatin1(toText(push.when)), "");
+    if (candidate.wakeRule.rule == WakeRule::Never) {
+        questions.skip("wake-allowed", QString::fromLatin1(toText(candidate.wakeRule.rule)), candidate.wakeRule.setting);
+        questions.skip("route-known");
+        return DeliveryPath::Wait;
+    }
+    questions.ask("wake-allowed", true, QString::fromLatin1(toText(candidate.wakeRule.rule)), "");
     if (candidate.hasWakeRoute) {
         questions.ask("route-known", true, yesOrNo(true), "");
         return DeliveryPath::Wake;

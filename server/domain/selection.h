@@ -13,12 +13,14 @@ struct SelectableDevice {
     Device device;
     bool connected = false;  ///< has a usable connection right now
     bool hasWakeRoute = false; ///< at least one route over a bearer that is configured
+    WakeRuleInForce wakeRule{};
 };
 
 /// Requirements S4 to S6: which of a user's devices get this push, over what path, and why not the others.
 /// Pure: quiet hours are judged at `now`. The result has one entry per device given, in the order given.
 /// Checks in this order: named, belongs-to-user, accepts-pushes, quiet-hours (urgent pushes pass), subscribed,
-/// content-type, size, connected, ttl (0 and not connected fails), may-wake (when == Wake), route-known.
+/// content-type, size, connected, ttl (0 and not connected fails), may-wake (when == Wake), wake-allowed, route-known.
+/// A device that nothing but staff may wake waits as well.
 /// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
 

@@ -48,6 +48,7 @@ struct WakeOrder {
     bool empty = false;               ///< an empty re-establishment message (requirement R5)
     SirRequests requests;
     QString application;
+    QString gateway{};                ///< SIP URI the device is to go to instead of this server; empty = this server
     QString session;                  ///< the application instance meant; empty = any of the device
     bool byHand = false;
     WakeId repeats;                   ///< the wake-up this one was asked to repeat; empty = none

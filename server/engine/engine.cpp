@@ -37,6 +37,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_registry(clock, timers, m_journal, m_writes)
     , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
     , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
+    , m_automatic(settings.automatic, clock, timers, m_registry, m_wakes)
     , m_pinholes(settings.pinholes, clock)
     , m_histories(settings.histories, clock, m_writes, m_registry)
     , m_monitor(clock, timers, m_registry)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/automaticwakes.h"
 #include "engine/devicehistories.h"
 #include "engine/journal.h"
 #include "engine/livenessmonitor.h"
@@ -21,6 +22,7 @@ public:
     struct Settings {
         WakeService::Settings wake;
         PushDispatcher::Limits pushes;
+        AutomaticWakes::Settings automatic{};
         PinholeLearner::Settings pinholes;
         DeviceHistories::Limits histories;
     };
@@ -42,6 +44,7 @@ public:
     Registry &registry() { return m_registry; }
     WakeService &wakes() { return m_wakes; }
     PushDispatcher &pushes() { return m_pushes; }
+    const AutomaticWakes &automaticWakes() const { return m_automatic; }
     PinholeLearner &pinholes() { return m_pinholes; }
     DeviceHistories &histories() { return m_histories; }
 
@@ -69,6 +72,7 @@ private:
     Registry m_registry;
     WakeService m_wakes;
     PushDispatcher m_pushes;
+    AutomaticWakes m_automatic;
     PinholeLearner m_pinholes;
     DeviceHistories m_histories;
     LivenessMonitor m_monitor;

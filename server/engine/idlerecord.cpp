@@ -58,7 +58,7 @@ QByteArray extrasOf(const Device &device)
 {
     const Device plain;
     if (device.provisionedRoutes.isEmpty() && device.clientRoutes.isEmpty() && device.subscriptions.isEmpty()
-        && device.returned.isEmpty() && device.capabilities == plain.capabilities && device.preferences == plain.preferences)
+        && device.returned.isEmpty() && device.wakeRule == plain.wakeRule && device.capabilities == plain.capabilities && device.preferences == plain.preferences)
         return {};
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
@@ -70,7 +70,7 @@ QByteArray extrasOf(const Device &device)
     out << device.subscriptions << device.capabilities.contentTypes << device.capabilities.maxMessageSize
         << qint32(device.capabilities.sirVersion) << device.preferences.acceptsPushes << device.preferences.preferred
         << qint32(device.preferences.quietFrom) << qint32(device.preferences.quietUntil);
-    out << quint32(device.returned.size());
+    out << quint8(device.wakeRule) << quint32(device.returned.size());
     for (const Returned &told : device.returned)
         out << quint8(told.what) << told.value << told.at.ms << told.wake.text() << told.over;
     return bytes;
@@ -99,7 +99,9 @@ void applyExtras(Device &device, const QByteArray &bytes)
     device.preferences.quietFrom = quietFrom;
     device.preferences.quietUntil = quietUntil;
     quint32 count = 0;
-    in >> count;
+    quint8 rule = 0;
+    in >> rule >> count;
+    device.wakeRule = WakeRule(rule);
     for (quint32 i = 0; i < count; ++i) {
         quint8 what = 0;
         Returned told;

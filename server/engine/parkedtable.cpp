@@ -275,4 +275,15 @@ size_t ParkedTable::memory() const
         + m_byConnection.memory();
 }
 
+Timestamp ParkedTable::registeredUntil(Record record) const
+{
+    Timestamp latest;
+    for (int i = 0; i < head(record).paths; ++i) {
+        const RecordPath &fixed = pathOf(at(record), i);
+        if ((fixed.flags & RecordPath::Live) && !(fixed.flags & RecordPath::Expired))
+            latest = std::max(latest, fixed.untilTime());
+    }
+    return latest;
+}
+
 } // namespace reveille

@@ -56,6 +56,14 @@ public:
         m_byDevice.forEach(visit);
     }
 
+    /// A tenth of all a call, going on where the last ended.
+    template <typename Visit>
+    void lookAround(size_t &cursor, Visit visit) const
+    {
+        m_byDevice.lookAround(cursor, visit);
+    }
+    Timestamp registeredUntil(Record record) const; ///< the latest of its live paths
+
     qint64 size() const { return qint64(m_byDevice.size()); }
     size_t memory() const;
 

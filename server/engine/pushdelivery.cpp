@@ -263,6 +263,36 @@ void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
         else
             setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
     }
+    if (operation && operation->state == WakeState::Exhausted)
+        retryLater(device);
+}
+
+void PushDispatcher::retryLater(const DeviceId &device)
+{
+    if (d->limits.retryUnreachable.count() == 0 || !d->queues.contains(device))
+        return endRetries(device);
+    State::Retry &retry = d->retries[device];
+    d->timers.cancel(retry.timer);
+    const Milliseconds pause = std::min(d->limits.retryUnreachable * (1 << std::min(retry.failures, 12)),
+                                        std::max(d->limits.retryUnreachable, Milliseconds(3600 * 1000)));
+    ++retry.failures;
+    retry.timer = d->timers.start(pause, [this, device] {
+        d->retries[device].timer = 0;
+        if (!d->queues.contains(device))
+            return endRetries(device);
+        settleDevice(device);
+    });
+}
+
+void PushDispatcher::endRetries(const DeviceId &device)
+{
+    if (d->retries.isEmpty())
+        return;
+    const auto retry = d->retries.find(device);
+    if (retry == d->retries.end())
+        return;
+    d->timers.cancel(retry->timer);
+    d->retries.erase(retry);
 }
 
 } // namespace reveille

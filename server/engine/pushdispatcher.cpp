@@ -27,10 +27,12 @@ bool isMediaType(const QString &text)
 PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                                WakeService &wakes, Limits limits, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, 0, 0, {}})
+    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, 0, 0, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
+    connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::endRetries);
+    connect(&registry, &Registry::deviceRemoved, this, &PushDispatcher::endRetries);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
         const QVector<PushId> queue = d->queues.value(device);
         for (const PushId &id : queue) {
@@ -45,6 +47,8 @@ PushDispatcher::~PushDispatcher()
 {
     for (auto &[id, entry] : d->pushes)
         d->timers.cancel(entry.expiry);
+    for (State::Retry &retry : d->retries)
+        d->timers.cancel(retry.timer);
 }
 
 Result<PublicUserId> PushDispatcher::resolve(const PushRequest &request) const
@@ -110,6 +114,7 @@ Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserI
         selectable.device = *device;
         selectable.connected = d->registry.usableConnection(id, wishOf(request)) != nullptr;
         selectable.hasWakeRoute = !d->wakes.readyRoutes(*device).isEmpty();
+        selectable.wakeRule = d->wakes.ruleFor(*device);
         devices.append(selectable);
     }
     return selectDevices(request, devices, d->clock.now());

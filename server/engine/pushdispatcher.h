@@ -29,6 +29,7 @@ public:
         qint64 bodySize = 1024 * 1024;
         int attempts = 10;         ///< times one delivery is handed to a connection
         Milliseconds busyRetry{5000};
+        Milliseconds retryUnreachable{0}; ///< after a wake-up that reached nobody; doubled up to an hour; 0 = never
     };
 
     PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
@@ -74,6 +75,8 @@ private:
     void start(Entry &entry);
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);
+    void retryLater(const DeviceId &device);
+    void endRetries(const DeviceId &device);
     void settleDevice(DeviceId device);
     Entry *nextFor(const DeviceId &device, Connection **connection, ConnectionId *id);
     void pump(DeviceId device);

@@ -60,6 +60,11 @@ struct PushDispatcher::State {
     std::deque<PushId> order;                      ///< oldest first, finished ones are dropped from the front
     QHash<DeviceId, QVector<PushId>> queues;       ///< deliveries without a final state, in order of sending
     QHash<DeviceId, PushId> inFlight;              ///< one at a time, so that order is kept
+    struct Retry {
+        TimerId timer = 0;
+        int failures = 0;
+    };
+    QHash<DeviceId, Retry> retries{};              ///< of devices that were woken in vain
     qint64 pending = 0;
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
     Counters counters;

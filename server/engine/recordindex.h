@@ -63,6 +63,20 @@ public:
         }
     }
 
+    /// The same for a tenth of the slots, from `cursor` on.
+    template <typename Visit>
+    void lookAround(size_t &cursor, Visit visit) const
+    {
+        if (m_slots.empty())
+            return;
+        for (size_t left = m_slots.size() / 10 + 1; left > 0; --left) {
+            cursor = cursor < m_slots.size() ? cursor : 0;
+            if (m_slots[cursor] != 0)
+                visit(m_slots[cursor]);
+            ++cursor;
+        }
+    }
+
     size_t size() const { return m_used; }
     size_t memory() const { return m_slots.capacity() * sizeof(quint32); }
 

@@ -124,6 +124,9 @@ public:
     std::optional<User> viewUser(const PublicUserId &id, int *devices = nullptr) const;
     qint64 userCount() const;
     qint64 deviceCount() const;
+    /// Some of the devices with a registration that runs out before `at` and that have no longer one; all of them were
+    /// looked at after a few calls. Disturbs no idle device.
+    QVector<DeviceId> expiringBefore(Timestamp at);
     /// How many devices are in each state; kept, not counted.
     qint64 inState(LivenessState state) const;
     /// Page of users / devices in order of id, greater than `after`; `query` matches any identifier or name, without case.

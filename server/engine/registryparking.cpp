@@ -19,7 +19,7 @@ constexpr Milliseconds writeAtLeast{30000}, writeAtMost{3600000};
 
 bool isBare(const User &user)
 {
-    return user.name.isEmpty() && !user.hasPassword();
+    return user.name.isEmpty() && !user.hasPassword() && user.wakeRule == WakeRule::Inherit;
 }
 
 /// Goes round a hash map a few buckets at a time, so that everything is seen every few seconds.
@@ -288,6 +288,28 @@ Timestamp Registry::State::writeAgainAt(Timestamp storedAt, Timestamp until, Tim
 {
     const Milliseconds lifetime = until.isSet() ? until - now : writeAtMost * 2;
     return storedAt + std::clamp(lifetime / 2, writeAtLeast, writeAtMost);
+}
+
+QVector<DeviceId> Registry::expiringBefore(Timestamp at)
+{
+    const Timestamp now = d->clock.now();
+    QVector<DeviceId> found;
+    const auto isDue = [&](Timestamp until) { return until.isSet() && until > now && until < at; };
+    lookAround(d->devices, d->expiryCursor, true, [&](const auto &known) {
+        Timestamp until;
+        for (const ConnectionId id : known.second.paths) {
+            const Liveness &liveness = d->paths.at(id).liveness;
+            if (liveness.isUsable())
+                until = std::max(until, liveness.registeredUntil());
+        }
+        if (isDue(until))
+            found.append(known.first);
+    });
+    d->parked.lookAround(d->idleExpiryCursor, [&](ParkedTable::Record record) {
+        if (isDue(d->parked.registeredUntil(record)))
+            found.append(d->parked.deviceId(record));
+    });
+    return found;
 }
 
 bool Registry::renew(ConnectionId id, Timestamp until, const LivenessPolicy &policy)

@@ -78,6 +78,7 @@ struct Registry::State {
     quint32 lastOrder = 0;
     qint64 parkedUsers = 0;          ///< users that have no entry, only devices put away
     size_t deviceCursor = 0, userCursor = 0;
+    size_t expiryCursor = 0, idleExpiryCursor = 0;
     qint64 untrimmed = 0;
 
     /// From the maps, or back from the records.

@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace reveille {
 
 /// What staff do with a wake-up that is there already: cancel it, move it to another bearer, repeat it.
@@ -76,6 +78,10 @@ Result<WakeId> WakeService::move(Operation &operation, const QString &bearer)
     note(operation, JournalKind::Wake, QStringLiteral("wake-moved"),
          {{QStringLiteral("before"), operation.wake.order.bearer}, {QStringLiteral("bearer"), bearer}});
     operation.wake.order = order;
+    if (!operation.sending) {
+        publish(operation);
+        return id;
+    }
     d->timers.cancel(operation.timer);
     attempt(id);
     return id;

@@ -27,10 +27,17 @@ QByteArray freshNonce()
     return QByteArray(reinterpret_cast<const char *>(&random), sizeof random);
 }
 
+constexpr quint32 largestApplicationNumber = 0xffffff;
+
 ApplicationId applicationIdOf(const QString &application)
 {
     ApplicationId id;
-    if (const std::optional<quint32> number = wellKnownApplication(application)) {
+    bool isNumber = false;
+    const quint32 given = application.toUInt(&isNumber);
+    if (isNumber && given <= largestApplicationNumber) {
+        id.kind = ApplicationId::Kind::Number;
+        id.number = given;
+    } else if (const std::optional<quint32> number = wellKnownApplication(application)) {
         id.kind = ApplicationId::Kind::Number;
         id.number = *number;
     } else {
@@ -62,6 +69,11 @@ QVector<ContactPoint> contactPointsOf(const QString &gatewayUri)
     return {point};
 }
 
+IdentityPlacements placementOver(const WakeService::Settings &settings, const QString &bearer)
+{
+    return settings.placementOver.value(bearer, settings.placement);
+}
+
 WakePlan planWake(const WakePlanInput &input)
 {
     const Device &device = input.device;
@@ -79,15 +91,16 @@ WakePlan planWake(const WakePlanInput &input)
     sir.version = std::clamp(device.capabilities.sirVersion, 0, 2);
     if (!input.order.application.isEmpty())
         sir.applications = {applicationIdOf(input.order.application)};
+    const QString gateway = input.order.gateway.isEmpty() ? settings.gateway : input.order.gateway;
     QByteArray key;
     if (sir.version < 2) {
-        (sir.version == 0 ? sir.wspPoints : sir.contactPoints) = contactPointsOf(settings.gateway);
+        (sir.version == 0 ? sir.wspPoints : sir.contactPoints) = contactPointsOf(gateway);
     } else {
-        sir.gateway = settings.gateway;
+        sir.gateway = gateway;
         sir.requests = input.order.requests;
         sir.time = Timestamp{input.now.ms / 1000 * 1000};
         sir.nonce = freshNonce();
-        if (plan.sirPlan.identityInside && settings.placement.testFlag(IdentityPlacement::Body))
+        if (plan.sirPlan.identityInside && placementOver(settings, plan.choice ? plan.choice->bearer : QString()).testFlag(IdentityPlacement::Body))
             sir.device = device.id;
         if (plan.sirPlan.userInside)
             sir.user = device.user;

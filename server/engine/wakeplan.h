@@ -28,6 +28,8 @@ struct WakePlanInput {
     Timestamp now;
 };
 
+/// Where the identity stands in a SIR that goes over this bearer.
+IdentityPlacements placementOver(const WakeService::Settings &settings, const QString &bearer);
 WakePlan planWake(const WakePlanInput &input);
 /// Route of another recipient of a broadcast.
 std::optional<WakeRouteChoice> routeOf(const WakePlanInput &input, const Device &recipient);

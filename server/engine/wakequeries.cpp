@@ -32,7 +32,11 @@ Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrd
     preview.plan = plan.sirPlan;
     preview.sir = plan.sir;
     preview.sirBytes = plan.sirBytes;
-    preview.checks = plan.checks;
+    const WakeRuleInForce rule = ruleFor(*device);
+    const bool never = rule.rule == WakeRule::Never;
+    preview.checks = {{"wake-allowed", never && !order.byHand ? Check::Outcome::Failed : never ? Check::Outcome::NotAsked : Check::Outcome::Passed,
+                       QString::fromLatin1(toText(rule.rule)), never ? rule.setting : ""}};
+    preview.checks += plan.checks;
     if (!plan.choice)
         return preview;
     preview.bearer = plan.choice->bearer;
@@ -46,7 +50,7 @@ Result<WakePreview> WakeService::preview(const DeviceId &deviceId, const WakeOrd
     WakeMessage message;
     message.user = device->user;
     message.route = preview.route;
-    message.placement = d->settings.placement;
+    message.placement = placementOver(d->settings, preview.bearer);
     if (plan.sirPlan.identityInside)
         message.device = deviceId;
     message.sir = plan.sirBytes;

@@ -25,7 +25,7 @@ QVector<Check> bounded(const QVector<Check> &checks)
 WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                          Settings settings, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}, {}})
+    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &WakeService::deviceReturned);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
@@ -33,10 +33,12 @@ WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBe
         if (!id.isEmpty())
             finish(id, WakeState::Cancelled, "device-removed");
     });
+    connect(&registry, &Registry::deviceChanged, this, &WakeService::noteRenewal);
 }
 
 WakeService::~WakeService()
 {
+    d->timers.cancel(d->nextTimer);
     for (auto &[id, operation] : d->operations)
         d->timers.cancel(operation.timer);
 }
@@ -94,10 +96,12 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
              {{QStringLiteral("reason"), order.reason}});
         return active;
     }
-    if (!order.byHand && d->registry.usableConnection(deviceId, wishOf(order)))
-        return Error{"already-connected", deviceId.toString()};
+    if (const Result<Done> may = mayWake(*device, order); !may)
+        return may.error();
     if (const Result<Done> known = checkBearer(order.bearer); !known)
         return known.error();
+    if (d->waitingCount >= d->settings.queueLimit)
+        return Error{"wakes-too-many", QString::number(d->settings.queueLimit)};
     const WakePlan plan = planWake(inputFor(*device, order, {}));
     if (!plan.choice)
         return Error{"no-wake-route", deviceId.toString()};
@@ -113,6 +117,7 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     wake.order = order;
     const std::optional<Liveness> liveness = d->registry.liveness(deviceId);
     wake.because = liveness ? liveness->reason() : LossReason::None;
+    operation.registeredUntil = liveness ? liveness->registeredUntil() : Timestamp{};
     wake.mode = plan.sirPlan.mode;
     wake.identityInside = plan.sirPlan.identityInside;
     wake.stepTimes[int(WakeStep::Requested)] = d->clock.now();
@@ -129,7 +134,8 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     if (!order.repeats.isEmpty())
         fields.append({QStringLiteral("repeats"), order.repeats.text()});
     note(kept, JournalKind::Wake, QStringLiteral("wake-started"), fields);
-    attempt(id);
+    d->beforeExpiry += isBeforeExpiry(kept.wake.order) ? 1 : 0;
+    admit(kept);
     return id;
 }
 
@@ -140,7 +146,7 @@ void WakeService::attempt(const WakeId &id)
     const Device *device = d->registry.device(operation.wake.device);
     if (!device)
         return finish(id, WakeState::Cancelled, "device-removed");
-    if (!operation.wake.attempts.isEmpty() && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
+    if (!operation.wake.attempts.isEmpty() && !isBeforeExpiry(operation.wake.order) && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
         return finish(id, WakeState::Succeeded, "already-connected");
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
     if (!plan.choice) {
@@ -190,7 +196,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
         message.attempt = attempt.number;
         message.user = wake.user;
         message.route = choice->route;
-        message.placement = d->settings.placement;
+        message.placement = placementOver(d->settings, choice->bearer);
         if (plan.sirPlan.identityInside)
             message.device = wake.device;
         message.sir = plan.sirBytes;
@@ -228,49 +234,6 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
     }
 }
 
-void WakeService::receive(const WakeId &id, int number, const WakeReceipt &receipt)
-{
-    const auto found = d->operations.find(id);
-    if (found == d->operations.end() || number > found->second.wake.attempts.size())
-        return;
-    Operation &operation = found->second;
-    WakeAttempt &attempt = operation.wake.attempts[number - 1];
-    if (!receipt.carrierId.isEmpty())
-        attempt.carrierId = receipt.carrierId;
-    note(operation, JournalKind::Sir, QStringLiteral("sir-receipt"),
-         {{QStringLiteral("bearer"), attempt.bearer},
-          {QStringLiteral("attempt"), QString::number(number)},
-          {QStringLiteral("code"), QString::fromLatin1(receipt.code)},
-          {QStringLiteral("carrier_id"), receipt.carrierId}});
-    const bool current = number == operation.wake.attempts.size() && !isTerminal(operation.wake.state);
-    switch (receipt.kind) {
-    case WakeReceipt::Kind::Accepted:
-        attempt.outcome = "accepted";
-        if (!isTerminal(operation.wake.state))
-            reach(operation, WakeStep::Accepted);
-        break;
-    case WakeReceipt::Kind::Received:
-        attempt.outcome = "received";
-        if (!isTerminal(operation.wake.state))
-            reach(operation, WakeStep::Received);
-        break;
-    case WakeReceipt::Kind::Refused:
-        attempt.outcome = "refused";
-        keepRefusal(operation, attempt.bearer, receipt.code);
-        if (!isTerminal(operation.wake.state))
-            return finish(id, WakeState::Refused, receipt.code);
-        break;
-    case WakeReceipt::Kind::Retry:
-    case WakeReceipt::Kind::Failed:
-        attempt.outcome = "failed-" + receipt.code;
-        if (current)
-            scheduleNext(operation, d->settings.backoff);
-        Q_EMIT bearersChanged();
-        break;
-    }
-    publish(operation);
-}
-
 void WakeService::scheduleNext(Operation &operation, Milliseconds in)
 {
     const int exponent = std::min(int(operation.wake.attempts.size()) - 1, 6);
@@ -300,6 +263,11 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
     wake.outcome = outcome;
     wake.nextAttemptAt = {};
     d->activeByDevice.remove(wake.device);
+    d->beforeExpiry -= isBeforeExpiry(wake.order) ? 1 : 0;
+    d->sending -= operation.sending ? 1 : 0;
+    operation.sending = false;
+    if (d->waitingCount > 0 && !d->nextTimer)
+        d->nextTimer = d->timers.start(Milliseconds(0), [this] { beginNext(); });
     const DeviceId device = wake.device;
 
     const bool succeeded = state == WakeState::Succeeded;
@@ -352,34 +320,6 @@ void WakeService::noteDelivered(const WakeId &id)
         return;
     reach(found->second, WakeStep::Delivered);
     publish(found->second);
-}
-
-void WakeService::load(const QVector<WakeUp> &wakes)
-{
-    for (const WakeUp &wake : wakes) {
-        d->operations.emplace(wake.id, Operation{wake, 0});
-        d->order.push_back(wake.id);
-        d->latestByDevice.insert(wake.device, wake.id);
-        if (!isTerminal(wake.state))
-            d->activeByDevice.insert(wake.device, wake.id);
-    }
-}
-
-void WakeService::resume()
-{
-    const QHash<DeviceId, WakeId> active = d->activeByDevice;
-    for (auto it = active.cbegin(); it != active.cend(); ++it) {
-        if (!d->registry.device(it.key()) || d->registry.usableConnection(it.key(), wishOf(d->operations.at(it.value()).wake.order))) {
-            finish(it.value(), WakeState::Cancelled, "server-restarted");
-            continue;
-        }
-        LivenessEvent waking;
-        waking.kind = LivenessEvent::Kind::WakeStarted;
-        waking.subject = d->operations.at(it.value()).wake.order.bearer;
-        waking.value = d->operations.at(it.value()).wake.attempts.size();
-        d->registry.observeDevice(it.key(), waking);
-        attempt(it.value());
-    }
 }
 
 void WakeService::publish(Operation &operation)

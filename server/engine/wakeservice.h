@@ -35,8 +35,12 @@ public:
         Milliseconds backoff{2000};         ///< before the next attempt, doubled each time, +-25 %
         SirMode mode = SirMode::Routed;
         IdentityPlacements placement = IdentityPlacement::Body;
+        QHash<QString, IdentityPlacements> placementOver{}; ///< by the NAME of a bearer that has its own
         QString gateway;                    ///< URI put into the SIR
         bool sign = true;
+        WakeRule policy = WakeRule::OnPush; ///< where neither the device nor its user says
+        int activeLimit = 500;              ///< wake-ups that are sending at a time; the rest waits, users in turn
+        int queueLimit = 100000;            ///< wake-ups that wait
     };
 
     WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
@@ -50,8 +54,9 @@ public:
     void testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const;
     void setGateway(const QString &uri); ///< once the SIP listener knows its port
 
-    /// Starts, or joins the one under way. Errors device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach,
-    /// already-connected (unless by hand).
+    /// Starts, or joins the one under way; where activeLimit are sending it waits its turn (outcome "queued"). Errors
+    /// device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach, wakes-too-many, and unless by hand already-connected
+    /// (but not before an expiry) and wake-not-allowed.
     Result<WakeId> wake(const DeviceId &device, const WakeOrder &order);
     Result<WakePreview> preview(const DeviceId &device, const WakeOrder &order) const;
     /// Errors wake-unknown, wake-finished.
@@ -67,6 +72,7 @@ public:
     std::optional<WakeUp> wakeUp(const WakeId &id) const;
     WakeId activeFor(const DeviceId &device) const;
     QVector<WakeUp> recent(int limit) const; ///< newest first
+    WakeRuleInForce ruleFor(const Device &device) const;
     /// Routes of a device that a configured, healthy bearer can serve, in order of choice.
     QVector<WakeRoute> readyRoutes(const Device &device) const;
 
@@ -79,7 +85,8 @@ public:
         qint64 succeeded = 0, failed = 0, sirsSent = 0;
     };
     Counters counters() const;
-    qint64 active() const;
+    qint64 active() const;                     ///< also those that wait
+    qint64 waiting() const;
 
 Q_SIGNALS:
     void wakeChanged(const reveille::WakeId &id);
@@ -95,6 +102,11 @@ private:
     Result<Done> checkBearer(const QString &name) const;
     Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
     Result<WakeId> move(Operation &operation, const QString &bearer);
+    Result<Done> mayWake(const Device &device, const WakeOrder &order) const;
+    void admit(Operation &operation);
+    void begin(Operation &operation);
+    void beginNext();
+    void noteRenewal(const DeviceId &device);
     void attempt(const WakeId &id);
     void send(Operation &operation, const WakePlan &plan);
     void receive(const WakeId &id, int attempt, const WakeReceipt &receipt);

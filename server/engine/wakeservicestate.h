@@ -16,9 +16,17 @@ inline PathWish wishOf(const WakeOrder &order)
     return {order.session, order.application};
 }
 
+/// The device is there still, and is to renew its registration.
+inline bool isBeforeExpiry(const WakeOrder &order)
+{
+    return order.reason == QLatin1String("before_expiry");
+}
+
 struct WakeService::Operation {
     WakeUp wake;
     TimerId timer = 0;
+    bool sending = false;                     ///< counted among those that may send; false while it waits
+    Timestamp registeredUntil{};              ///< at the start, for a wake-up before that
     QVector<QByteArray> nonces{};             ///< of the SIRs sent since the start, to know an answer to one of them
 };
 
@@ -37,8 +45,13 @@ struct WakeService::State {
     std::unordered_map<WakeId, Operation, Hash> operations;
     std::deque<WakeId> order;                 ///< oldest first
     QHash<DeviceId, WakeId> activeByDevice;
-    QHash<DeviceId, WakeId> latestByDevice;   ///< of those in `operations`
-    Counters counters;
+    QHash<DeviceId, WakeId> latestByDevice{}; ///< of those in `operations`
+    QHash<PublicUserId, std::deque<WakeId>> waiting{};
+    std::deque<PublicUserId> turns{};         ///< of the users something waits for
+    qint64 waitingCount = 0, sending = 0;
+    TimerId nextTimer = 0;
+    qint64 beforeExpiry = 0;                  ///< active ones with that reason
+    Counters counters{};
 };
 
 } // namespace reveille

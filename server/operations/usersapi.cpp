@@ -84,6 +84,8 @@ void UsersApi::put(const HttpCall &call, const HttpReply &reply)
         user.name = *order->name;
     if (order->password)
         setPassword(user, m_realm, *order->password);
+    if (order->wakeRule)
+        user.wakeRule = *order->wakeRule;
     const int status = known ? 200 : 201;
     m_engine.registry().putUser(user,
                                 [&engine = m_engine, id = *id, status, reply](const Result<Done> &done) {

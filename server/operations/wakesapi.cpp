@@ -29,6 +29,23 @@ Result<WakeOrder> orderOf(const HttpCall &call)
     return order;
 }
 
+/// What was promised must not be lost with the process.
+void answerOnceDurable(Engine &engine, const Result<WakeId> &id, const HttpReply &reply)
+{
+    if (!id) {
+        reply.sendProblem(id.error());
+        return;
+    }
+    engine.writes().commit([&engine, id = *id, reply](const Result<Done> &done) {
+        if (!done) {
+            reply.sendProblem(done.error());
+            return;
+        }
+        const auto wake = engine.wakes().wakeUp(id);
+        reply.sendJson(202, wake ? toJson(*wake) : QJsonObject{{QStringLiteral("id"), id.text()}});
+    });
+}
+
 } // namespace
 
 void WakesApi::addTo(HttpRouter &router)
@@ -56,13 +73,7 @@ void WakesApi::wake(const HttpCall &call, const HttpReply &reply)
         reply.sendProblem(order.error());
         return;
     }
-    const auto id = m_engine.wakes().wake(device, *order);
-    if (!id) {
-        reply.sendProblem(id.error());
-        return;
-    }
-    const auto wake = m_engine.wakes().wakeUp(*id);
-    reply.sendJson(202, wake ? toJson(*wake) : QJsonObject{{QStringLiteral("id"), id->text()}});
+    answerOnceDurable(m_engine, m_engine.wakes().wake(device, *order), reply);
 }
 
 void WakesApi::preview(const HttpCall &call, const HttpReply &reply)
@@ -91,12 +102,7 @@ void WakesApi::repeat(const HttpCall &call, const HttpReply &reply)
         return;
     }
     m_engine.wakes().repeat(wakeOf(call), *bearer, [&engine = m_engine, reply](const Result<WakeId> &id) {
-        if (!id) {
-            reply.sendProblem(id.error());
-            return;
-        }
-        const auto wake = engine.wakes().wakeUp(*id);
-        reply.sendJson(202, wake ? toJson(*wake) : QJsonObject{{QStringLiteral("id"), id->text()}});
+        answerOnceDurable(engine, id, reply);
     });
 }
 

@@ -51,6 +51,7 @@ Device deviceFrom(SqlRow &row)
     device.createdAt = row.time();
     device.lastSeen = row.time();
     device.returned = returnedFrom(row);
+    device.wakeRule = row.named(wakeRuleFromText);
     return device;
 }
 
@@ -75,10 +76,11 @@ Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator)
 Result<Done> writeRow(SqlConnection &connection, const User &user)
 {
     return done(connection.write(
-        u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at) VALUES (?, ?, ?, ?, ?) "
+        u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at, wake_policy) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, ha1_md5 = excluded.ha1_md5, "
-        "ha1_sha256 = excluded.ha1_sha256, created_at = excluded.created_at"_s,
-        {user.id.toString(), user.name, latin1(user.ha1Md5), latin1(user.ha1Sha256), user.createdAt.ms}));
+        "ha1_sha256 = excluded.ha1_sha256, created_at = excluded.created_at, wake_policy = excluded.wake_policy"_s,
+        {user.id.toString(), user.name, latin1(user.ha1Md5), latin1(user.ha1Sha256), user.createdAt.ms,
+         latin1(toText(user.wakeRule))}));
 }
 
 Result<Done> writeRow(SqlConnection &connection, const Device &device)
@@ -87,7 +89,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
         "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
         "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
-        "last_seen, returned) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "last_seen, returned, wake_policy) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
         "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
         "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
@@ -96,7 +98,8 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         "excluded.sir_version, accepts_pushes = excluded.accepts_pushes, preferred = "
         "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
         "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
-        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned"_s,
+        "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned, "
+        "wake_policy = excluded.wake_policy"_s,
         {deviceKey(device.id),
          device.id.toString(),
          device.user.toString(),
@@ -117,6 +120,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          device.createdAt.ms,
          device.lastSeen.ms,
          toJson(device.returned),
+         latin1(toText(device.wakeRule)),
          device.user.toString()}));
 }
 
@@ -172,24 +176,25 @@ Result<Done> readSubscribers(SqlConnection &connection, int portionSize,
     StoredSubscribers portion;
     QString user, device;
     const Result<Done> read = connection.each(
-        u"SELECT users.id, users.name, users.ha1_md5, users.ha1_sha256, users.created_at, "
+        u"SELECT users.id, users.name, users.ha1_md5, users.ha1_sha256, users.created_at, users.wake_policy, "
         "devices.device_key, devices.device_id, devices.user_id, devices.name, devices.msisdn, devices.client_port, "
         "devices.provisioned_routes, devices.client_routes, devices.content_types, devices.max_message_size, "
         "devices.sir_version, devices.accepts_pushes, devices.preferred, devices.quiet_from, devices.quiet_until, "
         "devices.subscriptions, devices.gruu, devices.created_at, devices.last_seen, devices.returned, "
+        "devices.wake_policy, "
         "bindings.flow, bindings.kind, bindings.transport, bindings.peer, bindings.local, bindings.address, "
         "bindings.session, bindings.application, bindings.registered_until, bindings.last_packet, bindings.state "
         "FROM users LEFT JOIN devices ON devices.user_id = users.id "
         "LEFT JOIN bindings ON bindings.device_key = devices.device_key "
         "ORDER BY users.id, devices.device_key, bindings.flow"_s,
         {}, [&](SqlRow &row) {
-            constexpr int userColumns = 5, deviceColumns = 19;
+            constexpr int userColumns = 6, deviceColumns = 20;
             const QString id = row.text();
             if (portion.users.isEmpty() || id != user) {
                 if (portion.users.size() + portion.devices.size() >= portionSize)
                     take(std::exchange(portion, {}));
                 row.skip(-1);
-                portion.users.append({row.user(), row.text(), row.code(), row.code(), row.time()});
+                portion.users.append({row.user(), row.text(), row.code(), row.code(), row.time(), row.named(wakeRuleFromText)});
                 user = id;
                 device.clear();
             } else {

@@ -16,7 +16,7 @@ QString selectWakes()
     return u"SELECT id, state, device_id, user_id, order_bearer, order_mode, order_empty, "
            "order_requests, order_application, order_by_hand, order_reason, because, mode, "
            "identity_inside, furthest, outcome, next_attempt_at, step_times, attempts, sir, "
-           "order_session, repeats, checks FROM "
+           "order_session, repeats, checks, order_gateway FROM "
            "wakes WHERE "_s;
 }
 
@@ -52,6 +52,7 @@ WakeUp wakeFrom(SqlRow &row)
     wake.order.session = row.text();
     wake.order.repeats = row.id<WakeId>();
     wake.checks = checksFrom(row);
+    wake.order.gateway = row.text();
     return wake;
 }
 
@@ -75,7 +76,7 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
         u"INSERT INTO wakes (finished, requested_at, id, state, device_id, user_id, "
         "order_bearer, order_mode, order_empty, order_requests, order_application, "
         "order_by_hand, order_reason, because, mode, identity_inside, furthest, outcome, "
-        "next_attempt_at, step_times, attempts, sir, order_session, repeats, checks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+        "next_attempt_at, step_times, attempts, sir, order_session, repeats, checks, order_gateway) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET finished = "
         "excluded.finished, requested_at = excluded.requested_at, state = excluded.state, "
         "device_id = excluded.device_id, user_id = excluded.user_id, order_bearer = "
@@ -86,7 +87,8 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
         "identity_inside = excluded.identity_inside, furthest = excluded.furthest, outcome = "
         "excluded.outcome, next_attempt_at = excluded.next_attempt_at, step_times = "
         "excluded.step_times, attempts = excluded.attempts, sir = excluded.sir, order_session = "
-        "excluded.order_session, repeats = excluded.repeats, checks = excluded.checks"_s,
+        "excluded.order_session, repeats = excluded.repeats, checks = excluded.checks, "
+        "order_gateway = excluded.order_gateway"_s,
         {int(isTerminal(wake.state)),
          wake.stepTimes.value(int(WakeStep::Requested)).ms,
          wake.id.text(),
@@ -111,7 +113,8 @@ Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake)
          wake.sir,
          order.session,
          order.repeats.text(),
-         checksToJson(wake.checks)});
+         checksToJson(wake.checks),
+         order.gateway});
     if (!written)
         return written.error();
     return Done{};

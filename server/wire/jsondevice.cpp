@@ -73,6 +73,7 @@ QJsonObject toJson(const Device &device)
         {u"subscriptions"_s, jsonTexts(device.subscriptions)},
         {u"wake_routes"_s, routes},
         {u"returned"_s, returned},
+        {u"wake_policy"_s, jsonText(QString::fromLatin1(toText(device.wakeRule)))},
         {u"created_at"_s, jsonTime(device.createdAt)},
         {u"last_seen"_s, jsonTime(device.lastSeen)},
     };
@@ -84,6 +85,7 @@ QJsonObject toJson(const User &user)
         {u"id"_s, user.id.toString()},
         {u"name"_s, jsonText(user.name)},
         {u"has_password"_s, user.hasPassword()},
+        {u"wake_policy"_s, jsonText(QString::fromLatin1(toText(user.wakeRule)))},
         {u"created_at"_s, jsonTime(user.createdAt)},
     };
 }

@@ -32,14 +32,15 @@ QJsonObject toJson(const Evidence &evidence);
 /// `base` says (a default Device for a new one), `null` clears; so inside `capabilities` and `preferences`.
 /// `id` may be there if it is base.id. Fields: user, name, msisdn, client_port, wake_routes (the provisioned
 /// ones: {"bearer","address","port"?,"source"?}; entries with source "client" are passed over), capabilities,
-/// preferences, subscriptions. Errors: see json.h.
+/// preferences, subscriptions, wake_policy. Errors: see json.h.
 Result<Device> deviceFromJson(const QJsonObject &object, const Device &base);
 
-/// Body of PUT /v1/users/{id}: {"name"?, "password"?}. A field left out is not to be changed; a null or empty
+/// Body of PUT /v1/users/{id}: {"name"?, "password"?, "wake_policy"?}. A field left out is not to be changed; a null or empty
 /// password removes it. At most 255 characters each.
 struct UserOrder {
     std::optional<QString> name;
     std::optional<QString> password;
+    std::optional<WakeRule> wakeRule;
 };
 Result<UserOrder> userOrderFromJson(const QJsonObject &object);
 

@@ -122,6 +122,20 @@ void readRoutes(JsonReader &outer, QVector<WakeRoute> &routes)
     routes = given;
 }
 
+/// Null or empty: inherited.
+void readWakeRule(JsonReader &reader, WakeRule &rule)
+{
+    if (!reader.has(u"wake_policy"_s))
+        return;
+    QString text;
+    reader.text(u"wake_policy"_s, text);
+    const std::optional<WakeRule> known = wakeRuleFromText(text);
+    if (known)
+        rule = *known;
+    else
+        reader.fail("json-field-value", u"wake_policy"_s);
+}
+
 } // namespace
 
 Result<Device> deviceFromJson(const QJsonObject &object, const Device &base)
@@ -144,6 +158,7 @@ Result<Device> deviceFromJson(const QJsonObject &object, const Device &base)
     readCapabilities(reader, device.capabilities);
     readPreferences(reader, device.preferences);
     reader.texts(u"subscriptions"_s, device.subscriptions, mostTexts);
+    readWakeRule(reader, device.wakeRule);
     reader.finish();
     if (reader.failed())
         return reader.error();
@@ -163,6 +178,11 @@ Result<UserOrder> userOrderFromJson(const QJsonObject &object)
         text.clear();
         reader.text(u"password"_s, text);
         order.password = text;
+    }
+    if (reader.has(u"wake_policy"_s)) {
+        WakeRule rule = WakeRule::Inherit;
+        readWakeRule(reader, rule);
+        order.wakeRule = rule;
     }
     reader.finish();
     if (reader.failed())

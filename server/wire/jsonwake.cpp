@@ -50,6 +50,9 @@ Result<WakeOrder> wakeOrderFromJson(const QJsonObject &object)
     else
         reader.fail(asked.error().code, u"request"_s);
     reader.text(u"application"_s, order.application);
+    reader.text(u"gateway"_s, order.gateway);
+    if (!order.gateway.isEmpty() && !order.gateway.startsWith("sip:"_L1, Qt::CaseInsensitive))
+        reader.fail("json-field-value", u"gateway"_s);
     reader.finish();
     if (reader.failed())
         return reader.error();
@@ -80,6 +83,8 @@ QJsonObject toJson(const WakeOrder &order)
         object.insert(u"request"_s, jsonTexts(toTexts(order.requests)));
     if (!order.application.isEmpty())
         object.insert(u"application"_s, order.application);
+    if (!order.gateway.isEmpty())
+        object.insert(u"gateway"_s, order.gateway);
     return object;
 }
 
@@ -117,6 +122,7 @@ QJsonObject toJson(const WakeUp &wake)
         {u"empty"_s, wake.order.empty},
         {u"request"_s, jsonTexts(toTexts(wake.order.requests))},
         {u"application"_s, jsonText(wake.order.application)},
+        {u"gateway"_s, jsonText(wake.order.gateway)},
         {u"furthest"_s, latin1(toText(wake.furthest))},
         {u"steps"_s, steps(wake)},
         {u"attempts"_s, attempts},

@@ -10,7 +10,7 @@ namespace reveille {
 /// Body of POST /v1/devices/{id}/wake, everything optional:
 ///   {"bearer":TEXT, "mode":"routed"|"broadcast"|"broadcast_identified", "empty":BOOL,
 ///   "request":["capability"…],
-///    "application":TEXT}. `byHand` is set. Errors: see json.h.
+///    "application":TEXT, "gateway":"sip:…" (another one than this server)}. `byHand` is set. Errors: see json.h.
 Result<WakeOrder> wakeOrderFromJson(const QJsonObject &object);
 /// Body of POST /v1/wakes/{id}/repeat: {"bearer"?}; the bearer, empty where none is named.
 Result<QString> repeatOrderFromJson(const QJsonObject &object);

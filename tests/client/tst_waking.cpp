@@ -2,6 +2,8 @@
 #include "client/clientfixture.h"
 #include "wire/sipbuilder.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace reveille;
@@ -290,6 +292,30 @@ private Q_SLOTS:
                  "application/vnd.reveille.refusal+json");
         QVERIFY(registrar.requests.first().body().contains("61626364"));
         QCOMPARE(log.count("registered"_L1), 1);
+    }
+
+    void returnsWhatASirAskedForOnceItIsBack()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = ClientFixture::settings(registrar);
+        settings.applications = {u"mail"_s};
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        QTRY_COMPARE(log.count("registered"_L1), 1);
+        client.closeFlow();
+        SessionRequest asking = ClientFixture::sir();
+        asking.requests = SirRequest::Capability | SirRequest::Subscription | SirRequest::RegistrationMessage;
+        ClientFixture::wake(client, asking);
+        QTRY_COMPARE(log.count("information-answered"_L1), 1);
+        QCOMPARE(log.count("registered"_L1), 2);
+        QCOMPARE(registrar.requests.size(), 1);
+        QCOMPARE(registrar.requests.first().contentType().toByteArray(), "application/vnd.reveille.returned+json");
+        const QJsonObject body = QJsonDocument::fromJson(registrar.requests.first().body()).object();
+        QCOMPARE(body.value(u"nonce"_s).toString(), u"61626364"_s);
+        QCOMPARE(body.value(u"capability"_s).toObject().value(u"sir_version"_s).toInt(), 2);
+        QCOMPARE(body.value(u"subscription"_s).toArray().first().toString(), u"mail"_s);
+        QVERIFY(!body.contains(u"security"_s));
     }
 
     void marksARepeatedPush()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void expiresWhatIsNotRefreshed();
     void livesOnAfterARestart();
     void forgetsARestoredAddressOutsideTheAllowedNetworks();
+    void takesWhatASirAskedFor();
     void tellsWhereToRegister();
     void knowsNoOtherResource();
 };
@@ -412,6 +413,32 @@ void TestDatagramRegistrar::forgetsARestoredAddressOutsideTheAllowedNetworks()
     const PushId push = server->push(u"s-1"_s, "hello");
     QCOMPARE(server->stateOf(push), PushState::Waiting);
     QVERIFY(device.take(50).isEmpty());
+}
+
+void TestDatagramRegistrar::takesWhatASirAskedFor()
+{
+    DatagramTestServer server;
+    CoapPeer device(server.port());
+    QVERIFY(!device.registerAs(phone, alice, "s-1").isEmpty());
+    const auto ask = [&](const QByteArray &rest, bool refuses, const QByteArray &who = phone) {
+        CoapBuilder request = device.request(CoapCode::Post, "returned");
+        if (refuses)
+            request.add(Option::UriQuery, QByteArrayView("refusal"));
+        const QByteArray body = "{\"user\":\"sip:alice@lab.example\",\"device\":\"" + who + "\"," + rest + '}';
+        request.payload(body);
+        const QByteArray answer = device.ask(request);
+        const auto message = CoapMessage::parse(answer);
+        return message ? message->code() : quint8(0);
+    };
+    QCOMPARE(ask(R"("subscription":["mail"])", false), CoapCode::Changed);
+    QCOMPARE(ask(R"("status":603)", true), CoapCode::Changed);
+    QCOMPARE(ask(R"("status":603)", false), CoapCode::BadRequest);
+    QCOMPARE(ask(R"("status":603)", true, tablet), CoapCode::NotFound);
+    const Device *kept = server.registry().device(*DeviceId::parse(phoneText));
+    QCOMPARE(kept->subscriptions, QStringList{u"mail"_s});
+    QCOMPARE(kept->returned.size(), 2);
+    QCOMPARE(kept->returned.last().what, SirRequest::Refusal);
+    QCOMPARE(kept->returned.last().over, u"coap"_s);
 }
 
 void TestDatagramRegistrar::tellsWhereToRegister()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void knowsATerminalByItsNumber();
     void takesInATerminalThatNamesItsUser();
     void takesWakeRoutesFromTheTerminal();
+    void takesWhatASirAskedForWithTheAnswer();
     void refusesATerminalNobodyKnows_data();
     void refusesATerminalNobodyKnows();
     void refusesADeviceOfAnotherUser();
@@ -118,6 +119,27 @@ void TestOtaRegistration::takesInATerminalThatNamesItsUser()
     QTRY_COMPARE(server.state(deviceId(phone)), LivenessState::Up);
     QCOMPARE(server.registry().device(deviceId(phone))->user.toString(), u"sip:bob@lab.example"_s);
     QCOMPARE(server.registry().device(deviceId(phone))->msisdn.toString(), u"+358408201681"_s);
+}
+
+void TestOtaRegistration::takesWhatASirAskedForWithTheAnswer()
+{
+    OtaTestServer server;
+    OtaPeer peer(server.port());
+    peer.ota();
+    OtaAnswer answer = OtaPeer::registration();
+    answer.http = 200;
+    answer.user = u"sip:bob@lab.example"_s;
+    answer.device = phone;
+    HttpResponse response = answer.toResponse();
+    response.headers.add("Content-Type", "application/vnd.reveille.returned+json");
+    response.body = R"({"user":"sip:bob@lab.example","device":")" + phone.toUtf8() + R"(","security":{"pin":true}})";
+    peer.send(serialise(response));
+    QTRY_COMPARE(server.state(deviceId(phone)), LivenessState::Up);
+    const QVector<Returned> returned = server.registry().device(deviceId(phone))->returned;
+    QCOMPARE(returned.size(), 1);
+    QCOMPARE(returned[0].what, SirRequest::Security);
+    QCOMPARE(returned[0].value, u"{\"pin\":true}"_s);
+    QCOMPARE(returned[0].over, u"ota_http"_s);
 }
 
 void TestOtaRegistration::takesWakeRoutesFromTheTerminal()

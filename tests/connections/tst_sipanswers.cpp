@@ -96,6 +96,31 @@ private Q_SLOTS:
         QCOMPARE(tcp.ask(request.bytes(tcp)), status);
     }
 
+    void whatASirAskedForIsTaken()
+    {
+        SipTestServer server;
+        UdpPeer peer(server.udpPort());
+        const QByteArray device = "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
+        QCOMPARE(peer.ask(PeerRequest{.headers = {contactLine(peer) + ";+sip.instance=\"<" + device + ">\""}}.bytes(peer)), 200);
+        const auto message = [&](const QByteArray &type, const QByteArray &rest, const QByteArray &from = "alice") {
+            return PeerRequest{.method = "MESSAGE",
+                               .from = "<sip:" + from + "@lab.example>",
+                               .headers = {"Content-Type: application/vnd.reveille." + type + "+json"},
+                               .body = "{\"user\":\"sip:alice@lab.example\",\"device\":\"" + device + "\"," + rest + '}'}
+                .bytes(peer);
+        };
+        QCOMPARE(peer.ask(message("returned", R"("capability":{"sir_version":1},"security":{"tls":"1.3"})")), 200);
+        QCOMPARE(peer.ask(message("refusal", R"("status":603)")), 200);
+        QCOMPARE(peer.ask(message("refusal", R"("status":200)")), 400);
+        QCOMPARE(peer.ask(message("refusal", R"("status":603)", "bob")), 403);
+        const Device *kept = server.registry().device(*DeviceId::parse(QString::fromLatin1(device)));
+        QVERIFY(kept);
+        QCOMPARE(kept->capabilities.sirVersion, 1);
+        QCOMPARE(kept->returned.size(), 4);
+        QCOMPARE(kept->returned.last().what, SirRequest::Refusal);
+        QCOMPARE(kept->returned.last().over, QStringLiteral("sip"));
+    }
+
     void anInviteIsRefusedAndItsAckAbsorbed()
     {
         SipTestServer server;

@@ -10,7 +10,7 @@ namespace {
 
 const QVector<QByteArray> questions{"named",      "belongs-to-user", "accepts-pushes", "quiet-hours",
                                     "subscribed", "content-type",    "size",           "connected",
-                                    "ttl",        "may-wake",        "route-known"};
+                                    "ttl",        "may-wake",        "wake-allowed",   "route-known"};
 
 constexpr Timestamp noon{1795176000000}; // 2026-11-20T12:00:00Z
 

@@ -179,6 +179,42 @@ private Q_SLOTS:
         QVERIFY(f.engine->wakes().wake(f.deviceId(1), automatic).ok());
         QCOMPARE(f.bearer->sent.size(), 1);
     }
+    void namesAnotherGatewayAndTheApplicationByNumber()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        WakeOrder order = byHand();
+        order.gateway = QStringLiteral("sip:192.0.2.99:5070;transport=tcp");
+        order.application = QStringLiteral("4");
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), order).ok());
+        const SessionRequest sir = decodeSir(f.bearer->sent[0].sir).value();
+        QCOMPARE(sir.gateway, order.gateway);
+        QCOMPARE(sir.applications.first().kind, ApplicationId::Kind::Number);
+        QCOMPARE(sir.applications.first().number, 4U);
+    }
+    void speaksTheSirVersionTheDeviceWants_data()
+    {
+        QTest::addColumn<int>("version");
+        for (int version = 0; version <= 2; ++version)
+            QTest::addRow("%d", version) << version;
+    }
+    void speaksTheSirVersionTheDeviceWants()
+    {
+        QFETCH(int, version);
+        EngineFixture f;
+        f.bind(1);
+        Device device = *f.engine->registry().device(f.deviceId(1));
+        device.capabilities.sirVersion = version;
+        f.engine->registry().amend(device);
+        f.lose(1);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        const SessionRequest sir = decodeSir(f.bearer->sent[0].sir).value();
+        QCOMPARE(sir.version, version);
+        QCOMPARE(sir.wspPoints.size(), version == 0 ? 1 : 0);
+        QCOMPARE(sir.contactPoints.size(), version == 1 ? 1 : 0);
+        QCOMPARE(sir.gateway.isEmpty(), version < 2);
+    }
     void keepsWhyEachRouteWasTaken()
     {
         EngineFixture f;

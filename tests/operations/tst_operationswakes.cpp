@@ -20,6 +20,10 @@ private Q_SLOTS:
     void doesNotTestAnUnknownBearer();
     void repeatsAWakeUp();
     void showsWhyThisRoute();
+    void takesAGatewayOfSipOnly();
+    void promisesAWakeUpOnlyOnceItIsDurable();
+    void setsAndShowsWakePolicies();
+    void showsWhatADeviceReturned();
 
 private:
     std::unique_ptr<OperationsFixture> f;
@@ -93,6 +97,59 @@ void TestOperationsWakes::showsWhyThisRoute()
     QCOMPARE(checks.first().toObject().value(u"question").toString(), u"route-known"_s);
     QCOMPARE(checks.last().toObject().value(u"question").toString(), u"attempts-left"_s);
     QCOMPARE(checks.last().toObject().value(u"outcome").toString(), u"passed"_s);
+}
+
+void TestOperationsWakes::takesAGatewayOfSipOnly()
+{
+    f->bind(1);
+    f->lose(1);
+    const QByteArray wake = f->path(f->deviceId(1), "/wake");
+    QCOMPARE(HttpPeer::code(f->ask("POST", wake, R"({"gateway":"http://x"})")), u"json-field-value"_s);
+    const QJsonObject started = HttpPeer::json(f->ask("POST", wake, R"({"gateway":"sip:192.0.2.9"})"));
+    QCOMPARE(started.value(u"gateway").toString(), u"sip:192.0.2.9"_s);
+}
+
+void TestOperationsWakes::promisesAWakeUpOnlyOnceItIsDurable()
+{
+    f->bind(1);
+    f->lose(1);
+    f->store->failWith("store-full");
+    const HttpResponse refused = f->ask("POST", f->path(f->deviceId(1), "/wake"), "{}");
+    QCOMPARE(refused.status, 503);
+    f->store->failWith("");
+    const HttpResponse taken = f->ask("POST", f->path(f->deviceId(1), "/wake"), "{}");
+    QCOMPARE(taken.status, 202);
+    QCOMPARE(f->store->wakes.count(WakeId(HttpPeer::json(taken).value(u"id").toString())), 1U);
+}
+
+void TestOperationsWakes::setsAndShowsWakePolicies()
+{
+    f->bind(1);
+    const QByteArray device = f->path(f->deviceId(1));
+    const QByteArray user = "/v1/users/sip%3Aalice%40lab.example";
+    QVERIFY(f->get(device).value(u"wake_policy").isNull());
+    QCOMPARE(f->ask("PUT", device, R"({"wake_policy":"never"})").status, 200);
+    QCOMPARE(f->get(device).value(u"wake_policy").toString(), u"never"_s);
+    QCOMPARE(f->ask("PUT", user, R"({"wake_policy":"always"})").status, 200);
+    QCOMPARE(f->get(user).value(u"wake_policy").toString(), u"always"_s);
+    QCOMPARE(f->ask("PUT", device, R"({"wake_policy":"sometimes"})").status, 400);
+    QCOMPARE(f->ask("PUT", device, R"({"wake_policy":null})").status, 200);
+    QVERIFY(f->get(device).value(u"wake_policy").isNull());
+    QCOMPARE(f->store->users.begin()->second.wakeRule, WakeRule::Always);
+}
+
+void TestOperationsWakes::showsWhatADeviceReturned()
+{
+    f->bind(1);
+    Device device = *f->engine->registry().device(f->deviceId(1));
+    device.returned = {{SirRequest::Security, u"{\"tls\":\"1.3\"}"_s, f->clock->now(), WakeId(u"w-1"_s), u"coap"_s}};
+    f->engine->registry().amend(device);
+    const QJsonObject told =
+        f->get(f->path(f->deviceId(1))).value(u"returned").toArray().at(0).toObject();
+    QCOMPARE(told.value(u"what").toString(), u"security"_s);
+    QCOMPARE(told.value(u"value").toObject().value(u"tls").toString(), u"1.3"_s);
+    QCOMPARE(told.value(u"wake").toString(), u"w-1"_s);
+    QCOMPARE(told.value(u"over").toString(), u"coap"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOperationsWakes)

@@ -53,6 +53,9 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(wait(host.forgetNetwork(*IpNetwork::parse(u"203.0.113.0/24"), PathTransport::Udp)).error().code),
                  QByteArray("network-unknown"));
         QCOMPARE(QByteArray(wait(host.history(*DeviceId::parse(u"other:nobody"))).error().code), QByteArray("device-unknown"));
+        QVERIFY(wait(host.testBearer(QStringLiteral("ota_http"))).value().ok);
+        QCOMPARE(QByteArray(wait(host.testBearer(QStringLiteral("pigeon"))).error().code), QByteArray("bearer-unknown"));
+        QCOMPARE(QByteArray(wait(host.repeatWake(WakeId(QStringLiteral("w-none")))).error().code), QByteArray("wake-unknown"));
         host.stop();
         QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
         QCOMPARE(QByteArray(wait(host.submit(request)).error().code), QByteArray("server-stopped"));

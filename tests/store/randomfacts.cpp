@@ -96,7 +96,7 @@ Initiator RandomFacts::initiator()
 
 User RandomFacts::someUser()
 {
-    return {user(), text(), code(), code(), time()};
+    return {user(), text(), code(), code(), time(), WakeRule(below(4))};
 }
 
 Device RandomFacts::someDevice(const PublicUserId &owner)
@@ -112,6 +112,7 @@ Device RandomFacts::someDevice(const PublicUserId &owner)
     device.capabilities = {several<QString>([&] { return text(); }), m_random.generate(), below(3)};
     device.preferences = {flip(), flip(), below(1441) - 1, below(1441) - 1};
     device.subscriptions = several<QString>([&] { return text(); });
+    device.wakeRule = WakeRule(below(4));
     device.returned = {{SirRequest(1 << below(7)), text(), time(), WakeId(text()), text()}};
     device.gruu = text();
     device.createdAt = time();
@@ -177,6 +178,7 @@ WakeUp RandomFacts::wake()
     wake.order.requests = SirRequests::fromInt(below(128));
     wake.order.application = text();
     wake.order.session = text();
+    wake.order.gateway = text();
     wake.order.repeats = WakeId(text());
     wake.checks = {{"attempts-left", Check::Outcome::Failed, text(), "wake/attempts"}};
     wake.order.byHand = flip();

@@ -71,4 +71,15 @@ CtlResult<QJsonObject> waitFor(const CtlContext &context, const QByteArray &targ
     }
 }
 
+QCommandLineOption wakePolicyOption()
+{
+    return valued("wake-policy", CtlWords::tr("What wakes by itself: on_push, always, never or inherit"), QStringLiteral("POLICY"));
+}
+
+QJsonValue wakePolicyOf(const CtlContext &context)
+{
+    const QString text = context.options.value(QStringLiteral("wake-policy"));
+    return text == u"inherit" ? QJsonValue() : QJsonValue(text);
+}
+
 } // namespace reveille

@@ -16,6 +16,10 @@ struct CtlWords {
 QCommandLineOption valued(const char *name, const QString &text, const QString &value,
                           const QString &fallback = {});
 
+/// --wake-policy, and its value for the server; "inherit" is null.
+QCommandLineOption wakePolicyOption();
+QJsonValue wakePolicyOf(const CtlContext &context);
+
 /// Every page of the list at `target`, which has a query already.
 CtlResult<QJsonObject> wholeList(const CtlContext &context, const QByteArray &target);
 

@@ -5,6 +5,7 @@
 #include "wire/httptarget.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace reveille {
 
@@ -74,6 +75,7 @@ int showDevice(const CtlContext &context)
     facts.add({Words::tr("last packet"), agoText(liveness.value(u"last_packet"), now)});
     facts.add({Words::tr("last proof"), agoText(liveness.value(u"last_proof"), now)});
     facts.add({Words::tr("evidence"), liveness.value(u"evidence").toObject().value(u"rule").toString()});
+    facts.add({Words::tr("wake policy"), device->value(u"wake_policy").toString(Words::tr("inherited"))});
     facts.add({Words::tr("pending pushes"), QString::number(device->value(u"pending_pushes").toInt())});
     for (const QJsonValue value : device->value(u"connections").toArray()) {
         const QJsonObject connection = value.toObject();
@@ -88,6 +90,15 @@ int showDevice(const CtlContext &context)
         facts.add({Words::tr("wake route"),
                    u"%1 %2 %3"_s.arg(route.value(u"bearer").toString(), route.value(u"address").toString(),
                                      route.value(u"port").toVariant().toString())});
+    }
+    for (const QJsonValue value : device->value(u"returned").toArray()) {
+        const QJsonObject told = value.toObject();
+        const QJsonDocument content = told.value(u"value").isArray() ? QJsonDocument(told.value(u"value").toArray())
+                                                                     : QJsonDocument(told.value(u"value").toObject());
+        facts.add({Words::tr("returned"), u"%1 %2 (%3, %4)"_s.arg(
+                                              told.value(u"what").toString(),
+                                              QString::fromUtf8(content.toJson(QJsonDocument::Compact)),
+                                              agoText(told.value(u"at"), now), told.value(u"over").toString())});
     }
     context.out << facts.toString();
     return 0;
@@ -118,6 +129,8 @@ int addDevice(const CtlContext &context)
         if (context.options.isSet(QLatin1StringView(name)))
             order.insert(QLatin1StringView(name), context.options.value(QLatin1StringView(name)));
     }
+    if (context.options.isSet(u"wake-policy"_s))
+        order.insert(u"wake_policy"_s, wakePolicyOf(context));
     if (context.options.isSet(u"port"_s)) {
         bool ok = false;
         order.insert(u"client_port"_s, context.options.value(u"port"_s).toInt(&ok));
@@ -189,6 +202,7 @@ QList<CtlCommand> deviceCommands()
          1,
          {valued("user", Words::tr("Its user (needed for a new one)"), u"USER"_s),
           valued("name", Words::tr("What people call it"), u"NAME"_s),
+          wakePolicyOption(),
           valued("msisdn", Words::tr("Its phone number"), u"NUMBER"_s),
           valued("port", Words::tr("Its client port"), u"PORT"_s),
           valued("route", Words::tr("A wake-up route; may be repeated"), u"BEARER,ADDRESS[,PORT]"_s)},

@@ -237,6 +237,7 @@ QString failureSentence(const CtlFailure &failure)
         {"explanation-unknown", QT_TRANSLATE_NOOP("reveillectl", "the explanation of push %1 was not kept")},
         {"push-finished", QT_TRANSLATE_NOOP("reveillectl", "push %1 has ended already")},
         {"wake-finished", QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 has ended already")},
+        {"wakes-too-many", QT_TRANSLATE_NOOP("reveillectl", "too many wake-ups wait already (%1)")},
         {"wake-active",
          QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 is under way; name another bearer to move it there")},
         {"no-wake-route", QT_TRANSLATE_NOOP("reveillectl", "no wake-up route of the device can be used %1")},

@@ -78,6 +78,8 @@ int addUser(const CtlContext &context)
     QJsonObject order;
     if (context.options.isSet(u"name"_s))
         order.insert(u"name"_s, context.options.value(u"name"_s));
+    if (context.options.isSet(u"wake-policy"_s))
+        order.insert(u"wake_policy"_s, wakePolicyOf(context));
     if (context.options.isSet(u"password"_s) || context.options.isSet(u"password-stdin"_s)) {
         const auto password = passwordOf(context);
         if (!password)
@@ -113,6 +115,7 @@ QList<CtlCommand> userCommands()
          1,
          1,
          {valued("name", Words::tr("Display name"), u"NAME"_s),
+          wakePolicyOption(),
           valued("password", Words::tr("Password (others can see it in the list of processes)"), u"TEXT"_s),
           QCommandLineOption(u"password-stdin"_s, Words::tr("Reads the password from standard input"))},
          addUser},

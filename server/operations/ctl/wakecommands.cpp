@@ -24,7 +24,7 @@ bool wakeEnded(const QString &state)
 QJsonObject wakeOrderOf(const CtlContext &context)
 {
     QJsonObject order;
-    for (const char *name : {"bearer", "mode", "application"}) {
+    for (const char *name : {"bearer", "mode", "application", "gateway"}) {
         const QString value = context.options.value(QLatin1StringView(name));
         if (!value.isEmpty())
             order.insert(QLatin1StringView(name), value);
@@ -187,7 +187,8 @@ QList<CtlCommand> wakeCommands()
                  Words::tr("capability,preferences,security,subscription,refusal,registration_message,"
                            "capability_message"),
                  u"LIST"_s),
-          valued("application", Words::tr("Application it is for"), u"NAME"_s),
+          valued("application", Words::tr("Application it is for, by name or number"), u"NAME"_s),
+          valued("gateway", Words::tr("Another gateway the device is to go to"), u"URI"_s),
           QCommandLineOption(u"wait"_s,
                              Words::tr("Waits for the end; exit status 0 if the device came back")),
           QCommandLineOption(u"dry-run"_s, Words::tr("Only shows what would be sent"))},

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/clientrequester.h"
+#include "client/digestsecret.h"
+#include "domain/sessionrequest.h"
+
+#include <QJsonObject>
+
+namespace reveille {
+
+/// What a client sends because a SIR asked for it (requirements S13, S14): one SIP MESSAGE to the gateway with a JSON body.
+/// Nothing is registered, the flow is used for this alone. Deletes itself when answered or given up. Lives in its
+/// client's thread.
+class ClientReturn : public QObject {
+    Q_OBJECT
+public:
+    /// A body of type application/vnd.reveille.KIND+json: `content` with "user", "device" and the "nonce" (hex) of the SIR.
+    ClientReturn(const PushClientSettings &settings, const DigestSecret &secret, const FlowPeer &gateway,
+                 const SessionRequest &sir, const QByteArray &kind, QJsonObject content, QObject *parent);
+    void send(const QHostAddress &local);
+
+Q_SIGNALS:
+    /// 0: no answer.
+    void answered(int status);
+
+private:
+    void ask();
+    void finish(int status);
+
+    static constexpr int maxRounds = 3;
+
+    ClientFlow m_flow;
+    ClientRequester m_requester;
+    DigestSecret m_secret; ///< its own, so that it does not count the nonces of the registration
+    QByteArray m_user;
+    QByteArray m_callId;
+    QByteArray m_tag;
+    QByteArray m_type;
+    QByteArray m_body;
+    int m_rounds = 0;
+};
+
+} // namespace reveille
