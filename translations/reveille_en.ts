@@ -97,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>reveille::FieldView</name>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::HexView</name>
     <message numerus="yes">
         <source>%n octet(s)</source>

@@ -1236,6 +1236,50 @@
         <source>Decoded fields</source>
         <translation>Campos descodificados</translation>
     </message>
+    <message>
+        <source>Copy octets</source>
+        <translation>Copiar octetos</translation>
+    </message>
+    <message>
+        <source>Copy as hexadecimal</source>
+        <translation>Copiar en hexadecimal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octeto</numerusform>
+            <numerusform>%n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>octet %1</source>
+        <translation>octeto %1</translation>
+    </message>
+    <message>
+        <source>octets %1 to %2, %3 in all</source>
+        <translation>octetos %1 a %2, %3 en total</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>field: place</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>As &amp;hexadecimal</source>
+        <translation>En &amp;hexadecimal</translation>
+    </message>
+    <message>
+        <source>As &amp;base64</source>
+        <translation>En &amp;base64</translation>
+    </message>
+    <message>
+        <source>As &amp;C array</source>
+        <translation>Como matriz de &amp;C</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value of the field</source>
+        <translation>Copiar el &amp;valor del campo</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Help</name>
@@ -4697,6 +4741,22 @@
     <message>
         <source>waiting pushes: %1</source>
         <translation>push en espera: %1</translation>
+    </message>
+    <message>
+        <source>the wake-up is still under way</source>
+        <translation>la activación sigue en marcha</translation>
+    </message>
+    <message>
+        <source>repeats</source>
+        <translation>repite</translation>
+    </message>
+    <message>
+        <source>The wake-up %1 is under way; name another bearer to move it there.</source>
+        <translation>La activación %1 está en marcha; indique otra portadora para pasarla a ella.</translation>
+    </message>
+    <message>
+        <source>Wake-up moved to another bearer</source>
+        <translation>Activación pasada a otra portadora</translation>
     </message>
 </context>
 <context>
