@@ -17,6 +17,7 @@ namespace reveille {
 struct BearerHealth;
 struct BearerSnapshot;
 struct BearerTest;
+struct Returned;
 struct WakeBudget;
 
 /// Every code the server emits as words for people, translated. Unknown codes come back as they are. Stateless, so all
@@ -61,6 +62,7 @@ public:
     static QString outcome(const QByteArray &code);            ///< Delivery::reason, WakeUp::outcome, receipts
     static QString setting(const char *key);                   ///< what a failed check can be changed by
     static QString wakeReason(const QString &code);            ///< WakeOrder::reason
+    static QString returned(const Returned &returned);         ///< "Preferences, over SIP: accepts_pushes: true"
 
     // --- bearers
     static QString bearerHealth(const BearerHealth &health);   ///< "Works", "Does not work: the SMSC refuses the link"

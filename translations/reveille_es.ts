@@ -2479,6 +2479,14 @@
         <source>all</source>
         <translation>todas</translation>
     </message>
+    <message>
+        <source>Told when asked</source>
+        <translation>Dicho al preguntar</translation>
+    </message>
+    <message>
+        <source>nothing yet: a wake-up can ask for it</source>
+        <translation>nada aún: una activación puede preguntarlo</translation>
+    </message>
 </context>
 <context>
     <name>reveille::PushLife</name>
@@ -5097,6 +5105,22 @@
             <numerusform>%1 octetos, de los que %2 caben en un mensaje: necesita %n mensaje.</numerusform>
             <numerusform>%1 octetos, de los que %2 caben en un mensaje: necesita %n mensajes.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Refused to come, over %1</source>
+        <translation>Se negó a venir, por %1</translation>
+    </message>
+    <message>
+        <source>Refused to come, over %1: %2</source>
+        <translation>Se negó a venir, por %1: %2</translation>
+    </message>
+    <message>
+        <source>%1, over %2</source>
+        <translation>%1, por %2</translation>
+    </message>
+    <message>
+        <source>%1, over %2: %3</source>
+        <translation>%1, por %2: %3</translation>
     </message>
 </context>
 <context>
