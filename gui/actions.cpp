@@ -66,8 +66,17 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     networks = make(id("networks"), tr("Learned &networks"), tr("Ctrl+Shift+L"), {}, tr("How long each network keeps a quiet path open, and what clients there are told"));
     exportNetworks = make(id("exportNetworks"), tr("Export learned &networks…"), {}, {}, tr("Write the learned networks as CSV"));
 
+    bearers = make(id("bearers"), tr("&Bearers"), tr("Ctrl+Shift+B"), {}, tr("Every way to wake: whether it works, whom it talks to, what it sent"));
+    testBearer = make(id("testBearer"), tr("&Test the chosen bearer"), {}, {}, tr("Ask the carrier of the bearer whether it is there; nobody is woken"));
+
+    wakes = make(id("wakes"), tr("Wake-&ups"), tr("Ctrl+Shift+W"), {}, tr("Every wake-up as a row, with its states moving"));
+    inspect = make(id("inspect"), tr("&Inspect in the journal"), tr("Ctrl+J"), {}, tr("Show the journal rows of what is chosen"));
+    repeat = make(id("repeat"), tr("&Repeat the wake-up"), tr("Ctrl+R"), {}, tr("Start a new wake-up with the same order"));
+    repeatOver = make(id("repeatOver"), tr("Repeat &over another bearer"), tr("Ctrl+Shift+R"), {}, tr("The same order over a bearer of your choice; a wake-up under way is moved there"));
+    copyWakes = make(id("copyWakes"), tr("Copy wake-up ro&ws"), {}, {}, tr("Copy the selected wake-ups as a table"));
+
     send = make(id("send"), tr("&Send push"), tr("Ctrl+N"), id("push"), tr("Write a push for the selection"));
-    wake = make(id("wake"), tr("&Wake…"), tr("Ctrl+W"), id("wake"), tr("Wake the selected device by hand"));
+    wake = make(id("wake"), tr("&Wake…"), tr("Ctrl+W"), id("wake"), tr("Wake the selected devices by hand"));
     cancel = make(id("cancel"), tr("&Cancel push or wake-up"), tr("Ctrl+Backspace"), {}, tr("Cancel the selected push or wake-up"));
 
     palette = make(id("palette"), tr("&Command palette"), tr("Ctrl+K"), {}, tr("Find any command by name"));
@@ -86,6 +95,7 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     auto *languages = new QActionGroup(this);
     for (QAction *choice : {systemLanguage, english, spanish})
         languages->addAction(choice);
+    repeatOver->setMenu(new QMenu(m_window)); // filled when it opens: bearers come and go
     quit->setMenuRole(QAction::QuitRole);
     about->setMenuRole(QAction::AboutRole);
 }
@@ -98,7 +108,7 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     file->addActions({exportJournal, exportNetworks});
     file->addSeparator();
     file->addAction(quit);
-    bar->addMenu(tr("&Edit"))->addActions({find, clearSelection, copy, copyId, copyVerdict});
+    bar->addMenu(tr("&Edit"))->addActions({find, clearSelection, inspect, copy, copyWakes, copyId, copyVerdict});
     QMenu *view = bar->addMenu(tr("&View"));
     for (QAction *dock : docks)
         view->addAction(dock);
@@ -115,8 +125,8 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     device->addActions({edit, probe, deregister, remove});
     device->addSeparator();
     device->addActions({lifelineTable, copyLifeline});
-    bar->addMenu(tr("&Trigger"))->addActions({send, wake, cancel});
-    bar->addMenu(tr("T&ools"))->addActions({palette, networks, demo, demoReset});
+    bar->addMenu(tr("&Trigger"))->addActions({send, wake, repeat, repeatOver, cancel});
+    bar->addMenu(tr("T&ools"))->addActions({palette, wakes, bearers, testBearer, networks, demo, demoReset});
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
 }
 
@@ -129,7 +139,19 @@ void Actions::fillToolBar(QToolBar *bar)
 
 QVector<QAction *> Actions::selectionActions() const
 {
-    return {edit, send, wake, probe, copyId, copyVerdict, deregister, remove};
+    return {inspect, edit, send, wake, probe, copyId, copyVerdict, deregister, remove};
+}
+
+QVector<QAction *> Actions::wakeActions() const
+{
+    return {inspect, send, wake, repeat, repeatOver, cancel, copyWakes, copyId, copyVerdict, deregister};
+}
+
+void Actions::setWakeState(bool serving, bool hasWake, bool isOver)
+{
+    repeat->setEnabled(serving && hasWake && isOver);
+    repeatOver->setEnabled(serving && hasWake);
+    copyWakes->setEnabled(hasWake);
 }
 
 void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable)
@@ -141,9 +163,9 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
     demoReset->setEnabled(serving);
     addDevice->setEnabled(serving && hasUser);
     send->setEnabled(serving);
-    for (QAction *needsUser : {edit, remove, copyId})
+    for (QAction *needsUser : {inspect, edit, wake, remove, copyId})
         needsUser->setEnabled(serving && hasUser);
-    for (QAction *needsDevice : {wake, probe, deregister, copyVerdict, lifelineTable, copyLifeline})
+    for (QAction *needsDevice : {probe, deregister, copyVerdict, lifelineTable, copyLifeline})
         needsDevice->setEnabled(serving && hasDevice);
     cancel->setEnabled(serving && hasCancellable);
 }

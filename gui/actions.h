@@ -27,6 +27,8 @@ public:
     QAction *addUser, *addDevice, *edit, *probe, *deregister, *remove, *copyId, *copyVerdict;
     QAction *lifelineTable, *copyLifeline;
     QAction *networks, *exportNetworks;
+    QAction *bearers, *testBearer;
+    QAction *wakes, *inspect, *repeat, *repeatOver, *copyWakes;
     QAction *send, *wake, *cancel;
     QAction *palette, *demo, *demoReset;
     QAction *help, *shortcuts, *about;
@@ -36,10 +38,14 @@ public:
     void fillToolBar(QToolBar *bar);
     /// What can be done with the selection, in the same order everywhere.
     QVector<QAction *> selectionActions() const;
+    /// The same order, for a wake-up.
+    QVector<QAction *> wakeActions() const;
     /// All of them with a text, for the palette and the page of shortcuts.
     QVector<QAction *> all() const { return m_all; }
     /// Enables what the state allows; the tool tip of a disabled one says why.
     void setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable);
+    /// What can be done with the chosen wake-up; one under way cannot be repeated, for a second one would join it.
+    void setWakeState(bool serving, bool hasWake, bool isOver);
 
 private:
     QAction *make(const QString &name, const QString &text, const QKeySequence &key, const QString &icon, const QString &tip);

@@ -53,6 +53,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
         else if (state == ServerHost::State::Stopped) {
             m_subscribers.clear();
             m_networks.clear();
+            m_bearers.clear();
         }
     });
 }

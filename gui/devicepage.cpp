@@ -7,6 +7,7 @@
 #include "gui/overviewpage.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
+#include "gui/wakespanel.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 #include "models/verdict.h"
@@ -58,6 +59,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_overview(new OverviewPage(context))
     , m_connections(new ConnectionsPage(context))
+    , m_wakes(new WakesPanel(context, m_deviceWakes, WakesPanel::Of::OneDevice))
     , m_messages(new MessagesPage(context))
 {
     QFont large = m_title->font();
@@ -96,9 +98,6 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     m_pushes = makeTable(&m_devicePushes, StateDelegate::Of::Push, PushColumn::State, PushColumn::Deliveries);
     m_pushes->setAccessibleName(tr("Pushes of this device"));
     m_pushes->setColumnHidden(PushColumn::To, true);
-    m_wakes = makeTable(&m_deviceWakes, StateDelegate::Of::Wake, WakeColumn::State, WakeColumn::Reason);
-    m_wakes->setAccessibleName(tr("Wake-ups of this device"));
-    m_wakes->setColumnHidden(WakeColumn::Device, true);
     m_tabs->addTab(m_overview, tr("&Overview"));
     m_tabs->addTab(m_connections, tr("&Connections"));
     m_tabs->addTab(m_pushes, tr("&Pushes"));
@@ -132,13 +131,15 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
         if (const Push *push = m_devicePushes.pushAt(row.row()))
             m_context.selection->selectPush(push->user, m_device, push->id);
     });
-    connect(m_wakes->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &row) {
-        if (const WakeUp *chosen = m_deviceWakes.wakeAt(row.row()))
-            m_context.selection->selectWake(chosen->user, m_device, chosen->id);
-    });
+    connect(m_wakes, &WakesPanel::wakeWanted, this, &DevicePage::wakeWanted);
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &DevicePage::refresh);
     m_second.start();
+}
+
+DevicePage::~DevicePage()
+{
+    delete m_tabs; // the views go before their models do
 }
 
 void DevicePage::showDevice(const DeviceId &id)

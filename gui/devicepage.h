@@ -18,6 +18,7 @@ class LifelineView;
 class MessagesPage;
 class OverviewPage;
 class StateLabel;
+class WakesPanel;
 
 /// Everything about the selected device, in the order people ask: what is the state, how do you know, show me. GUI thread.
 class DevicePage : public QWidget
@@ -25,6 +26,7 @@ class DevicePage : public QWidget
     Q_OBJECT
 public:
     explicit DevicePage(GuiContext &context, QWidget *parent = nullptr);
+    ~DevicePage() override;
 
     void showDevice(const DeviceId &id);
     const DeviceId &device() const { return m_device; }
@@ -33,6 +35,7 @@ public:
     LifelineView *lifeline() const { return m_lifeline; }
     ConnectionsPage *connections() const { return m_connections; }
     MessagesPage *messages() const { return m_messages; }
+    WakesPanel *wakes() const { return m_wakes; }
 
 Q_SIGNALS:
     void sendWanted();
@@ -43,6 +46,8 @@ private:
     void refresh();
 
     GuiContext &m_context;
+    PushListModel m_devicePushes;
+    WakeListModel m_deviceWakes;
     DeviceId m_device;
     QLabel *m_title;
     QLabel *m_ids;
@@ -53,10 +58,8 @@ private:
     OverviewPage *m_overview;
     ConnectionsPage *m_connections;
     QTableView *m_pushes;
-    QTableView *m_wakes;
+    WakesPanel *m_wakes;
     MessagesPage *m_messages;
-    PushListModel m_devicePushes;
-    WakeListModel m_deviceWakes;
     QTimer m_second; ///< ages and countdowns move on
 };
 

@@ -3,6 +3,7 @@
 
 #include "gui/actions.h"
 #include "gui/banner.h"
+#include "gui/bearerspage.h"
 #include "gui/commandpalette.h"
 #include "gui/composer.h"
 #include "gui/demo/demo.h"
@@ -17,6 +18,7 @@
 #include "gui/textdialogs.h"
 #include "gui/theme.h"
 #include "gui/userpage.h"
+#include "gui/wakespanel.h"
 #include "models/sentences.h"
 
 #include <QClipboard>
@@ -36,7 +38,7 @@ namespace reveille {
 
 namespace {
 
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 constexpr double smallestScale = 0.8, largestScale = 2.4;
 
 } // namespace
@@ -56,6 +58,8 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     , m_journal(new JournalPanel(context))
     , m_composer(new Composer(context))
     , m_networks(new NetworksPage(context))
+    , m_bearers(new BearersPage(context))
+    , m_wakes(new WakesPanel(context, *context.wakes, WakesPanel::Of::Everybody))
     , m_counters(new QLabel)
     , m_store(new QLabel)
     , m_zone(new QLabel)
@@ -102,6 +106,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     statusBar()->addPermanentWidget(m_zone);
     connectActions();
     connectSelectionActions();
+    connectWakeActions();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
     connect(context.host, &ServerHost::changed, this,
             [this](const ServerChanges &changes) { showCounters(changes.counters); });
@@ -152,7 +157,10 @@ void MainWindow::buildDocks()
     m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);
     m_demoDock = add("demo", tr("Demo"), m_demo.createPanel(nullptr), Qt::RightDockWidgetArea);
     m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
-    m_networksDock->hide();
+    m_bearersDock = add("bearers", tr("Bearers"), m_bearers, Qt::BottomDockWidgetArea);
+    m_wakesDock = add("wakes", tr("Wake-ups"), m_wakes, Qt::BottomDockWidgetArea);
+    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_wakesDock})
+        dock->hide();
     m_composerDock->hide();
     m_demoDock->hide();
 }
@@ -183,6 +191,7 @@ void MainWindow::connectActions()
         m_context.pushes->setTimeDisplay(m_context.times);
         m_context.wakes->setTimeDisplay(m_context.times);
         m_context.networks->setTimeDisplay(m_context.times);
+        m_context.bearers->setTimeDisplay(m_context.times);
         m_zone->setText(tr("times in %1").arg(m_context.times.zoneName()));
         followSelection();
     });
@@ -198,7 +207,7 @@ void MainWindow::connectActions()
     connect(a.lockLayout, &QAction::toggled, this, &MainWindow::lockLayout);
     connect(a.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
     connect(a.palette, &QAction::triggered, this, [this] {
-        auto *palette = new CommandPalette(m_actions->all(), this);
+        auto *palette = new CommandPalette(paletteActions(), this);
         palette->setAttribute(Qt::WA_DeleteOnClose);
         palette->show();
     });
@@ -320,13 +329,8 @@ void MainWindow::updateActions()
     m_actions->setState(state == ServerHost::State::Running,
                         state == ServerHost::State::Stopped || state == ServerHost::State::Failed, !s.user().isEmpty(),
                         !s.device().isEmpty(), !s.push().isEmpty() || !s.wake().isEmpty());
-}
-
-void MainWindow::openMenu(const QPoint &at)
-{
-    QMenu menu(this);
-    menu.addActions(m_actions->selectionActions());
-    menu.exec(at);
+    const WakeUp *wake = chosenWake();
+    m_actions->setWakeState(state == ServerHost::State::Running, wake != nullptr, wake && isTerminal(wake->state));
 }
 
 void MainWindow::setScale(double scale)
@@ -346,15 +350,16 @@ void MainWindow::restoreLayout()
 
 void MainWindow::resetLayout()
 {
-    const Qt::DockWidgetArea areas[] = {Qt::LeftDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea,
-                                        Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea};
     for (int i = 0; i < m_docks.size(); ++i) {
         m_docks[i]->setFloating(false);
-        addDockWidget(areas[i], m_docks[i]);
+        addDockWidget(m_docks[i] == m_subscriberDock ? Qt::LeftDockWidgetArea
+                      : m_docks[i] == m_demoDock     ? Qt::RightDockWidgetArea
+                                                     : Qt::BottomDockWidgetArea,
+                      m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
-    tabifyDockWidget(m_journalDock, m_composerDock);
-    tabifyDockWidget(m_journalDock, m_networksDock);
+    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_bearersDock, m_networksDock})
+        tabifyDockWidget(m_journalDock, dock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);
     resizeDocks({m_journalDock}, {int(270 * m_scale)}, Qt::Vertical);

@@ -14,6 +14,7 @@ namespace reveille {
 
 class Actions;
 class Banner;
+class BearersPage;
 class Composer;
 class Demo;
 class DevicePage;
@@ -22,6 +23,7 @@ class JournalPanel;
 class NetworksPage;
 class SubscriberPanel;
 class UserPage;
+class WakesPanel;
 
 /// The console (console.md): subscribers, the chosen one, the journal; each a dock that can be moved, hidden and reset.
 /// Shows and steers; the ServerHost does. GUI thread.
@@ -38,6 +40,8 @@ public:
     DevicePage *devicePage() const { return m_devicePage; }
     Composer *composer() const { return m_composer; }
     Banner *banner() const { return m_banner; }
+    BearersPage *bearersPage() const { return m_bearers; }
+    WakesPanel *wakesPanel() const { return m_wakes; }
     void showDemo();
 
 Q_SIGNALS:
@@ -55,19 +59,26 @@ private:
     void buildDocks();
     void connectActions();
     void connectSelectionActions();
+    void connectWakeActions();
     void showState(ServerHost::State state);
     void showFailure();
     void showCounters(const ServerCounters &counters);
     void followSelection();
     void updateActions();
     void openMenu(const QPoint &at);
+    void openWakeMenu(const QPoint &at);
     void sendPush();
-    void wakeDevice();
+    void wakeDevices();
+    void repeatWakeUp(const QString &bearer);
+    void fillRepeatOver();
+    const WakeUp *chosenWake() const;
+    QVector<QAction *> paletteActions();
     void editSelection();
     void deregister();
     void remove();
     void cancelSelected();
     void raiseJournal();
+    void raiseDock(QDockWidget *dock, QWidget *focused);
     void report(const QString &what, const Result<Done> &result);
     void setScale(double scale);
     void restoreLayout();
@@ -79,7 +90,8 @@ private:
     Actions *m_actions;
     QVector<QDockWidget *> m_docks;
     QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr,
-                *m_networksDock = nullptr;
+                *m_networksDock = nullptr, *m_bearersDock = nullptr,
+                *m_wakesDock = nullptr;
     QToolButton *m_serving;
     Banner *m_banner;
     QStackedWidget *m_pages;
@@ -90,6 +102,8 @@ private:
     JournalPanel *m_journal;
     Composer *m_composer;
     NetworksPage *m_networks;
+    BearersPage *m_bearers;
+    WakesPanel *m_wakes;
     QLabel *m_counters;
     QLabel *m_store;
     QLabel *m_zone;

@@ -12,12 +12,12 @@
 #include "gui/selection.h"
 #include "gui/subscriberdialogs.h"
 #include "gui/subscriberpanel.h"
-#include "gui/wakedialog.h"
 #include "models/sentences.h"
 
 #include <QClipboard>
 #include <QDockWidget>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QStatusBar>
 #include <QTableView>
 
@@ -29,11 +29,11 @@ void MainWindow::connectSelectionActions()
 {
     const Actions &a = *m_actions;
     connect(a.send, &QAction::triggered, this, &MainWindow::sendPush);
-    connect(a.wake, &QAction::triggered, this, &MainWindow::wakeDevice);
     connect(a.edit, &QAction::triggered, this, &MainWindow::editSelection);
     connect(a.deregister, &QAction::triggered, this, &MainWindow::deregister);
     connect(a.remove, &QAction::triggered, this, &MainWindow::remove);
     connect(a.cancel, &QAction::triggered, this, &MainWindow::cancelSelected);
+    connect(a.inspect, &QAction::triggered, this, &MainWindow::raiseJournal);
     connect(a.addUser, &QAction::triggered, this, [this] {
         auto *dialog = new UserDialog(m_context, {}, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -72,11 +72,7 @@ void MainWindow::connectSelectionActions()
     });
     connect(m_devicePage->connections(), &ConnectionsPage::probeWanted, a.probe, &QAction::trigger);
     connect(m_devicePage->connections(), &ConnectionsPage::deregisterWanted, a.deregister, &QAction::trigger);
-    connect(a.networks, &QAction::triggered, this, [this] {
-        m_networksDock->show();
-        m_networksDock->raise();
-        m_networks->table()->setFocus();
-    });
+    connect(a.networks, &QAction::triggered, this, [this] { raiseDock(m_networksDock, m_networks->table()); });
     connect(a.exportNetworks, &QAction::triggered, m_networks, &NetworksPage::exportCsv);
     connect(m_networks, &NetworksPage::failed, m_banner,
             [this](const QString &what, const Error &error) { m_banner->showMessage(what, Sentences::error(error)); });
@@ -84,10 +80,17 @@ void MainWindow::connectSelectionActions()
             [this] { QGuiApplication::clipboard()->setText(m_devicePage->verdictText()); });
 }
 
+void MainWindow::raiseDock(QDockWidget *dock, QWidget *focused)
+{
+    dock->show();
+    dock->raise();
+    if (focused)
+        focused->setFocus();
+}
+
 void MainWindow::raiseJournal()
 {
-    m_journalDock->show();
-    m_journalDock->raise();
+    raiseDock(m_journalDock, nullptr);
 }
 
 void MainWindow::report(const QString &what, const Result<Done> &result)
@@ -96,18 +99,18 @@ void MainWindow::report(const QString &what, const Result<Done> &result)
         m_banner->showMessage(what, Sentences::error(result.error()));
 }
 
+void MainWindow::openMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    menu.addActions(m_actions->selectionActions());
+    menu.exec(at);
+}
+
 void MainWindow::sendPush()
 {
     m_composerDock->show();
     m_composerDock->raise();
     m_composer->focusBody();
-}
-
-void MainWindow::wakeDevice()
-{
-    auto *dialog = new WakeDialog(m_context, m_context.selection->device(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
 }
 
 void MainWindow::editSelection()

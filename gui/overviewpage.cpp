@@ -51,6 +51,7 @@ OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
     m_capabilities = addRow(tr("Capabilities"));
     m_preferences = addRow(tr("Preferences"));
     m_subscriptions = addRow(tr("Applications"));
+    m_returned = addRow(tr("Told when asked"));
     m_created = addRow(tr("Known since"));
     m_proof->setToolTip(tr("The last time the device answered something we sent: the path works both ways."));
     m_packet->setToolTip(tr("The last time anything was heard from the device."));
@@ -112,7 +113,16 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
         preferences.append(tr("quiet from %1 to %2 UTC").arg(minutes(p.quietFrom), minutes(p.quietUntil)));
     setText(m_preferences, preferences.join(QStringLiteral(" · ")));
     setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
+    QStringList returned;
+    for (const Returned &told : device.returned)
+        returned.append(QStringLiteral("%1 · %2").arg(time(told.at), Sentences::returned(told)));
+    setText(m_returned, returned.isEmpty() ? tr("nothing yet: a wake-up can ask for it") : returned.join(u'\n'));
     setText(m_created, time(device.createdAt));
+}
+
+QString OverviewPage::returned() const
+{
+    return m_returned->text();
 }
 
 } // namespace reveille

@@ -19,6 +19,73 @@ int rowHeightFor(const QFontMetrics &metrics)
     return std::max(theme::rowHeight, metrics.height() + 8);
 }
 
+/// One look for every kind of state.
+struct Mark {
+    LivenessState shape = LivenessState::Lost;
+    bool known = true;
+    theme::Tone tone = theme::Tone::Neutral;
+};
+
+LivenessState shapeOf(PushState state)
+{
+    switch (state) {
+    case PushState::Waking: return LivenessState::Waking;
+    case PushState::Sending: return LivenessState::Suspect;
+    case PushState::Delivered: return LivenessState::Up;
+    case PushState::Expired:
+    case PushState::Undeliverable: return LivenessState::Unreachable;
+    default: return LivenessState::Lost;
+    }
+}
+
+LivenessState shapeOf(WakeState state)
+{
+    switch (state) {
+    case WakeState::Active: return LivenessState::Waking;
+    case WakeState::Succeeded: return LivenessState::Up;
+    case WakeState::Refused:
+    case WakeState::Exhausted: return LivenessState::Unreachable;
+    case WakeState::Cancelled: break;
+    }
+    return LivenessState::Lost;
+}
+
+Mark bearerMark(BearerState state)
+{
+    switch (state) {
+    case BearerState::Works: return {LivenessState::Up, true, theme::Tone::Good};
+    case BearerState::Slowed: return {LivenessState::Suspect, true, theme::Tone::Doubt};
+    case BearerState::Connecting: return {LivenessState::Waking, true, theme::Tone::Busy};
+    case BearerState::Broken: break;
+    }
+    return {LivenessState::Unreachable, true, theme::Tone::Bad};
+}
+
+Mark markOf(StateDelegate::Of of, const QModelIndex &index)
+{
+    const int state = index.data(Role::State).toInt();
+    switch (of) {
+    case StateDelegate::Of::Push: {
+        const auto push = PushState(state);
+        const bool calledOff = push == PushState::Cancelled || push == PushState::Replaced;
+        return {shapeOf(push), !calledOff, theme::toneOf(push)};
+    }
+    case StateDelegate::Of::Wake:
+        return {shapeOf(WakeState(state)), WakeState(state) != WakeState::Cancelled, theme::toneOf(WakeState(state))};
+    case StateDelegate::Of::Bearer: return bearerMark(BearerState(state));
+    case StateDelegate::Of::Liveness: break;
+    }
+    const bool known = index.data(Role::HasState).toBool();
+    return {LivenessState(state), known, theme::toneOf(LivenessState(state), known)};
+}
+
+constexpr int stepPitch = 8;
+
+int stepsWidth()
+{
+    return 4 + (int(WakeStep::Delivered) + 1) * stepPitch + markGap;
+}
+
 } // namespace
 
 void paintStateMark(QPainter *painter, const QRectF &box, LivenessState state, bool known, const QColor &color)
@@ -111,31 +178,19 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
     const bool selected = item.state.testFlag(QStyle::State_Selected);
-    theme::Tone tone = theme::Tone::Neutral;
-    const int state = index.data(Role::State).toInt();
-    const bool known = m_of != Of::Liveness || index.data(Role::HasState).toBool();
-    if (m_of == Of::Liveness)
-        tone = theme::toneOf(LivenessState(state), known);
-    else if (m_of == Of::Push)
-        tone = theme::toneOf(PushState(state));
-    else
-        tone = theme::toneOf(WakeState(state));
+    Mark mark = markOf(m_of, index);
     const bool gone = index.data(Role::Live).isValid() && !index.data(Role::Live).toBool();
     if (gone)
-        tone = theme::Tone::Quiet;
-    const QColor color = selected ? item.palette.color(QPalette::HighlightedText) : theme::toneColor(tone, item.palette);
+        mark.tone = theme::Tone::Quiet;
+    const QColor color = selected ? item.palette.color(QPalette::HighlightedText) : theme::toneColor(mark.tone, item.palette);
     item.palette.setColor(QPalette::Text, color);
-    if (m_of != Of::Liveness) {
-        QStyledItemDelegate::paint(painter, item, index);
-        return;
-    }
     const QString text = std::exchange(item.text, QString());
     const QWidget *widget = option.widget;
     widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
     if (index.data(Role::Kind).value<NodeKind>() == NodeKind::Connection && text.isEmpty())
         return;
-    const QRectF mark(option.rect.left() + 4, option.rect.center().y() - markSize / 2.0 + 0.5, markSize, markSize);
-    paintStateMark(painter, mark, LivenessState(state), known, color);
+    const QRectF box(option.rect.left() + 4, option.rect.center().y() - markSize / 2.0 + 0.5, markSize, markSize);
+    paintStateMark(painter, box, mark.shape, mark.known, color);
     painter->save();
     painter->setFont(item.font);
     painter->setPen(color);
@@ -147,8 +202,43 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
-    if (m_of == Of::Liveness)
-        size.rwidth() += markSize + markGap + 4;
+    size.rwidth() += markSize + markGap + 4;
+    size.setHeight(rowHeightFor(option.fontMetrics));
+    return size;
+}
+
+void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = std::exchange(item.text, QString());
+    option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    const QColor plain = selected ? item.palette.color(QPalette::HighlightedText) : item.palette.color(QPalette::Text);
+    const QColor done = selected ? plain : theme::toneColor(theme::toneOf(WakeState(index.data(Role::State).toInt())), item.palette);
+    const QColor open = selected ? item.palette.color(QPalette::HighlightedText) : item.palette.color(QPalette::Mid);
+    const int furthest = index.data(Role::Step).toInt();
+    painter->save();
+    for (int step = 0; step <= int(WakeStep::Delivered); ++step) {
+        const QRectF box(option.rect.left() + 4 + step * stepPitch, option.rect.center().y() - 3, stepPitch - 2, 7);
+        if (step <= furthest)
+            painter->fillRect(box, done);
+        else {
+            painter->setPen(open);
+            painter->drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right() - 1, box.center().y()));
+        }
+    }
+    painter->setFont(item.font);
+    painter->setPen(plain);
+    const QRect space = option.rect.adjusted(stepsWidth(), 0, -4, 0);
+    painter->drawText(space, Qt::AlignVCenter | Qt::AlignLeft, item.fontMetrics.elidedText(text, Qt::ElideRight, space.width()));
+    painter->restore();
+}
+
+QSize StepDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.rwidth() += stepsWidth() + 4;
     size.setHeight(rowHeightFor(option.fontMetrics));
     return size;
 }

@@ -32,18 +32,29 @@ private:
     QString m_text;
 };
 
-/// Paints rows of the models: the mark before the word in state columns, states of pushes and wake-ups in their colour.
+/// Paints state columns of the models: mark and word in their colour. Pushes, wake-ups and bearers have the marks of the
+/// devices they are about: ● well, ◐ in doubt, ○ at rest, ◆ under way, ✕ failed, – called off.
 class StateDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    enum class Of { Liveness, Push, Wake };
+    enum class Of { Liveness, Push, Wake, Bearer };
     explicit StateDelegate(Of of, QObject *parent = nullptr) : QStyledItemDelegate(parent), m_of(of) {}
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
     Of m_of;
+};
+
+/// How far a wake-up got, as a row of steps before the word. Needs Role::Step and Role::State.
+class StepDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 
 /// Plain rows of the house's height.

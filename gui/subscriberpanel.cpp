@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
+#include <QSet>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -148,6 +149,27 @@ QVector<DeviceId> SubscriberPanel::selectedDevices() const
         const DeviceId id = m_context.subscribers->deviceOf(index);
         if (!id.isEmpty() && !devices.contains(id))
             devices.append(id);
+    }
+    return devices;
+}
+
+QVector<DeviceId> SubscriberPanel::devicesToWake() const
+{
+    QVector<DeviceId> devices;
+    QSet<DeviceId> seen;
+    const auto add = [&](const DeviceId &id) {
+        if (!id.isEmpty() && !seen.contains(id)) {
+            seen.insert(id);
+            devices.append(id);
+        }
+    };
+    for (const QModelIndex &index : m_tree->selectionModel()->selectedRows()) {
+        if (m_context.subscribers->kindOf(index) != NodeKind::User) {
+            add(m_context.subscribers->deviceOf(index));
+            continue;
+        }
+        for (const DeviceId &id : m_context.subscribers->devicesOf(m_context.subscribers->userOf(index)))
+            add(id);
     }
     return devices;
 }

@@ -28,6 +28,8 @@ public:
     QLineEdit *searchBox() const { return m_search; }
     QTreeView *tree() const { return m_tree; }
     QVector<DeviceId> selectedDevices() const;
+    /// Those, and every device of the users selected, each once.
+    QVector<DeviceId> devicesToWake() const;
 
 Q_SIGNALS:
     void menuWanted(const QPoint &globalPosition);

@@ -86,7 +86,7 @@ const char *const styleSheet = R"(
 QMainWindow::separator { width: 5px; height: 5px; }
 QToolBar { border: 0; border-bottom: 1px solid palette(mid); spacing: 4px; padding: 4px 8px; }
 QToolBar QToolButton { padding: 4px 8px; }
-QToolBar QToolButton[popupMode="2"] { padding-right: 20px; }
+QToolButton[popupMode="2"] { padding-right: 20px; }
 QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QStatusBar { border-top: 1px solid palette(mid); }
 QStatusBar::item { border: 0; }
@@ -94,7 +94,7 @@ QDockWidget { titlebar-close-icon: none; }
 QDockWidget::title { padding: 6px 8px; background: palette(window); text-align: left; }
 QTreeView, QTableView { border: 1px solid palette(mid); outline: 0; }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(mid);
-                       border-right: 1px solid palette(mid); padding: 3px 8px; }
+                       border-right: 1px solid palette(mid); padding: 3px 4px; }
 QTabBar::tab { padding: 6px 12px; }
 QToolButton[chip="true"] { border: 1px solid palette(mid); border-radius: 10px; padding: 2px 10px; background: palette(base); }
 QToolButton[chip="true"]:checked { background: palette(highlight); color: palette(highlighted-text);

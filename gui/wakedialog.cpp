@@ -6,20 +6,25 @@
 #include "gui/theme.h"
 #include "gui/wakelife.h"
 #include "gui/wakepreviewpane.h"
+#include "models/bearerchoice.h"
 #include "models/sentences.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
+
+#include <algorithm>
 
 namespace reveille {
 
@@ -28,6 +33,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Milliseconds afterTyping{150};
+constexpr int longestApplication = 255;
+
+/// The question that stopped the choice of a route; nullptr if none did.
+const Check *lastFailed(const QVector<Check> &checks)
+{
+    const auto found = std::find_if(checks.rbegin(), checks.rend(),
+                                    [](const Check &check) { return check.outcome == Check::Outcome::Failed; });
+    return found == checks.rend() ? nullptr : &*found;
+}
 
 } // namespace
 
@@ -40,7 +54,7 @@ WakeDialog::WakeDialog(GuiContext &context, DeviceId device, QWidget *parent)
 {
     setObjectName(u"wakeDialog"_s);
     setWindowTitle(tr("Wake %1").arg(context.subscribers->deviceLabel(m_device)));
-    resize(960, 600);
+    resize(1040, 640);
     m_beside->addWidget(m_preview);
     m_beside->addWidget(m_life);
     m_notice->setWordWrap(true);
@@ -72,12 +86,20 @@ WakeDialog::WakeDialog(GuiContext &context, DeviceId device, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_bearer, &QComboBox::currentIndexChanged, this, &WakeDialog::previewSoon);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &WakeDialog::previewSoon);
+    connect(m_application, &QLineEdit::textChanged, this, &WakeDialog::checkApplication);
     connect(m_application, &QLineEdit::textChanged, this, &WakeDialog::previewSoon);
+    connect(context.bearers, &QAbstractItemModel::dataChanged, this, &WakeDialog::previewAgain);
+    connect(context.bearers, &QAbstractItemModel::modelReset, this, &WakeDialog::previewAgain);
+    connect(context.subscribers, &SubscriberModel::deviceChanged, this, [this](const DeviceId &id) {
+        if (id == m_device)
+            previewAgain();
+    });
     for (const auto &[request, box] : m_requestBoxes)
         connect(box, &QCheckBox::toggled, this, &WakeDialog::previewSoon);
     connect(m_empty, &QCheckBox::toggled, this, [this](bool empty) {
         m_requests->setEnabled(!empty);
         m_application->setEnabled(!empty);
+        checkApplication();
         previewSoon();
     });
     askPreview();
@@ -96,7 +118,8 @@ QWidget *WakeDialog::makeForm()
     form->setContentsMargins(0, 0, 0, 0);
     m_bearerField = FormField::add(form, tr("&Bearer"), m_bearer);
     FormField::add(form, tr("&Mode"), m_mode);
-    FormField::add(form, tr("&Application"), m_application);
+    m_applicationField = FormField::add(form, tr("&Application"), m_application);
+    completeApplications();
     form->addRow(m_empty);
     form->addRow(m_requests);
     return area;
@@ -113,17 +136,60 @@ QGroupBox *WakeDialog::makeRequests()
         layout->addWidget(box);
         m_requestBoxes.append({request, box});
     }
+    m_requestsNote = new QLabel(group);
+    m_requestsNote->setWordWrap(true);
+    m_requestsNote->setForegroundRole(QPalette::PlaceholderText);
+    m_requestsNote->hide();
+    layout->addWidget(m_requestsNote);
     return group;
 }
 
 void WakeDialog::fillBearers()
 {
+    const QSignalBlocker quiet(m_bearer);
+    const QString before = m_bearer->currentData().toString();
+    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(m_device);
+    m_bearer->clear();
     m_bearer->addItem(tr("by policy"), QString());
-    for (int row = 0; row < m_context.bearers->rowCount(); ++row) {
-        const QString name = m_context.bearers->index(row, BearerColumn::Name).data().toString();
-        const QString type = m_context.bearers->index(row, BearerColumn::Type).data().toString();
-        m_bearer->addItem(tr("%1 (%2)").arg(name, type), name);
+    for (const BearerChoice &choice : BearerChoice::of(*m_context.bearers, snapshot ? snapshot->device : Device())) {
+        m_bearer->addItem(choice.text(), choice.name);
+        m_bearer->setItemData(m_bearer->count() - 1, choice.usable() ? choice.route : choice.whyNot, Qt::ToolTipRole);
+        if (!choice.usable())
+            m_bearer->setItemData(m_bearer->count() - 1, palette().color(QPalette::PlaceholderText), Qt::ForegroundRole);
     }
+    m_bearer->setCurrentIndex(std::max(0, m_bearer->findData(before)));
+    m_bearer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_bearer->setMinimumContentsLength(24);
+}
+
+void WakeDialog::completeApplications()
+{
+    QStringList names;
+    if (const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(m_device))
+        names = snapshot->device.subscriptions;
+    for (quint32 number = 0; number < 64; ++number) {
+        if (const QString name = wellKnownApplicationName(number); !name.isEmpty())
+            names.append(name);
+    }
+    names.removeDuplicates();
+    auto *completer = new QCompleter(names, m_application);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_application->setCompleter(completer);
+    m_application->setMaxLength(longestApplication);
+}
+
+void WakeDialog::checkApplication()
+{
+    const QString name = m_application->text().trimmed();
+    const bool bad = std::any_of(name.begin(), name.end(), [](QChar c) { return c.isSpace() || !c.isPrint(); });
+    m_applicationField->setError(bad && !m_empty->isChecked() ? tr("The name of an application has no spaces.") : QString());
+    if (name.isEmpty() || m_empty->isChecked())
+        m_applicationField->setHint({});
+    else if (const std::optional<quint32> number = wellKnownApplication(name))
+        m_applicationField->setHint(tr("Registered: goes into the SIR as the number %1.").arg(*number));
+    else
+        m_applicationField->setHint(tr("Not registered: goes into the SIR by its name."));
 }
 
 QCheckBox *WakeDialog::request(SirRequest wanted) const
@@ -138,6 +204,21 @@ QCheckBox *WakeDialog::request(SirRequest wanted) const
 QString WakeDialog::notice() const
 {
     return m_notice->text();
+}
+
+QString WakeDialog::errorOfBearer() const
+{
+    return m_bearerField->error();
+}
+
+QString WakeDialog::errorOfApplication() const
+{
+    return m_applicationField->error();
+}
+
+QString WakeDialog::noteOfRequests() const
+{
+    return m_requestsNote->text();
 }
 
 WakeOrder WakeDialog::order() const
@@ -159,26 +240,48 @@ WakeOrder WakeDialog::order() const
 
 void WakeDialog::previewSoon()
 {
+    setNotice({});
     m_beside->setCurrentWidget(m_preview);
     m_previewTimer.start();
 }
 
+void WakeDialog::previewAgain()
+{
+    fillBearers();
+    if (m_beside->currentWidget() == m_preview && !m_previewTimer.isActive())
+        m_previewTimer.start();
+}
+
 void WakeDialog::askPreview()
 {
-    setNotice({});
-    m_bearerField->setError({});
     m_context.host->previewWake(m_device, order())
         .then(this, [this, question = ++m_question](const Result<WakePreview> &preview) {
             if (question != m_question)
                 return;
-            m_send->setEnabled(preview.ok());
+            m_bearerField->setError({});
             if (preview) {
-                m_preview->setPreview(*preview);
+                showPreview(*preview);
                 return;
             }
+            m_send->setEnabled(false);
             m_preview->setNotice(tr("Nothing would be sent."));
             showError(preview.error());
         });
+}
+
+void WakeDialog::showPreview(const WakePreview &preview)
+{
+    m_preview->setPreview(preview);
+    const Check *failed = lastFailed(preview.checks);
+    const bool allowed = !failed || qstrcmp(failed->question, "address-allowed") != 0;
+    const bool goes = !preview.bearer.isEmpty() && allowed;
+    if (!goes && failed)
+        m_bearerField->setError(Sentences::check(*failed));
+    m_send->setEnabled(goes && m_applicationField->error().isEmpty());
+    const bool lacksRoom = !m_empty->isChecked() && order().requests && preview.sir.version < 2;
+    m_requestsNote->setText(lacksRoom ? tr("This device takes SIR version %1, which has no room for them.").arg(preview.sir.version)
+                                      : QString());
+    m_requestsNote->setVisible(lacksRoom);
 }
 
 void WakeDialog::send()

@@ -38,6 +38,10 @@ public:
     QLineEdit *application() const { return m_application; }
     QCheckBox *request(SirRequest request) const;
     QString notice() const; ///< what went wrong and concerns no field
+    QString errorOfBearer() const;
+    QString errorOfApplication() const;
+    QString noteOfRequests() const;
+    QPushButton *sendButton() const { return m_send; }
 
 public Q_SLOTS:
     void send();
@@ -47,8 +51,12 @@ private:
     QWidget *makeForm();
     QGroupBox *makeRequests();
     void fillBearers();
+    void completeApplications();
+    void checkApplication();
     void previewSoon();
+    void previewAgain(); ///< something changed outside
     void askPreview();
+    void showPreview(const WakePreview &preview);
     void showError(const Error &error);
     void setNotice(const QString &text);
 
@@ -58,9 +66,11 @@ private:
     QComboBox *m_mode;
     QCheckBox *m_empty;
     QLineEdit *m_application;
-    QVector<std::pair<SirRequest, QCheckBox *>> m_requestBoxes; ///< filled while m_requests is made
+    QVector<std::pair<SirRequest, QCheckBox *>> m_requestBoxes; ///< filled while m_requests is made, as the note is
+    QLabel *m_requestsNote = nullptr;
     QGroupBox *m_requests;
     FormField *m_bearerField = nullptr;
+    FormField *m_applicationField = nullptr;
     WakePreviewPane *m_preview;
     WakeLife *m_life;
     QStackedWidget *m_beside;

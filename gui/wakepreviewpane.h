@@ -6,10 +6,11 @@
 #include <QWidget>
 
 class QLabel;
-class QTreeWidget;
+class QProgressBar;
 
 namespace reveille {
 
+class CheckTree;
 class FieldView;
 
 /// What a wake-up would send: the route and why this one, and the exact octets with their fields. GUI thread.
@@ -23,14 +24,18 @@ public:
     void setNotice(const QString &text); ///< instead of a preview: why there is none
     QString headline() const;
     QByteArray octets() const;           ///< those shown
-    QTreeWidget *checks() const { return m_checks; }
+    QString budget() const;              ///< "96 of 140 octets: fits into one message"
+    CheckTree *checks() const { return m_checks; }
 
 private:
-    void showChecks(const QVector<Check> &checks);
+    void showBudget(const WakeBudget &budget);
 
     QLabel *m_headline;
+    QProgressBar *m_bar;
+    QLabel *m_budget;
+    QWidget *m_budgetRow;
     QLabel *m_note;
-    QTreeWidget *m_checks;
+    CheckTree *m_checks;
     FieldView *m_fields;
 };
 

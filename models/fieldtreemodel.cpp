@@ -45,7 +45,7 @@ FieldTreeModel::Range FieldTreeModel::rangeOf(const QModelIndex &index) const
     return {field.offset, field.length};
 }
 
-QModelIndex FieldTreeModel::indexAt(int offset) const
+QModelIndex FieldTreeModel::indexOf(int offset, int length) const
 {
     int best = -1;
     int bestDepth = -1;
@@ -54,7 +54,7 @@ QModelIndex FieldTreeModel::indexAt(int offset) const
         for (int up = m_nodes[i].parent; up >= 0; up = m_nodes[up].parent)
             ++depth;
         const DecodedField &field = m_nodes[i].field;
-        if (offset >= field.offset && offset - field.offset < field.length && depth > bestDepth) {
+        if (length > 0 && offset >= field.offset && offset - field.offset <= field.length - length && depth > bestDepth) {
             best = i;
             bestDepth = depth;
         }

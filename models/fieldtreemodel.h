@@ -27,7 +27,9 @@ public:
     };
     Range rangeOf(const QModelIndex &index) const;
     /// The innermost field that holds this octet; invalid if none does.
-    QModelIndex indexAt(int offset) const;
+    QModelIndex indexAt(int offset) const { return indexOf(offset, 1); }
+    /// The innermost field that holds all of these octets; invalid if none does.
+    QModelIndex indexOf(int offset, int length) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;

@@ -6,6 +6,9 @@
 
 namespace reveille {
 
+/// How a bearer is doing, Role::State of its rows.
+enum class BearerState : quint8 { Works, Slowed, Connecting, Broken };
+
 /// What a row of the subscriber tree stands for.
 enum class NodeKind : quint8 { None, User, Device, Connection };
 
@@ -19,7 +22,7 @@ enum : int {
     DeviceId,                ///< canonical device ID the row belongs to; empty for a user
     PushId,                  ///< journal and push rows
     WakeId,                  ///< active wake of a device, wake of a row
-    State,                   ///< LivenessState; PushState or WakeState in their lists; for a user the best of its devices
+    State,                   ///< LivenessState; PushState, WakeState or BearerState in their lists; for a user the best of its devices
     HasState,                ///< bool: false for a user without devices and a device never registered
     Reason,                  ///< LossReason
     EvidenceText,            ///< one sentence: why it is in this state
@@ -49,10 +52,10 @@ namespace PushColumn {
 enum : int { Accepted, State, To, Application, ContentType, Size, Expires, Deliveries, Id, Count };
 }
 namespace WakeColumn {
-enum : int { Started, State, Step, Device, Bearer, Attempts, Elapsed, Reason, Id, Count };
+enum : int { Started, State, Step, Device, Reason, Bearer, Sir, Attempts, Receipt, Elapsed, Id, Count };
 }
 namespace BearerColumn {
-enum : int { Name, Type, Health, Sent, Failed, Carries, Count };
+enum : int { Name, Health, Peer, Since, Sent, Received, Failed, Queued, InFlight, Test, Type, Carries, Count };
 }
 namespace FieldColumn {
 enum : int { Name, Value, Offset, Length, Count };

@@ -160,6 +160,8 @@ QString Sentences::bearerType(const QString &type)
 {
     if (type == "wsp-udp"_L1)
         return u"WSP/UDP"_s;
+    if (type == "ota_http"_L1 || type == "ota-http"_L1)
+        return u"OTA-HTTP"_s;
     if (type == "sms"_L1 || type == "sip"_L1 || type == "http"_L1 || type == "ussd"_L1 || type == "smpp"_L1)
         return type.toUpper();
     return type;

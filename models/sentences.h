@@ -14,6 +14,12 @@
 
 namespace reveille {
 
+struct BearerHealth;
+struct BearerSnapshot;
+struct BearerTest;
+struct Returned;
+struct WakeBudget;
+
 /// Every code the server emits as words for people, translated. Unknown codes come back as they are. Stateless, so all
 /// functions are static; GUI thread (translators are installed there).
 class Sentences
@@ -56,6 +62,13 @@ public:
     static QString outcome(const QByteArray &code);            ///< Delivery::reason, WakeUp::outcome, receipts
     static QString setting(const char *key);                   ///< what a failed check can be changed by
     static QString wakeReason(const QString &code);            ///< WakeOrder::reason
+    static QString returned(const Returned &returned);         ///< "Preferences, over SIP: accepts_pushes: true"
+
+    // --- bearers
+    static QString bearerHealth(const BearerHealth &health);   ///< "Works", "Does not work: the SMSC refuses the link"
+    static QString bearer(const BearerSnapshot &bearer);       ///< sentences: how it is, what it did, what the peer says
+    static QString bearerTest(const BearerTest &test);         ///< "The link answers, after 12 ms: SMSC 2.1"
+    static QString wakeBudget(const WakeBudget &budget);       ///< "96 of 140 octets: fits into one SMS"; empty without a limit
 
     // --- lifelines and learned networks
     static QString historyMarkKind(HistoryMark::Kind kind);

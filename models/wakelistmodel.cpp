@@ -155,6 +155,10 @@ QVariant WakeListModel::data(const QModelIndex &index, int role) const
         case WakeColumn::Id: return wake->id.text();
         case WakeColumn::Bearer:
             return wake->attempts.isEmpty() ? QString() : Sentences::wakeRoute(wake->attempts.last().route);
+        case WakeColumn::Receipt:
+            return wake->attempts.isEmpty() || wake->attempts.last().carrierId.isEmpty()
+                ? text(*wake, index.column())
+                : tr("%1 · message %2").arg(text(*wake, index.column()), wake->attempts.last().carrierId);
         default: return text(*wake, index.column());
         }
     default: return {};
@@ -176,12 +180,23 @@ QString WakeListModel::text(const WakeUp &wake, int column) const
         return name.isEmpty() ? Sentences::shortened(wake.device.toString()) : name;
     }
     case WakeColumn::Bearer: return wake.attempts.isEmpty() ? QString() : wake.attempts.last().bearer;
+    case WakeColumn::Sir: return sirText(wake);
     case WakeColumn::Attempts: return QString::number(wake.attempts.size());
+    case WakeColumn::Receipt: return wake.attempts.isEmpty() ? QString() : Sentences::outcome(wake.attempts.last().outcome);
     case WakeColumn::Elapsed: return TimeDisplay::duration(elapsed(wake, now));
     case WakeColumn::Reason: return Sentences::wakeReason(wake.order.reason);
     case WakeColumn::Id: return Sentences::shortened(wake.id.text(), 12);
     default: return {};
     }
+}
+
+QString WakeListModel::sirText(const WakeUp &wake)
+{
+    if (wake.order.empty)
+        return tr("empty");
+    if (wake.sir.isEmpty())
+        return {};
+    return tr("%1, %n octet(s)", nullptr, int(wake.sir.size())).arg(Sentences::sirMode(wake.mode));
 }
 
 QVariant WakeListModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -194,7 +209,9 @@ QVariant WakeListModel::headerData(int section, Qt::Orientation orientation, int
     case WakeColumn::Step: return tr("Furthest step");
     case WakeColumn::Device: return tr("Device");
     case WakeColumn::Bearer: return tr("Bearer");
+    case WakeColumn::Sir: return tr("SIR");
     case WakeColumn::Attempts: return tr("Attempts");
+    case WakeColumn::Receipt: return tr("Carrier said");
     case WakeColumn::Elapsed: return tr("Took");
     case WakeColumn::Reason: return tr("Why");
     case WakeColumn::Id: return tr("Id");

@@ -43,6 +43,7 @@ private:
     bool takes(const WakeUp &wake) const;
     void refill();
     QString text(const WakeUp &wake, int column) const;
+    static QString sirText(const WakeUp &wake);
 
     RecentList<WakeUp> m_all{rowLimit};
     QVector<RecentList<WakeUp>::Order> m_shown; ///< newest first, that is falling

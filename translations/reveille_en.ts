@@ -97,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>reveille::FieldView</name>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::HexView</name>
     <message numerus="yes">
         <source>%n octet(s)</source>
@@ -257,6 +267,13 @@
             <numerusform>learned from %n samples in %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 octets, of which %2 fit into one message: needs %n message(s).</source>
+        <translation>
+            <numerusform>%1 octets, of which %2 fit into one message: needs %n message.</numerusform>
+            <numerusform>%1 octets, of which %2 fit into one message: needs %n messages.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>reveille::SubscriberModel</name>
@@ -295,6 +312,54 @@
         <translation>
             <numerusform>%1 of %n device reachable now.</numerusform>
             <numerusform>%1 of %n devices reachable now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeListModel</name>
+    <message numerus="yes">
+        <source>%1, %n octet(s)</source>
+        <translation>
+            <numerusform>%1, %n octet</numerusform>
+            <numerusform>%1, %n octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeManyDialog</name>
+    <message numerus="yes">
+        <source>Wake %n device(s)</source>
+        <translation>
+            <numerusform>Wake %n device</numerusform>
+            <numerusform>Wake %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %n device(s) would be woken.</source>
+        <translation>
+            <numerusform>%L1 of %n device would be woken.</numerusform>
+            <numerusform>%L1 of %n devices would be woken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %n device(s) came back, %L2 under way, %L3 did not come.</source>
+        <translation>
+            <numerusform>%L1 of %n device came back, %L2 under way, %L3 did not come.</numerusform>
+            <numerusform>%L1 of %n devices came back, %L2 under way, %L3 did not come.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Wake %n device(s)</source>
+        <translation>
+            <numerusform>&amp;Wake %n device</numerusform>
+            <numerusform>&amp;Wake %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %n under way</source>
+        <translation>
+            <numerusform>Ca&amp;ncel %n under way</numerusform>
+            <numerusform>Ca&amp;ncel %n under way</numerusform>
         </translation>
     </message>
 </context>

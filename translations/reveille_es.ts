@@ -288,10 +288,6 @@
         <translation>Ctrl+W</translation>
     </message>
     <message>
-        <source>Wake the selected device by hand</source>
-        <translation>Activa a mano el dispositivo seleccionado</translation>
-    </message>
-    <message>
         <source>&amp;Cancel push or wake-up</source>
         <translation>&amp;Cancelar push o activación</translation>
     </message>
@@ -439,6 +435,86 @@
         <source>Write the learned networks as CSV</source>
         <translation>Escribir las redes aprendidas como CSV</translation>
     </message>
+    <message>
+        <source>&amp;Bearers</source>
+        <translation>&amp;Portadoras</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+B</source>
+        <translation>Ctrl+Shift+B</translation>
+    </message>
+    <message>
+        <source>Every way to wake: whether it works, whom it talks to, what it sent</source>
+        <translation>Cada vía de activación: si funciona, con quién habla, qué ha enviado</translation>
+    </message>
+    <message>
+        <source>&amp;Test the chosen bearer</source>
+        <translation>Probar la por&amp;tadora elegida</translation>
+    </message>
+    <message>
+        <source>Ask the carrier of the bearer whether it is there; nobody is woken</source>
+        <translation>Preguntar al operador de la portadora si está ahí; no se activa a nadie</translation>
+    </message>
+    <message>
+        <source>Wake-&amp;ups</source>
+        <translation>Ac&amp;tivaciones</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+W</source>
+        <translation>Ctrl+Shift+W</translation>
+    </message>
+    <message>
+        <source>Every wake-up as a row, with its states moving</source>
+        <translation>Cada activación en una fila, con sus estados en marcha</translation>
+    </message>
+    <message>
+        <source>&amp;Inspect in the journal</source>
+        <translation>&amp;Inspeccionar en el diario</translation>
+    </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation>Ctrl+J</translation>
+    </message>
+    <message>
+        <source>Show the journal rows of what is chosen</source>
+        <translation>Mostrar las filas del diario de lo elegido</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the wake-up</source>
+        <translation>&amp;Repetir la activación</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Start a new wake-up with the same order</source>
+        <translation>Iniciar otra activación con la misma orden</translation>
+    </message>
+    <message>
+        <source>Repeat &amp;over another bearer</source>
+        <translation>Repetir por &amp;otra portadora</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <source>The same order over a bearer of your choice; a wake-up under way is moved there</source>
+        <translation>La misma orden por la portadora que elija; una activación en marcha pasa a ella</translation>
+    </message>
+    <message>
+        <source>Copy wake-up ro&amp;ws</source>
+        <translation>Copiar &amp;filas de activaciones</translation>
+    </message>
+    <message>
+        <source>Copy the selected wake-ups as a table</source>
+        <translation>Copiar como tabla las activaciones seleccionadas</translation>
+    </message>
+    <message>
+        <source>Wake the selected devices by hand</source>
+        <translation>Activar a mano los dispositivos seleccionados</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -452,19 +528,22 @@
     </message>
 </context>
 <context>
+    <name>reveille::BearerChoice</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>the device has no route for it</source>
+        <translation>el dispositivo no tiene ruta para ella</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
     <name>reveille::BearerModel</name>
-    <message>
-        <source>Works</source>
-        <translation>Funciona</translation>
-    </message>
-    <message>
-        <source>Does not work</source>
-        <translation>No funciona</translation>
-    </message>
-    <message>
-        <source>Does not work: %1</source>
-        <translation>No funciona: %1</translation>
-    </message>
     <message>
         <source>Bearer</source>
         <translation>Portadora</translation>
@@ -488,6 +567,164 @@
     <message>
         <source>Carries</source>
         <translation>Transporta</translation>
+    </message>
+    <message>
+        <source>being tested…</source>
+        <translation>probándose…</translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation>el inicio</translation>
+    </message>
+    <message>
+        <source>NAME in the section [bearer.NAME] of the configuration</source>
+        <translation>NAME de la sección [bearer.NAME] de la configuración</translation>
+    </message>
+    <message>
+        <source>Wake-ups pass over a bearer that does not work</source>
+        <translation>Las activaciones pasan por alto una portadora que no funciona</translation>
+    </message>
+    <message>
+        <source>Whom it hands its messages to</source>
+        <translation>A quién entrega sus mensajes</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Extremo</translation>
+    </message>
+    <message>
+        <source>Since when it is in this state</source>
+        <translation>Desde cuándo está en este estado</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Messages that the carrier took</source>
+        <translation>Mensajes que aceptó el operador</translation>
+    </message>
+    <message>
+        <source>Messages of which a receipt says that the terminal has them</source>
+        <translation>Mensajes cuyo acuse dice que el terminal los tiene</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibidos</translation>
+    </message>
+    <message>
+        <source>Messages that the carrier did not take or could not deliver</source>
+        <translation>Mensajes que el operador no aceptó o no pudo entregar</translation>
+    </message>
+    <message>
+        <source>Messages that wait for their turn</source>
+        <translation>Mensajes que esperan su turno</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Messages handed over and not yet answered</source>
+        <translation>Mensajes entregados y aún sin respuesta</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>En camino</translation>
+    </message>
+    <message>
+        <source>What the last test of it found</source>
+        <translation>Qué halló su última prueba</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Última prueba</translation>
+    </message>
+    <message>
+        <source>Kinds of wake-up routes it serves</source>
+        <translation>Clases de rutas de activación que sirve</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::BearersPage</name>
+    <message>
+        <source>&amp;Test this bearer</source>
+        <translation>&amp;Probar esta portadora</translation>
+    </message>
+    <message>
+        <source>Bearers</source>
+        <translation>Portadoras</translation>
+    </message>
+    <message>
+        <source>A row for every way to wake: whether it works, whom it talks to, and what it did. A test asks the carrier whether it is there; no device is woken by it.</source>
+        <translation>Una fila por cada vía de activación: si funciona, con quién habla y qué ha hecho. Una prueba pregunta al operador si está ahí; no activa ningún dispositivo.</translation>
+    </message>
+    <message>
+        <source>The chosen bearer</source>
+        <translation>La portadora elegida</translation>
+    </message>
+    <message>
+        <source>Ask the carrier whether it is there; nobody is woken</source>
+        <translation>Preguntar al operador si está ahí; no se activa a nadie</translation>
+    </message>
+    <message>
+        <source>No bearer is configured</source>
+        <translation>No hay ninguna portadora configurada</translation>
+    </message>
+    <message>
+        <source>A bearer is a way to wake a device that cannot be reached over the network: SMS over an SMSC, a WSP push in a UDP datagram, SIP, HTTP. Each has a section [bearer.NAME] in the configuration; default.conf shows one of every kind. They appear here once the server runs.</source>
+        <translation>Una portadora es una vía para activar un dispositivo al que la red no llega: SMS por un SMSC, un envío WSP en un datagrama UDP, SIP, HTTP. Cada una tiene una sección [bearer.NAME] en la configuración; default.conf muestra una de cada clase. Aparecen aquí en cuanto el servidor funciona.</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copiar filas</translation>
+    </message>
+    <message>
+        <source>It is being tested…</source>
+        <translation>Se está probando…</translation>
+    </message>
+    <message>
+        <source>Tested at %1: %2.</source>
+        <translation>Probada a las %1: %2.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Copiar filas</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;sentences</source>
+        <translation>Copiar como fra&amp;ses</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::CheckTree</name>
+    <message>
+        <source>Why this route</source>
+        <translation>Por qué esta ruta</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no se preguntó</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>To change it: %1.</source>
+        <translation>Para cambiarlo: %1.</translation>
     </message>
 </context>
 <context>
@@ -1121,10 +1358,6 @@
         <translation>Push de este dispositivo</translation>
     </message>
     <message>
-        <source>Wake-ups of this device</source>
-        <translation>Activaciones de este dispositivo</translation>
-    </message>
-    <message>
         <source>&amp;Overview</source>
         <translation>&amp;Resumen</translation>
     </message>
@@ -1236,6 +1469,50 @@
         <source>Decoded fields</source>
         <translation>Campos descodificados</translation>
     </message>
+    <message>
+        <source>Copy octets</source>
+        <translation>Copiar octetos</translation>
+    </message>
+    <message>
+        <source>Copy as hexadecimal</source>
+        <translation>Copiar en hexadecimal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation>
+            <numerusform>%n octeto</numerusform>
+            <numerusform>%n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>octet %1</source>
+        <translation>octeto %1</translation>
+    </message>
+    <message>
+        <source>octets %1 to %2, %3 in all</source>
+        <translation>octetos %1 a %2, %3 en total</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>field: place</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>As &amp;hexadecimal</source>
+        <translation>En &amp;hexadecimal</translation>
+    </message>
+    <message>
+        <source>As &amp;base64</source>
+        <translation>En &amp;base64</translation>
+    </message>
+    <message>
+        <source>As &amp;C array</source>
+        <translation>Como matriz de &amp;C</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value of the field</source>
+        <translation>Copiar el &amp;valor del campo</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Help</name>
@@ -1296,10 +1573,6 @@
         <translation>A la izquierda, los abonados: usuarios, sus dispositivos y las conexiones de cada uno. Elija uno y todas las zonas lo siguen. Abajo, el diario: abra una fila para ver sus campos junto a sus octetos.</translation>
     </message>
     <message>
-        <source>Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.</source>
-        <translation>Envíe un push con Ctrl+N y Ctrl+Intro; active un dispositivo con Ctrl+W. Ctrl+K encuentra todas las órdenes.</translation>
-    </message>
-    <message>
         <source>Words</source>
         <translation>Palabras</translation>
     </message>
@@ -1354,6 +1627,10 @@
     <message>
         <source>A device page answers three questions in this order: what is the state, how do we know, and what were the bytes. Its lifeline shows how that came about: wheel and + − zoom, dragging moves, Ctrl+T makes a table of it. Ctrl+Shift+L shows what was learned of each network.</source>
         <translation>La página de un dispositivo responde a tres preguntas en este orden: cuál es el estado, cómo lo sabemos y cuáles fueron los bytes. Su línea de vida muestra cómo se llegó a eso: la rueda y + − acercan y alejan, arrastrar mueve, Ctrl+T la convierte en tabla. Ctrl+Shift+L muestra lo aprendido de cada red.</translation>
+    </message>
+    <message>
+        <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
+        <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +2171,22 @@
         <source>Learned networks</source>
         <translation>Redes aprendidas</translation>
     </message>
+    <message>
+        <source>Bearers</source>
+        <translation>Portadoras</translation>
+    </message>
+    <message>
+        <source>Wake-ups</source>
+        <translation>Activaciones</translation>
+    </message>
+    <message>
+        <source>Choose a device on the left, or several, and then wake.</source>
+        <translation>Elija a la izquierda un dispositivo, o varios, y luego active.</translation>
+    </message>
+    <message>
+        <source>The wake-up could not be repeated.</source>
+        <translation>La activación no se pudo repetir.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::MessagesPage</name>
@@ -2185,6 +2478,14 @@
     <message>
         <source>all</source>
         <translation>todas</translation>
+    </message>
+    <message>
+        <source>Told when asked</source>
+        <translation>Dicho al preguntar</translation>
+    </message>
+    <message>
+        <source>nothing yet: a wake-up can ask for it</source>
+        <translation>nada aún: una activación puede preguntarlo</translation>
     </message>
 </context>
 <context>
@@ -4891,6 +5192,8 @@
     <message>
         <source>waiting</source>
         <translation>en espera</translation>
+        <source>the wake-up is still under way</source>
+        <translation>la activación sigue en marcha</translation>
     </message>
     <message>
         <source>repeats</source>
@@ -4923,6 +5226,115 @@
     <message>
         <source>the wake policy of the device</source>
         <translation>la política de activación del dispositivo</translation>
+        <source>The wake-up %1 is under way; name another bearer to move it there.</source>
+        <translation>La activación %1 está en marcha; indique otra portadora para pasarla a ella.</translation>
+    </message>
+    <message>
+        <source>Wake-up moved to another bearer</source>
+        <translation>Activación pasada a otra portadora</translation>
+    </message>
+    <message>
+        <source>the socket is open; UDP has no peer that could answer</source>
+        <translation>el socket está abierto; en UDP no hay quien pueda responder</translation>
+    </message>
+    <message>
+        <source>the server stops</source>
+        <translation>el servidor se detiene</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>Works: %1</source>
+        <translation>Funciona: %1</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Does not work: %1</source>
+        <translation>No funciona: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 does not work.</source>
+        <translation>%1 no funciona.</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 no funciona: %2.</translation>
+    </message>
+    <message>
+        <source>Wake-ups pass it over until it does.</source>
+        <translation>Las activaciones la pasan por alto hasta que funcione.</translation>
+    </message>
+    <message>
+        <source>%1 works.</source>
+        <translation>%1 funciona.</translation>
+    </message>
+    <message>
+        <source>%1 works, but: %2.</source>
+        <translation>%1 funciona, pero: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent over it yet.</source>
+        <translation>Todavía no se ha enviado nada por ella.</translation>
+    </message>
+    <message>
+        <source>Messages: %L1 taken by the carrier, %L2 failed, %L3 with a receipt that the terminal has them.</source>
+        <translation>Mensajes: %L1 aceptados por el operador, %L2 fallidos, %L3 con acuse de que el terminal los tiene.</translation>
+    </message>
+    <message>
+        <source>%L1 wait for their turn, %L2 are on the way.</source>
+        <translation>%L1 esperan su turno, %L2 van de camino.</translation>
+    </message>
+    <message>
+        <source>The peer says: %1</source>
+        <translation>El otro extremo dice: %1</translation>
+    </message>
+    <message>
+        <source>it works</source>
+        <translation>funciona</translation>
+    </message>
+    <message>
+        <source>it does not work</source>
+        <translation>no funciona</translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1, tras %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 octets: fits into one message.</source>
+        <translation>%1 de %2 octetos: cabe en un mensaje.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 octets, of which %2 fit into one message: needs %n message(s).</source>
+        <translation>
+            <numerusform>%1 octetos, de los que %2 caben en un mensaje: necesita %n mensaje.</numerusform>
+            <numerusform>%1 octetos, de los que %2 caben en un mensaje: necesita %n mensajes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refused to come, over %1</source>
+        <translation>Se negó a venir, por %1</translation>
+    </message>
+    <message>
+        <source>Refused to come, over %1: %2</source>
+        <translation>Se negó a venir, por %1: %2</translation>
+    </message>
+    <message>
+        <source>%1, over %2</source>
+        <translation>%1, por %2</translation>
+    </message>
+    <message>
+        <source>%1, over %2: %3</source>
+        <translation>%1, por %2: %3</translation>
     </message>
 </context>
 <context>
@@ -5330,16 +5742,28 @@
         <translation>Pide al dispositivo</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>Nothing would be sent.</source>
         <translation>No se enviaría nada.</translation>
     </message>
     <message>
         <source>Copied.</source>
         <translation>Copiado.</translation>
+    </message>
+    <message>
+        <source>The name of an application has no spaces.</source>
+        <translation>El nombre de una aplicación no lleva espacios.</translation>
+    </message>
+    <message>
+        <source>Registered: goes into the SIR as the number %1.</source>
+        <translation>Registrada: va en el SIR como el número %1.</translation>
+    </message>
+    <message>
+        <source>Not registered: goes into the SIR by its name.</source>
+        <translation>No registrada: va en el SIR con su nombre.</translation>
+    </message>
+    <message>
+        <source>This device takes SIR version %1, which has no room for them.</source>
+        <translation>Este dispositivo acepta la versión %1 de SIR, donde no caben.</translation>
     </message>
 </context>
 <context>
@@ -5359,10 +5783,6 @@
     <message>
         <source>Time</source>
         <translation>Hora</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Tras</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -5391,6 +5811,63 @@
     <message>
         <source>%1: %2 (%3)</source>
         <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat</source>
+        <translation>&amp;Repetir</translation>
+    </message>
+    <message>
+        <source>&amp;Over another bearer</source>
+        <translation>Por &amp;otra portadora</translation>
+    </message>
+    <message>
+        <source>State of the wake-up</source>
+        <translation>Estado de la activación</translation>
+    </message>
+    <message>
+        <source>After the start</source>
+        <translation>Desde el inicio</translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation>Este paso</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>Id. de mensaje</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>Pa&amp;sos</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y this route</source>
+        <translation>Por &amp;qué esta ruta</translation>
+    </message>
+    <message>
+        <source>S&amp;IR</source>
+        <translation>S&amp;IR</translation>
+    </message>
+    <message>
+        <source>Start a new wake-up with the same order (Ctrl+R)</source>
+        <translation>Iniciar otra activación con la misma orden (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>The same order over another bearer; one under way is moved there (Ctrl+Shift+R)</source>
+        <translation>La misma orden por otra portadora; una en marcha pasa a ella (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>Stop trying (Ctrl+Backspace)</source>
+        <translation>Dejar de intentarlo (Ctrl+Retroceso)</translation>
+    </message>
+    <message>
+        <source>next attempt %1</source>
+        <translation>próximo intento %1</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <comment>route by bearer</comment>
+        <translation>%1 por %2</translation>
     </message>
 </context>
 <context>
@@ -5435,17 +5912,194 @@
         <source>Id</source>
         <translation>Id.</translation>
     </message>
+    <message>
+        <source>%1 · message %2</source>
+        <translation>%1 · mensaje %2</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacía</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n octet(s)</source>
+        <translation>
+            <numerusform>%1, %n octeto</numerusform>
+            <numerusform>%1, %n octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SIR</source>
+        <translation>SIR</translation>
+    </message>
+    <message>
+        <source>Carrier said</source>
+        <translation>Dijo el operador</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeManyDialog</name>
+    <message>
+        <source>&amp;Empty message, without a SIR</source>
+        <translation>Mensaje &amp;vacío, sin SIR</translation>
+    </message>
+    <message>
+        <source>Also devices that are reachable &amp;now</source>
+        <translation>También los dispositivos alcanzables a&amp;hora</translation>
+    </message>
+    <message>
+        <source>&amp;Wake</source>
+        <translation>&amp;Activar</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Parar</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wake %n device(s)</source>
+        <translation>
+            <numerusform>Activar %n dispositivo</numerusform>
+            <numerusform>Activar %n dispositivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Cómo va</translation>
+    </message>
+    <message>
+        <source>More than %L1 were chosen; the rest is left out.</source>
+        <translation>Se eligieron más de %L1; el resto queda fuera.</translation>
+    </message>
+    <message>
+        <source>They are started %1 at a time, so that no carrier is flooded.</source>
+        <translation>Se inician de %1 en %1, para no inundar a ningún operador.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Cuántos</translation>
+    </message>
+    <message>
+        <source>What would become of each, or became</source>
+        <translation>Qué sería, o fue, de cada uno</translation>
+    </message>
+    <message>
+        <source>Start the wake-ups (Ctrl+Enter)</source>
+        <translation>Iniciar las activaciones (Ctrl+Intro)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>Cop&amp;iar</translation>
+    </message>
+    <message>
+        <source>Copy how it stands as text</source>
+        <translation>Copiar como texto cómo va</translation>
+    </message>
+    <message>
+        <source>by policy</source>
+        <translation>según la política</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Bearer</source>
+        <translation>&amp;Portadora</translation>
+    </message>
+    <message>
+        <source>&amp;Mode</source>
+        <translation>&amp;Modo</translation>
+    </message>
+    <message>
+        <source>Looking at how each can be woken: %L1 of %L2…</source>
+        <translation>Mirando cómo se puede activar cada uno: %L1 de %L2…</translation>
+    </message>
+    <message>
+        <source>None of them would be woken; the table says why.</source>
+        <translation>No se activaría ninguno; la tabla dice por qué.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %n device(s) would be woken.</source>
+        <translation>
+            <numerusform>Se activaría %L1 de %n dispositivo.</numerusform>
+            <numerusform>Se activarían %L1 de %n dispositivos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 started, %L2 to go. %L3 came back so far.</source>
+        <translation>%L1 iniciadas, faltan %L2. Hasta ahora han vuelto %L3.</translation>
+    </message>
+    <message>
+        <source>Stopped after %L1; %L2 were left alone.</source>
+        <translation>Parado tras %L1; %L2 se dejaron en paz.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %n device(s) came back, %L2 under way, %L3 did not come.</source>
+        <translation>
+            <numerusform>%L1 de %n dispositivo ha vuelto, %L2 en marcha, %L3 sin volver.</numerusform>
+            <numerusform>%L1 de %n dispositivos han vuelto, %L2 en marcha, %L3 sin volver.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Over %1</source>
+        <translation>Por %1</translation>
+    </message>
+    <message>
+        <source>Cannot be woken: %1</source>
+        <translation>No se puede activar: %1</translation>
+    </message>
+    <message>
+        <source>Reachable now, left alone</source>
+        <translation>Alcanzable ahora, se deja en paz</translation>
+    </message>
+    <message>
+        <source>Under way over %1</source>
+        <translation>En marcha por %1</translation>
+    </message>
+    <message>
+        <source>Came back, over %1</source>
+        <translation>Volvió, por %1</translation>
+    </message>
+    <message>
+        <source>Did not come: %1</source>
+        <translation>No volvió: %1</translation>
+    </message>
+    <message>
+        <source>Not started: %1</source>
+        <translation>No iniciada: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelada</translation>
+    </message>
+    <message>
+        <source>and %L1 more</source>
+        <translation>y %L1 más</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Wake %n device(s)</source>
+        <translation>
+            <numerusform>&amp;Activar %n dispositivo</numerusform>
+            <numerusform>&amp;Activar %n dispositivos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %n under way</source>
+        <translation>
+            <numerusform>Ca&amp;ncelar %n en marcha</numerusform>
+            <numerusform>Ca&amp;ncelar %n en marcha</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>reveille::WakePreviewPane</name>
-    <message>
-        <source>Why this route</source>
-        <translation>Por qué esta ruta</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Respuesta</translation>
-    </message>
     <message>
         <source>Octets that would be sent</source>
         <translation>Octetos que se enviarían</translation>
@@ -5492,24 +6146,86 @@
         <translation>La hora, el nonce y la firma se crean de nuevo en el momento del envío.</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>sí</translation>
+        <source>How much of one message it takes</source>
+        <translation>Cuánto ocupa de un mensaje</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>no</translation>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakeRepeat</name>
+    <message>
+        <source>Repeat over %1</source>
+        <translation>Repetir por %1</translation>
     </message>
     <message>
-        <source>not asked</source>
-        <translation>no preguntado</translation>
+        <source>Move to %1</source>
+        <translation>Pasar a %1</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
+        <source>No bearer is configured</source>
+        <translation>No hay ninguna portadora configurada</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::WakesPanel</name>
+    <message>
+        <source>Wake-ups of this device</source>
+        <translation>Activaciones de este dispositivo</translation>
     </message>
     <message>
-        <source>To change it: %1.</source>
-        <translation>Para cambiarlo: %1.</translation>
+        <source>Wake-ups</source>
+        <translation>Activaciones</translation>
+    </message>
+    <message>
+        <source>Wake…</source>
+        <translation>Activar…</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copiar filas</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidas</translation>
+    </message>
+    <message>
+        <source>Show wake-ups: %1</source>
+        <translation>Mostrar activaciones: %1</translation>
+    </message>
+    <message>
+        <source>Filter wake-ups</source>
+        <translation>Filtrar activaciones</translation>
+    </message>
+    <message>
+        <source>Filter the wake-ups by text</source>
+        <translation>Filtrar las activaciones por texto</translation>
+    </message>
+    <message>
+        <source>No wake-up fits these filters</source>
+        <translation>Ninguna activación encaja con estos filtros</translation>
+    </message>
+    <message>
+        <source>No wake-up yet</source>
+        <translation>Aún no hay activaciones</translation>
+    </message>
+    <message>
+        <source>Take a filter away to see more.</source>
+        <translation>Quite un filtro para ver más.</translation>
+    </message>
+    <message>
+        <source>When a push finds a device gone, or somebody wakes one by hand, the wake-up stands here: each attempt, what the carrier said, and how far it came.</source>
+        <translation>Cuando un envío no encuentra un dispositivo, o alguien activa uno a mano, la activación está aquí: cada intento, qué dijo el operador y hasta dónde llegó.</translation>
     </message>
 </context>
 </TS>

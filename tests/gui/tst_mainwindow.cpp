@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions.h"
 #include "gui/banner.h"
+#include "gui/bearerspage.h"
 #include "gui/commandpalette.h"
 #include "gui/consoleprogram.h"
 #include "gui/devicepage.h"
@@ -10,6 +11,7 @@
 #include "gui/mainwindow.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
+#include "gui/wakespanel.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -24,6 +26,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+#include <QUdpSocket>
 
 using namespace reveille;
 
@@ -153,6 +156,62 @@ private Q_SLOTS:
         const auto docks = c.window().findChildren<QDockWidget *>(QStringLiteral("networks"));
         QCOMPARE(docks.size(), 1);
         QTRY_VERIFY(docks.first()->isVisible());
+    }
+    void bearersOpenByCommandAndAreTestedWithoutWakingAnybody()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        QTRY_VERIFY(c.program.context().bearers->rowCount() > 0);
+        c.window().actions().bearers->trigger();
+        QTRY_VERIFY(c.window().bearersPage()->isVisible());
+        c.window().actions().testBearer->trigger();
+        const QString name = c.program.context().bearers->bearerAt(0)->facts.name;
+        const auto isTested = [&] {
+            const auto test = c.program.context().bearers->testOf(name);
+            return test && !test->running && test->result.ok;
+        };
+        QTRY_VERIFY(isTested());
+        QVERIFY2(c.window().bearersPage()->sentence().contains(QStringLiteral("Tested at")),
+                 qPrintable(c.window().bearersPage()->sentence()));
+        QVERIFY(c.program.context().wakes->rowCount() == 0);
+    }
+    void aWakeUpIsCancelledRepeatedAndMovedByKey()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        QUdpSocket terminal;
+        QVERIFY(terminal.bind(QHostAddress(QHostAddress::LocalHost), 0));
+        Device phone = c.subscribers().device(*DeviceId::parse(u"mac:000000000001"))->device;
+        phone.provisionedRoutes = {{QStringLiteral("wsp-udp"), QStringLiteral("127.0.0.1"), ClientPort(terminal.localPort()),
+                                    WakeRoute::Source::Provisioned}};
+        QVERIFY(QTest::qWaitFor([future = c.host().putDevice(phone)] { return future.isFinished(); }));
+        WakeListModel &wakes = *c.program.context().wakes;
+        c.host().wake(phone.id, {});
+        QTRY_COMPARE(wakes.rowCount(), 1);
+        const Actions &actions = c.window().actions();
+        actions.wakes->trigger();
+        QTRY_VERIFY(c.window().wakesPanel()->isVisible());
+        c.window().wakesPanel()->table()->setCurrentIndex(c.window().wakesPanel()->table()->model()->index(0, 0));
+        QCOMPARE(c.selection().wake(), wakes.wakeAt(0)->id);
+        QVERIFY(!actions.repeat->isEnabled() && actions.repeatOver->isEnabled() && actions.cancel->isEnabled());
+        Q_EMIT actions.repeatOver->menu()->aboutToShow();
+        QVERIFY(actions.repeatOver->menu()->actions().value(0)->text().startsWith(QStringLiteral("Move to wsp")));
+        actions.cancel->trigger();
+        QTRY_VERIFY(wakes.wakeAt(0)->state == WakeState::Cancelled);
+        QTRY_VERIFY(actions.repeat->isEnabled());
+        actions.repeat->trigger();
+        QTRY_COMPARE(wakes.rowCount(), 2);
+        QTRY_COMPARE(c.selection().wake(), wakes.wakeAt(0)->id); // the new one is followed
+        QCOMPARE(wakes.wakeAt(0)->order.repeats, wakes.wakeAt(1)->id);
+    }
+    void severalSelectedDevicesAreWokenTogether()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.window().subscriberPanel()->tree()->selectAll();
+        QCOMPARE(c.window().subscriberPanel()->devicesToWake().size(), 2); // users stand for their devices, each once
+        c.window().actions().wake->trigger();
+        QVERIFY(c.window().findChild<QDialog *>(QStringLiteral("wakeManyDialog")));
     }
     void aTakenPortIsToldInPlaceWithAWayOut()
     {

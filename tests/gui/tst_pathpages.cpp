@@ -3,6 +3,7 @@
 #include "gui/connectionspage.h"
 #include "gui/guifixture.h"
 #include "gui/networkspage.h"
+#include "gui/overviewpage.h"
 #include "gui/samplechart.h"
 #include "models/roles.h"
 
@@ -101,6 +102,31 @@ private Q_SLOTS:
         history.addressChanges = 1;
         page.showTotals(history);
         QVERIFY2(page.totals().contains(u"3"_s), qPrintable(page.totals()));
+    }
+
+    void whatADeviceToldWhenAskedStandsOnItsPageWithTheTimeAndARefusalWithItsReason()
+    {
+        GuiFixture f;
+        OverviewPage page(f.context);
+        DeviceSnapshot device;
+        page.show(device, noon);
+        QVERIFY2(page.returned().contains(u"a wake-up can ask for it"_s), qPrintable(page.returned()));
+        Returned told;
+        told.what = SirRequest::Preferences;
+        told.value = u"{\"quiet\":[60,120]}"_s;
+        told.at = noon - Milliseconds(120000);
+        told.over = u"sip"_s;
+        Returned refusal;
+        refusal.what = SirRequest::Refusal;
+        refusal.value = u"{\"status\":603}"_s;
+        refusal.at = noon;
+        refusal.over = u"ota_http"_s;
+        device.device.returned = {told, refusal};
+        page.show(device, noon);
+        const QStringList lines = page.returned().split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY2(lines[0].contains(u"2 min ago"_s) && lines[0].endsWith(u"Preferences, over SIP: quiet: 60, 120"_s), qPrintable(lines[0]));
+        QVERIFY2(lines[1].contains(u"Refused to come, over OTA-HTTP: status: 603"_s), qPrintable(lines[1]));
     }
 
     void anEmptyPageOfNetworksExplainsLearning()

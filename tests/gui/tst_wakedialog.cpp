@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/checktree.h"
 #include "gui/copyline.h"
 #include "gui/guifixture.h"
 #include "gui/wakedialog.h"
@@ -138,6 +139,53 @@ private Q_SLOTS:
         QTRY_VERIFY(m_dialog->preview()->headline().contains(QStringLiteral("“wsp”")));
         QCOMPARE(reveillectlLine(m_phone.id, m_dialog->order()),
                  QStringLiteral("reveillectl wake --bearer wsp %1").arg(m_phone.id.toString()));
+    }
+
+    void showsTheBudgetBesideWhatItIsAbout()
+    {
+        WakePreviewPane pane;
+        WakePreview preview;
+        preview.bearer = QStringLiteral("sms1");
+        preview.sirBytes = preview.wireBytes = QByteArray(96, 's');
+        preview.budget = {96, 1, 140};
+        pane.setPreview(preview);
+        QCOMPARE(pane.budget(), QStringLiteral("96 of 140 octets: fits into one message."));
+        preview.budget = {211, 2, 140};
+        pane.setPreview(preview);
+        QVERIFY2(pane.budget().contains(QStringLiteral("needs 2 message")), qPrintable(pane.budget()));
+        pane.setNotice(QStringLiteral("nothing"));
+        QVERIFY(pane.budget().isEmpty());
+    }
+
+    void saysBesideTheFieldWhatIsWrongWithIt()
+    {
+        open();
+        QTRY_VERIFY(m_dialog->sendButton()->isEnabled());
+        m_dialog->application()->setText(QStringLiteral("two words"));
+        QVERIFY(!m_dialog->errorOfApplication().isEmpty());
+        QTRY_VERIFY(!m_dialog->sendButton()->isEnabled());
+        m_dialog->empty()->setChecked(true); // carries no application
+        QVERIFY(m_dialog->errorOfApplication().isEmpty());
+        QTRY_VERIFY(m_dialog->sendButton()->isEnabled());
+
+        m_dialog->bearer()->setCurrentIndex(m_dialog->bearer()->findData(QStringLiteral("ota_http")));
+        QTRY_VERIFY(!m_dialog->errorOfBearer().isEmpty()); // the phone has no such route
+        QVERIFY(!m_dialog->sendButton()->isEnabled());
+        QVERIFY(m_dialog->bearer()->currentText().contains(QStringLiteral("no route")));
+        m_dialog->bearer()->setCurrentIndex(0);
+        QTRY_VERIFY(m_dialog->errorOfBearer().isEmpty());
+    }
+
+    void saysThatAnOldSirHasNoRoomForRequests()
+    {
+        m_phone.capabilities.sirVersion = 1;
+        QVERIFY(answerOf(m_gui->host.putDevice(m_phone)).ok());
+        open();
+        m_dialog->request(SirRequest::Capability)->setChecked(true);
+        QTRY_VERIFY(m_dialog->noteOfRequests().contains(QStringLiteral("version 1")));
+        m_phone.capabilities.sirVersion = 2;
+        QVERIFY(answerOf(m_gui->host.putDevice(m_phone)).ok());
+        QTRY_VERIFY(m_dialog->noteOfRequests().isEmpty()); // without a touch
     }
 
     void saysWhyNothingCanBeSent()

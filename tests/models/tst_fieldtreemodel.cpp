@@ -42,6 +42,18 @@ class TestFieldTreeModel : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aShortMessageOpensToTheSirInIt()
+    {
+        FieldTreeModel model;
+        model.setMessage(u"sms"_s, vector(u"sms-ud-sir.hex"_s)); // ports 2948 and 9200, then a WSP push
+        const QStringList all = names(model);
+        QVERIFY2(all.contains(u"user_data_header"_s) && all.contains(u"destination_port"_s) && all.contains(u"version"_s),
+                 qPrintable(all.join(u' ')));
+        QCOMPARE(model.indexAt(3).data(Role::Raw).toString(), u"destination_port"_s);
+        QCOMPARE(model.indexAt(3).siblingAtColumn(FieldColumn::Value).data().toString(), u"2948"_s);
+        QCOMPARE(model.indexOf(3, 4).data(Role::Raw).toString(), u"user_data_header"_s); // both ports
+    }
+
     void fieldsStandAsATree()
     {
         FieldTreeModel model;

@@ -155,6 +155,13 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(done.id), 1);
         QCOMPARE(model.index(1, WakeColumn::State).data().toString(), u"Succeeded: the device came back"_s);
         QCOMPARE(model.index(1, WakeColumn::Elapsed).data().toString(), u"4 s"_s);
+        done.sir = QByteArray(42, 's');
+        done.attempts.last().outcome = "received";
+        done.attempts.last().carrierId = u"77"_s;
+        model.apply(with(QVector<WakeUp>{done}));
+        QCOMPARE(model.index(1, WakeColumn::Sir).data().toString(), u"routed, 42 octet(s)"_s);
+        QCOMPARE(model.index(1, WakeColumn::Receipt).data().toString(), u"received by the terminal"_s);
+        QVERIFY(model.index(1, WakeColumn::Receipt).data(Qt::ToolTipRole).toString().contains(u"77"_s));
         QCOMPARE(model.index(1, WakeColumn::Reason).data().toString(), u"by hand"_s);
         QCOMPARE(model.index(1, WakeColumn::Bearer).data(Qt::ToolTipRole).toString(), u"WSP/UDP to 127.0.0.1, port 2948"_s);
         model.setDevice(m_laptop);
@@ -177,13 +184,72 @@ private Q_SLOTS:
                  u"Does not work: the bearer cannot use its own address"_s);
         QCOMPARE(model.index(1, BearerColumn::Type).data().toString(), u"WSP/UDP"_s);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        changes.bearers[1].health.healthy = true;
+        changes.bearers[1].health = {};
         model.apply(changes);
         QCOMPARE(resets.count(), 0);
         QCOMPARE(model.index(0, BearerColumn::Health).data().toString(), u"Works"_s);
         model.apply({});
         QCOMPARE(model.rowCount(), 2);
         QVERIFY(!model.bearerAt(2));
+    }
+
+    void aBearerTellsHowItIsInWordsAndByState_data()
+    {
+        QTest::addColumn<bool>("healthy");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<BearerState>("state");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("works") << true << QByteArray() << BearerState::Works << u"Works"_s;
+        QTest::newRow("slowed") << true << QByteArray("throttled") << BearerState::Slowed
+                                << u"Works: the SMSC asks to slow down"_s;
+        QTest::newRow("connecting") << false << QByteArray("connecting") << BearerState::Connecting
+                                    << u"Does not work: it is being connected"_s;
+        QTest::newRow("broken") << false << QByteArray("bind-refused") << BearerState::Broken
+                                << u"Does not work: the SMSC refuses the link"_s;
+    }
+    void aBearerTellsHowItIsInWordsAndByState()
+    {
+        QFETCH(bool, healthy);
+        QFETCH(QByteArray, code);
+        QFETCH(BearerState, state);
+        QFETCH(QString, words);
+        BearerModel model;
+        ServerChanges changes;
+        BearerHealth health;
+        health.healthy = healthy;
+        health.code = code;
+        health.sent = 7;
+        health.queued = 2;
+        health.peer = u"192.0.2.1:2775"_s;
+        changes.bearers = {{{u"smsc"_s, u"smpp"_s, {u"sms"_s, u"smpp"_s}, healthy}, health}};
+        model.apply(changes);
+        QCOMPARE(model.index(0, BearerColumn::Health).data(Role::State).toInt(), int(state));
+        QCOMPARE(model.index(0, BearerColumn::Health).data().toString(), words);
+        QCOMPARE(model.index(0, BearerColumn::Peer).data().toString(), u"192.0.2.1:2775"_s);
+        QCOMPARE(model.index(0, BearerColumn::Queued).data(Role::Sort).toInt(), 2);
+        const QString sentence = model.index(0, BearerColumn::Name).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(sentence.startsWith(u"smsc (SMPP)"_s) && sentence.contains(u"2 wait for their turn"_s), qPrintable(sentence));
+    }
+
+    void aTestOfABearerStandsInItsRow()
+    {
+        BearerModel model;
+        ServerChanges changes;
+        changes.bearers = {{{u"smsc"_s, u"smpp"_s, {u"sms"_s}, true}, {}}};
+        model.apply(changes);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setTest(u"smsc"_s, {true, {}, {}});
+        QCOMPARE(model.index(0, BearerColumn::Test).data().toString(), u"being tested…"_s);
+        BearerTest test;
+        test.ok = true;
+        test.code = "link-answers";
+        test.detail = u"SMSC 2.1"_s;
+        test.took = Milliseconds(12);
+        model.setTest(u"smsc"_s, {false, test, noon});
+        QCOMPARE(model.index(0, BearerColumn::Test).data().toString(), u"The other side answers, after 12 ms (SMSC 2.1)"_s);
+        QCOMPARE(changed.count(), 2);
+        model.clear();
+        QVERIFY(!model.testOf(u"smsc"_s));
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/bearer.h"
 #include "models/sentences.h"
 #include "models/snapshotmaker.h"
 #include "models/timedisplay.h"
@@ -58,6 +59,13 @@ class TestSentences : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aBudgetSaysWhatFits()
+    {
+        QCOMPARE(Sentences::wakeBudget({96, 1, 140}), u"96 of 140 octets: fits into one message."_s);
+        QCOMPARE(Sentences::wakeBudget({211, 2, 140}), u"211 octets, of which 140 fit into one message: needs 2 message(s)."_s);
+        QVERIFY(Sentences::wakeBudget({500, 1, 0}).isEmpty());
+    }
+
     void verdictSaysItInASentence_data()
     {
         QTest::addColumn<DeviceSnapshot>("snapshot");
