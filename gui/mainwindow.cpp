@@ -102,6 +102,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     statusBar()->addPermanentWidget(m_zone);
     connectActions();
     connectSelectionActions();
+    connectHistory();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
     connect(context.host, &ServerHost::changed, this,
             [this](const ServerChanges &changes) { showCounters(changes.counters); });
@@ -132,7 +133,10 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     followSelection();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_context.history = nullptr;
+}
 
 void MainWindow::buildDocks()
 {

@@ -66,6 +66,8 @@ private:
     void editSelection();
     void deregister();
     void remove();
+    void connectHistory();
+    void takeBack(bool again);
     void cancelSelected();
     void raiseJournal();
     void report(const QString &what, const Result<Done> &result);

@@ -28,6 +28,7 @@ public:
     QLineEdit *searchBox() const { return m_search; }
     QTreeView *tree() const { return m_tree; }
     QVector<DeviceId> selectedDevices() const;
+    QVector<PublicUserId> selectedUsers() const; ///< rows of users, not of their devices
 
 Q_SIGNALS:
     void menuWanted(const QPoint &globalPosition);
