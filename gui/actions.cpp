@@ -30,9 +30,15 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     const auto id = [](const char *text) { return QString::fromLatin1(text); };
     start = make(id("start"), tr("&Start serving"), tr("F9"), id("play"), tr("Start the push server"));
     stop = make(id("stop"), tr("S&top serving"), tr("Shift+F9"), id("stop"), tr("Stop the push server"));
+    importSubscribers = make(id("importSubscribers"), tr("&Import subscribers…"), tr("Ctrl+Shift+I"), {}, tr("Make and change users and devices from a CSV file"));
+    exportSubscribers = make(id("exportSubscribers"), tr("Export s&ubscribers…"), tr("Ctrl+Shift+E"), {}, tr("Write users and devices as CSV"));
     exportJournal = make(id("exportJournal"), tr("&Export journal rows…"), tr("Ctrl+E"), {}, tr("Write the journal rows shown as CSV"));
     quit = make(id("quit"), tr("&Quit"), QKeySequence::Quit, {}, tr("Stop the server and leave"));
 
+    undo = make(id("undo"), tr("&Undo"), QKeySequence::Undo, {}, tr("Take back the last change of users and devices"));
+    redo = make(id("redo"), tr("&Redo"), QKeySequence::Redo, {}, tr("Do again what was taken back"));
+    undo->setEnabled(false);
+    redo->setEnabled(false);
     copy = make(id("copyRows"), tr("&Copy journal rows"), tr("Ctrl+Shift+C"), {}, tr("Copy the selected journal rows as a table"));
     find = make(id("find"), tr("&Find subscriber"), QKeySequence::Find, {}, tr("Search every identifier"));
     clearSelection = make(id("clearSelection"), tr("Show e&verything"), tr("Esc"), {}, tr("Take the selection away; every region shows everything"));
@@ -105,10 +111,11 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     QMenu *file = bar->addMenu(tr("&File"));
     file->addActions({start, stop});
     file->addSeparator();
-    file->addActions({exportJournal, exportNetworks});
+    file->addActions({importSubscribers, exportSubscribers, exportJournal, exportNetworks});
     file->addSeparator();
     file->addAction(quit);
-    bar->addMenu(tr("&Edit"))->addActions({find, clearSelection, inspect, copy, copyWakes, copyId, copyVerdict});
+    bar->addMenu(tr("&Edit"))
+        ->addActions({undo, redo, find, clearSelection, inspect, copy, copyWakes, copyId, copyVerdict});
     QMenu *view = bar->addMenu(tr("&View"));
     for (QAction *dock : docks)
         view->addAction(dock);
@@ -158,7 +165,8 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
 {
     start->setEnabled(canStart);
     stop->setEnabled(serving);
-    addUser->setEnabled(serving);
+    for (QAction *needsServer : {addUser, importSubscribers, exportSubscribers})
+        needsServer->setEnabled(serving);
     demo->setEnabled(serving);
     demoReset->setEnabled(serving);
     addDevice->setEnabled(serving && hasUser);

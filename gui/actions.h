@@ -19,8 +19,8 @@ class Actions : public QObject
 public:
     explicit Actions(QWidget *window);
 
-    QAction *start, *stop, *exportJournal, *quit;
-    QAction *copy, *find, *clearSelection;
+    QAction *start, *stop, *importSubscribers, *exportSubscribers, *exportJournal, *quit;
+    QAction *undo, *redo, *copy, *find, *clearSelection;
     QAction *light, *dark, *systemTheme, *utc, *larger, *smaller, *normalSize;
     QAction *follow, *lockLayout, *resetLayout;
     QAction *english, *spanish, *systemLanguage;

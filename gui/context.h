@@ -14,6 +14,7 @@
 
 namespace reveille {
 
+class EditHistory;
 class Selection;
 
 /// What every view of one window shares: the server, the models over it, what is selected, and the settings. Plain
@@ -28,6 +29,7 @@ struct GuiContext {
     NetworkModel *networks = nullptr;
     Selection *selection = nullptr;
     QSettings *settings = nullptr;
+    EditHistory *history = nullptr; ///< nullptr: nothing can be undone
     TimeDisplay times;
 };
 

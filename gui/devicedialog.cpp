@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/devicedialog.h"
 
+#include "gui/edithistory.h"
 #include "gui/formfield.h"
 #include "gui/routetable.h"
 #include "models/sentences.h"
@@ -151,12 +152,16 @@ void DeviceDialog::save()
         return;
     }
     m_save->setEnabled(false);
-    m_context.host->putDevice(*device).then(this, [this](const Result<Done> &done) {
+    const QString label = device->name.isEmpty() ? device->id.toString() : device->name;
+    SubscriberChange change;
+    change.devices = {*device};
+    m_context.host->change(change).then(this, [this, label](const Result<SubscriberChange> &back) {
         m_save->setEnabled(true);
-        if (done)
-            accept();
-        else
-            showError(done.error());
+        if (!back)
+            return showError(back.error());
+        if (m_context.history)
+            m_context.history->add(m_adds ? tr("adding %1").arg(label) : tr("change of %1").arg(label), *back);
+        accept();
     });
 }
 

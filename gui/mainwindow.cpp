@@ -107,6 +107,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     connectActions();
     connectSelectionActions();
     connectWakeActions();
+    connectHistory();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
     connect(context.host, &ServerHost::changed, this,
             [this](const ServerChanges &changes) { showCounters(changes.counters); });
@@ -137,7 +138,10 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     followSelection();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_context.history = nullptr;
+}
 
 void MainWindow::buildDocks()
 {

@@ -76,6 +76,8 @@ private:
     void editSelection();
     void deregister();
     void remove();
+    void connectHistory();
+    void takeBack(bool again);
     void cancelSelected();
     void raiseJournal();
     void raiseDock(QDockWidget *dock, QWidget *focused);

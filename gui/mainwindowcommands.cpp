@@ -31,7 +31,6 @@ void MainWindow::connectSelectionActions()
     connect(a.send, &QAction::triggered, this, &MainWindow::sendPush);
     connect(a.edit, &QAction::triggered, this, &MainWindow::editSelection);
     connect(a.deregister, &QAction::triggered, this, &MainWindow::deregister);
-    connect(a.remove, &QAction::triggered, this, &MainWindow::remove);
     connect(a.cancel, &QAction::triggered, this, &MainWindow::cancelSelected);
     connect(a.inspect, &QAction::triggered, this, &MainWindow::raiseJournal);
     connect(a.addUser, &QAction::triggered, this, [this] {
@@ -142,22 +141,6 @@ void MainWindow::deregister()
             report(tr("A device could not be deregistered."), result);
         });
     }
-}
-
-void MainWindow::remove()
-{
-    const Selection &s = *m_context.selection;
-    const bool isUser = s.device().isEmpty();
-    const QString name = isUser ? s.user().toString() : m_context.subscribers->deviceLabel(s.device());
-    const QString consequence = isUser
-        ? tr("The user goes with all devices, registrations and wake routes. Pushes and journal stay. This cannot be undone.")
-        : tr("The device goes with its registration and wake routes. Pushes and journal stay. This cannot be undone.");
-    if (!confirm(this, *m_context.settings, QStringLiteral("remove"), tr("Remove %1?").arg(name), consequence, tr("Remove")))
-        return;
-    const QFuture<Result<Done>> done = isUser ? m_context.host->removeUser(s.user()) : m_context.host->removeDevice(s.device());
-    QFuture<Result<Done>>(done).then(this, [this, name](const Result<Done> &result) {
-        report(tr("%1 could not be removed.").arg(name), result);
-    });
 }
 
 void MainWindow::cancelSelected()

@@ -174,6 +174,17 @@ QVector<DeviceId> SubscriberPanel::devicesToWake() const
     return devices;
 }
 
+QVector<PublicUserId> SubscriberPanel::selectedUsers() const
+{
+    QVector<PublicUserId> users;
+    for (const QModelIndex &index : m_tree->selectionModel()->selectedRows()) {
+        const PublicUserId id = m_context.subscribers->userOf(index);
+        if (m_context.subscribers->deviceOf(index).isEmpty() && !id.isEmpty() && !users.contains(id))
+            users.append(id);
+    }
+    return users;
+}
+
 void SubscriberPanel::applyFilter()
 {
     m_searchDelay.stop();

@@ -30,6 +30,7 @@ public:
     QVector<DeviceId> selectedDevices() const;
     /// Those, and every device of the users selected, each once.
     QVector<DeviceId> devicesToWake() const;
+    QVector<PublicUserId> selectedUsers() const; ///< rows of users, not of their devices
 
 Q_SIGNALS:
     void menuWanted(const QPoint &globalPosition);

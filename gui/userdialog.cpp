@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/userdialog.h"
 
+#include "gui/edithistory.h"
 #include "gui/formfield.h"
 #include "models/sentences.h"
 
@@ -77,12 +78,13 @@ void UserDialog::save()
         return;
     }
     m_save->setEnabled(false);
-    m_context.host->putUser(*id, m_name->text().trimmed(), m_password->text()).then(this, [this](const Result<Done> &done) {
+    m_context.host->changeUser(*id, m_name->text().trimmed(), m_password->text()).then(this, [this, id = *id](const Result<SubscriberChange> &back) {
         m_save->setEnabled(true);
-        if (done)
-            accept();
-        else
-            showError(done.error());
+        if (!back)
+            return showError(back.error());
+        if (m_context.history)
+            m_context.history->add(m_adds ? tr("adding %1").arg(id.toString()) : tr("change of %1").arg(id.toString()), *back);
+        accept();
     });
 }
 

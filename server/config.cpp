@@ -159,6 +159,8 @@ const QVector<Key> &keys()
         {"triggers/http", listen(&Config::triggersHttp)},
         {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
         {"operations/http", listen(&Config::operationsHttp)},
+        {"operations/import_octets", number(&Config::importOctets, 1024, 1024LL * 1024 * 1024)},
+        {"operations/import_rows", number(&Config::importRows, 1, 10000000)},
         {"http/max_connections", number(&Config::httpMaxConnections, 1, 100000)},
         {"http/max_body", number(&Config::httpMaxBody, 1024, 64LL * 1024 * 1024)},
         {"http/header_s", number(&Config::httpHeaderSeconds, 1, 600)},

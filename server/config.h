@@ -83,6 +83,8 @@ struct Config {
     // [triggers], [operations]
     ListenAddress triggersHttp, operationsHttp;
     bool triggersNeedToken = true;         ///< authentication=required|open
+    qint64 importOctets = 32 * 1024 * 1024; ///< of a file of subscribers
+    int importRows = 200000;               ///< of it, after counting
     int httpMaxConnections = 1000;
     qint64 httpMaxBody = 1024 * 1024;
     int httpHeaderSeconds = 10, httpBodySeconds = 30, httpIdleSeconds = 60;

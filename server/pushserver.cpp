@@ -283,7 +283,9 @@ Result<Done> PushServer::open()
     d->triggers = std::make_unique<TriggerListener>(
         TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);
     d->operations = std::make_unique<OperationsListener>(
-        OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config)}, *d->engine);
+        OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config), config.importOctets,
+                                     config.importRows},
+        *d->engine);
     if (config.triggersHttp.enabled) {
         const Result<QString> bound = d->triggers->start(config.triggersHttp.address, config.triggersHttp.port);
         if (!bound)

@@ -57,6 +57,19 @@ public:
     }
     Engine *engine() const { return m_server ? m_server->engine() : nullptr; }
     const Config &config() const { return m_config; }
+    /// The user as known, with this name, and with this password unless it is empty.
+    User userWith(const PublicUserId &id, const QString &name, const QString &password) const
+    {
+        const User *known = engine()->registry().user(id);
+        User user = known ? *known : User{};
+        user.id = id;
+        user.name = name;
+        if (!user.createdAt.isSet())
+            user.createdAt = engine()->clock().now();
+        if (!password.isEmpty())
+            setPassword(user, m_config.realm, password);
+        return user;
+    }
 
 Q_SIGNALS:
     void running(const QMap<QString, QString> &addresses);
@@ -259,15 +272,43 @@ QFuture<Result<Done>> ServerHost::probe(const DeviceId &id)
 QFuture<Result<Done>> ServerHost::putUser(const PublicUserId &id, const QString &name, const QString &password)
 {
     return d->run<Done>([id, name, password](Engine &engine, Worker &worker, auto answer) {
-        const User *known = engine.registry().user(id);
-        User user = known ? *known : User{};
-        user.id = id;
-        user.name = name;
-        if (!user.createdAt.isSet())
-            user.createdAt = engine.clock().now();
-        if (!password.isEmpty())
-            setPassword(user, worker.config().realm, password);
-        engine.registry().putUser(user, answer);
+        engine.registry().putUser(worker.userWith(id, name, password), answer);
+    });
+}
+
+QFuture<Result<SubscriberChange>> ServerHost::changeUser(const PublicUserId &id, const QString &name, const QString &password)
+{
+    return d->run<SubscriberChange>([id, name, password](Engine &engine, Worker &worker, auto answer) {
+        SubscriberChange change;
+        change.users = {worker.userWith(id, name, password)};
+        engine.registry().change(change, answer);
+    });
+}
+
+QFuture<Result<SubscriberChange>> ServerHost::change(const SubscriberChange &change)
+{
+    return d->run<SubscriberChange>(
+        [change](Engine &engine, Worker &, auto answer) { engine.registry().change(change, answer); });
+}
+
+QFuture<Result<ImportReport>> ServerHost::importSubscribers(const QByteArray &csv, const ImportOptions &options,
+                                                            std::shared_ptr<ImportProgress> progress)
+{
+    return d->run<ImportReport>([csv, options, progress](Engine &engine, Worker &worker, auto answer) {
+        const Config &config = worker.config();
+        if (csv.size() > config.importOctets)
+            return answer(Error{"import-too-large", QString::number(config.importOctets)});
+        ProvisioningLimits limits;
+        limits.rows = config.importRows;
+        limits.range = std::min<qint64>(limits.range, config.importRows);
+        SubscriberImport::start(engine, config.realm, csv, options, limits, progress, answer);
+    });
+}
+
+QFuture<Result<ExportPage>> ServerHost::exportSubscribers(const QString &after)
+{
+    return d->run<ExportPage>([after](Engine &engine, Worker &, auto answer) {
+        SubscriberExport::start(engine, after, SubscriberExport::mostRows / 10, answer);
     });
 }
 

@@ -4,6 +4,8 @@
 #include "config.h"
 #include "domain/devicehistory.h"
 #include "engine/snapshots.h"
+#include "engine/subscriberexport.h"
+#include "engine/subscriberimport.h"
 
 #include <QFuture>
 #include <QMap>
@@ -52,6 +54,14 @@ public:
     QFuture<Result<Done>> removeUser(const PublicUserId &id);
     QFuture<Result<Done>> putDevice(const Device &device);
     QFuture<Result<Done>> removeDevice(const DeviceId &id);
+    /// Several users and devices at once; the answer takes it back (Registry::change).
+    QFuture<Result<SubscriberChange>> change(const SubscriberChange &change);
+    QFuture<Result<SubscriberChange>> changeUser(const PublicUserId &id, const QString &name, const QString &password); ///< as putUser
+    /// A file of subscribers; what is under way can be watched and stopped by `progress`.
+    QFuture<Result<ImportReport>> importSubscribers(const QByteArray &csv, const ImportOptions &options,
+                                                    std::shared_ptr<ImportProgress> progress);
+    /// Users after `after`; a page of at most 10,000 rows.
+    QFuture<Result<ExportPage>> exportSubscribers(const QString &after);
     QFuture<Result<DeviceHistory>> history(const DeviceId &id);             ///< its lifeline
     QFuture<Result<QVector<LearnedNetwork>>> networks();
     QFuture<Result<Done>> forgetNetwork(const IpNetwork &prefix, PathTransport transport); ///< error network-unknown

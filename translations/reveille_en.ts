@@ -117,6 +117,44 @@
     </message>
 </context>
 <context>
+    <name>reveille::ImportDialog</name>
+    <message numerus="yes">
+        <source>%Ln row(s) imported.</source>
+        <translation>
+            <numerusform>%Ln row imported.</numerusform>
+            <numerusform>%Ln rows imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) can be imported.</source>
+        <translation>
+            <numerusform>%Ln row can be imported.</numerusform>
+            <numerusform>%Ln rows can be imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) are bad and left out.</source>
+        <translation>
+            <numerusform>%Ln row is bad and left out.</numerusform>
+            <numerusform>%Ln rows are bad and left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %Ln good row(s)</source>
+        <translation>
+            <numerusform>Import the %Ln good row</numerusform>
+            <numerusform>Import the %Ln good rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %Ln row(s)</source>
+        <translation>
+            <numerusform>Import %Ln row</numerusform>
+            <numerusform>Import %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::JournalPanel</name>
     <message numerus="yes">
         <source>%Ln new row(s)</source>
@@ -206,6 +244,20 @@
         <translation>
             <numerusform>Deregister %n device?</numerusform>
             <numerusform>Deregister %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) exported.</source>
+        <translation>
+            <numerusform>%Ln row exported.</numerusform>
+            <numerusform>%Ln rows exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln users and devices</source>
+        <translation>
+            <numerusform>%Ln user or device</numerusform>
+            <numerusform>%Ln users and devices</numerusform>
         </translation>
     </message>
 </context>

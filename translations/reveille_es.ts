@@ -515,6 +515,50 @@
         <source>Wake the selected devices by hand</source>
         <translation>Activar a mano los dispositivos seleccionados</translation>
     </message>
+    <message>
+        <source>Wake the selected device by hand</source>
+        <translation>Activa a mano el dispositivo seleccionado</translation>
+    </message>
+    <message>
+        <source>&amp;Import subscribers…</source>
+        <translation>&amp;Importar abonados…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+I</source>
+        <translation>Ctrl+Shift+I</translation>
+    </message>
+    <message>
+        <source>Make and change users and devices from a CSV file</source>
+        <translation>Crear y cambiar usuarios y dispositivos a partir de un archivo CSV</translation>
+    </message>
+    <message>
+        <source>Export s&amp;ubscribers…</source>
+        <translation>Exportar a&amp;bonados…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+E</source>
+        <translation>Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <source>Write users and devices as CSV</source>
+        <translation>Escribir usuarios y dispositivos como CSV</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>Take back the last change of users and devices</source>
+        <translation>Deshacer el último cambio de usuarios y dispositivos</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Volver a hacer lo deshecho</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -643,6 +687,18 @@
     <message>
         <source>Kinds of wake-up routes it serves</source>
         <translation>Clases de rutas de activación que sirve</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Does not work: %1</source>
+        <translation>No funciona: %1</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1378,14 @@
         <source>This device is there already.</source>
         <translation>Este dispositivo ya está.</translation>
     </message>
+    <message>
+        <source>adding %1</source>
+        <translation>alta de %1</translation>
+    </message>
+    <message>
+        <source>change of %1</source>
+        <translation>cambio de %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::DevicePage</name>
@@ -1380,6 +1444,10 @@
     <message>
         <source>&amp;Messages</source>
         <translation>&amp;Mensajes</translation>
+    </message>
+    <message>
+        <source>Wake-ups of this device</source>
+        <translation>Activaciones de este dispositivo</translation>
     </message>
 </context>
 <context>
@@ -1631,6 +1699,10 @@
     <message>
         <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
         <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
+    </message>
+    <message>
+        <source>Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.</source>
+        <translation>Envíe un push con Ctrl+N y Ctrl+Intro; active un dispositivo con Ctrl+W. Ctrl+K encuentra todas las órdenes.</translation>
     </message>
 </context>
 <context>
@@ -2186,6 +2258,72 @@
     <message>
         <source>The wake-up could not be repeated.</source>
         <translation>La activación no se pudo repetir.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) exported.</source>
+        <translation>
+            <numerusform>%Ln fila exportada.</numerusform>
+            <numerusform>%Ln filas exportadas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The subscribers could not be exported.</source>
+        <translation>No se pudieron exportar los abonados.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Deshacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rehacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>It could not be taken back or done again: %1.</source>
+        <translation>No se pudo deshacer o rehacer: %1.</translation>
+    </message>
+    <message>
+        <source>Do again: %1?</source>
+        <translation>¿Rehacer: %1?</translation>
+    </message>
+    <message>
+        <source>Take back: %1?</source>
+        <translation>¿Deshacer: %1?</translation>
+    </message>
+    <message>
+        <source>This removes users or devices with their registrations.</source>
+        <translation>Esto elimina usuarios o dispositivos con sus registros.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln users and devices</source>
+        <translation>
+            <numerusform>%Ln usuario o dispositivo</numerusform>
+            <numerusform>%Ln usuarios y dispositivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their registrations end now, and the wake routes go. Pushes and journal stay. Undo brings back what was provisioned, not the registrations.</source>
+        <translation>Sus registros terminan ahora y las rutas de activación desaparecen. Los envíos y el diario se conservan. Deshacer recupera lo aprovisionado, no los registros.</translation>
+    </message>
+    <message>
+        <source>Users go with all their devices; registrations end now. Pushes and journal stay. Undo brings back what was provisioned, not the registrations.</source>
+        <translation>Los usuarios se eliminan con todos sus dispositivos; los registros terminan ahora. Los envíos y el diario se conservan. Deshacer recupera lo aprovisionado, no los registros.</translation>
+    </message>
+    <message>
+        <source>removal of %1</source>
+        <translation>eliminación de %1</translation>
+    </message>
+    <message>
+        <source>%1 removed. Ctrl+Z brings back what was provisioned.</source>
+        <translation>%1 eliminado. Ctrl+Z recupera lo aprovisionado.</translation>
     </message>
 </context>
 <context>
@@ -5336,6 +5474,146 @@
         <source>%1, over %2: %3</source>
         <translation>%1, por %2: %3</translation>
     </message>
+    <message>
+        <source>The user has another name on line %1.</source>
+        <translation>El usuario tiene otro nombre en la línea %1.</translation>
+    </message>
+    <message>
+        <source>The user has another password on a line before.</source>
+        <translation>El usuario tiene otra contraseña en una línea anterior.</translation>
+    </message>
+    <message>
+        <source>The device stands on line %1 already.</source>
+        <translation>El dispositivo ya está en la línea %1.</translation>
+    </message>
+    <message>
+        <source>This belongs to a device, but the row names none.</source>
+        <translation>Esto pertenece a un dispositivo, pero la fila no nombra ninguno.</translation>
+    </message>
+    <message>
+        <source>The file is empty; its first row names the columns.</source>
+        <translation>El archivo está vacío; su primera fila nombra las columnas.</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>No hay ninguna columna «%1».</translation>
+    </message>
+    <message>
+        <source>The column “%1” stands there twice.</source>
+        <translation>La columna «%1» está dos veces.</translation>
+    </message>
+    <message>
+        <source>The column “%1” is missing.</source>
+        <translation>Falta la columna «%1».</translation>
+    </message>
+    <message>
+        <source>The file has more than %1 rows.</source>
+        <translation>El archivo tiene más de %1 filas.</translation>
+    </message>
+    <message>
+        <source>This is not UTF-8; save the file as UTF-8.</source>
+        <translation>Esto no es UTF-8; guarde el archivo como UTF-8.</translation>
+    </message>
+    <message>
+        <source>A quotation mark stands within a cell, or something follows the closing one.</source>
+        <translation>Hay unas comillas dentro de una celda, o algo sigue a las de cierre.</translation>
+    </message>
+    <message>
+        <source>There are more cells than columns (%1).</source>
+        <translation>Hay más celdas que columnas (%1).</translation>
+    </message>
+    <message>
+        <source>A cell is longer than 8192 octets.</source>
+        <translation>Una celda supera los 8192 octetos.</translation>
+    </message>
+    <message>
+        <source>A quotation mark is opened here and never closed.</source>
+        <translation>Aquí se abren unas comillas que nunca se cierran.</translation>
+    </message>
+    <message>
+        <source>At most %1 characters fit here.</source>
+        <translation>Aquí caben como mucho %1 caracteres.</translation>
+    </message>
+    <message>
+        <source>“%1” holds control characters.</source>
+        <translation>«%1» contiene caracteres de control.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number that fits here.</source>
+        <translation>«%1» no es un número válido aquí.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither yes nor no.</source>
+        <translation>«%1» no es ni yes ni no.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time such as 22:00.</source>
+        <translation>«%1» no es una hora como 22:00.</translation>
+    </message>
+    <message>
+        <source>No application is registered with the number %1.</source>
+        <translation>Ninguna aplicación está registrada con el número %1.</translation>
+    </message>
+    <message>
+        <source>Quiet hours need a beginning and an end.</source>
+        <translation>Las horas de silencio necesitan principio y fin.</translation>
+    </message>
+    <message>
+        <source>“%1” in braces means nothing; {00..99}, {n} and {uuid} do, and braces themselves are written twice.</source>
+        <translation>«%1» entre llaves no significa nada; sí {00..99}, {n} y {uuid}, y las propias llaves se escriben dobles.</translation>
+    </message>
+    <message>
+        <source>A brace is never closed: “%1”.</source>
+        <translation>Una llave nunca se cierra: «%1».</translation>
+    </message>
+    <message>
+        <source>“%1” does not count up; write 00..99.</source>
+        <translation>«%1» no cuenta hacia arriba; escriba 00..99.</translation>
+    </message>
+    <message>
+        <source>The ranges of a row must count alike: “%1”.</source>
+        <translation>Los rangos de una fila deben contar lo mismo: «%1».</translation>
+    </message>
+    <message>
+        <source>{n} needs a range such as {00..99} in the same row.</source>
+        <translation>{n} necesita un rango como {00..99} en la misma fila.</translation>
+    </message>
+    <message>
+        <source>A range may count to at most %1 rows.</source>
+        <translation>Un rango puede contar como mucho %1 filas.</translation>
+    </message>
+    <message>
+        <source>A route needs a bearer.</source>
+        <translation>Una ruta necesita una portadora.</translation>
+    </message>
+    <message>
+        <source>“%1” names no address; write bearer:address:port.</source>
+        <translation>«%1» no nombra ninguna dirección; escriba portadora:dirección:puerto.</translation>
+    </message>
+    <message>
+        <source>Write the address of “%1” in angle brackets.</source>
+        <translation>Escriba la dirección de «%1» entre ángulos.</translation>
+    </message>
+    <message>
+        <source>The brackets of “%1” do not match.</source>
+        <translation>Los paréntesis de «%1» no casan.</translation>
+    </message>
+    <message>
+        <source>A device may have at most %1 routes.</source>
+        <translation>Un dispositivo puede tener como mucho %1 rutas.</translation>
+    </message>
+    <message>
+        <source>A list may have at most %1 items.</source>
+        <translation>Una lista puede tener como mucho %1 elementos.</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 octets (operations/import_octets).</source>
+        <translation>El archivo supera los %1 octetos (operations/import_octets).</translation>
+    </message>
+    <message>
+        <source>The file could not be written: %1</source>
+        <translation>No se pudo escribir el archivo: %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -5640,6 +5918,14 @@
         <source>%1 is there already.</source>
         <translation>%1 ya está.</translation>
     </message>
+    <message>
+        <source>adding %1</source>
+        <translation>alta de %1</translation>
+    </message>
+    <message>
+        <source>change of %1</source>
+        <translation>cambio de %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::UserPage</name>
@@ -5765,6 +6051,10 @@
         <source>This device takes SIR version %1, which has no room for them.</source>
         <translation>Este dispositivo acepta la versión %1 de SIR, donde no caben.</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>reveille::WakeLife</name>
@@ -5868,6 +6158,10 @@
         <source>%1 by %2</source>
         <comment>route by bearer</comment>
         <translation>%1 por %2</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Tras</translation>
     </message>
 </context>
 <context>
@@ -6153,6 +6447,34 @@
         <source>Size</source>
         <translation>Tamaño</translation>
     </message>
+    <message>
+        <source>Why this route</source>
+        <translation>Por qué esta ruta</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no preguntado</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>To change it: %1.</source>
+        <translation>Para cambiarlo: %1.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::WakeRepeat</name>
@@ -6226,6 +6548,159 @@
     <message>
         <source>When a push finds a device gone, or somebody wakes one by hand, the wake-up stands here: each attempt, what the carrier said, and how far it came.</source>
         <translation>Cuando un envío no encuentra un dispositivo, o alguien activa uno a mano, la activación está aquí: cada intento, qué dijo el operador y hasta dónde llegó.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ImportDialog</name>
+    <message>
+        <source>Import subscribers from %1</source>
+        <translation>Importar abonados de %1</translation>
+    </message>
+    <message>
+        <source>What would come of it</source>
+        <translation>Qué resultaría</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Columna</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Why, or what</source>
+        <translation>Por qué, o qué</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Filas</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Checking %1…</source>
+        <translation>Comprobando %1…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Importando…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Nothing more was imported. %1</source>
+        <translation>No se importó nada más. %1</translation>
+    </message>
+    <message>
+        <source>%L1 new, %L2 changed, %L3 as they are</source>
+        <translation>%L1 nuevos, %L2 cambiados, %L3 sin cambios</translation>
+    </message>
+    <message>
+        <source>The file cannot be read, so nothing of it can be imported.</source>
+        <translation>El archivo no se puede leer, así que no se puede importar nada de él.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was imported before stays; the same file can be imported again.</source>
+        <translation>Parado. Lo importado hasta ahora se conserva; se puede importar otra vez el mismo archivo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) imported.</source>
+        <translation>
+            <numerusform>%Ln fila importada.</numerusform>
+            <numerusform>%Ln filas importadas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) can be imported.</source>
+        <translation>
+            <numerusform>Se puede importar %Ln fila.</numerusform>
+            <numerusform>Se pueden importar %Ln filas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) are bad and left out.</source>
+        <translation>
+            <numerusform>%Ln fila es errónea y queda fuera.</numerusform>
+            <numerusform>%Ln filas son erróneas y quedan fuera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Users: %1.</source>
+        <translation>Usuarios: %1.</translation>
+    </message>
+    <message>
+        <source>Devices: %1.</source>
+        <translation>Dispositivos: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %Ln good row(s)</source>
+        <translation>
+            <numerusform>Importar la %Ln fila correcta</numerusform>
+            <numerusform>Importar las %Ln filas correctas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %Ln row(s)</source>
+        <translation>
+            <numerusform>Importar %Ln fila</numerusform>
+            <numerusform>Importar %Ln filas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>✕ bad</source>
+        <translation>✕ errónea</translation>
+    </message>
+    <message>
+        <source>+ new</source>
+        <translation>+ nueva</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ cambiada</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberFiles</name>
+    <message>
+        <source>Import subscribers</source>
+        <translation>Importar abonados</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv);;All files (*)</source>
+        <translation>Archivos CSV (*.csv);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>No se pudo leer %1: %2</translation>
+    </message>
+    <message>
+        <source>Export subscribers</source>
+        <translation>Exportar abonados</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,6 @@ namespace reveille {
 
 namespace {
 
-constexpr int maxDevicesPerUser = 64;
 constexpr int maxFlowsPerDevice = 8;
 constexpr Milliseconds bindingWriteInterval{30000};
 

@@ -6,6 +6,7 @@
 #include "engine/journal.h"
 #include "engine/pathnotes.h"
 #include "engine/snapshots.h"
+#include "engine/subscriberchange.h"
 #include "engine/writebehind.h"
 
 #include <QObject>
@@ -122,6 +123,7 @@ public:
     /// Copies for showing; they disturb no idle device.
     std::optional<DeviceView> view(const DeviceId &id) const;
     std::optional<User> viewUser(const PublicUserId &id, int *devices = nullptr) const;
+    QVector<DeviceId> viewDevices(const PublicUserId &user) const;
     qint64 userCount() const;
     qint64 deviceCount() const;
     /// Some of the devices with a registration that runs out before `at` and that have no longer one; all of them were
@@ -143,6 +145,12 @@ public:
     void removeDevice(const DeviceId &id, DoneCallback done);
     /// What a device itself told of itself; there at once, written behind. Ignored for one that is not known.
     void amend(const Device &device);
+    /// Several of these at once: all of it becomes durable, or nothing. What a device said of itself is kept where it is
+    /// known (requirement R3). The answer is the change that takes it back; registrations do not come back. Errors:
+    /// user-unknown, device-unknown, device-belongs-to-other-user, devices-too-many (64 per user).
+    using ChangeCallback = std::function<void(Result<SubscriberChange>)>;
+    void change(const SubscriberChange &change, ChangeCallback done);
+    static constexpr int maxDevicesPerUser = 64;
     /// Staff: closes every connection of the device and forgets its bindings.
     Result<Done> deregister(const DeviceId &id);
 
@@ -180,6 +188,11 @@ private:
     PathExchange exchangeOf(const Path &path, PathExchange::What what) const;
     template <typename Start>
     void exchange(ConnectionId id, PathExchange::What what, AnswerCallback done, Start start);
+    Result<Done> judge(const SubscriberChange &change);
+    SubscriberChange inverse(const SubscriberChange &change);
+    void take(const StoreBatch &batch);
+    void keep(const Device &stored);
+    void forgetUser(const PublicUserId &id);
     void announceReturn(const DeviceId &id);
     void forgetDevice(const DeviceId &id);
 

@@ -139,6 +139,17 @@ std::optional<DeviceView> Registry::view(const DeviceId &id) const
     return view;
 }
 
+QVector<DeviceId> Registry::viewDevices(const PublicUserId &user) const
+{
+    const auto found = d->users.find(user);
+    if (found != d->users.end())
+        return found->second.devices;
+    QVector<DeviceId> devices;
+    for (const ParkedTable::Record record : d->parked.ofUser(user))
+        devices.append(d->parked.deviceId(record));
+    return devices;
+}
+
 std::optional<User> Registry::viewUser(const PublicUserId &id, int *devices) const
 {
     const auto found = d->users.find(id);

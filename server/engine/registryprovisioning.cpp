@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registrystate.h"
 
-#include <QPointer>
-
 namespace reveille {
 
 namespace {
 
 constexpr quint32 longUntouched = 1U << 30; ///< sweeps: what was loaded may be put away at once
+
+Result<Done> doneOf(const Result<SubscriberChange> &made)
+{
+    return made ? Result<Done>(Done{}) : Result<Done>(made.error());
+}
 
 } // namespace
 
@@ -57,76 +60,30 @@ void Registry::load(const QVector<User> &users, const QVector<Device> &devices)
 
 void Registry::putUser(const User &user, DoneCallback done)
 {
-    StoreBatch batch;
-    batch.users = {user};
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), user, done](const Result<Done> &result) {
-        if (guard && result) {
-            if (State::UserEntry *known = d->userEntry(user.id))
-                known->user = user;
-            else
-                d->addUser(user);
-            Q_EMIT userChanged(user.id);
-        }
-        done(result);
-    });
+    SubscriberChange order;
+    order.users = {user};
+    change(order, [done](const Result<SubscriberChange> &made) { done(doneOf(made)); });
 }
 
 void Registry::removeUser(const PublicUserId &id, DoneCallback done)
 {
-    if (!d->userEntry(id))
-        return done(Error{"user-unknown", id.toString()});
-    StoreBatch batch;
-    batch.removedDevices = devicesOf(id);
-    batch.removedUsers = {id};
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), id, done](const Result<Done> &result) {
-        if (guard && result) {
-            for (const DeviceId &device : devicesOf(id))
-                forgetDevice(device);
-            d->users.erase(id);
-            d->userOrder.erase(id.toString());
-            Q_EMIT userRemoved(id);
-        }
-        done(result);
-    });
+    SubscriberChange order;
+    order.removedUsers = {id};
+    change(order, [done](const Result<SubscriberChange> &made) { done(doneOf(made)); });
 }
 
 void Registry::putDevice(const Device &device, DoneCallback done)
 {
-    if (!d->userEntry(device.user))
-        return done(Error{"user-unknown", device.user.toString()});
-    const Entry *known = d->entry(device.id);
-    if (known && known->device.user != device.user)
-        return done(Error{"device-belongs-to-other-user", device.id.toString()});
-    Device stored = device;
-    stored.createdAt = known ? known->device.createdAt : d->clock.now();
-    stored.lastSeen = known ? known->device.lastSeen : Timestamp{};
-    StoreBatch batch;
-    batch.devices = {stored};
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), stored, done](const Result<Done> &result) {
-        if (guard && result && d->userEntry(stored.user)) {
-            if (Entry *entry = d->entry(stored.id)) {
-                d->updateDevice(*entry, stored);
-            } else {
-                d->addDevice(stored);
-                Q_EMIT userChanged(stored.user);
-            }
-            Q_EMIT deviceChanged(stored.id);
-        }
-        done(result);
-    });
+    SubscriberChange order;
+    order.devices = {device};
+    change(order, [done](const Result<SubscriberChange> &made) { done(doneOf(made)); });
 }
 
 void Registry::removeDevice(const DeviceId &id, DoneCallback done)
 {
-    if (!d->entry(id))
-        return done(Error{"device-unknown", id.toString()});
-    StoreBatch batch;
-    batch.removedDevices = {id};
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<Registry>(this), id, done](const Result<Done> &result) {
-        if (guard && result)
-            forgetDevice(id);
-        done(result);
-    });
+    SubscriberChange order;
+    order.removedDevices = {id};
+    change(order, [done](const Result<SubscriberChange> &made) { done(doneOf(made)); });
 }
 
 void Registry::amend(const Device &device)

@@ -33,7 +33,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, con
     , m_settings(settings)
     , m_clock(clock)
     , m_timers(timers)
-    , m_parser(settings.limits)
+    , m_parser(settings.limits, [&router](const HttpRequest &head, qint64 usual) { return router.bodyLimit(head, usual); })
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readSize);

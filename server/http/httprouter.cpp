@@ -5,9 +5,9 @@
 
 namespace reveille {
 
-void HttpRouter::add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler)
+void HttpRouter::add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler, qint64 bodyLimit)
 {
-    Route route{method, {}, std::move(handler)};
+    Route route{method, {}, std::move(handler), bodyLimit};
     for (const QByteArray &segment : pattern.mid(1).split('/'))
         route.segments.append(QString::fromLatin1(segment));
     m_routes.append(std::move(route));
@@ -30,6 +30,25 @@ bool HttpRouter::matches(const Route &route, const QVector<QString> &segments,
         }
     }
     return true;
+}
+
+qint64 HttpRouter::bodyLimit(const HttpRequest &head, qint64 usual) const
+{
+    HttpCall call;
+    call.request = head;
+    const auto target = HttpTarget::parse(head.target);
+    if (!target)
+        return usual;
+    QVector<QString> segments;
+    for (const QByteArray &segment : target->segments)
+        segments.append(QString::fromLatin1(segment));
+    for (const Route &candidate : m_routes) {
+        if (candidate.bodyLimit <= usual || candidate.method != head.method || !matches(candidate, segments, &call.params))
+            continue;
+        call.target = *target;
+        return m_guard && m_guard(call) ? usual : candidate.bodyLimit;
+    }
+    return usual;
 }
 
 void HttpRouter::route(HttpRequest request, const QString &peer, const HttpReply &reply) const

@@ -14,18 +14,22 @@ namespace reveille {
 class HttpRouter {
 public:
     /// Where two patterns fit a path, the one added first wins. GET also serves HEAD.
-    void add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler);
+    /// A `bodyLimit` above that of the listener holds for this route only, and only for those the guard lets in.
+    void add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler, qint64 bodyLimit = 0);
     void setGuard(HttpGuard guard) { m_guard = std::move(guard); }
 
     /// Finds the handler and calls it, or answers 400 http-escape, 404 not-found, 405 method-not-allowed with
     /// Allow.
     void route(HttpRequest request, const QString &peer, const HttpReply &reply) const;
+    /// Octets that the body of a request with this head may have.
+    qint64 bodyLimit(const HttpRequest &head, qint64 usual) const;
 
 private:
     struct Route {
         QByteArray method;
         QVector<QString> segments; ///< "{name}" for a parameter
         HttpHandler handler;
+        qint64 bodyLimit = 0;
     };
     static bool matches(const Route &route, const QVector<QString> &segments,
                         QHash<QString, QString> *params);

@@ -52,6 +52,8 @@ constexpr struct {
     {"json-too-long", 413},
     {"http-target-too-long", 414},
     {"media-type", 415},
+    {"import-bad-rows", 422},
+    {"import-unreadable", 422},
     {"http-header-too-large", 431},
     {"internal", 500},
     {"http-transfer-coding", 501},

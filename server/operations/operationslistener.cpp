@@ -16,6 +16,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     , m_engine(engine)
     , m_startedAt(engine.clock().now())
     , m_users(engine, m_settings.realm)
+    , m_subscribers(engine, m_settings.realm, m_settings.importOctets, m_settings.importRows)
     , m_devices(engine)
     , m_pushes(engine)
     , m_wakes(engine)
@@ -31,6 +32,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     router.add("GET", "/v1/status", [this](const HttpCall &, const HttpReply &reply) { status(reply); });
     router.add("GET", "/metrics", [this](const HttpCall &, const HttpReply &reply) { metrics(reply); });
     m_users.addTo(router);
+    m_subscribers.addTo(router);
     m_devices.addTo(router);
     m_pushes.addTo(router);
     m_wakes.addTo(router);

@@ -9,6 +9,7 @@
 #include "operations/journalapi.h"
 #include "operations/networksapi.h"
 #include "operations/pushesapi.h"
+#include "operations/subscribersapi.h"
 #include "operations/usersapi.h"
 #include "operations/wakesapi.h"
 
@@ -26,6 +27,8 @@ public:
         QString realm;     ///< of the passwords set by PUT /v1/users/{id}
         QStringList hosts; ///< names beside IP addresses and localhost that Host may say
         HttpSettings http;
+        qint64 importOctets = 32 * 1024 * 1024; ///< body of POST /v1/subscribers/import
+        qint64 importRows = 200000;
     };
     OperationsListener(Settings settings, Engine &engine);
 
@@ -45,6 +48,7 @@ private:
     Timestamp m_startedAt;
     QMap<QString, QString> m_addresses;
     UsersApi m_users;
+    SubscribersApi m_subscribers;
     DevicesApi m_devices;
     PushesApi m_pushes;
     WakesApi m_wakes;

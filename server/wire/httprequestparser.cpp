@@ -22,6 +22,7 @@ constexpr qsizetype shortestChunkedEnd = 5;
 
 struct HttpRequestParser::Private {
     HttpLimits limits;
+    BodyLimit bodyLimit;
     State state = State::NeedMore;
     Failure failure;
     QByteArray buffer;
@@ -44,10 +45,11 @@ struct HttpRequestParser::Private {
     void finish();
 };
 
-HttpRequestParser::HttpRequestParser(HttpLimits limits)
+HttpRequestParser::HttpRequestParser(HttpLimits limits, BodyLimit bodyLimit)
     : d(std::make_unique<Private>())
 {
     d->limits = limits;
+    d->bodyLimit = std::move(bodyLimit);
 }
 
 HttpRequestParser::~HttpRequestParser() = default;
@@ -87,14 +89,10 @@ void HttpRequestParser::Private::startParser(qsizetype headLength)
 {
     parser.emplace();
     parser->header_limit(quint32(limits.header) + 4);
-    parser->body_limit(quint64(limits.body));
+    parser->body_limit(boost::none); // judged below, once it is known what the body is for
     parser->eager(false);
     boost::beast::error_code error;
     parser->put(boost::asio::buffer(buffer.constData(), size_t(headLength)), error);
-    if (error == beast::error::body_limit) {
-        fail({413, "http-body-too-large"});
-        return;
-    }
     if (error || !parser->is_header_done()) {
         fail({400, "http-field"});
         return;
@@ -113,6 +111,12 @@ void HttpRequestParser::Private::startParser(qsizetype headLength)
         fail(*why);
         return;
     }
+    const quint64 limit = quint64(bodyLimit ? bodyLimit(request, limits.body) : limits.body);
+    if (parser->content_length().value_or(0) > limit) {
+        fail({413, "http-body-too-large"});
+        return;
+    }
+    parser->body_limit(limit);
     parser->eager(true);
 }
 

@@ -3,6 +3,7 @@
 
 #include "wire/httpmessage.h"
 
+#include <functional>
 #include <memory>
 
 namespace reveille {
@@ -33,7 +34,10 @@ public:
                 ///< http-body-too-large, http-version, http-transfer-coding
     };
 
-    explicit HttpRequestParser(HttpLimits limits = {});
+    /// How many octets the body of a request with this head may have; given the head and HttpLimits::body.
+    using BodyLimit = std::function<qint64(const HttpRequest &, qint64)>;
+
+    explicit HttpRequestParser(HttpLimits limits = {}, BodyLimit bodyLimit = {});
     ~HttpRequestParser();
 
     /// Takes octets in; those after the end of a request are kept for the next one.

@@ -71,7 +71,7 @@ CtlFailure CtlClient::failureOf(QNetworkReply *reply, const QByteArray &body) co
     }
     const QJsonObject problem = QJsonDocument::fromJson(body).object();
     if (problem.contains(u"code"))
-        return {problem.value(u"code").toString(), problem.value(u"about").toString()};
+        return {problem.value(u"code").toString(), problem.value(u"about").toString(), problem};
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     return {status == 0 ? u"no-answer"_s : u"answer-invalid"_s,
             status == 0 ? place : QString::number(status)};
@@ -112,6 +112,24 @@ CtlResult<QJsonObject> CtlClient::call(const QByteArray &method, const QByteArra
     const QByteArray octets = QJsonDocument(body).toJson(QJsonDocument::Compact);
     const auto reply = owned(m_network.sendCustomRequest(asked, method, octets));
     return objectOf(answer(reply.get()));
+}
+
+CtlResult<QJsonObject> CtlClient::post(const QByteArray &target, const QByteArray &type, const QByteArray &octets)
+{
+    QNetworkRequest asked = request(target);
+    asked.setHeader(QNetworkRequest::ContentTypeHeader, type);
+    const auto reply = owned(m_network.post(asked, octets));
+    return objectOf(answer(reply.get()));
+}
+
+CtlResult<QByteArray> CtlClient::page(const QByteArray &target, QByteArray *next)
+{
+    const auto reply = owned(m_network.get(request(target)));
+    auto body = answer(reply.get());
+    const QByteArray link = reply->rawHeader("Link");
+    const qsizetype end = link.indexOf(">; rel=\"next\"");
+    *next = link.startsWith("</") && end > 0 ? link.mid(1, end - 1) : QByteArray();
+    return body;
 }
 
 CtlResult<QByteArray> CtlClient::text(const QByteArray &target)

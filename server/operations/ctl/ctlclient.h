@@ -16,6 +16,7 @@ namespace reveille {
 struct CtlFailure {
     QString code;
     QString about;
+    QJsonObject problem{}; ///< the document itself, where there is one
 };
 
 template <typename T>
@@ -30,7 +31,11 @@ public:
     CtlResult<QJsonObject> get(const QByteArray &target) { return call("GET", target); }
     CtlResult<QJsonObject> call(const QByteArray &method, const QByteArray &target);
     CtlResult<QJsonObject> call(const QByteArray &method, const QByteArray &target, const QJsonObject &body);
+    /// Octets of another type than JSON.
+    CtlResult<QJsonObject> post(const QByteArray &target, const QByteArray &type, const QByteArray &octets);
     CtlResult<QByteArray> text(const QByteArray &target);
+    /// The same, and what the answer names as the next page (RFC 8288); empty where there is none.
+    CtlResult<QByteArray> page(const QByteArray &target, QByteArray *next);
 
     struct Event {
         QByteArray type;

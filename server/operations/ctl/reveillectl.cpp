@@ -22,8 +22,8 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 
 QList<CtlCommand> allCommands()
 {
-    return serverCommands() + userCommands() + deviceCommands() + pathCommands() + pushCommands() + wakeCommands() +
-           bearerCommands();
+    return serverCommands() + userCommands() + subscriberCommands() + deviceCommands() + pathCommands() +
+           pushCommands() + wakeCommands() + bearerCommands();
 }
 
 QList<QCommandLineOption> commonOptions()
@@ -88,7 +88,7 @@ QString helpOf(const CtlCommand &command)
                              (option.valueName().isEmpty() ? QString() : u' ' + option.valueName());
         text += u"  "_s + name.leftJustified(32) + u' ' + option.description() + u'\n';
     }
-    return text;
+    return command.more.isEmpty() ? text : text + u'\n' + command.more;
 }
 
 /// The command named by the first words that are no options; takes those words away.

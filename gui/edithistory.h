@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "serverhost.h"
+
+#include <QObject>
+#include <QVector>
+
+namespace reveille {
+
+/// What was changed of users and devices, to be taken back and done again. Each step is a change the server does and answers
+/// with the one that takes it back; one at a time. At most 100 steps. Holds digest secrets, in memory only. GUI thread.
+class EditHistory : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EditHistory(ServerHost &host, QObject *parent = nullptr);
+
+    /// Something was done; `back` takes it back. `text` says what, "removal of alice's phone".
+    void add(const QString &text, const SubscriberChange &back);
+    bool canUndo() const { return !m_busy && !m_undo.isEmpty(); }
+    bool canRedo() const { return !m_busy && !m_redo.isEmpty(); }
+    QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.last().text; }
+    QString redoText() const { return m_redo.isEmpty() ? QString() : m_redo.last().text; }
+    /// What the next undo or redo does.
+    SubscriberChange nextUndo() const { return m_undo.isEmpty() ? SubscriberChange() : m_undo.last().change; }
+    SubscriberChange nextRedo() const { return m_redo.isEmpty() ? SubscriberChange() : m_redo.last().change; }
+
+    static constexpr qsizetype limit = 100;
+
+public Q_SLOTS:
+    void undo() { step(m_undo, m_redo); }
+    void redo() { step(m_redo, m_undo); }
+
+Q_SIGNALS:
+    void changed();
+    void stepped(const QString &text);
+    void failed(const QString &text, const reveille::Error &error);
+
+private:
+    struct Step {
+        QString text;
+        SubscriberChange change;
+    };
+    void step(QVector<Step> &from, QVector<Step> &to);
+
+    ServerHost &m_host;
+    QVector<Step> m_undo, m_redo;
+    bool m_busy = false;
+};
+
+} // namespace reveille
