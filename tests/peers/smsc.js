@@ -10,7 +10,7 @@
 //   --receipts none|after|before|twice|foreign|tlv   before: earlier than the response; foreign: only for ids never issued
 //   --state DELIVRD     of receipts
 //   --status N          of every submit_sm_resp; --fail-first N: only of so many
-//   --rate N            submit_sm taken in a second; others are throttled (0x58)
+//   --takes N           submit_sm taken in a row; as many as a quarter of that are throttled (0x58) after them
 //   --silent on         answers no submit_sm; deaf: no enquire_link either
 //   --die-after N       drops the connection at so many submit_sm, without an answer to the last ones
 //   --terminal NUMBER=ADDRESS[:PORT]   what NUMBER gets goes there as UDP datagrams, as from an adapter between SMSC and IP: the user
@@ -26,7 +26,7 @@ const smpp = require('smpp');
 
 const options = {
     port: 0, system_id: 'ppg1', password: 'secret', ids: 'hex', receipt_ids: 'hex', receipts: 'after', state: 'DELIVRD',
-    status: 0, fail_first: 0, rate: 0, silent: 'off', die_after: 0, ussd: 'confirm', echo: 'on', quiet: 'off', tls: '',
+    status: 0, fail_first: 0, takes: 0, silent: 'off', die_after: 0, ussd: 'confirm', echo: 'on', quiet: 'off', tls: '',
 };
 const terminals = new Map();
 
@@ -56,8 +56,6 @@ const sessions = new Set();
 const udp = dgram.createSocket('udp4');
 const parts = new Map();
 let lastId = 0x4f8a1200;
-let second = 0;
-let taken = 0;
 
 /// Ports and place among the parts, from the elements of a header or from the parameters.
 function placed(pdu) {
@@ -156,12 +154,9 @@ function ussdAnswer(submitter, pdu) {
 function statusFor() {
     if (options.status && (options.fail_first === 0 || stats.submits <= options.fail_first))
         return options.status;
-    if (!options.rate)
+    if (!options.takes)
         return 0;
-    const now = Math.floor(Date.now() / 100); // tenths, so that a test sees many turns
-    if (now !== second)
-        [second, taken] = [now, 0];
-    return ++taken > Math.max(1, options.rate / 10) ? 0x58 : 0;
+    return (stats.submits - 1) % Math.ceil(options.takes * 1.25) >= options.takes ? 0x58 : 0;
 }
 
 function submitted(session, pdu) {
