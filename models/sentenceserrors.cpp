@@ -127,6 +127,9 @@ constexpr CodeText errors[] = {
     {"port-unreachable", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody listens at %1.")},
     {"send-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Sending failed: %1.")},
     {"bind-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "The bearer cannot use its own address: %1.")},
+    {"sms-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up needs %1 short messages, more than the bearer may send.")},
+    {"ussd-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "The wake-up is too long for a USSD string: %1.")},
+    {"ussd-busy", QT_TRANSLATE_NOOP("reveille::Sentences", "The terminal has another USSD dialogue: %1.")},
     {"not-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 is not connected.")},
     {"probe-unanswered", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 did not answer.")},
     // running the server
@@ -187,6 +190,9 @@ constexpr CodeText unreadable[] = {
     {"stun", QT_TRANSLATE_NOOP("reveille::Sentences", "The STUN message cannot be read (%1).")},
     {"json", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text cannot be read (%1).")},
     {"ota", QT_TRANSLATE_NOOP("reveille::Sentences", "The OTA-HTTP message cannot be read (%1).")},
+    {"sms", QT_TRANSLATE_NOOP("reveille::Sentences", "The short message cannot be read (%1).")},
+    {"smpp", QT_TRANSLATE_NOOP("reveille::Sentences", "The SMPP message cannot be read or written (%1).")},
+    {"ussd", QT_TRANSLATE_NOOP("reveille::Sentences", "The USSD string cannot be read (%1).")},
 };
 
 /// Without its place for %1 where there is nothing to put there.

@@ -4954,6 +4954,30 @@
         <translation>No se puede leer el mensaje OTA-HTTP (%1).</translation>
     </message>
     <message>
+        <source>The wake-up needs %1 short messages, more than the bearer may send.</source>
+        <translation>La activación necesita %1 mensajes cortos, más de los que la portadora puede enviar.</translation>
+    </message>
+    <message>
+        <source>The wake-up is too long for a USSD string: %1.</source>
+        <translation>La activación es demasiado larga para una cadena USSD: %1.</translation>
+    </message>
+    <message>
+        <source>The terminal has another USSD dialogue: %1.</source>
+        <translation>El terminal tiene otro diálogo USSD: %1.</translation>
+    </message>
+    <message>
+        <source>The short message cannot be read (%1).</source>
+        <translation>No se puede leer el mensaje corto (%1).</translation>
+    </message>
+    <message>
+        <source>The SMPP message cannot be read or written (%1).</source>
+        <translation>No se puede leer o escribir el mensaje SMPP (%1).</translation>
+    </message>
+    <message>
+        <source>The USSD string cannot be read (%1).</source>
+        <translation>No se puede leer la cadena USSD (%1).</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Estado</translation>
     </message>
