@@ -43,7 +43,9 @@ struct Crowd {
         settings.wake.queueLimit = count;
         settings.wake.attemptsPerRoute = 1;
         engine = std::make_unique<Engine>(*clock, *clock, *store, settings);
-        engine->load(*store->open());
+        const StoredState state = *store->open();
+        engine->load(state);
+        (void)store->readSubscribers([this](const StoredSubscribers &portion) { engine->load(portion); });
         engine->wakes().addBearer(std::make_unique<StubBearer>(QStringLiteral("wsp"), QStringLiteral("wsp-udp"), log));
     }
     std::shared_ptr<MemoryStore> store;
