@@ -110,7 +110,9 @@ WakesPanel::WakesPanel(GuiContext &context, WakeListModel &model, Of of, QWidget
     splitter->addWidget(m_life);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
+    splitter->setSizes({600, 600});
     splitter->setChildrenCollapsible(false);
+    m_life->setMinimumWidth(40 * theme::grid);
     m_stack->addWidget(splitter);
     m_stack->addWidget(m_empty);
     connect(m_empty->addAction(tr("Wake…")), &QPushButton::clicked, this, &WakesPanel::wakeWanted);

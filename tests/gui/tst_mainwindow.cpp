@@ -208,6 +208,7 @@ private Q_SLOTS:
     {
         Console c;
         QVERIFY(c.startAndFill());
+        c.window().subscriberPanel()->tree()->setCurrentIndex(c.subscribers().index(0, 0));
         c.window().subscriberPanel()->tree()->selectAll();
         QCOMPARE(c.window().subscriberPanel()->devicesToWake().size(), 2); // users stand for their devices, each once
         c.window().actions().wake->trigger();

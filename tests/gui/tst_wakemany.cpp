@@ -98,7 +98,7 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog.goButton()->isEnabled());
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         QTest::keyClick(&dialog, Qt::Key_Return, Qt::ControlModifier);
-        QCOMPARE(dialog.work().started(), WakeMany::perBatch); // no more at once
+        QTRY_COMPARE(dialog.work().started(), WakeMany::perBatch); // no more at once
         QTRY_COMPARE(dialog.work().phase(), WakeMany::Phase::Sent);
         QCOMPARE(dialog.work().started(), 25);
         // Nobody answers: each is known to have failed, and why.
