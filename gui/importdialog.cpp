@@ -153,7 +153,7 @@ void ImportDialog::fillTable(const ImportReport &report)
             auto *item = new QTableWidgetItem(texts[i]);
             item->setToolTip(texts[i]);
             if (i == 0)
-                item->setTextAlignment(int(Qt::AlignRight | Qt::AlignVCenter));
+                item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             if (bad && i == 2)
                 item->setForeground(theme::toneColor(theme::Tone::Bad, palette()));
             m_table->setItem(row, i, item);

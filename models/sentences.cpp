@@ -164,6 +164,10 @@ QString Sentences::bearerType(const QString &type)
         return u"OTA-HTTP"_s;
     if (type == "sms"_L1 || type == "sip"_L1 || type == "http"_L1 || type == "ussd"_L1 || type == "smpp"_L1)
         return type.toUpper();
+    if (type == "kannel"_L1)
+        return u"Kannel"_s;
+    if (type == "gammu"_L1)
+        return tr("GSM modem");
     return type;
 }
 

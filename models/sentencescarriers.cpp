@@ -28,6 +28,7 @@ constexpr CodeText outcomes[] = {
     {"phone-settings", QT_TRANSLATE_NOOP("reveille::Sentences", "the configuration of the phone is wrong")},
     {"phone-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone sent it")},
     {"phone-answers", QT_TRANSLATE_NOOP("reveille::Sentences", "the phone answers")},
+    {"login-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Kannel does not take the user or its password")},
 };
 
 constexpr CodeText errors[] = {

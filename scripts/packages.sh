@@ -13,7 +13,7 @@ build=(
 test=(
     git ca-certificates curl procps util-linux libcoap3-bin
     sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
-    nftables conntrack jq nodejs kannel-extras
+    nftables conntrack jq nodejs kannel kannel-extras
 )
 
 # Some packages of nodejs bring npm and clash with Debian's.

@@ -41,6 +41,7 @@ constexpr std::array types = {
     BearerType{"http", makeHttpBearer},
     BearerType{"sip", makeSipBearer},
     BearerType{"gammu", makeGammuBearer},
+    BearerType{"kannel", makeKannelBearer},
 };
 
 } // namespace

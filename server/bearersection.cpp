@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearersection.h"
 
+#include <QFile>
+
 namespace reveille {
 
 std::optional<QString> BearerSection::value(const QString &key)
@@ -18,6 +20,22 @@ void BearerSection::reject(const QString &key)
 QString BearerSection::text(const QString &key, const QString &fallback)
 {
     return value(key).value_or(fallback);
+}
+
+QString BearerSection::secret(const QString &key)
+{
+    const QString given = text(key);
+    const QString fileKey = key + QStringLiteral("_file");
+    const QString path = text(fileKey);
+    if (path.isEmpty())
+        return given;
+    QFile file(path);
+    if (!given.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        reject(fileKey);
+        return {};
+    }
+    constexpr qint64 longest = 1024;
+    return QString::fromUtf8(file.readLine(longest)).trimmed();
 }
 
 QString BearerSection::choice(const QString &key, const QStringList &choices, const QString &fallback)

@@ -21,6 +21,8 @@ public:
 
     QString name() const { return m_config.name; }
     QString text(const QString &key, const QString &fallback = {});
+    /// The value of `key`, or the first line of the file that `KEY_file` names; both are wrong together.
+    QString secret(const QString &key);
     /// One of `choices`.
     QString choice(const QString &key, const QStringList &choices, const QString &fallback);
     qint64 number(const QString &key, qint64 fallback, qint64 least, qint64 most);

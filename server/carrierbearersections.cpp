@@ -3,6 +3,7 @@
 
 #include "bearers/gammubearer.h"
 #include "bearers/httpbearer.h"
+#include "bearers/kannelbearer.h"
 #include "sipbearer.h"
 
 #include <QSslCertificate>
@@ -46,6 +47,44 @@ Backoff backoffOf(BearerSection &section)
 {
     const Milliseconds first = timeOf(section, QStringLiteral("retry_ms"), 1000);
     return Backoff(first, std::max(first, timeOf(section, QStringLiteral("longest_retry_ms"), 60000)));
+}
+
+/// An http or https URL; `needed`: an empty one is wrong.
+std::optional<HttpPlace> placeOf(BearerSection &section, const QString &key, bool needed)
+{
+    const QString url = section.text(key);
+    if (url.isEmpty() && !needed)
+        return std::nullopt;
+    const Result<HttpPlace> place = HttpPlace::parse(url);
+    if (place)
+        return *place;
+    section.reject(key);
+    return std::nullopt;
+}
+
+/// Where Kannel reports; nothing where the section says off.
+std::optional<KannelReceipts::Settings> receiptsOf(BearerSection &section)
+{
+    const QString key = QStringLiteral("receipts");
+    const QString where = section.text(key, QStringLiteral("127.0.0.1:0"));
+    KannelReceipts::Settings settings;
+    settings.publicUrl = section.text(QStringLiteral("receipts_url"));
+    while (settings.publicUrl.endsWith(u'/'))
+        settings.publicUrl.chop(1);
+    if (!settings.publicUrl.isEmpty() && !HttpPlace::parse(settings.publicUrl))
+        section.reject(QStringLiteral("receipts_url"));
+    settings.limit = int(section.number(QStringLiteral("receipt_limit"), settings.limit, 1, 1000000));
+    settings.time = Milliseconds(1000 * section.number(QStringLiteral("receipt_time_s"), 86400, 1, 30 * 86400));
+    if (where == u"off")
+        return std::nullopt;
+    const qsizetype colon = where.lastIndexOf(u':');
+    const Result<IpAddress> address = IpAddress::parse(QStringView(where).left(colon).trimmed());
+    bool isPort = false;
+    settings.port = QStringView(where).mid(colon + 1).toUShort(&isPort);
+    if (colon < 0 || !address || !isPort)
+        section.reject(key);
+    settings.address = address.valueOr(settings.address);
+    return settings;
 }
 
 } // namespace
@@ -111,6 +150,32 @@ Made makeGammuBearer(BearerSection &section, const BearerSurroundings &surroundi
     std::unique_ptr<Bearer> bearer =
         std::make_unique<GammuBearer>(settings, surroundings.clock, surroundings.timers);
     return bearer;
+}
+
+Made makeKannelBearer(BearerSection &section, const BearerSurroundings &surroundings)
+{
+    KannelBearer::Settings settings;
+    settings.name = section.name();
+    settings.sendsms = placeOf(section, QStringLiteral("sendsms"), true).value_or(HttpPlace());
+    settings.status = placeOf(section, QStringLiteral("status"), false);
+    settings.user = section.text(QStringLiteral("user"));
+    settings.password = section.secret(QStringLiteral("password"));
+    settings.from = section.text(QStringLiteral("from"));
+    settings.smsc = section.text(QStringLiteral("smsc"));
+    settings.receipts = receiptsOf(section);
+    settings.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.defaultPort, 1, 65535));
+    settings.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.originatorPort, 0, 65535));
+    settings.mostParts = int(section.number(QStringLiteral("most_parts"), settings.mostParts, 1, 255));
+    settings.timeout = timeOf(section, QStringLiteral("timeout_ms"), 10000);
+    settings.tls = tlsOf(section);
+    settings.queue = queueOf(section, 10, 10);
+    settings.backoff = backoffOf(section);
+    if (const Result<Done> read = section.finish(); !read)
+        return read.error();
+    auto bearer = std::make_unique<KannelBearer>(settings, surroundings.clock, surroundings.timers);
+    if (const Result<Done> started = bearer->start(); !started)
+        return started.error();
+    return std::unique_ptr<Bearer>(std::move(bearer));
 }
 
 } // namespace reveille

@@ -11,5 +11,7 @@ Result<std::unique_ptr<Bearer>> makeHttpBearer(BearerSection &section, const Bea
 Result<std::unique_ptr<Bearer>> makeGammuBearer(BearerSection &section, const BearerSurroundings &surroundings);
 /// Error sip-missing where there is no SIP side.
 Result<std::unique_ptr<Bearer>> makeSipBearer(BearerSection &section, const BearerSurroundings &surroundings);
+/// Error listen-failed where delivery reports cannot be listened for.
+Result<std::unique_ptr<Bearer>> makeKannelBearer(BearerSection &section, const BearerSurroundings &surroundings);
 
 } // namespace reveille

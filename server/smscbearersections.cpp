@@ -5,7 +5,6 @@
 #include "bearers/ussdbearer.h"
 #include "bearersection.h"
 
-#include <QFile>
 
 #include <algorithm>
 
@@ -17,20 +16,12 @@ namespace {
 
 constexpr qint64 hour = 3600;
 
-/// `password`, or the first line of the file that `password_file` names; SMPP has room for 8 characters.
+/// SMPP has room for 8 characters.
 QByteArray passwordFrom(BearerSection &section)
 {
-    QByteArray password = section.text(u"password"_s).toUtf8();
-    const QString path = section.text(u"password_file"_s);
-    if (!path.isEmpty()) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || !password.isEmpty())
-            section.reject(u"password_file"_s);
-        else
-            password = file.readLine(1024).trimmed();
-    }
+    const QByteArray password = section.secret(u"password"_s).toUtf8();
     if (password.size() > 8)
-        section.reject(path.isEmpty() ? u"password"_s : u"password_file"_s);
+        section.reject(section.text(u"password_file"_s).isEmpty() ? u"password"_s : u"password_file"_s);
     return password;
 }
 

@@ -5638,6 +5638,14 @@
         <source>The file could not be written: %1</source>
         <translation>No se pudo escribir el archivo: %1</translation>
     </message>
+    <message>
+        <source>Kannel does not take the user or its password</source>
+        <translation>Kannel no acepta el usuario o su contraseña</translation>
+    </message>
+    <message>
+        <source>GSM modem</source>
+        <translation>Módem GSM</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -6289,7 +6297,7 @@
     </message>
     <message>
         <source>They are started %1 at a time, so that no carrier is flooded.</source>
-        <translation>Se inician de %1 en %1, para no inundar a ningún operador.</translation>
+        <translation>Se inician %1 a la vez, para no inundar a ningún operador.</translation>
     </message>
     <message>
         <source>Progress</source>

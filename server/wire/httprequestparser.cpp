@@ -7,6 +7,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <limits>
 #include <optional>
 
 namespace reveille {
@@ -89,7 +90,7 @@ void HttpRequestParser::Private::startParser(qsizetype headLength)
 {
     parser.emplace();
     parser->header_limit(quint32(limits.header) + 4);
-    parser->body_limit(boost::none); // judged below, once it is known what the body is for
+    parser->body_limit(std::numeric_limits<quint64>::max()); // judged below, once it is known what the body is for
     parser->eager(false);
     boost::beast::error_code error;
     parser->put(boost::asio::buffer(buffer.constData(), size_t(headLength)), error);

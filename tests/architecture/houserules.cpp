@@ -29,7 +29,7 @@ const std::array folders{
     Folder{"server/http"_L1, {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s}, {u"Network"_s}},
     Folder{"server/store"_L1, {u"domain"_s, u"wire"_s, u"engine"_s, u"store"_s}, {u"Sql"_s}},
     Folder{"server/connections"_L1, {u"domain"_s, u"wire"_s, u"engine"_s, u"connections"_s}, {u"Network"_s}},
-    Folder{"server/bearers"_L1, {u"domain"_s, u"wire"_s, u"engine"_s, u"bearers"_s}, {u"Network"_s}},
+    Folder{"server/bearers"_L1, {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s, u"bearers"_s}, {u"Network"_s}},
     Folder{"server/triggers"_L1,
            {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s, u"triggers"_s},
            {u"Network"_s}},

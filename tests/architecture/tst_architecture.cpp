@@ -123,7 +123,8 @@ private Q_SLOTS:
         row("server/triggers/x.cpp", "\"http/httpserver.h\"", true);
         row("server/triggers/x.cpp", "\"operations/y.h\"", false);
         row("server/operations/ctl/x.cpp", "\"operations/ctl/y.h\"", true);
-        row("server/bearers/x.cpp", "\"http/httpserver.h\"", false);
+        row("server/bearers/x.cpp", "\"http/httpserver.h\"", true);
+        row("server/bearers/x.cpp", "\"connections/sip/y.h\"", false);
         row("server/pushserver.cpp", "\"operations/y.h\"", true);
         row("server/pushserver.cpp", "\"config.h\"", true);
         row("server/pushserver.cpp", "\"models/y.h\"", false);

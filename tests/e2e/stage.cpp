@@ -80,7 +80,7 @@ QString Stage::push(const QString &user, const QString &body, const QStringList 
         request.insert(u"devices"_s, QJsonArray::fromStringList(devices));
     for (auto it = more.begin(); it != more.end(); ++it)
         request.insert(it.key(), it.value());
-    const HttpCaller::Answer answer = m_operations.post(u"/v1/pushes"_s, request);
+    const ApiCaller::Answer answer = m_operations.post(u"/v1/pushes"_s, request);
     return answer.status == 202 ? answer.body.value(u"id"_s).toString() : QString();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "e2e/httpcaller.h"
+#include "e2e/apicaller.h"
 #include "e2e/jsonprocess.h"
 
 #include <QTemporaryDir>
@@ -19,7 +19,7 @@ public:
     /// The same folder, settings and ports again.
     bool restartServer();
     JsonProcess &server() { return *m_server; }
-    HttpCaller &operations() { return m_operations; }
+    ApiCaller &operations() { return m_operations; }
     QString address(const QString &name) const; ///< "sip_udp" -> "127.0.0.1:40123"
 
     /// A device of this user, registering; `more` is added to the command line. Owned by the stage.
@@ -47,7 +47,7 @@ private:
     QStringList m_settings;
     std::unique_ptr<JsonProcess> m_server;
     std::vector<std::unique_ptr<JsonProcess>> m_clients;
-    HttpCaller m_operations;
+    ApiCaller m_operations;
     QJsonObject m_addresses;
 };
 

@@ -263,7 +263,7 @@ private Q_SLOTS:
         QTRY_COMPARE(client.count("registered"), 1);
         client.write("silent");
         QTRY_COMPARE(client.count("silent"), 1);
-        const HttpCaller::Answer answer =
+        const ApiCaller::Answer answer =
             stage.operations().post(u"/v1/devices/"_s + segment(phone) + u"/wake"_s,
                                     {{u"bearer"_s, u"wsp-udp"_s}, {u"empty"_s, empty}});
         QCOMPARE(answer.status, 202);
@@ -353,17 +353,17 @@ private Q_SLOTS:
         QVERIFY(stage.startServer());
         JsonProcess &client = stage.addClient(alice, phone, u"udp"_s);
         QTRY_COMPARE(client.count("registered"), 1);
-        const HttpCaller::Answer made =
+        const ApiCaller::Answer made =
             stage.operations().post(u"/v1/initiators"_s, {{u"name"_s, u"shop"_s}});
         const QByteArray token = made.body.value(u"token"_s).toString().toLatin1();
         QVERIFY(!token.isEmpty());
 
         const QJsonObject request{{u"to"_s, QJsonObject{{u"user"_s, alice}}}, {u"body"_s, u"sale"_s}};
-        HttpCaller triggers;
+        ApiCaller triggers;
         triggers.use(u"http://"_s + stage.address(u"triggers_http"_s), {});
         QCOMPARE(triggers.post(u"/v1/pushes"_s, request).status, 401);
         triggers.use(u"http://"_s + stage.address(u"triggers_http"_s), token);
-        const HttpCaller::Answer accepted = triggers.post(u"/v1/pushes"_s, request);
+        const ApiCaller::Answer accepted = triggers.post(u"/v1/pushes"_s, request);
         QCOMPARE(accepted.status, 202);
         QTRY_COMPARE(client.count("push-received"), 1);
         QCOMPARE(client.last("push-received").value(u"body"_s).toString(), u"sale"_s);

@@ -71,7 +71,7 @@ private Q_SLOTS:
             alice, phone, u"udp"_s, {u"--client-port"_s, QString::number(port), u"--no-wake-route"_s});
         QTRY_COMPARE(client.count("registered"), 1);
         const QJsonObject route{{u"bearer"_s, kind}, {u"address"_s, number}, {u"port"_s, port}};
-        const HttpCaller::Answer provisioned = stage.operations().put(
+        const ApiCaller::Answer provisioned = stage.operations().put(
             u"/v1/devices/"_s + segment(phone), {{u"user"_s, alice}, {u"wake_routes"_s, QJsonArray{route}}});
         QVERIFY2(provisioned.status / 100 == 2, qPrintable(QString::number(provisioned.status)));
 

@@ -60,6 +60,7 @@ private:
             (void)settle([&] { return store->devices.size() == 2; });
             engine = std::make_unique<Engine>(*clock, *clock, *store, Engine::Settings());
             engine->load(*store->open());
+            (void)store->readSubscribers([this](const StoredSubscribers &portion) { engine->load(portion); });
         }
         void restore(int device, Milliseconds left)
         {

@@ -69,6 +69,7 @@ private Q_SLOTS:
         QTest::newRow("http") << QStringLiteral("http") << QStringLiteral("http");
         QTest::newRow("sip") << QStringLiteral("sip") << QStringLiteral("sip");
         QTest::newRow("gammu") << QStringLiteral("gammu") << QStringLiteral("sms");
+        QTest::newRow("kannel") << QStringLiteral("kannel") << QStringLiteral("sms");
     }
     void theDocumentedExampleIsTaken()
     {
@@ -105,6 +106,13 @@ private Q_SLOTS:
         row("sip", "transport", "sctp", "bearer-value");
         row("sip", "retry_ms", "0", "bearer-value");
         row("gammu", "device", "", "bearer-value");
+        row("kannel", "sendsms", "", "bearer-value");
+        row("kannel", "sendsms", "ftp://127.0.0.1/sendsms", "bearer-value");
+        row("kannel", "status", "nowhere", "bearer-value");
+        row("kannel", "receipts", "127.0.0.1", "bearer-value");
+        row("kannel", "receipts", "gateway:80", "bearer-value");
+        row("kannel", "receipts_url", "gateway", "bearer-value");
+        row("kannel", "most_parts", "256", "bearer-value");
         row("gammu", "most_parts", "0", "bearer-value");
         row("gammu", "originator_port", "70000", "bearer-value");
     }

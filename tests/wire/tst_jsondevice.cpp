@@ -40,7 +40,7 @@ Device fullDevice()
 
 QJsonObject provisionable(QJsonObject shown)
 {
-    for (const QString &field : {u"gruu"_s, u"created_at"_s, u"last_seen"_s})
+    for (const QString &field : {u"gruu"_s, u"created_at"_s, u"last_seen"_s, u"returned"_s})
         shown.remove(field);
     return shown;
 }

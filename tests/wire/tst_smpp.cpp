@@ -227,7 +227,7 @@ private Q_SLOTS:
     void aKindOfNumberThatThereIsNotIsRefused()
     {
         QByteArray octets = vectorOctets(u"smpp-submit-sm-sir"_s);
-        octets[smppHeaderSize + 1] = 7; // source_addr_ton
+        octets[smppHeaderSize + 4] = 7; // source_addr_ton, behind "WAP"
         QCOMPARE(decodeSmpp(octets).error().code, "smpp-library");
     }
     void aFullMessageIsKept()

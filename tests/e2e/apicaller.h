@@ -10,7 +10,7 @@
 namespace reveille {
 
 /// JSON over HTTP for tests: one call at a time, waited for in an event loop.
-class HttpCaller : public QObject {
+class ApiCaller : public QObject {
     Q_OBJECT
 public:
     /// `base`: "http://127.0.0.1:8081".

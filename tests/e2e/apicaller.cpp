@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "e2e/httpcaller.h"
+#include "e2e/apicaller.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -7,14 +7,14 @@
 
 namespace reveille {
 
-void HttpCaller::use(const QString &base, const QByteArray &token)
+void ApiCaller::use(const QString &base, const QByteArray &token)
 {
     m_base = base;
     m_token = token;
     m_network.clearConnectionCache();
 }
 
-HttpCaller::Answer HttpCaller::call(const QByteArray &method, const QString &path, const QJsonObject &body)
+ApiCaller::Answer ApiCaller::call(const QByteArray &method, const QString &path, const QJsonObject &body)
 {
     QNetworkRequest request(QUrl(m_base + path, QUrl::StrictMode));
     request.setTransferTimeout(15000);
