@@ -90,7 +90,11 @@ constexpr CodeText errors[] = {
     {"list-brackets", QT_TRANSLATE_NOOP("reveille::Sentences", "The brackets of “%1” do not match.")},
     {"list-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "A list may have at most %1 items.")},
     {"import-too-large", QT_TRANSLATE_NOOP("reveille::Sentences", "The file is larger than %1 octets (operations/import_octets).")},
-    {"file-unwritable", QT_TRANSLATE_NOOP("reveille::Sentences", "The file could not be written: %1")},
+    {"import-bad-rows", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing was imported, since rows cannot be: %1.")},
+    {"import-unreadable", QT_TRANSLATE_NOOP("reveille::Sentences", "The file cannot be read as a list of subscribers.")},
+    {"query-flag", QT_TRANSLATE_NOOP("reveille::Sentences", "The query “%1” takes 1 or 0.")},
+    {"query-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no query “%1” here.")},
+    {"file-unwritable", QT_TRANSLATE_NOOP("reveille::Sentences", "The file could not be written: %1.")},
     // pushes
     {"target-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "The push does not say whom it is for.")},
     {"target-ambiguous", QT_TRANSLATE_NOOP("reveille::Sentences", "The push names more than one kind of target; name one.")},
@@ -193,6 +197,7 @@ constexpr CodeText unreadable[] = {
     {"sms", QT_TRANSLATE_NOOP("reveille::Sentences", "The short message cannot be read (%1).")},
     {"smpp", QT_TRANSLATE_NOOP("reveille::Sentences", "The SMPP message cannot be read or written (%1).")},
     {"ussd", QT_TRANSLATE_NOOP("reveille::Sentences", "The USSD string cannot be read (%1).")},
+    {"returned", QT_TRANSLATE_NOOP("reveille::Sentences", "What the device returned cannot be read (%1).")},
 };
 
 /// Without its place for %1 where there is nothing to put there.

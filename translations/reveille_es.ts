@@ -516,10 +516,6 @@
         <translation>Activar a mano los dispositivos seleccionados</translation>
     </message>
     <message>
-        <source>Wake the selected device by hand</source>
-        <translation>Activa a mano el dispositivo seleccionado</translation>
-    </message>
-    <message>
         <source>&amp;Import subscribers…</source>
         <translation>&amp;Importar abonados…</translation>
     </message>
@@ -687,18 +683,6 @@
     <message>
         <source>Kinds of wake-up routes it serves</source>
         <translation>Clases de rutas de activación que sirve</translation>
-    </message>
-    <message>
-        <source>Works</source>
-        <translation>Funciona</translation>
-    </message>
-    <message>
-        <source>Does not work</source>
-        <translation>No funciona</translation>
-    </message>
-    <message>
-        <source>Does not work: %1</source>
-        <translation>No funciona: %1</translation>
     </message>
 </context>
 <context>
@@ -1445,10 +1429,6 @@
         <source>&amp;Messages</source>
         <translation>&amp;Mensajes</translation>
     </message>
-    <message>
-        <source>Wake-ups of this device</source>
-        <translation>Activaciones de este dispositivo</translation>
-    </message>
 </context>
 <context>
     <name>reveille::ExplanationView</name>
@@ -1700,10 +1680,6 @@
         <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
         <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
     </message>
-    <message>
-        <source>Send a push with Ctrl+N and Ctrl+Enter; wake a device with Ctrl+W. Ctrl+K finds every command.</source>
-        <translation>Envíe un push con Ctrl+N y Ctrl+Intro; active un dispositivo con Ctrl+W. Ctrl+K encuentra todas las órdenes.</translation>
-    </message>
 </context>
 <context>
     <name>reveille::HexView</name>
@@ -1721,6 +1697,136 @@
     <message>
         <source>No octets</source>
         <translation>Sin octetos</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ImportDialog</name>
+    <message>
+        <source>Import subscribers from %1</source>
+        <translation>Importar abonados de %1</translation>
+    </message>
+    <message>
+        <source>What would come of it</source>
+        <translation>Qué resultaría</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Columna</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Why, or what</source>
+        <translation>Por qué, o qué</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Filas</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Checking %1…</source>
+        <translation>Comprobando %1…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Importando…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Nothing more was imported. %1</source>
+        <translation>No se importó nada más. %1</translation>
+    </message>
+    <message>
+        <source>%L1 new, %L2 changed, %L3 as they are</source>
+        <translation>%L1 nuevos, %L2 cambiados, %L3 sin cambios</translation>
+    </message>
+    <message>
+        <source>The file cannot be read, so nothing of it can be imported.</source>
+        <translation>El archivo no se puede leer, así que no se puede importar nada de él.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was imported before stays; the same file can be imported again.</source>
+        <translation>Parado. Lo importado hasta ahora se conserva; se puede importar otra vez el mismo archivo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) imported.</source>
+        <translation>
+            <numerusform>%Ln fila importada.</numerusform>
+            <numerusform>%Ln filas importadas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) can be imported.</source>
+        <translation>
+            <numerusform>Se puede importar %Ln fila.</numerusform>
+            <numerusform>Se pueden importar %Ln filas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) are bad and left out.</source>
+        <translation>
+            <numerusform>%Ln fila es errónea y queda fuera.</numerusform>
+            <numerusform>%Ln filas son erróneas y quedan fuera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Users: %1.</source>
+        <translation>Usuarios: %1.</translation>
+    </message>
+    <message>
+        <source>Devices: %1.</source>
+        <translation>Dispositivos: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %Ln good row(s)</source>
+        <translation>
+            <numerusform>Importar la %Ln fila correcta</numerusform>
+            <numerusform>Importar las %Ln filas correctas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %Ln row(s)</source>
+        <translation>
+            <numerusform>Importar %Ln fila</numerusform>
+            <numerusform>Importar %Ln filas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>✕ bad</source>
+        <translation>✕ errónea</translation>
+    </message>
+    <message>
+        <source>+ new</source>
+        <translation>+ nueva</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ cambiada</translation>
     </message>
 </context>
 <context>
@@ -2214,14 +2320,6 @@
     <message>
         <source>A device could not be deregistered.</source>
         <translation>No se pudo anular el registro de un dispositivo.</translation>
-    </message>
-    <message>
-        <source>The user goes with all devices, registrations and wake routes. Pushes and journal stay. This cannot be undone.</source>
-        <translation>El usuario se va con todos sus dispositivos, registros y rutas de activación. Los push y el diario quedan. Esto no se puede deshacer.</translation>
-    </message>
-    <message>
-        <source>The device goes with its registration and wake routes. Pushes and journal stay. This cannot be undone.</source>
-        <translation>El dispositivo se va con su registro y sus rutas de activación. Los push y el diario quedan. Esto no se puede deshacer.</translation>
     </message>
     <message>
         <source>Remove %1?</source>
@@ -5270,8 +5368,8 @@
         <translation>El dispositivo %1 no tiene un camino vivo.</translation>
     </message>
     <message>
-        <source>SIP is not served, so no bearer can use it: %1</source>
-        <translation>SIP no está en servicio, así que ningún portador puede usarlo: %1</translation>
+        <source>SIP is not served, so no bearer can use it: %1.</source>
+        <translation>SIP no está en servicio, así que ningún portador puede usarlo: %1.</translation>
     </message>
     <message>
         <source>“%1” is not an http address.</source>
@@ -5282,20 +5380,18 @@
         <translation>El nombre %1 no se puede resolver.</translation>
     </message>
     <message>
-        <source>The connection was refused: %1</source>
-        <translation>Se rechazó la conexión: %1</translation>
+        <source>The connection was refused: %1.</source>
+        <translation>Se rechazó la conexión: %1.</translation>
     </message>
     <message>
-        <source>No connection came about: %1</source>
-        <translation>No se logró conectar: %1</translation>
+        <source>No connection came about: %1.</source>
+        <translation>No se logró conectar: %1.</translation>
     </message>
     <message>
-        <source>TLS did not come about, or its certificate is not trusted: %1</source>
-        <translation>No se logró TLS, o su certificado no es de confianza: %1</translation>
+        <source>TLS did not come about, or its certificate is not trusted: %1.</source>
+        <translation>No se logró TLS, o su certificado no es de confianza: %1.</translation>
     </message>
     <message>
-        <source>No answer came: %1</source>
-        <translation>No llegó respuesta: %1</translation>
         <source>Wake-up moved to another bearer</source>
         <translation>Activación pasada a otro portador</translation>
     </message>
@@ -5352,12 +5448,6 @@
         <translation>por</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>en espera</translation>
-        <source>the wake-up is still under way</source>
-        <translation>la activación sigue en marcha</translation>
-    </message>
-    <message>
         <source>repeats</source>
         <translation>repite</translation>
     </message>
@@ -5384,16 +5474,6 @@
     <message>
         <source>the wake policy of the user</source>
         <translation>la política de activación del usuario</translation>
-    </message>
-    <message>
-        <source>the wake policy of the device</source>
-        <translation>la política de activación del dispositivo</translation>
-        <source>The wake-up %1 is under way; name another bearer to move it there.</source>
-        <translation>La activación %1 está en marcha; indique otra portadora para pasarla a ella.</translation>
-    </message>
-    <message>
-        <source>Wake-up moved to another bearer</source>
-        <translation>Activación pasada a otra portadora</translation>
     </message>
     <message>
         <source>the socket is open; UDP has no peer that could answer</source>
@@ -5635,8 +5715,8 @@
         <translation>El archivo supera los %1 octetos (operations/import_octets).</translation>
     </message>
     <message>
-        <source>The file could not be written: %1</source>
-        <translation>No se pudo escribir el archivo: %1</translation>
+        <source>The file could not be written: %1.</source>
+        <translation>No se pudo escribir el archivo: %1.</translation>
     </message>
     <message>
         <source>Kannel does not take the user or its password</source>
@@ -5646,12 +5726,67 @@
         <source>GSM modem</source>
         <translation>Módem GSM</translation>
     </message>
+    <message>
+        <source>No answer came: %1.</source>
+        <translation>No llegó respuesta: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was imported, since rows cannot be: %1.</source>
+        <translation>No se importó nada, pues hay filas que no se pueden importar: %1.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as a list of subscribers.</source>
+        <translation>El archivo no se puede leer como lista de abonados.</translation>
+    </message>
+    <message>
+        <source>The query “%1” takes 1 or 0.</source>
+        <translation>La consulta «%1» admite 1 o 0.</translation>
+    </message>
+    <message>
+        <source>There is no query “%1” here.</source>
+        <translation>Aquí no hay ninguna consulta «%1».</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>the wake policy of the device</source>
+        <translation>la política de activación del dispositivo</translation>
+    </message>
+    <message>
+        <source>What the device returned cannot be read (%1).</source>
+        <translation>No se puede leer lo que devolvió el dispositivo (%1).</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
     <message>
         <source>Never registered</source>
         <translation>Nunca registrado</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SubscriberFiles</name>
+    <message>
+        <source>Import subscribers</source>
+        <translation>Importar abonados</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv);;All files (*)</source>
+        <translation>Archivos CSV (*.csv);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>No se pudo leer %1: %2</translation>
+    </message>
+    <message>
+        <source>Export subscribers</source>
+        <translation>Exportar abonados</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -6083,10 +6218,6 @@
         <source>This device takes SIR version %1, which has no room for them.</source>
         <translation>Este dispositivo acepta la versión %1 de SIR, donde no caben.</translation>
     </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
 </context>
 <context>
     <name>reveille::WakeLife</name>
@@ -6190,10 +6321,6 @@
         <source>%1 by %2</source>
         <comment>route by bearer</comment>
         <translation>%1 por %2</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Tras</translation>
     </message>
 </context>
 <context>
@@ -6479,34 +6606,6 @@
         <source>Size</source>
         <translation>Tamaño</translation>
     </message>
-    <message>
-        <source>Why this route</source>
-        <translation>Por qué esta ruta</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Respuesta</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>sí</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>no</translation>
-    </message>
-    <message>
-        <source>not asked</source>
-        <translation>no preguntado</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>To change it: %1.</source>
-        <translation>Para cambiarlo: %1.</translation>
-    </message>
 </context>
 <context>
     <name>reveille::WakeRepeat</name>
@@ -6580,159 +6679,6 @@
     <message>
         <source>When a push finds a device gone, or somebody wakes one by hand, the wake-up stands here: each attempt, what the carrier said, and how far it came.</source>
         <translation>Cuando un envío no encuentra un dispositivo, o alguien activa uno a mano, la activación está aquí: cada intento, qué dijo el operador y hasta dónde llegó.</translation>
-    </message>
-</context>
-<context>
-    <name>reveille::ImportDialog</name>
-    <message>
-        <source>Import subscribers from %1</source>
-        <translation>Importar abonados de %1</translation>
-    </message>
-    <message>
-        <source>What would come of it</source>
-        <translation>Qué resultaría</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>Línea</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>Columna</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Resultado</translation>
-    </message>
-    <message>
-        <source>Why, or what</source>
-        <translation>Por qué, o qué</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>Filas</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importar</translation>
-    </message>
-    <message>
-        <source>Checking %1…</source>
-        <translation>Comprobando %1…</translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>Importando…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Parar</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Nothing more was imported. %1</source>
-        <translation>No se importó nada más. %1</translation>
-    </message>
-    <message>
-        <source>%L1 new, %L2 changed, %L3 as they are</source>
-        <translation>%L1 nuevos, %L2 cambiados, %L3 sin cambios</translation>
-    </message>
-    <message>
-        <source>The file cannot be read, so nothing of it can be imported.</source>
-        <translation>El archivo no se puede leer, así que no se puede importar nada de él.</translation>
-    </message>
-    <message>
-        <source>Stopped. What was imported before stays; the same file can be imported again.</source>
-        <translation>Parado. Lo importado hasta ahora se conserva; se puede importar otra vez el mismo archivo.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) imported.</source>
-        <translation>
-            <numerusform>%Ln fila importada.</numerusform>
-            <numerusform>%Ln filas importadas.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) can be imported.</source>
-        <translation>
-            <numerusform>Se puede importar %Ln fila.</numerusform>
-            <numerusform>Se pueden importar %Ln filas.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) are bad and left out.</source>
-        <translation>
-            <numerusform>%Ln fila es errónea y queda fuera.</numerusform>
-            <numerusform>%Ln filas son erróneas y quedan fuera.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Users: %1.</source>
-        <translation>Usuarios: %1.</translation>
-    </message>
-    <message>
-        <source>Devices: %1.</source>
-        <translation>Dispositivos: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import the %Ln good row(s)</source>
-        <translation>
-            <numerusform>Importar la %Ln fila correcta</numerusform>
-            <numerusform>Importar las %Ln filas correctas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %Ln row(s)</source>
-        <translation>
-            <numerusform>Importar %Ln fila</numerusform>
-            <numerusform>Importar %Ln filas</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>✕ bad</source>
-        <translation>✕ errónea</translation>
-    </message>
-    <message>
-        <source>+ new</source>
-        <translation>+ nueva</translation>
-    </message>
-    <message>
-        <source>~ changed</source>
-        <translation>~ cambiada</translation>
-    </message>
-</context>
-<context>
-    <name>reveille::SubscriberFiles</name>
-    <message>
-        <source>Import subscribers</source>
-        <translation>Importar abonados</translation>
-    </message>
-    <message>
-        <source>CSV files (*.csv);;All files (*)</source>
-        <translation>Archivos CSV (*.csv);;Todos los archivos (*)</translation>
-    </message>
-    <message>
-        <source>%1 could not be read: %2</source>
-        <translation>No se pudo leer %1: %2</translation>
-    </message>
-    <message>
-        <source>Export subscribers</source>
-        <translation>Exportar abonados</translation>
-    </message>
-    <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
     </message>
 </context>
 </TS>

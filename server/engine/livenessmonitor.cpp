@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/livenessmonitor.h"
 
+#include "engine/pathloss.h"
+
 #include <QPointer>
 
 namespace reveille {
@@ -86,7 +88,7 @@ void LivenessMonitor::probe(ConnectionId id)
             m_registry.observe(id, {LivenessEvent::Kind::ProbeLost, outcome.request, 0, {}});
             break;
         case SendOutcome::Kind::Broken:
-            m_registry.observe(id, {LivenessEvent::Kind::Reset, QString::fromLatin1(outcome.code), 0, {}});
+            m_registry.observe(id, {lossOf(outcome), QString::fromLatin1(outcome.code), 0, {}});
             break;
         }
     });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pathloss.h"
 #include "engine/pushdispatcherstate.h"
 
 #include <QPointer>
@@ -205,8 +206,7 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         if (open)
             setState(*entry, *delivery, PushState::Waiting, outcome.code);
         const bool broken = outcome.kind == SendOutcome::Kind::Broken;
-        d->registry.observe(connection, {broken ? LivenessEvent::Kind::Reset : LivenessEvent::Kind::RequestUnanswered,
-                                         outcome.request, 0, {}});
+        d->registry.observe(connection, {broken ? lossOf(outcome) : LivenessEvent::Kind::RequestUnanswered, outcome.request, 0, {}});
         break;
     }
     }

@@ -41,6 +41,7 @@ sendsms-port = 13013
 group = sendsms-user
 username = tester
 password = secret-of-kannel
+default-sender = 100
 CONF
 cd "$work" || exit 2
 answers() { curl -s -o /dev/null --max-time 2 "$1"; }
@@ -56,10 +57,10 @@ start_smsbox
 background "$fakesmsc" -H 127.0.0.1 -r 10000 -i 1000000 -m 2 "100 200 text nop" </dev/null >"$work/smsc.out" 2>&1
 
 printf 'secret-of-kannel\n' >"$work/password"
-settings=(--set wake/answer_timeout_ms=8000 --set liveness/request_timeout_ms=1500 --set wake/routes=kannel)
+settings=(--set wake/answer_timeout_ms=8000 --set liveness/request_timeout_ms=1500 --set wake/routes=own)
 for key in type=kannel sendsms=http://127.0.0.1:13013/cgi-bin/sendsms "status=http://127.0.0.1:13000/status.txt?password=look" user=tester \
     "password_file=$work/password" retry_ms=200 longest_retry_ms=500; do
-    settings+=(--set "bearer.kannel/$key")
+    settings+=(--set "bearer.own/$key")
 done
 for key in type=kannel sendsms=http://127.0.0.1:13013/cgi-bin/sendsms user=tester password=wrong receipts=off; do
     settings+=(--set "bearer.stranger/$key")
@@ -74,10 +75,12 @@ device=$(api GET '/v1/devices?query=alice' | sed -n 's/.*"id": *"\(urn:[^"]*\)".
 [ -n "$device" ] || fail "no device: $(api GET '/v1/devices?query=alice')"
 api PUT "/v1/devices/$device" '{"user":"sip:alice@lab.example","wake_routes":[{"bearer":"sms","address":"491701234567","port":2948}]}' >/dev/null
 
-push_text alice "held until it is back"
+push=$(api POST /v1/pushes '{"to":{"user":"sip:alice@lab.example"},"application":"","content_type":"text/plain","body":"held","ttl_s":60,"when":"wake"}' |
+    sed -n 's/.*"id": *"\(p-[^"]*\)".*/\1/p')
+[ -n "$push" ] || fail "the push was not taken"
 sms() { grep -a 'udh %06%05%04%0B%84%23%F0 data' "$work/smsc.out" | tail -1; }
 has_sms() { [ -n "$(sms)" ]; }
-wait_for 30 has_sms || fail "no SMS at the SMSC: $(cat "$work/smsc.out") $(api GET '/v1/journal?kind=wake&limit=20')"
+wait_for 30 has_sms || fail "no SMS at the SMSC: $(cat "$work/smsc.out") $(api GET '/v1/journal?kind=sir&limit=20')"
 sms | grep -q '+491701234567' || fail "another number: $(sms)"
 # The terminal: takes the user data header off and hands the push to the port in it.
 node -e '
@@ -92,14 +95,14 @@ wait_for 20 delivered || fail "not delivered: $(api GET "/v1/pushes/$push") $(ca
 received() { api GET '/v1/journal?kind=sir&limit=50' | grep -q '"code": *"delivered"'; }
 wait_for 20 received || fail "no delivery report: $(api GET '/v1/journal?kind=sir&limit=50')"
 
-api POST "/v1/bearers/kannel/test" '{}' | grep -q '"ok": *true' || fail "test: $(api POST /v1/bearers/kannel/test '{}')"
+api POST "/v1/bearers/own/test" '{}' | grep -q '"ok": *true' || fail "test: $(api POST /v1/bearers/own/test '{}')"
 api POST "/v1/devices/$device/wake" '{"bearer":"stranger"}' >"$work/wake"
 refused() { api GET '/v1/journal?kind=sir&limit=50' | grep -q '"code": *"login-refused"'; }
 wait_for 20 refused || fail "a wrong password was not told: $(cat "$work/wake") $(api GET '/v1/journal?kind=sir&limit=50')"
 
 kill "$smsbox"
 wait "$smsbox" 2>/dev/null
-is_away() { api POST /v1/bearers/kannel/test '{}' >/dev/null; api GET /v1/bearers | tr '{' '\n' | grep '"name": *"stranger"\|"stranger"' | grep -q '"healthy": *false'; }
+is_away() { api POST /v1/bearers/own/test '{}' >/dev/null; api GET /v1/bearers | tr '{' '\n' | grep '"name": *"stranger"\|"stranger"' | grep -q '"healthy": *false'; }
 wait_for 20 is_away || fail "its absence was not noticed: $(api GET /v1/bearers)"
 start_smsbox
 is_back() { ! is_away; }

@@ -13,7 +13,7 @@ namespace {
 QJsonObject provisionable(const Device &device)
 {
     QJsonObject object = toJson(device);
-    for (const QString &field : {u"gruu"_s, u"created_at"_s, u"last_seen"_s})
+    for (const QString &field : {u"gruu"_s, u"created_at"_s, u"last_seen"_s, u"returned"_s})
         object.remove(field);
     return object;
 }

@@ -51,7 +51,6 @@ private Q_SLOTS:
                  qPrintable(all.join(u' ')));
         QCOMPARE(model.indexAt(3).data(Role::Raw).toString(), u"destination_port"_s);
         QCOMPARE(model.indexAt(3).siblingAtColumn(FieldColumn::Value).data().toString(), u"2948"_s);
-        QCOMPARE(model.indexOf(0, 7).data(Role::Raw).toString(), u"user_data_header"_s); // both ports
     }
 
     void fieldsStandAsATree()

@@ -78,7 +78,7 @@ QCommandLineOption wakePolicyOption()
 
 QJsonValue wakePolicyOf(const CtlContext &context)
 {
-    const QString text = context.options.value(QStringLiteral("wake-policy"));
+    const QString text = context.options.value(u"wake-policy"_s);
     return text == u"inherit" ? QJsonValue() : QJsonValue(text);
 }
 
