@@ -36,6 +36,20 @@ private Q_SLOTS:
         QVERIFY(liveness.registeredUntil() > f.clock->now()); // the registration itself still stands
         QCOMPARE(f.engine->registry().connections(f.deviceId(1)).first().probesLost, 1);
     }
+    void aProbeThatTheNetworkAnsweredLosesThePathButNotTheRegistration()
+    {
+        EngineFixture f;
+        const auto log = f.bind(1);
+        f.clock->advance(Milliseconds(121000));
+        QCOMPARE(log->probes.size(), size_t(1));
+        log->probes.front()({SendOutcome::Kind::Broken, "icmp", {}});
+        const Liveness lost = *f.engine->registry().liveness(f.deviceId(1));
+        QCOMPARE(lost.state(), LivenessState::Lost);
+        QCOMPARE(lost.reason(), LossReason::Interrupted);
+        QCOMPARE(lost.evidence().rule, EvidenceRule::IcmpUnreachable);
+        f.engine->registry().observe(f.lastBound, {LivenessEvent::Kind::KeepAlive, {}, 0, {}});
+        QCOMPARE(f.engine->registry().liveness(f.deviceId(1))->state(), LivenessState::Up);
+    }
     void packetsPutTheProbeOff()
     {
         EngineFixture f;
