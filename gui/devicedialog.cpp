@@ -7,6 +7,7 @@
 #include "models/sentences.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -44,6 +45,7 @@ DeviceDialog::DeviceDialog(GuiContext &context, const PublicUserId &user, const 
     : QDialog(parent), m_context(context), m_adds(device.isEmpty()), m_id(new QLineEdit(this)),
       m_user(new QLineEdit(this)), m_name(new QLineEdit(this)), m_msisdn(new QLineEdit(this)),
       m_port(new QLineEdit(this)), m_accepts(new QCheckBox(tr("Accepts p&ushes"), this)),
+      m_rule(new QComboBox(this)),
       m_routes(new RouteTable(bearersOf(*context.bearers), this)), m_notice(new QLabel(this))
 {
     setObjectName(u"deviceDialog"_s);
@@ -66,6 +68,9 @@ DeviceDialog::DeviceDialog(GuiContext &context, const PublicUserId &user, const 
     m_port->setText(m_device.clientPort.isSet() ? QString::number(m_device.clientPort.number()) : QString());
     m_port->setPlaceholderText(QString::number(ClientPort::wapPush));
     m_accepts->setChecked(m_device.preferences.acceptsPushes);
+    for (const WakeRule rule : {WakeRule::Inherit, WakeRule::OnPush, WakeRule::Always, WakeRule::Never})
+        m_rule->addItem(Sentences::wakeRule(rule), int(rule));
+    m_rule->setCurrentIndex(m_rule->findData(int(m_device.wakeRule)));
     m_routes->setRoutes(m_device.provisionedRoutes);
     m_notice->setWordWrap(true);
     m_notice->hide();
@@ -77,6 +82,7 @@ DeviceDialog::DeviceDialog(GuiContext &context, const PublicUserId &user, const 
     m_msisdnField = FormField::add(layout, tr("&Phone number"), m_msisdn);
     m_portField = FormField::add(layout, tr("Client p&ort"), m_port);
     layout->addRow(m_accepts);
+    FormField::add(layout, tr("&Woken by itself"), m_rule);
     m_routesField = FormField::add(layout, tr("Wake-up &routes"), m_routes);
     m_routesField->setHint(tr("Tried in this order. What the device itself says at registration goes first."));
     layout->addRow(m_notice);
@@ -112,6 +118,7 @@ std::optional<Device> DeviceDialog::read(bool saving)
     Device device = m_device;
     device.name = m_name->text().trimmed();
     device.preferences.acceptsPushes = m_accepts->isChecked();
+    device.wakeRule = WakeRule(m_rule->currentData().toInt());
     device.msisdn = {};
     device.clientPort = {};
 

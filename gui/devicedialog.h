@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -30,6 +31,7 @@ public:
     QLineEdit *msisdn() const { return m_msisdn; }
     QLineEdit *clientPort() const { return m_port; }
     QCheckBox *acceptsPushes() const { return m_accepts; }
+    QComboBox *wakeRule() const { return m_rule; } ///< data: int of WakeRule
     RouteTable *routes() const { return m_routes; }
     /// What stands beneath the field of this editor.
     QString errorAt(const QWidget *editor) const;
@@ -52,6 +54,7 @@ private:
     QLineEdit *m_msisdn;
     QLineEdit *m_port;
     QCheckBox *m_accepts;
+    QComboBox *m_rule;
     RouteTable *m_routes;
     FormField *m_idField;
     FormField *m_userField;

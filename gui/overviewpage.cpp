@@ -45,6 +45,7 @@ OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
     m_proof = addRow(tr("Last proof"));
     m_pending = addRow(tr("Pending pushes"));
     m_routes = addRow(tr("Wake routes"));
+    m_rule = addRow(tr("Woken by itself"));
     m_id = addRow(tr("Device identity"));
     m_gruu = addRow(tr("GRUU"));
     m_number = addRow(tr("Phone number, port"));
@@ -93,6 +94,7 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
         routes.append(text);
     }
     setText(m_routes, routes.isEmpty() ? tr("none: it cannot be woken") : routes.join(u'\n'));
+    setText(m_rule, Sentences::wakeRule(device.wakeRule));
     setText(m_id, device.id.toString());
     setText(m_gruu, device.gruu.isEmpty() ? tr("none") : device.gruu);
     const QString port = device.clientPort.isSet() ? QString::number(device.clientPort.number()) : tr("none");

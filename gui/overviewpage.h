@@ -24,7 +24,7 @@ private:
 
     const GuiContext &m_context;
     QFormLayout *m_form;
-    QLabel *m_evidence, *m_registered, *m_packet, *m_proof, *m_pending, *m_id, *m_gruu, *m_number, *m_routes,
+    QLabel *m_evidence, *m_registered, *m_packet, *m_proof, *m_pending, *m_id, *m_gruu, *m_number, *m_routes, *m_rule,
         *m_capabilities, *m_preferences, *m_subscriptions, *m_returned, *m_created;
 };
 

@@ -109,6 +109,17 @@ QString Sentences::sirMode(SirMode mode)
     return {};
 }
 
+QString Sentences::wakeRule(WakeRule rule)
+{
+    switch (rule) {
+    case WakeRule::Inherit: return tr("as its user, or the server, says");
+    case WakeRule::OnPush: return tr("when a push is for it");
+    case WakeRule::Always: return tr("when a push is for it, and when its path goes bad");
+    case WakeRule::Never: return tr("never: pushes wait until it comes back");
+    }
+    return {};
+}
+
 QString Sentences::sirRequest(SirRequest request)
 {
     switch (request) {

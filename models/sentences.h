@@ -6,6 +6,7 @@
 #include "domain/journalentry.h"
 #include "domain/learnednetwork.h"
 #include "domain/push.h"
+#include "domain/wakerule.h"
 #include "domain/wakeup.h"
 #include "models/verdict.h"
 
@@ -36,6 +37,8 @@ public:
     static QString priority(PushPriority priority);
     static QString when(PushWhen when);
     static QString sirMode(SirMode mode);
+    /// What wakes a device without anybody asking for it.
+    static QString wakeRule(WakeRule rule);
     static QString sirRequest(SirRequest request);
     static QString deliveryPath(DeliveryPath path);
     static QString journalKind(JournalKind kind);

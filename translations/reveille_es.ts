@@ -1370,6 +1370,10 @@
         <source>change of %1</source>
         <translation>cambio de %1</translation>
     </message>
+    <message>
+        <source>&amp;Woken by itself</source>
+        <translation>Se acti&amp;va solo</translation>
+    </message>
 </context>
 <context>
     <name>reveille::DevicePage</name>
@@ -2722,6 +2726,10 @@
     <message>
         <source>nothing yet: a wake-up can ask for it</source>
         <translation>nada aún: una activación puede preguntarlo</translation>
+    </message>
+    <message>
+        <source>Woken by itself</source>
+        <translation>Se activa solo</translation>
     </message>
 </context>
 <context>
@@ -5757,6 +5765,22 @@
     <message>
         <source>What the device returned cannot be read (%1).</source>
         <translation>No se puede leer lo que devolvió el dispositivo (%1).</translation>
+    </message>
+    <message>
+        <source>as its user, or the server, says</source>
+        <translation>como diga su usuario o el servidor</translation>
+    </message>
+    <message>
+        <source>when a push is for it</source>
+        <translation>cuando hay un push para él</translation>
+    </message>
+    <message>
+        <source>when a push is for it, and when its path goes bad</source>
+        <translation>cuando hay un push para él y cuando su camino se estropea</translation>
+    </message>
+    <message>
+        <source>never: pushes wait until it comes back</source>
+        <translation>nunca: los push esperan hasta que vuelva</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/sip-lib.sh"
 need curl jq
 programs=$1
-start_server "$programs" --set liveness/request_timeout_ms=2000 --set wake/answer_timeout_ms=4000
+start_server "$programs" --set liveness/request_timeout_ms=2000 --set wake/answer_timeout_ms=4000 \
+    --set bearer.post/type=http --set bearer.post/allowed_networks=127.0.0.0/8
 
 device() { # NAME [options…]: prints to $work/NAME.out, obeys $work/NAME.in
     local name=$1 commands
@@ -80,7 +81,7 @@ said called called 2 || fail "called: was not called again: $(show called)"
 echo "ok: called by the server, silent, called again"
 
 # A SIR by POST, to a device on SIP.
-device posted --registrar "$(bound sip_udp)" --keep-alive none --call-port 0
+device posted --registrar "$(bound sip_udp)" --keep-alive none --call-port 0 --wake-bearer http
 wait_for 10 said posted registered || fail "posted: $(show posted)"
 echo silent >"$work/posted.in"
 wait_for 5 said posted silent
@@ -93,6 +94,12 @@ said posted reconnecting && fail "posted: followed nonsense"
 [ "$(post -X POST -H 'Content-Length: 0')" = 204 ] || fail "posted: an empty wake-up is not taken"
 wait_for 10 said posted registered 2 || fail "posted: not back: $(show posted)"
 push_to posted "after a post"
+echo silent >"$work/posted.in"
+wait_for 5 said posted silent
+push_to posted "after silence"
+api GET "/v1/journal?kind=sir&limit=50" | jq -e '.items[] | select(.event == "sir-sent" and .fields.bearer == "post")' >/dev/null ||
+    fail "posted: no SIR by HTTP: $(show posted)"
+said posted sir-received || fail "posted: heard no SIR: $(show posted)"
 echo "refuse 486" >"$work/posted.in"
 wait_for 5 said posted refusing
 [ "$(post -X POST -H 'Content-Length: 0')" = 403 ] || fail "posted: it does not say that it refuses"

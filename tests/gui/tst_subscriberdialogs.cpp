@@ -4,6 +4,7 @@
 #include "gui/subscriberdialogs.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -36,7 +37,7 @@ private Q_SLOTS:
         user.password()->setText(QStringLiteral("wonderland"));
         QSignalSpy userAccepted(&user, &QDialog::accepted);
         user.save();
-        QVERIFY(userAccepted.wait(5000));
+        QTRY_COMPARE(userAccepted.size(), 1);
         const auto id = PublicUserId::parse(u"sip:Alice@lab.example");
         QVERIFY(id.ok());
         QTRY_VERIFY(m_gui->subscribers.user(*id));
@@ -48,16 +49,18 @@ private Q_SLOTS:
         device.msisdn()->setText(QStringLiteral("+49 170 1234567"));
         device.clientPort()->setText(QStringLiteral("2948"));
         device.acceptsPushes()->setChecked(false);
+        device.wakeRule()->setCurrentIndex(device.wakeRule()->findData(int(WakeRule::Always)));
         device.routes()->addRow();
         device.routes()->table()->item(0, 1)->setText(QStringLiteral("127.0.0.1"));
         QSignalSpy deviceAccepted(&device, &QDialog::accepted);
         device.save();
-        QVERIFY2(deviceAccepted.wait(5000), qPrintable(device.notice()));
+        QTRY_VERIFY2(deviceAccepted.size() == 1, qPrintable(device.notice()));
         QTRY_COMPARE(m_gui->subscribers.devicesOf(*id).size(), 1);
         const Device stored = m_gui->subscribers.device(m_gui->subscribers.devicesOf(*id).first())->device;
         QCOMPARE(stored.msisdn.toString(), QStringLiteral("+491701234567"));
         QCOMPARE(stored.clientPort.number(), quint16(2948));
         QVERIFY(!stored.preferences.acceptsPushes);
+        QCOMPARE(stored.wakeRule, WakeRule::Always);
         QCOMPARE(stored.provisionedRoutes.size(), 1);
         QCOMPARE(stored.provisionedRoutes.first().bearer, QStringLiteral("wsp-udp"));
     }
