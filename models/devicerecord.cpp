@@ -87,8 +87,15 @@ DeviceRecord::DeviceRecord(const DeviceSnapshot &snapshot)
     put(out, snapshot.readyRoutes);
     out << device.capabilities.contentTypes << device.capabilities.maxMessageSize << device.capabilities.sirVersion;
     out << device.preferences.acceptsPushes << device.preferences.preferred << device.preferences.quietFrom
-        << device.preferences.quietUntil;
+        << device.preferences.quietUntil << quint8(device.wakeRule);
     out << device.subscriptions << device.createdAt.ms << device.lastSeen.ms;
+    out << quint8(device.returned.size());
+    for (const Returned &told : device.returned) {
+        out << quint8(told.what) << told.at.ms;
+        put(out, told.value);
+        put(out, told.wake.text());
+        put(out, told.over);
+    }
 
     m_livenesses.push_back(snapshot.liveness);
     m_firstShared = !snapshot.connections.isEmpty() && same(snapshot.connections.first().liveness, snapshot.liveness);
@@ -101,7 +108,7 @@ DeviceRecord::DeviceRecord(const DeviceSnapshot &snapshot)
         put(out, connection.facts.local);
         put(out, connection.facts.session);
         put(out, connection.facts.application);
-        out << connection.live;
+        out << connection.live << connection.probesLost;
         if (!(m_firstShared && m_connections.empty()))
             m_livenesses.push_back(connection.liveness);
         m_connections.push_back(connection.id);
@@ -169,7 +176,22 @@ DeviceSnapshot DeviceRecord::unpack(const PublicUserId &user) const
     in >> device.capabilities.contentTypes >> device.capabilities.maxMessageSize >> device.capabilities.sirVersion;
     in >> device.preferences.acceptsPushes >> device.preferences.preferred >> device.preferences.quietFrom
         >> device.preferences.quietUntil;
+    quint8 rule = 0;
+    in >> rule;
+    device.wakeRule = WakeRule(rule);
     in >> device.subscriptions >> device.createdAt.ms >> device.lastSeen.ms;
+    quint8 told = 0;
+    in >> told;
+    for (int i = 0; i < told; ++i) {
+        Returned returned;
+        quint8 what = 0;
+        in >> what >> returned.at.ms;
+        returned.what = SirRequest(what);
+        returned.value = take(in);
+        returned.wake = WakeId(take(in));
+        returned.over = take(in);
+        device.returned.append(returned);
+    }
 
     snapshot.liveness = liveness();
     snapshot.pendingPushes = m_pending;
@@ -181,7 +203,7 @@ DeviceSnapshot DeviceRecord::unpack(const PublicUserId &user) const
         connection.facts.local = take(in);
         connection.facts.session = take(in);
         connection.facts.application = take(in);
-        in >> connection.live;
+        in >> connection.live >> connection.probesLost;
         const int first = FirstConnection + place * perConnection;
         connection.facts.transport = QString::fromUtf8(identifier(first));
         connection.facts.peer = QString::fromUtf8(identifier(first + 1));

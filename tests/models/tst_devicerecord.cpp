@@ -33,6 +33,7 @@ void compare(const DeviceSnapshot &a, const DeviceSnapshot &b)
         QCOMPARE(a.connections[i].flow, b.connections[i].flow);
         QVERIFY(a.connections[i].facts == b.connections[i].facts);
         QCOMPARE(a.connections[i].live, b.connections[i].live);
+        QCOMPARE(a.connections[i].probesLost, b.connections[i].probesLost);
         compare(a.connections[i].liveness, b.connections[i].liveness);
     }
 }
@@ -51,12 +52,16 @@ DeviceSnapshot fullDevice()
     snapshot.device.capabilities = {{u"text/plain"_s, u"image/*"_s}, 140000, 1};
     snapshot.device.preferences = {false, true, 60, 420};
     snapshot.device.subscriptions = {u"mms.ua"_s};
+    snapshot.device.wakeRule = WakeRule::Never;
+    snapshot.device.returned = {{SirRequest::Refusal, u"{\"status\":603}"_s, noon, WakeId(u"w-def"_s), u"sip"_s},
+                                {SirRequest::RegistrationMessage, {}, noon, {}, u"coap"_s}};
     snapshot.device.createdAt = noon;
     snapshot.device.lastSeen = noon + Milliseconds(5);
     snapshot.pendingPushes = 7;
     snapshot.activeWake = WakeId(u"w-abc"_s);
     snapshot.liveness = inState(LivenessState::Waking);
     snapshot.connections = {connection(11, inState(LivenessState::Waking)), connection(12, inState(LivenessState::Lost))};
+    snapshot.connections[1].probesLost = 3;
     return snapshot;
 }
 
