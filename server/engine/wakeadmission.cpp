@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/wakeplan.h"
 #include "engine/wakeservicestate.h"
 
 namespace reveille {
@@ -106,9 +107,12 @@ void WakeService::load(const QVector<WakeUp> &wakes)
     }
 }
 
+/// What had been sent before the restart keeps its turn: it is sent again where attempts are left, and else the answer to
+/// the last one is waited for. The rest asks for its turn.
 void WakeService::resume()
 {
     const std::deque<WakeId> all = d->order;
+    std::vector<Operation *> others;
     for (const WakeId &id : all) {
         const auto found = d->operations.find(id);
         if (found == d->operations.end() || isTerminal(found->second.wake.state))
@@ -119,15 +123,26 @@ void WakeService::resume()
             finish(id, WakeState::Cancelled, "server-restarted");
             continue;
         }
-        if (!operation.wake.attempts.isEmpty()) {
-            LivenessEvent waking;
-            waking.kind = LivenessEvent::Kind::WakeStarted;
-            waking.subject = operation.wake.order.bearer;
-            waking.value = operation.wake.attempts.size();
-            d->registry.observeDevice(device, waking);
+        if (operation.wake.attempts.isEmpty()) {
+            others.push_back(&operation);
+            continue;
         }
-        admit(operation);
+        LivenessEvent waking;
+        waking.kind = LivenessEvent::Kind::WakeStarted;
+        waking.subject = operation.wake.order.bearer;
+        waking.value = operation.wake.attempts.size();
+        d->registry.observeDevice(device, waking);
+        if (planWake(inputFor(*d->registry.device(device), operation.wake.order, operation.wake.attempts)).choice) {
+            begin(operation);
+            continue;
+        }
+        operation.sending = true;
+        ++d->sending;
+        scheduleNext(operation, d->settings.answerTimeout);
+        publish(operation);
     }
+    for (Operation *operation : others)
+        admit(*operation);
 }
 
 } // namespace reveille
