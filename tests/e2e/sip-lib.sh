@@ -71,11 +71,15 @@ api() { # METHOD PATH [JSON]
         ${1:+-H "Content-Type: application/json" --data "$1"} "http://$operations$path"
 }
 
+apart() { # PID: it is in a network namespace of its own by now
+    [ "$(readlink /proc/self/ns/net)" != "$(readlink "/proc/$1/ns/net")" ]
+}
+
 phone_network() { # a second namespace behind a veth pair: 198.18.77.1 is the server's side, 198.18.77.2 the phones'
     ip link set lo up
     background unshare -n sleep 600
     phone=$!
-    wait_for 5 test "$(readlink /proc/self/ns/net)" != "$(readlink /proc/$phone/ns/net)" || fail "no second namespace"
+    wait_for 20 apart "$phone" || fail "no second namespace"
     ip link add server type veth peer name phone netns "$phone" || fail "no veth pair"
     ip addr add 198.18.77.1/30 dev server
     ip link set server up

@@ -37,8 +37,9 @@ wait_for 30 accepted || fail "$(head -c 2000 "$work/journal" "$work/wakes") $(ta
 kill "$server_pid"
 wait "$server_pid"
 of_type() { grep -c "Handling SMPP PDU of type $1\$" "$work/centre.log"; }
-unbound_twice() { [ "$(of_type unbind)" -eq 2 ]; }
-wait_for 5 unbound_twice || fail "$(of_type unbind) unbind"
+# It takes both links down when one ends, so that it may not read the unbind of the other any more.
+unbound() { [ "$(of_type unbind)" -ge 1 ]; }
+wait_for 10 unbound || fail "no unbind"
 echo "$(of_type submit_sm) submit_sm, $(of_type deliver_sm_resp) deliver_sm_resp, $(of_type unbind) unbind"
 [ "$(of_type submit_sm)" -eq $wakes ] || fail "$(grep Handling "$work/centre.log" | tail -5)"
 [ "$(of_type deliver_sm_resp)" -eq $handed ] || fail "not every message was answered"
