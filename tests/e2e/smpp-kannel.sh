@@ -37,7 +37,7 @@ wait_for 30 accepted || fail "$(head -c 2000 "$work/journal" "$work/wakes") $(ta
 kill "$server_pid"
 wait "$server_pid"
 of_type() { grep -c "Handling SMPP PDU of type $1\$" "$work/centre.log"; }
-# It takes both links down when one ends, so that it may not read the unbind of the other any more.
+# Under load it was seen to log one unbind of the two; why is not known.
 unbound() { [ "$(of_type unbind)" -ge 1 ]; }
 wait_for 10 unbound || fail "no unbind"
 echo "$(of_type submit_sm) submit_sm, $(of_type deliver_sm_resp) deliver_sm_resp, $(of_type unbind) unbind"
