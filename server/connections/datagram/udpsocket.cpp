@@ -5,6 +5,7 @@
 #include "connections/shared/listenerror.h"
 
 #include <QSocketNotifier>
+#include <QTimerEvent>
 #include <QtEndian>
 
 #include <cerrno>
@@ -19,6 +20,11 @@ namespace {
 
 constexpr int receiveBuffer = 4 * 1024 * 1024;
 constexpr int maxErrors = 64;
+constexpr int looks = 32;                 ///< wake-ups that are timed together
+constexpr qint64 busyTime = 12;           ///< milliseconds: when they took less, reading by the clock is cheaper
+constexpr int pollTime = 1;               ///< milliseconds
+constexpr int roundsAtOnce = 16;          ///< full batches in one go, so that others have their turn
+constexpr int worthPolling = 3;           ///< datagrams a time; fewer, and the notifier wakes us again
 constexpr int sendAttempts = 3; ///< a queued ICMP error of an earlier datagram is reported by the next call
 
 void writeName(const DatagramPeer &peer, bool v6, sockaddr_storage *storage, socklen_t *size)
@@ -136,6 +142,8 @@ Result<Done> UdpSocket::listen(const Endpoint &endpoint)
 
 void UdpSocket::close()
 {
+    m_poll.stop();
+    m_polling = false;
     m_notifier.reset();
     m_queue.clear();
     if (m_descriptor >= 0)
@@ -145,9 +153,50 @@ void UdpSocket::close()
 
 void UdpSocket::readBatch()
 {
-    takeErrors();
-    if (m_descriptor < 0)
-        return;
+    const int count = read();
+    if (m_descriptor >= 0 && count < batch && isBusy())
+        setPolling(true);
+}
+
+void UdpSocket::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_poll.timerId())
+        return QObject::timerEvent(event);
+    int count = 0;
+    for (int rounds = 0; rounds < roundsAtOnce && m_descriptor >= 0; ++rounds) {
+        count = read();
+        if (count < batch)
+            break;
+    }
+    if (m_descriptor >= 0 && count < worthPolling)
+        setPolling(false);
+}
+
+bool UdpSocket::isBusy()
+{
+    if (++m_looks < looks)
+        return false;
+    m_looks = 0;
+    const qint64 took = m_since.isValid() ? m_since.restart() : (m_since.start(), busyTime);
+    return took < busyTime;
+}
+
+/// Waking for each datagram costs more than handling it. Where they come often, one look a millisecond takes several.
+void UdpSocket::setPolling(bool polling)
+{
+    m_polling = polling;
+    m_looks = 0;
+    m_since.invalidate();
+    m_notifier->setEnabled(!polling);
+    if (polling)
+        m_poll.start(pollTime, Qt::PreciseTimer, this);
+    else
+        m_poll.stop();
+}
+
+/// Datagrams read, or less than 1.
+int UdpSocket::read()
+{
     for (int i = 0; i < batch; ++i) {
         m_buffers->vectors[i] = {m_buffers->octets[i], largest};
         msghdr &head = m_buffers->messages[i].msg_hdr;
@@ -158,6 +207,8 @@ void UdpSocket::readBatch()
         head.msg_iovlen = 1;
     }
     const int count = ::recvmmsg(m_descriptor, m_buffers->messages, batch, MSG_DONTWAIT, nullptr);
+    if (count <= 0 || m_hasErrors) // woken by an error, or told of one in place of a datagram
+        takeErrors();
     m_reading = true;
     for (int i = 0; i < count && m_descriptor >= 0; ++i) {
         const mmsghdr &message = m_buffers->messages[i];
@@ -171,10 +222,12 @@ void UdpSocket::readBatch()
     }
     m_reading = false;
     flush();
+    return count;
 }
 
 void UdpSocket::takeErrors()
 {
+    m_hasErrors = false;
     const QVector<IcmpError> errors = takeIcmpErrors(m_descriptor, maxErrors);
     for (const IcmpError &error : errors) {
         const Result<IpAddress> address = IpAddress::parse(error.address.toString());
@@ -208,6 +261,7 @@ bool UdpSocket::sendOne(const DatagramPeer &peer, const QByteArray &datagram)
             return true;
         if (!isIcmpEcho(errno))
             break;
+        m_hasErrors = true;
     }
     ++m_unsent;
     return false;
@@ -233,7 +287,9 @@ void UdpSocket::flush()
         if (sent > 0) {
             begin += size_t(sent);
             failures = 0;
-        } else if (!isIcmpEcho(errno) || ++failures >= sendAttempts) {
+        } else if (isIcmpEcho(errno) && ++failures < sendAttempts) {
+            m_hasErrors = true;
+        } else {
             ++m_unsent;
             ++begin; // this one cannot go; the others may
             failures = 0;

@@ -5,6 +5,8 @@
 #include "connections/shared/endpoint.h"
 #include "domain/result.h"
 
+#include <QBasicTimer>
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -16,7 +18,8 @@ namespace reveille {
 
 /// One UDP socket for every peer that speaks plain CoAP. Reads in batches of `batch`, and what is sent meanwhile leaves
 /// in one call too: recvmmsg and sendmmsg. Tells which peers the network calls unreachable. Datagrams over `largest`
-/// octets are dropped and counted. Server thread.
+/// octets are dropped and counted. Where datagrams come often but one by one, it reads by the clock, each millisecond,
+/// instead of being woken for each. Server thread.
 class UdpSocket : public QObject, public DatagramSender
 {
     Q_OBJECT
@@ -35,9 +38,17 @@ public:
     quint64 oversized() const { return m_oversized; }
     quint64 unsent() const { return m_unsent; } ///< the system did not take them
 
+    bool isPolling() const { return m_polling; } ///< reads by the clock just now
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
     struct Buffers;
     void readBatch();
+    int read();
+    void setPolling(bool polling);
+    bool isBusy();
     void takeErrors();
     void flush();
     bool sendOne(const DatagramPeer &peer, const QByteArray &datagram);
@@ -47,9 +58,14 @@ private:
     std::unique_ptr<Buffers> m_buffers;
     std::vector<std::pair<DatagramPeer, QByteArray>> m_queue; ///< answers to the batch being read
     QString m_local;
+    QBasicTimer m_poll;
+    QElapsedTimer m_since;   ///< the last `looks` times the notifier woke us
+    int m_looks = 0;
     int m_descriptor = -1;
+    bool m_polling = false;
     bool m_v6 = false;
     bool m_reading = false;
+    bool m_hasErrors = false; ///< a send was told of one that belongs to an earlier datagram
     quint64 m_oversized = 0;
     quint64 m_unsent = 0;
 };

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/datagram/udpsocket.h"
+
+#include <QTest>
+#include <QUdpSocket>
+
+using namespace reveille;
+
+namespace {
+
+struct Receiver : DatagramReceiver {
+    void received(const DatagramPeer &, QByteArrayView datagram) override
+    {
+        datagrams.append(datagram.toByteArray());
+        if (onReceived)
+            onReceived();
+    }
+    void unreachable(const DatagramPeer &peer, const QString &) override { lost.append(peer); }
+
+    QVector<QByteArray> datagrams;
+    QVector<DatagramPeer> lost;
+    std::function<void()> onReceived;
+};
+
+} // namespace
+
+/// A socket that many datagrams come to, one by one, reads by the clock until they get fewer.
+class TestUdpSocketPolling : public QObject
+{
+    Q_OBJECT
+
+    Receiver m_receiver;
+    std::unique_ptr<UdpSocket> m_socket;
+    QUdpSocket m_sender;
+    quint16 m_port = 0;
+
+    void sendOne(const QByteArray &datagram) { m_sender.writeDatagram(datagram, QHostAddress::LocalHost, m_port); }
+
+    /// Each datagram is read before the next is sent, so each one wakes the socket.
+    void sendUntilPolling()
+    {
+        for (int i = 0; i < 20000 && !m_socket->isPolling(); ++i) {
+            const qsizetype before = m_receiver.datagrams.size();
+            sendOne("busy");
+            QTRY_COMPARE(m_receiver.datagrams.size(), before + 1);
+        }
+        QVERIFY(m_socket->isPolling());
+        m_receiver.datagrams.clear();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_receiver = {};
+        m_socket = std::make_unique<UdpSocket>(m_receiver);
+        QVERIFY(m_socket->listen(Endpoint()));
+        m_port = m_socket->local().section(u':', 1).toUShort();
+        QVERIFY(m_sender.bind(QHostAddress::LocalHost, 0) || m_sender.state() == QAbstractSocket::BoundState);
+    }
+
+    void cleanup()
+    {
+        m_socket.reset();
+        m_sender.close();
+    }
+
+    void datagramsThatComeWhilePollingAreAllReadInOrder()
+    {
+        sendUntilPolling();
+        for (int i = 0; i < 300; ++i)
+            sendOne(QByteArray::number(i));
+        QTRY_COMPARE(m_receiver.datagrams.size(), 300);
+        for (int i = 0; i < 300; ++i)
+            QCOMPARE(m_receiver.datagrams[i], QByteArray::number(i));
+    }
+
+    void pollingEndsWhenDatagramsGetFewAndTheNextOneIsStillRead()
+    {
+        sendUntilPolling();
+        QTRY_VERIFY(!m_socket->isPolling());
+        sendOne("alone");
+        QTRY_COMPARE(m_receiver.datagrams, QVector<QByteArray>{"alone"});
+        QVERIFY(!m_socket->isPolling());
+    }
+
+    void aPeerThatIsUnreachableIsToldOfInBothWays_data()
+    {
+        QTest::addColumn<bool>("whilePolling");
+        QTest::newRow("woken") << false;
+        QTest::newRow("by the clock") << true;
+    }
+
+    void aPeerThatIsUnreachableIsToldOfInBothWays()
+    {
+        QFETCH(bool, whilePolling);
+        QUdpSocket gone;
+        QVERIFY(gone.bind(QHostAddress::LocalHost, 0));
+        const DatagramPeer peer = DatagramPeer::of(*IpAddress::parse(QStringLiteral("127.0.0.1")), gone.localPort(), false);
+        gone.close();
+        if (whilePolling)
+            sendUntilPolling();
+        QVERIFY(m_socket->send(peer, "nobody there"));
+        QTRY_COMPARE(m_receiver.lost, QVector<DatagramPeer>{peer});
+    }
+
+    void aSocketClosedByItsReceiverWhilePollingReadsNoMore()
+    {
+        sendUntilPolling();
+        m_receiver.onReceived = [this] { m_socket->close(); };
+        for (int i = 0; i < 10; ++i)
+            sendOne("last");
+        QTRY_COMPARE(m_receiver.datagrams.size(), 1);
+        QVERIFY(!m_socket->isPolling());
+        QCoreApplication::processEvents();
+        QCOMPARE(m_receiver.datagrams.size(), 1);
+        QVERIFY(m_socket->listen(Endpoint()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUdpSocketPolling)
+#include "tst_udpsocketpolling.moc"
