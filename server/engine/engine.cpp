@@ -74,6 +74,7 @@ void Engine::load(const StoredState &state)
     m_journal.continueAfter(state.lastJournalId);
     for (const Initiator &initiator : state.initiators)
         m_initiators.insert(initiator.id, initiator);
+    m_registry.expect(state.deviceCount);
     m_wakes.load(state.wakes);
     m_pushes.load(state.pushes);
     m_pinholes.load(state.networks);

@@ -60,6 +60,15 @@ bool ParkedTable::add(const IdleDevice &idle, Timestamp now, bool check)
     return true;
 }
 
+void ParkedTable::reserve(qint64 devices)
+{
+    const auto count = size_t(std::clamp<qint64>(devices, 0, RecordSlabs::most));
+    m_byDevice.reserve(count, [this](Record r) { return deviceHash(r); });
+    m_byUser.reserve(count, [this](Record r) { return userHash(r); });
+    m_bySession.reserve(count, [this](PathRef r) { return sessionHash(r); });
+    m_byConnection.reserve(count, [this](PathRef r) { return connectionHash(r); });
+}
+
 void ParkedTable::remove(Record record)
 {
     unlink(record);

@@ -24,6 +24,8 @@ public:
     /// that neither the device nor a session it leads to is there already. `check`: read it back and refuse it where
     /// something would get lost.
     bool add(const IdleDevice &idle, Timestamp now, bool check = true);
+    /// Room for so many, without the many small steps of growing.
+    void reserve(qint64 devices);
     IdleDevice read(Record record) const { return m_format.unpack(at(record)); }
     void remove(Record record);
 

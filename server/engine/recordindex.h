@@ -26,6 +26,14 @@ public:
     }
 
     template <typename HashOf>
+    void reserve(size_t count, HashOf hashOf)
+    {
+        const size_t slots = count + count / 4 + 64;
+        if (slots > m_slots.size())
+            resize(slots, hashOf);
+    }
+
+    template <typename HashOf>
     void insert(quint32 hash, quint32 number, HashOf hashOf)
     {
         if ((m_used + 1) * 5 > m_slots.size() * 4)

@@ -155,6 +155,9 @@ public:
     Result<Done> deregister(const DeviceId &id);
 
     // --- start-up
+    /// So many devices are going to be loaded: makes room for them at once.
+    void expect(qint64 devices);
+    /// Users with all of their devices. May be called again with others.
     void load(const QVector<User> &users, const QVector<Device> &devices);
     void closeAll(CloseReason reason);
 

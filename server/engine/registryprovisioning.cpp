@@ -46,6 +46,12 @@ void Registry::State::updateDevice(Entry &entry, const Device &device)
     entry.device = device;
 }
 
+void Registry::expect(qint64 devices)
+{
+    if (devices > d->limits.alwaysAtHand)
+        d->parked.reserve(devices);
+}
+
 void Registry::load(const QVector<User> &users, const QVector<Device> &devices)
 {
     for (const User &user : users)

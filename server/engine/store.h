@@ -72,6 +72,7 @@ struct StoredState {
     QVector<WakeUp> wakes;             ///< not in a final state
     QVector<LearnedNetwork> networks;
     JournalId lastJournalId;
+    qint64 deviceCount = 0;            ///< how many there are to be read
 };
 
 struct StoreFacts {

@@ -108,6 +108,10 @@ Result<StoredState> StoreWriter::load()
     auto networks = readNetworks(m_file.connection());
     if (!networks)
         return networks.error();
+    const auto devices = m_file.connection().number(QStringLiteral("SELECT COUNT(*) FROM devices"));
+    if (!devices)
+        return devices.error();
+    state.deviceCount = *devices;
     state.networks = *std::move(networks);
     state.pushes = *std::move(pushes);
     state.wakes = *std::move(wakes);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void membersOfABatchApplyInOrder();
     void removingAUserRemovesDevicesAndBindingsOnly();
     void whatBelongsToSomethingRemovedIsLeftOut();
+    void usersComeInPortionsWithAllThatIsTheirs();
     void manyBatchesShareFewTransactions();
     void oneBadBatchFailsAlone();
     void answersComeInTheOrderOfTheCalls();
@@ -117,6 +118,46 @@ void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
     QCOMPARE(state.users, batch.users.mid(1));
     QCOMPARE(state.devices, batch.devices.mid(1));
     QCOMPARE(state.bindings, batch.bindings.mid(1));
+}
+
+void TestSqlStore::usersComeInPortionsWithAllThatIsTheirs()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(16);
+    StoreBatch batch;
+    for (int i = 0; i < 1500; ++i) {
+        batch.users.append(random.someUser());
+        for (int devices = i % 4; devices > 0; --devices) {
+            batch.devices.append(random.someDevice(batch.users.last().id));
+            for (int bindings = i % 3; bindings > 0; --bindings)
+                batch.bindings.append(random.binding(batch.devices.last()));
+        }
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const WholeState whole = harness.reopen().value();
+    QVERIFY(harness.portions() > 1);
+    QCOMPARE(whole.deviceCount, batch.devices.size());
+    QCOMPARE(whole.users.size(), batch.users.size());
+    QCOMPARE(whole.devices.size(), batch.devices.size());
+    QCOMPARE(whole.bindings.size(), batch.bindings.size());
+    QSet<PublicUserId> seen;
+    const auto check = [&](const StoredSubscribers &portion) {
+        QSet<PublicUserId> users;
+        for (const User &user : portion.users)
+            users.insert(user.id);
+        QVERIFY(!seen.intersects(users));
+        seen.unite(users);
+        QSet<DeviceId> devices;
+        for (const Device &device : portion.devices) {
+            QVERIFY(users.contains(device.user));
+            devices.insert(device.id);
+        }
+        for (const StoredBinding &binding : portion.bindings)
+            QVERIFY(devices.contains(binding.device));
+    };
+    QVERIFY_OK(harness.store().readSubscribers(check));
+    QCOMPARE(seen.size(), batch.users.size());
 }
 
 void TestSqlStore::manyBatchesShareFewTransactions()

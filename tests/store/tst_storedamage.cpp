@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aCutFileIsRefused_data();
     void aCutFileIsRefused();
     void aDamagedPageHeaderIsRefused();
+    void aStoreThatCannotBeReadWholeIsNotWrittenTo();
     void anyFlippedByteIsSurvived();
     void aValueThatCannotBeIsRefused_data();
     void aValueThatCannotBeIsRefused();
@@ -162,6 +163,28 @@ void TestStoreDamage::aDamagedPageHeaderIsRefused()
     }
     QVERIFY(put(harness.file(), sound));
     QVERIFY_OK(harness.reopen());
+}
+
+void TestStoreDamage::aStoreThatCannotBeReadWholeIsNotWrittenTo()
+{
+    StoreHarness harness;
+    fill(harness, 1500);
+    {
+        SqlConnection connection;
+        QVERIFY_OK(connection.open(harness.file(), SqlConnection::Mode::ReadWrite, Milliseconds(0)));
+        QVERIFY_OK(connection.run(u"UPDATE devices SET client_routes = '[' WHERE user_id = "
+                                  "(SELECT MAX(user_id) FROM devices)"_s));
+    }
+    QVERIFY_OK(harness.store().open());
+    int users = 0;
+    const Result<Done> read =
+        harness.store().readSubscribers([&](const StoredSubscribers &portion) { users += int(portion.users.size()); });
+    QCOMPARE(codeOf(read), "store-corrupt");
+    QCOMPARE(read.error().about, harness.file());
+    QVERIFY(users > 0 && users < 1500);
+    StoreBatch batch;
+    batch.users = {RandomFacts(33).someUser()};
+    QCOMPARE(codeOf(harness.commit(batch)), "store-closed");
 }
 
 void TestStoreDamage::anyFlippedByteIsSurvived()
