@@ -5,6 +5,7 @@
 #include "gui/formfield.h"
 #include "models/sentences.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 UserDialog::UserDialog(GuiContext &context, const PublicUserId &user, QWidget *parent)
     : QDialog(parent), m_context(context), m_adds(user.isEmpty()), m_id(new QLineEdit(user.toString(), this)),
-      m_name(new QLineEdit(this)), m_password(new QLineEdit(this)), m_notice(new QLabel(this))
+      m_name(new QLineEdit(this)), m_password(new QLineEdit(this)), m_rule(new QComboBox(this)), m_notice(new QLabel(this))
 {
     setObjectName(u"userDialog"_s);
     setWindowTitle(m_adds ? tr("Add a user") : tr("Change %1").arg(user.toString()));
@@ -30,9 +31,15 @@ UserDialog::UserDialog(GuiContext &context, const PublicUserId &user, QWidget *p
     m_idField = FormField::add(layout, tr("&Address"), m_id);
     FormField::add(layout, tr("&Name"), m_name);
     m_passwordField = FormField::add(layout, tr("&Password"), m_password);
+    m_rule->addItem(tr("as the server says"), int(WakeRule::Inherit));
+    for (const WakeRule rule : {WakeRule::OnPush, WakeRule::Always, WakeRule::Never})
+        m_rule->addItem(Sentences::wakeRule(rule), int(rule));
+    FormField::add(layout, tr("&Devices are woken"), m_rule)->setHint(tr("A device that says otherwise has its way."));
     const std::optional<UserSnapshot> known = m_adds ? std::nullopt : context.subscribers->user(user);
-    if (known)
+    if (known) {
         m_name->setText(known->user.name);
+        m_rule->setCurrentIndex(m_rule->findData(int(known->user.wakeRule)));
+    }
     m_passwordField->setHint(known && known->hasPassword
                                  ? tr("Empty: the password stays as it is.")
                                  : tr("Empty: devices of this user cannot answer a password challenge, and their SIRs are not signed."));
@@ -78,7 +85,8 @@ void UserDialog::save()
         return;
     }
     m_save->setEnabled(false);
-    m_context.host->changeUser(*id, m_name->text().trimmed(), m_password->text()).then(this, [this, id = *id](const Result<SubscriberChange> &back) {
+    const auto rule = WakeRule(m_rule->currentData().toInt());
+    m_context.host->changeUser(*id, m_name->text().trimmed(), m_password->text(), rule).then(this, [this, id = *id](const Result<SubscriberChange> &back) {
         m_save->setEnabled(true);
         if (!back)
             return showError(back.error());

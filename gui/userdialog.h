@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QLabel;
+class QComboBox;
 class QLineEdit;
 class QPushButton;
 
@@ -13,7 +14,7 @@ namespace reveille {
 
 class FormField;
 
-/// Adds a user, or changes the name and password of one. Closes once the server has it. GUI thread.
+/// Adds a user, or changes the name, the password and the wake rule of one. Closes once the server has it. GUI thread.
 class UserDialog : public QDialog
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
     QLineEdit *id() const { return m_id; }
     QLineEdit *name() const { return m_name; }
     QLineEdit *password() const { return m_password; }
+    QComboBox *wakeRule() const { return m_rule; } ///< data: int of WakeRule
     QString idError() const;
     QString notice() const; ///< what went wrong and concerns no field
 
@@ -39,6 +41,7 @@ private:
     QLineEdit *m_id;
     QLineEdit *m_name;
     QLineEdit *m_password;
+    QComboBox *m_rule;
     FormField *m_idField;
     FormField *m_passwordField;
     QLabel *m_notice;

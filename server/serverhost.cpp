@@ -276,11 +276,14 @@ QFuture<Result<Done>> ServerHost::putUser(const PublicUserId &id, const QString 
     });
 }
 
-QFuture<Result<SubscriberChange>> ServerHost::changeUser(const PublicUserId &id, const QString &name, const QString &password)
+QFuture<Result<SubscriberChange>> ServerHost::changeUser(const PublicUserId &id, const QString &name, const QString &password,
+                                                         WakeRule wakeRule)
 {
-    return d->run<SubscriberChange>([id, name, password](Engine &engine, Worker &worker, auto answer) {
+    return d->run<SubscriberChange>([id, name, password, wakeRule](Engine &engine, Worker &worker, auto answer) {
+        User user = worker.userWith(id, name, password);
+        user.wakeRule = wakeRule;
         SubscriberChange change;
-        change.users = {worker.userWith(id, name, password)};
+        change.users = {user};
         engine.registry().change(change, answer);
     });
 }

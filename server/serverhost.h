@@ -56,7 +56,9 @@ public:
     QFuture<Result<Done>> removeDevice(const DeviceId &id);
     /// Several users and devices at once; the answer takes it back (Registry::change).
     QFuture<Result<SubscriberChange>> change(const SubscriberChange &change);
-    QFuture<Result<SubscriberChange>> changeUser(const PublicUserId &id, const QString &name, const QString &password); ///< as putUser
+    /// As putUser, and what wakes the user's devices.
+    QFuture<Result<SubscriberChange>> changeUser(const PublicUserId &id, const QString &name, const QString &password,
+                                                 WakeRule wakeRule);
     /// A file of subscribers; what is under way can be watched and stopped by `progress`.
     QFuture<Result<ImportReport>> importSubscribers(const QByteArray &csv, const ImportOptions &options,
                                                     std::shared_ptr<ImportProgress> progress);

@@ -6074,6 +6074,18 @@
 <context>
     <name>reveille::UserDialog</name>
     <message>
+        <source>as the server says</source>
+        <translation>como diga el servidor</translation>
+    </message>
+    <message>
+        <source>&amp;Devices are woken</source>
+        <translation>&amp;Despertar dispositivos</translation>
+    </message>
+    <message>
+        <source>A device that says otherwise has its way.</source>
+        <translation>Prevalece lo que diga el propio dispositivo.</translation>
+    </message>
+    <message>
         <source>Add a user</source>
         <translation>Añadir un usuario</translation>
     </message>

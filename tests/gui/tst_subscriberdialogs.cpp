@@ -35,6 +35,7 @@ private Q_SLOTS:
         user.id()->setText(QStringLiteral("Alice@LAB.example"));
         user.name()->setText(QStringLiteral("Alice"));
         user.password()->setText(QStringLiteral("wonderland"));
+        user.wakeRule()->setCurrentIndex(user.wakeRule()->findData(int(WakeRule::Never)));
         QSignalSpy userAccepted(&user, &QDialog::accepted);
         user.save();
         QTRY_COMPARE(userAccepted.size(), 1);
@@ -42,6 +43,8 @@ private Q_SLOTS:
         QVERIFY(id.ok());
         QTRY_VERIFY(m_gui->subscribers.user(*id));
         QVERIFY(m_gui->subscribers.user(*id)->hasPassword);
+        QCOMPARE(m_gui->subscribers.user(*id)->user.wakeRule, WakeRule::Never);
+        QCOMPARE(UserDialog(m_gui->context, *id).wakeRule()->currentData().toInt(), int(WakeRule::Never));
 
         DeviceDialog device(m_gui->context, *id, {});
         device.id()->setText(QStringLiteral("00:a0:c9:1e:6b:f6"));
