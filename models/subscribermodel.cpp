@@ -150,6 +150,7 @@ std::optional<UserSnapshot> SubscriberModel::user(const PublicUserId &id) const
     snapshot.user.name = QString::fromUtf8(node->name);
     snapshot.user.createdAt = node->createdAt;
     snapshot.hasPassword = node->hasPassword;
+    snapshot.user.wakeRule = node->wakeRule;
     snapshot.devices = int(node->devices.size());
     return snapshot;
 }

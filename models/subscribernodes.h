@@ -36,6 +36,7 @@ struct UserNode {
     bool goes = false;        ///< its row is to go when the new filter has been held against all rows
     bool provisioned = false; ///< the server named the user itself, not only a device of it
     bool hasPassword = false;
+    WakeRule wakeRule = WakeRule::Inherit;
 };
 
 } // namespace reveille

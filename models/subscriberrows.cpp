@@ -43,6 +43,7 @@ void SubscriberModel::Private::putUser(const UserSnapshot &snapshot)
     user->name = snapshot.user.name.toUtf8();
     user->createdAt = snapshot.user.createdAt;
     user->hasPassword = snapshot.hasPassword;
+    user->wakeRule = snapshot.user.wakeRule;
     user->provisioned = true;
     sync(user);
     announce(user);
