@@ -68,6 +68,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     m_title->setFont(large);
     m_title->setMinimumWidth(10 * theme::grid); // a long name gives way before the window grows
     m_ids->setForegroundRole(QPalette::PlaceholderText);
+    m_ids->setWordWrap(true);
     m_ids->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     QFont sentence = m_verdict->font();
     sentence.setPointSizeF(sentence.pointSizeF() * 1.15);

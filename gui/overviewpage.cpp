@@ -63,6 +63,7 @@ QLabel *OverviewPage::addRow(const QString &name)
     auto *value = new QLabel;
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setMinimumWidth(1); // a long identity is cut off before the page scrolls sideways
     value->setAccessibleName(name);
     auto *label = new QLabel(name);
     label->setForegroundRole(QPalette::PlaceholderText);

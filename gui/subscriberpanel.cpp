@@ -42,6 +42,9 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
         auto *chip = new QToolButton;
         chip->setText(names[i]);
         chip->setProperty("chip", true);
+        chip->setToolTip(names[i]);
+        chip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        chip->setMinimumWidth(5 * theme::grid); // long words give way before the panel grows
         chip->setCheckable(true);
         chip->setAutoExclusive(true);
         chip->setChecked(i == 0);

@@ -62,9 +62,10 @@ DemoPanel::DemoPanel(Demo &demo, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_play);
     buttons->addWidget(m_reset);
-    buttons->addWidget(m_state, 1);
+    buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(buttons);
+    layout->addWidget(m_state);
     layout->addWidget(makeSteps(), 1);
 
     connect(m_play, &QPushButton::clicked, &m_demo, &Demo::play);
