@@ -318,8 +318,10 @@ void PushServer::close()
         d->triggers->stop();
     if (d->operations)
         d->operations->stop();
-    if (d->engine)
+    if (d->engine) {
+        d->engine->wakes().leaveCarriers();
         d->engine->registry().closeAll(CloseReason::ServerStopping);
+    }
     if (d->sip)
         d->sip->stop();
     if (d->msrp)

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearers/smpplink.h"
 
+#include "bearers/smpplog.h"
 #include "wire/smppreceipt.h"
-
-#include <QFile>
-#include <QLoggingCategory>
-#include <QRandomGenerator>
-#include <QSslConfiguration>
 
 namespace reveille {
 
@@ -14,10 +10,7 @@ Q_LOGGING_CATEGORY(smppLog, "reveille.smpp", QtInfoMsg)
 
 namespace {
 
-constexpr Milliseconds steady{30'000};        // bound for so long, the next pause is the first one again
-constexpr qint64 mostUnread = 256 * 1024;     // octets the socket may hold for us
-constexpr qint64 mostUnwritten = 1024 * 1024; // octets the peer may leave lying
-constexpr int unbindWait = 300;               // milliseconds for the answer when the link ends
+constexpr Milliseconds steady{30'000}; // bound for so long, the next pause is the first one again
 
 SmppCommand bindCommand(SmppLink::Role role)
 {
@@ -67,46 +60,29 @@ SmppLink::SmppLink(Settings settings, Clock &clock, Timers &timers, QObject *par
     , m_settings(std::move(settings))
     , m_clock(clock)
     , m_timers(timers)
+    , m_connection(m_settings)
+    , m_backoff(m_settings.firstPause, m_settings.longestPause)
 {
-    m_socket.setReadBufferSize(mostUnread);
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(&m_socket, &QSslSocket::readyRead, this, &SmppLink::read);
-    connect(&m_socket, &QSslSocket::connected, this, [this] {
-        if (!m_settings.tls)
-            connected();
-    });
-    connect(&m_socket, &QSslSocket::encrypted, this, &SmppLink::connected);
-    connect(&m_socket, &QSslSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
-        const QString detail = m_socket.errorString().left(120);
-        if (error == QAbstractSocket::ConnectionRefusedError)
-            drop("connection-refused", detail);
-        else if (error == QAbstractSocket::HostNotFoundError)
-            drop("name-not-found", detail);
-        else if (error == QAbstractSocket::SslHandshakeFailedError)
-            drop("tls-failed", detail);
-        else
-            drop("link-lost", detail);
-    });
+    connect(&m_connection, &SmppConnection::opened, this, &SmppLink::connected);
+    connect(&m_connection, &SmppConnection::failed, this, &SmppLink::drop);
+    connect(&m_connection, &SmppConnection::pduRead, this, &SmppLink::handle);
+    connect(&m_connection, &SmppConnection::drained, this, &SmppLink::drained);
 }
 
 SmppLink::~SmppLink()
 {
-    m_socket.disconnect(this);
+    leave();
+    m_connection.disconnect(this);
+}
+
+void SmppLink::leave()
+{
     m_timers.cancel(m_pauseTimer);
     m_timers.cancel(m_deadlineTimer);
     m_timers.cancel(m_enquireTimer);
-    unbindNow();
-}
-
-void SmppLink::unbindNow()
-{
-    if (m_state != State::Bound || m_socket.state() != QAbstractSocket::ConnectedState)
-        return;
-    write(pduOf(SmppCommand::Unbind, 0, nextSequence()));
-    if (m_socket.waitForBytesWritten(unbindWait))
-        m_socket.waitForReadyRead(unbindWait);
-    m_socket.disconnectFromHost();
-    qCInfo(smppLog, "%s: unbound", qUtf8Printable(peer()));
+    if (m_state == State::Bound)
+        m_connection.leave(nextSequence());
+    m_state = State::Leaving;
 }
 
 void SmppLink::start()
@@ -121,12 +97,6 @@ void SmppLink::retryNow()
         connectNow();
 }
 
-QString SmppLink::peer() const
-{
-    const QString host = m_settings.host.contains(u':') ? u'[' + m_settings.host + u']' : m_settings.host;
-    return host + u':' + QString::number(m_settings.port);
-}
-
 void SmppLink::setState(State state, const QByteArray &code, const QString &detail)
 {
     const bool told = m_code != code || (m_state == State::Bound) != (state == State::Bound);
@@ -134,34 +104,26 @@ void SmppLink::setState(State state, const QByteArray &code, const QString &deta
     m_code = code;
     m_detail = detail;
     if (told)
-        Q_EMIT
-    stateChanged();
+        Q_EMIT stateChanged();
 }
 
 void SmppLink::connectNow()
 {
     m_timers.cancel(m_pauseTimer);
-    m_buffer.clear();
-    setState(State::Connecting, m_failures == 0 ? QByteArray("connecting") : m_code, m_detail);
+    setState(State::Connecting, m_backoff.tries() == 0 ? QByteArray("connecting") : m_code, m_detail);
     m_timers.cancel(m_deadlineTimer);
     m_deadlineTimer = m_timers.start(m_settings.responseTime, [this] {
         m_deadlineTimer = 0;
         drop("no-answer", {});
     });
-    if (!m_settings.tls)
-        return m_socket.connectToHost(m_settings.host, m_settings.port);
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    tls.setPeerVerifyMode(m_settings.tlsVerify ? QSslSocket::VerifyPeer : QSslSocket::VerifyNone);
-    if (!m_settings.tlsCaFile.isEmpty())
-        tls.setCaCertificates(QSslCertificate::fromPath(m_settings.tlsCaFile));
-    m_socket.setSslConfiguration(tls);
-    m_socket.connectToHostEncrypted(m_settings.host, m_settings.port);
+    m_connection.open();
 }
 
 void SmppLink::connected()
 {
     m_timers.cancel(m_deadlineTimer);
+    if (m_state != State::Connecting)
+        return;
     m_heardAt = m_clock.monotonic();
     setState(State::Binding, m_code, m_detail);
     SmppPdu bind = pduOf(bindCommand(m_settings.role));
@@ -184,23 +146,19 @@ void SmppLink::bound(quint32 status, const QString &system)
 
 void SmppLink::drop(const QByteArray &code, const QString &detail)
 {
-    if (m_state == State::Idle || m_state == State::Pausing)
+    if (m_state == State::Idle || m_state == State::Pausing || m_state == State::Leaving)
         return;
     if (m_state == State::Bound && m_clock.monotonic() - m_boundAt >= steady)
-        m_failures = 0;
-    const qint64 full = std::min<qint64>(m_settings.longestPause.count(), m_settings.firstPause.count()
-                                                                              << std::min(m_failures, 20));
-    const Milliseconds pause(full / 2 + QRandomGenerator::global()->bounded(full / 2 + 1));
-    ++m_failures;
+        m_backoff.reset();
+    const Milliseconds pause = m_backoff.next();
     qCWarning(smppLog, "%s: %s %s, again in %lld ms", qUtf8Printable(peer()), code.constData(),
               qUtf8Printable(detail), static_cast<long long>(pause.count()));
     m_timers.cancel(m_deadlineTimer);
     m_timers.cancel(m_enquireTimer);
-    m_state = State::Pausing; // before the socket speaks of its own end
+    m_state = State::Pausing;
     m_code = code;
     m_detail = detail;
-    m_socket.abort();
-    m_buffer.clear();
+    m_connection.abort();
     m_pauseTimer = m_timers.start(pause, [this] {
         m_pauseTimer = 0;
         connectNow();
@@ -208,8 +166,7 @@ void SmppLink::drop(const QByteArray &code, const QString &detail)
     const QPointer<SmppLink> alive(this);
     answerAll(code == "no-answer" ? code : QByteArray("link-lost"));
     if (alive)
-        Q_EMIT
-    stateChanged();
+        Q_EMIT stateChanged();
 }
 
 void SmppLink::answerAll(const QByteArray &code)
@@ -231,17 +188,6 @@ quint32 SmppLink::nextSequence()
     return m_sequence;
 }
 
-void SmppLink::write(const SmppPdu &pdu)
-{
-    const Result<QByteArray> octets = encodeSmpp(pdu);
-    if (!octets) {
-        qCWarning(smppLog, "%s: %s %s", qUtf8Printable(peer()), octets.error().code,
-                  qUtf8Printable(octets.error().about));
-        return;
-    }
-    m_socket.write(*octets);
-}
-
 void SmppLink::request(SmppPdu pdu, std::function<void(Answer)> done)
 {
     pdu.sequence = nextSequence();
@@ -249,7 +195,7 @@ void SmppLink::request(SmppPdu pdu, std::function<void(Answer)> done)
         ++m_submits;
     m_pending.emplace(pdu.sequence,
                       Pending{pdu.command, m_clock.monotonic() + m_settings.responseTime, std::move(done)});
-    write(pdu);
+    m_connection.write(pdu);
     armDeadline();
 }
 
@@ -282,7 +228,7 @@ void SmppLink::enquire(std::function<void(bool)> done)
             [done = std::move(done)](const Answer &answer) { done(answer.status.has_value()); });
 }
 
-/// The responses are due in the order of their requests, so that the first one is the next to be late.
+/// One timer for all, and left to run when a response comes: at a thousand responses a second that is no matter.
 void SmppLink::armDeadline()
 {
     if (m_deadlineTimer || m_pending.empty())
@@ -338,35 +284,10 @@ void SmppLink::armEnquire()
     });
 }
 
-void SmppLink::read()
+void SmppLink::drained()
 {
-    const QPointer<SmppLink> alive(this);
     m_heardAt = m_clock.monotonic();
-    m_buffer += m_socket.readAll();
-    qsizetype at = 0;
-    while (m_state == State::Binding || m_state == State::Bound) {
-        const QByteArrayView rest = QByteArrayView(m_buffer).sliced(at);
-        const Result<qsizetype> length = smppPduLength(rest);
-        if (!length) {
-            write(pduOf(SmppCommand::GenericNack, SmppStatus::invalidLength));
-            m_socket.flush();
-            return drop("smsc-protocol",
-                        QString::fromLatin1(length.error().code) + u' ' + length.error().about);
-        }
-        if (*length == 0)
-            break;
-        const QByteArray pdu =
-            rest.first(*length).toByteArray(); // a callback may end the link, and the buffer
-        at += *length;
-        handle(pdu);
-        if (!alive)
-            return;
-        if (m_state != State::Binding && m_state != State::Bound)
-            return;
-    }
-    m_buffer.remove(0, at);
-    if (m_socket.bytesToWrite() > mostUnwritten)
-        drop("link-lost", QStringLiteral("unread"));
+    Q_EMIT roomMade();
 }
 
 void SmppLink::handle(QByteArrayView octets)
@@ -387,9 +308,9 @@ void SmppLink::handleBroken(const SmppHeader &header, const char *code)
     if (header.command & smppResponseBit) // its status counts even where its body cannot be read
         return handleResponse(SmppCommand(header.command), header.status, header.sequence, {});
     if (SmppCommand(header.command) == SmppCommand::DeliverSm) // to be sent again it would not get better
-        return write(pduOf(SmppCommand::DeliverSmResp, 0x65, header.sequence));
+        return m_connection.write(pduOf(SmppCommand::DeliverSmResp, 0x65, header.sequence));
     const bool unknown = qstrcmp(code, "smpp-command") == 0;
-    write(pduOf(SmppCommand::GenericNack, unknown ? SmppStatus::invalidCommand : SmppStatus::invalidLength,
+    m_connection.write(pduOf(SmppCommand::GenericNack, unknown ? SmppStatus::invalidCommand : SmppStatus::invalidLength,
                 header.sequence));
 }
 
@@ -398,19 +319,18 @@ void SmppLink::handleRequest(const SmppPdu &pdu)
     constexpr quint32 notBound = 0x04;
     switch (pdu.command) {
     case SmppCommand::EnquireLink:
-        return write(pduOf(SmppCommand::EnquireLinkResp, 0, pdu.sequence));
+        return m_connection.write(pduOf(SmppCommand::EnquireLinkResp, 0, pdu.sequence));
     case SmppCommand::DeliverSm:
-        write(pduOf(SmppCommand::DeliverSmResp, m_state == State::Bound ? 0 : notBound, pdu.sequence));
+        m_connection.write(pduOf(SmppCommand::DeliverSmResp, m_state == State::Bound ? 0 : notBound, pdu.sequence));
         if (m_state == State::Bound)
-            Q_EMIT
-        messageDelivered(pdu);
+            Q_EMIT messageDelivered(pdu);
         return;
     case SmppCommand::Unbind:
-        write(pduOf(SmppCommand::UnbindResp, 0, pdu.sequence));
-        m_socket.flush();
+        m_connection.write(pduOf(SmppCommand::UnbindResp, 0, pdu.sequence));
+        m_connection.flush();
         return drop("smsc-unbound", {});
     default:
-        write(pduOf(SmppCommand::GenericNack, SmppStatus::invalidCommand, pdu.sequence));
+        m_connection.write(pduOf(SmppCommand::GenericNack, SmppStatus::invalidCommand, pdu.sequence));
     }
 }
 
@@ -425,8 +345,6 @@ void SmppLink::handleResponse(SmppCommand command, quint32 status, quint32 seque
     }
     const Pending pending = std::move(found->second);
     m_pending.erase(found);
-    m_timers.cancel(m_deadlineTimer);
-    armDeadline();
     if (pending.command == bindCommand(m_settings.role))
         return bound(nack && status == 0 ? 0x0d : status, clean(id));
     if (pending.command == SmppCommand::SubmitSm)

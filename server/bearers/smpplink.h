@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bearers/smppconnection.h"
+#include "engine/backoff.h"
 #include "engine/clock.h"
-#include "wire/smpp.h"
 
-#include <QObject>
 #include <QPointer>
-#include <QSslSocket>
 
 #include <deque>
 #include <functional>
@@ -16,7 +15,7 @@ namespace reveille {
 
 /// One SMPP 3.4 session with an SMSC, for as long as the object lives: connects, binds, asks whether the
 /// other side is still there, and starts again, with growing and jittered pauses, when it is not. Unbinds
-/// when destroyed. Server thread.
+/// at the end. Server thread.
 ///
 /// What the peer says is bounded and believed only for what was asked: a response to nothing, or to another
 /// command, changes nothing.
@@ -24,12 +23,7 @@ class SmppLink : public QObject {
     Q_OBJECT
 public:
     enum class Role : quint8 { Transceiver, Transmitter, Receiver };
-    struct Settings {
-        QString host;
-        quint16 port = 2775;
-        bool tls = false;
-        QString tlsCaFile; ///< PEM; empty: the system's authorities
-        bool tlsVerify = true;
+    struct Settings : SmppConnection::Place {
         Role role = Role::Transceiver;
         SmppBind bind;
         int window = 10;                   ///< requests without a response
@@ -44,6 +38,9 @@ public:
     void start();
     /// Tries again now instead of after the pause.
     void retryNow();
+    /// The end: unbinds without waiting, and answers nothing any more. Destroying it waits for the response, no longer than
+    /// 300 ms from here, so that of many links all can leave first and then go in the time of one.
+    void leave();
 
     /// What became of a request. Without a status nobody knows whether the peer took it.
     struct Answer {
@@ -64,7 +61,7 @@ public:
     const QByteArray &code() const { return m_code; }
     /// The peer's own word: its system_id, a status in hex, the socket's complaint. Shortened.
     const QString &detail() const { return m_detail; }
-    QString peer() const;
+    QString peer() const { return m_connection.peer(); }
     int inFlight() const { return int(m_pending.size()); }
 
 Q_SIGNALS:
@@ -72,9 +69,11 @@ Q_SIGNALS:
     void stateChanged();
     /// A deliver_sm, answered already.
     void messageDelivered(const reveille::SmppPdu &pdu);
+    /// What had come is dealt with: all the responses of one go have made their room in the window.
+    void roomMade();
 
 private:
-    enum class State : quint8 { Idle, Connecting, Binding, Bound, Pausing };
+    enum class State : quint8 { Idle, Connecting, Binding, Bound, Pausing, Leaving };
     struct Pending {
         SmppCommand command;
         Milliseconds deadline{0};
@@ -86,14 +85,13 @@ private:
     };
     void connectNow();
     void connected();
-    void read();
+    void drained();
     void handle(QByteArrayView octets);
     void handleBroken(const SmppHeader &header, const char *code);
     void handleRequest(const SmppPdu &pdu);
     void handleResponse(SmppCommand command, quint32 status, quint32 sequence, const QByteArray &id);
     void bound(quint32 status, const QString &system);
     void request(SmppPdu pdu, std::function<void(Answer)> done);
-    void write(const SmppPdu &pdu);
     void pump();
     void checkDeadlines();
     void armDeadline();
@@ -101,21 +99,19 @@ private:
     void drop(const QByteArray &code, const QString &detail);
     void answerAll(const QByteArray &code);
     void setState(State state, const QByteArray &code, const QString &detail);
-    void unbindNow();
     quint32 nextSequence();
 
     Settings m_settings;
     Clock &m_clock;
     Timers &m_timers;
-    QSslSocket m_socket;
-    QByteArray m_buffer;
+    SmppConnection m_connection;
     std::map<quint32, Pending> m_pending;
     std::deque<Backlog> m_backlog;
     State m_state = State::Idle;
     QByteArray m_code = "connecting";
     QString m_detail;
     quint32 m_sequence = 0;
-    int m_failures = 0;
+    Backoff m_backoff;
     int m_submits = 0; ///< of m_pending
     Milliseconds m_boundAt{0};
     Milliseconds m_heardAt{0};

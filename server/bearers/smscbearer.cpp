@@ -50,7 +50,15 @@ SmscBearer::~SmscBearer()
     m_timers.cancel(m_recoveryTimer);
     for (const auto &link : m_links)
         link->disconnect(this);
+    leave();
     m_links.clear();
+}
+
+void SmscBearer::leave()
+{
+    m_queue.setPaused(true);
+    for (const auto &link : m_links)
+        link->leave();
 }
 
 Result<Done> SmscBearer::canReach(const WakeRoute &route) const

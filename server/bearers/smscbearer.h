@@ -37,6 +37,7 @@ public:
     void send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt) override;
     /// Code link-answers with the round trip of an enquire_link; a link that is down is tried at once.
     void test(std::function<void(BearerTest)> done) override;
+    void leave() override;
 
 protected:
     using Item = WakeQueue::Item;

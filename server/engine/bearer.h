@@ -84,6 +84,9 @@ public:
     virtual void send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt) = 0;
     /// Asks the carrier, not a terminal, whether it is there. `done` is called once, later.
     virtual void test(std::function<void(BearerTest)> done) = 0;
+    /// The server ends: begins to take leave of the carrier and does not wait. Nothing is sent any more; destroying it waits
+    /// for what must be waited for. Called for all bearers before the first goes.
+    virtual void leave() {}
     /// Told after each change of `healthy`, `code` or `peer`; counters change silently.
     void setHealthObserver(std::function<void()> observer) { m_healthObserver = std::move(observer); }
 

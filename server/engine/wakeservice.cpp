@@ -43,6 +43,12 @@ WakeService::~WakeService()
         d->timers.cancel(operation.timer);
 }
 
+void WakeService::leaveCarriers()
+{
+    for (const auto &bearer : d->bearers)
+        bearer->leave();
+}
+
 void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
 {
     bearer->setHealthObserver([this, guard = QPointer<WakeService>(this)] {

@@ -49,6 +49,7 @@ public:
 
     void addBearer(std::unique_ptr<Bearer> bearer);
     QVector<BearerSnapshot> bearers() const;
+    void leaveCarriers(); ///< the server ends; see Bearer::leave()
     /// Asks the carrier of this bearer whether it is there; nobody is woken. `done` is called once, later; at once with
     /// error bearer-unknown where there is none of this name.
     void testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const;

@@ -458,6 +458,28 @@ private Q_SLOTS:
         bench.bearer.reset();
         QTRY_COMPARE(bench.smsc.count(SmppCommand::Unbind), 2);
     }
+    void manyLinksEndInTheTimeOfOne()
+    {
+        constexpr int bearers = 4;
+        std::vector<std::unique_ptr<Bench>> benches;
+        for (int i = 0; i < bearers; ++i) {
+            benches.push_back(std::make_unique<Bench>());
+            SmppBearer::Settings s = settings(0);
+            s.smsc.pair = true;
+            benches.back()->start(s);
+            QTRY_COMPARE(benches.back()->smsc.count(SmppCommand::BindReceiver), 1);
+            QTRY_VERIFY(benches.back()->bearer->health().code.isEmpty());
+        }
+        QElapsedTimer took; // the SMSCs, in this thread, answer no unbind meanwhile
+        took.start();
+        for (const auto &bench : benches)
+            bench->bearer->leave();
+        for (const auto &bench : benches)
+            bench->bearer.reset();
+        QVERIFY2(took.elapsed() < 300 * bearers, qPrintable(QString::number(took.elapsed())));
+        for (const auto &bench : benches)
+            QTRY_COMPARE(bench->smsc.count(SmppCommand::Unbind), 2);
+    }
     void tellsWhenItsHealthChanges()
     {
         Bench bench;

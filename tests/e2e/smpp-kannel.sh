@@ -13,10 +13,12 @@ fi
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/sip-lib.sh"
 centre=/usr/lib/kannel/test/drive_smpp
-need curl "$centre"
+need curl node "$centre"
 ip link set lo up
 wakes=20 handed=200
 
+# It also wants to be the smsbox of a bearerbox, and ends after some seconds where there is none.
+background node -e 'require("net").createServer(box => box.resume()).listen(13001, "127.0.0.1")' </dev/null
 background "$centre" -p 2775 -m $handed -v 0 -l "$work/centre.log" </dev/null >"$work/centre.out" 2>&1
 settings=()
 for key in type=smpp bind=pair address=127.0.0.1:2775 system_id=foo password=bar system_type=VMA first_pause_ms=100 per_second=100; do
@@ -37,11 +39,10 @@ wait_for 30 accepted || fail "$(head -c 2000 "$work/journal" "$work/wakes") $(ta
 kill "$server_pid"
 wait "$server_pid"
 of_type() { grep -c "Handling SMPP PDU of type $1\$" "$work/centre.log"; }
-# Under load it was seen to log one unbind of the two; why is not known.
-unbound() { [ "$(of_type unbind)" -ge 1 ]; }
-wait_for 10 unbound || fail "no unbind"
+# The centre gives up every link when one of them closes, read or not: both must say good-bye before either closes.
+unbound() { [ "$(of_type unbind)" -ge 2 ]; }
+wait_for 10 unbound || fail "$(of_type unbind) unbind of 2: $(tail -5 "$work/centre.log")"
 echo "$(of_type submit_sm) submit_sm, $(of_type deliver_sm_resp) deliver_sm_resp, $(of_type unbind) unbind"
 [ "$(of_type submit_sm)" -eq $wakes ] || fail "$(grep Handling "$work/centre.log" | tail -5)"
 [ "$(of_type deliver_sm_resp)" -eq $handed ] || fail "not every message was answered"
-# At the very end it looks for Kannel's bearerbox, which there is not.
-if sed '/type unbind/,$d' "$work/centre.log" | grep -E 'ERROR|PANIC' | grep -v 13001 | grep -v 'connect'; then fail "the centre complains"; fi
+if sed '/type unbind/,$d' "$work/centre.log" | grep -E 'ERROR|PANIC'; then fail "the centre complains"; fi
