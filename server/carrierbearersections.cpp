@@ -139,9 +139,9 @@ Made makeGammuBearer(BearerSection &section, const BearerSurroundings &surroundi
     settings.phone.connection = section.text(QStringLiteral("connection"), QStringLiteral("at115200"));
     settings.phone.model = section.text(QStringLiteral("model"));
     settings.phone.sendTimeout = timeOf(section, QStringLiteral("send_timeout_ms"), 60000);
-    settings.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.defaultPort, 1, 65535));
-    settings.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.originatorPort, 0, 65535));
-    settings.mostParts = int(section.number(QStringLiteral("most_parts"), settings.mostParts, 1, 255));
+    settings.form.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.form.defaultPort, 1, 65535));
+    settings.form.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.form.originatorPort, 0, 65535));
+    settings.form.mostParts = int(section.number(QStringLiteral("most_parts"), settings.form.mostParts, 1, 255));
     settings.watch = Milliseconds(1000 * section.number(QStringLiteral("watch_s"), 60, 0, 86400));
     settings.queue = queueOf(section, 5, 1);
     settings.backoff = backoffOf(section);
@@ -163,9 +163,9 @@ Made makeKannelBearer(BearerSection &section, const BearerSurroundings &surround
     settings.from = section.text(QStringLiteral("from"));
     settings.smsc = section.text(QStringLiteral("smsc"));
     settings.receipts = receiptsOf(section);
-    settings.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.defaultPort, 1, 65535));
-    settings.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.originatorPort, 0, 65535));
-    settings.mostParts = int(section.number(QStringLiteral("most_parts"), settings.mostParts, 1, 255));
+    settings.form.defaultPort = quint16(section.number(QStringLiteral("default_port"), settings.form.defaultPort, 1, 65535));
+    settings.form.originatorPort = quint16(section.number(QStringLiteral("originator_port"), settings.form.originatorPort, 0, 65535));
+    settings.form.mostParts = int(section.number(QStringLiteral("most_parts"), settings.form.mostParts, 1, 255));
     settings.timeout = timeOf(section, QStringLiteral("timeout_ms"), 10000);
     settings.tls = tlsOf(section);
     settings.queue = queueOf(section, 10, 10);

@@ -36,29 +36,25 @@ SipBearer::SipBearer(Settings settings, SipService &service, Clock &clock, Timer
     , m_clock(clock)
     , m_timers(timers)
     , m_queue(m_settings.queue, clock, timers, [this](const WakeQueue::Item &item) { transmit(item); })
+    , m_carrier(m_queue, m_settings.backoff, clock, timers, [this] { probe(); }, [this] { tellHealthChanged(); })
 {
     if (hasCore()) {
-        m_health.peer = m_settings.coreHost + u':' + QString::number(m_settings.corePort);
-        m_retry = m_timers.start(Milliseconds(0), [this] { probe(); });
+        m_carrier.setPeer(m_settings.coreHost + u':' + QString::number(m_settings.corePort));
+        m_carrier.lookSoon();
     }
 }
 
-SipBearer::~SipBearer()
-{
-    m_timers.cancel(m_retry);
-}
+SipBearer::~SipBearer() = default;
 
 BearerFacts SipBearer::facts() const
 {
     const QString type = QStringLiteral("sip");
-    return {m_settings.name, type, {type}, !m_service.isNull() && m_health.healthy};
+    return {m_settings.name, type, {type}, !m_service.isNull() && m_carrier.isHealthy()};
 }
 
 BearerHealth SipBearer::health() const
 {
-    BearerHealth health = m_health;
-    health.queued = m_queue.queued();
-    health.inFlight = m_queue.inFlight();
+    BearerHealth health = m_carrier.health();
     if (!m_service) {
         health.healthy = false;
         health.code = "server-stopping";
@@ -100,18 +96,7 @@ QByteArray SipBearer::encode(const WakeMessage &message) const
 
 void SipBearer::send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt)
 {
-    WakeReceipt no;
-    WakeQueue::Item item{message, std::move(receipt)};
-    if (const Result<Done> reachable = canReach(message.route); !reachable)
-        no = {Kind::Failed, reachable.error().code, {}};
-    else if (!m_health.healthy)
-        no = {Kind::Retry, m_health.code, {}};
-    else if (const Result<Done> added = m_queue.add(std::move(item)); !added)
-        no = {Kind::Retry, added.error().code, {}};
-    else
-        return;
-    ++m_health.failed;
-    m_timers.start(Milliseconds(0), [receipt = std::move(item.receipt), no] { receipt(no); });
+    m_carrier.take({message, std::move(receipt)}, canReach(message.route));
 }
 
 void SipBearer::transmit(const WakeQueue::Item &item)
@@ -155,9 +140,9 @@ void SipBearer::finish(const WakeQueue::Item &item, const WakeReceipt &receipt)
 {
     m_queue.answered();
     const bool taken = receipt.kind == Kind::Accepted || receipt.kind == Kind::Received;
-    ++(taken ? m_health.sent : m_health.failed);
+    taken ? m_carrier.countSent() : m_carrier.countFailed();
     if (receipt.kind == Kind::Received) {
-        ++m_health.received;
+        m_carrier.countReceived();
         item.receipt({Kind::Accepted, receipt.code, {}});
     }
     item.receipt(receipt);
@@ -217,7 +202,6 @@ void SipBearer::ask(std::function<void(const SipClientAnswer &)> done)
 
 void SipBearer::probe()
 {
-    m_retry = 0;
     if (m_service)
         ask([this](const SipClientAnswer &answer) { judgeCore(answer); });
 }
@@ -226,7 +210,7 @@ void SipBearer::judgeCore(const SipClientAnswer &answer)
 {
     if (answer.kind != SipClientAnswer::Kind::Final)
         return down(answer.code);
-    up();
+    m_carrier.up();
     if (answer.status == 503 && answer.retryAfter > 0)
         m_queue.hold(std::min(m_settings.longestHold, Milliseconds(1000LL * answer.retryAfter)));
 }
@@ -234,31 +218,7 @@ void SipBearer::judgeCore(const SipClientAnswer &answer)
 void SipBearer::down(const QByteArray &code)
 {
     m_core.reset();
-    const bool told = m_health.healthy || m_health.code != code;
-    m_health.healthy = false;
-    m_health.code = code;
-    if (told)
-        m_health.since = m_clock.now();
-    m_queue.drain([this, code](const WakeQueue::Item &item) {
-        ++m_health.failed;
-        m_timers.start(Milliseconds(0), [receipt = item.receipt, code] { receipt({Kind::Retry, code, {}}); });
-    });
-    if (!m_retry)
-        m_retry = m_timers.start(m_settings.backoff.next(), [this] { probe(); });
-    if (told)
-        tellHealthChanged();
-}
-
-void SipBearer::up()
-{
-    m_settings.backoff.reset();
-    m_timers.cancel(m_retry);
-    if (m_health.healthy)
-        return;
-    m_health.healthy = true;
-    m_health.code.clear();
-    m_health.since = m_clock.now();
-    tellHealthChanged();
+    m_carrier.down(code);
 }
 
 void SipBearer::test(std::function<void(BearerTest)> done)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "bearers/wakequeue.h"
+#include "bearers/carrierstate.h"
 #include "connections/sip/sipservice.h"
 #include "connections/sip/sipwakesender.h"
-#include "engine/backoff.h"
 
 #include <QObject>
 #include <QPointer>
@@ -61,17 +60,15 @@ private:
     void probe();
     void judgeCore(const SipClientAnswer &answer);
     void down(const QByteArray &code);
-    void up();
 
     Settings m_settings;
     QPointer<SipService> m_service;
     Clock &m_clock;
     Timers &m_timers;
     WakeQueue m_queue;
+    CarrierState m_carrier;
     std::optional<SipFlow> m_core;
     QVector<ReachedCore> m_reaching;
-    BearerHealth m_health;
-    TimerId m_retry = 0;
 };
 
 } // namespace reveille

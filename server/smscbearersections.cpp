@@ -87,11 +87,11 @@ Result<std::unique_ptr<Bearer>> makeSmppBearer(BearerSection &section, const Bea
     settings.dataCoding = quint8(section.number(u"data_coding"_s, settings.dataCoding, 0, 255));
     settings.portsInParameters =
         section.choice(u"ports"_s, {u"header"_s, u"parameters"_s}, u"header"_s) == u"parameters"_s;
-    settings.wideReference = section.flag(u"wide_reference"_s, false);
-    settings.mostParts = int(section.number(u"most_parts"_s, settings.mostParts, 1, 255));
-    settings.defaultPort = quint16(section.number(u"default_port"_s, settings.defaultPort, 1, 65535));
-    settings.originatorPort =
-        quint16(section.number(u"originator_port"_s, settings.originatorPort, 1, 65535));
+    settings.form.wideReference = section.flag(u"wide_reference"_s, false);
+    settings.form.mostParts = int(section.number(u"most_parts"_s, settings.form.mostParts, 1, 255));
+    settings.form.defaultPort = quint16(section.number(u"default_port"_s, settings.form.defaultPort, 1, 65535));
+    settings.form.originatorPort =
+        quint16(section.number(u"originator_port"_s, settings.form.originatorPort, 1, 65535));
     settings.validity = Milliseconds(section.number(u"validity_s"_s, hour, 0, 30 * 24 * hour) * 1000);
     settings.receipts = section.flag(u"receipts"_s, true);
     settings.receiptLimit = int(section.number(u"receipt_limit"_s, settings.receiptLimit, 1, 1'000'000));

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bearers/carrierstate.h"
 #include "bearers/gammuphone.h"
-#include "bearers/wakequeue.h"
-#include "engine/backoff.h"
-#include "wire/smsuserdata.h"
+#include "bearers/smsform.h"
 
 #include <QThread>
 
@@ -22,9 +21,7 @@ public:
     struct Settings {
         QString name;
         GammuPhone::Settings phone;
-        quint16 defaultPort = 2948;    ///< where a route names none
-        quint16 originatorPort = 9200;
-        int mostParts = 4;
+        SmsForm form;
         WakeQueue::Settings queue{5, 1, 1000};
         Milliseconds watch{60000};     ///< between two looks whether the phone is still there; 0 = none
         Backoff backoff{Milliseconds(2000), Milliseconds(300000)};
@@ -50,11 +47,11 @@ private:
         std::function<void(BearerTest)> done;
         Milliseconds begun{0};
     };
-    Result<QVector<SmsUserData>> partsOf(const WakeMessage &message) const;
     void transmit(const WakeQueue::Item &item);
     void opened(const PhoneAnswer &answer);
     void submitted(const PhoneAnswer &answer);
     void asked(const PhoneAnswer &answer);
+    void open();
     void up();
     void down(const PhoneAnswer &answer);
     void look();
@@ -64,12 +61,11 @@ private:
     Clock &m_clock;
     Timers &m_timers;
     WakeQueue m_queue;
+    CarrierState m_carrier;
     QHash<quint64, WakeQueue::Item> m_orders; ///< with the phone
     QVector<Asked> m_tests;
-    BearerHealth m_health;
-    TimerId m_timer = 0;     ///< until the next look, or the next try to connect
+    TimerId m_watchTimer = 0;
     quint64 m_lastOrder = 0;
-    bool m_isConnected = false;
     std::atomic_bool m_isStopping = false;
     QThread m_thread;
     GammuPhone *m_phone; ///< lives in m_thread and goes with it

@@ -52,6 +52,7 @@ HttpBearer::HttpBearer(Settings settings, Clock &clock, Timers &timers)
     , m_timers(timers)
     , m_caller({m_settings.allowedNetworks, m_settings.timeout, 16 * 1024, 64 * 1024, m_settings.tls}, timers)
     , m_queue(m_settings.queue, clock, timers, [this](const WakeQueue::Item &item) { transmit(item); })
+    , m_carrier(m_queue, Backoff(), clock, timers)
 {
 }
 
@@ -65,12 +66,7 @@ BearerFacts HttpBearer::facts() const
 
 BearerHealth HttpBearer::health() const
 {
-    BearerHealth health;
-    health.sent = m_sent;
-    health.failed = m_failed;
-    health.queued = m_queue.queued();
-    health.inFlight = m_queue.inFlight();
-    return health;
+    return m_carrier.health();
 }
 
 Result<Done> HttpBearer::canReach(const WakeRoute &route) const
@@ -92,19 +88,10 @@ QByteArray HttpBearer::encode(const WakeMessage &message) const
 
 void HttpBearer::send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt)
 {
-    WakeReceipt no;
-    WakeQueue::Item item{message, std::move(receipt)};
-    if (const Result<Done> reachable = canReach(message.route); !reachable) {
-        no = {WakeReceipt::Kind::Failed, reachable.error().code, {}};
-    } else if (isHeld(HttpPlace::ofRoute(message.route, m_settings.defaultPort)->authority())) {
-        no = {WakeReceipt::Kind::Retry, "asked-to-wait", {}};
-    } else if (const Result<Done> added = m_queue.add(std::move(item)); !added) {
-        no = {WakeReceipt::Kind::Retry, added.error().code, {}};
-    } else {
-        return;
-    }
-    ++m_failed;
-    m_timers.start(Milliseconds(0), [receipt = std::move(item.receipt), no] { receipt(no); });
+    const Result<Done> reachable = canReach(message.route);
+    if (reachable && isHeld(HttpPlace::ofRoute(message.route, m_settings.defaultPort)->authority()))
+        return m_carrier.refuse(std::move(receipt), {WakeReceipt::Kind::Retry, "asked-to-wait", {}});
+    m_carrier.take({message, std::move(receipt)}, reachable);
 }
 
 void HttpBearer::transmit(const WakeQueue::Item &item)
@@ -117,7 +104,7 @@ void HttpBearer::transmit(const WakeQueue::Item &item)
             result = judge(place.authority(), *answer);
         else
             result.code = answer.error().code;
-        ++(result.kind == WakeReceipt::Kind::Accepted ? m_sent : m_failed);
+        result.kind == WakeReceipt::Kind::Accepted ? m_carrier.countSent() : m_carrier.countFailed();
         receipt(result);
     });
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bearers/carrierstate.h"
 #include "bearers/httpcaller.h"
-#include "bearers/wakequeue.h"
-#include "engine/bearer.h"
 
 namespace reveille {
 
@@ -50,9 +49,8 @@ private:
     Timers &m_timers;
     HttpCaller m_caller;
     WakeQueue m_queue;
+    CarrierState m_carrier; ///< always up: there is no one carrier
     QHash<QString, Milliseconds> m_heldUntil; ///< by host and port; monotonic
-    quint64 m_sent = 0;
-    quint64 m_failed = 0;
 };
 
 } // namespace reveille

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearers/kannelbearer.h"
 
-#include "bearers/sirpush.h"
 #include "domain/msisdn.h"
 
 #include <QPointer>
@@ -48,17 +47,15 @@ KannelBearer::KannelBearer(Settings settings, Clock &clock, Timers &timers)
     , m_timers(timers)
     , m_caller({std::nullopt, m_settings.timeout, 16 * 1024, 64 * 1024, m_settings.tls}, timers)
     , m_queue(m_settings.queue, clock, timers, [this](WakeQueue::Item item) { transmit(std::move(item)); })
+    , m_carrier(m_queue, m_settings.backoff, clock, timers, [this] { probe(); }, [this] { tellHealthChanged(); })
 {
-    m_health.peer = m_settings.sendsms.authority();
+    m_carrier.setPeer(m_settings.sendsms.authority());
     if (m_settings.receipts)
         m_receipts = std::make_unique<KannelReceipts>(*m_settings.receipts, clock, timers);
-    m_retry = m_timers.start(Milliseconds(0), [this] { probe(); });
+    m_carrier.lookSoon();
 }
 
-KannelBearer::~KannelBearer()
-{
-    m_timers.cancel(m_retry);
-}
+KannelBearer::~KannelBearer() = default;
 
 Result<Done> KannelBearer::start()
 {
@@ -70,69 +67,38 @@ Result<Done> KannelBearer::start()
 
 BearerFacts KannelBearer::facts() const
 {
-    return {m_settings.name, QStringLiteral("kannel"), {QStringLiteral("sms")}, m_health.healthy};
+    return {m_settings.name, QStringLiteral("kannel"), {QStringLiteral("sms")}, m_carrier.isHealthy()};
 }
 
 BearerHealth KannelBearer::health() const
 {
-    BearerHealth health = m_health;
-    health.queued = m_queue.queued();
-    health.inFlight = m_queue.inFlight();
-    return health;
+    return m_carrier.health();
 }
 
 Result<Done> KannelBearer::canReach(const WakeRoute &route) const
 {
-    if (IpAddress::parse(route.address)) // its digits would do for a number
-        return Error{"msisdn-characters", route.address.left(100)};
-    const Result<Msisdn> number = Msisdn::parse(route.address);
-    return number ? Result<Done>(Done{}) : number.error();
-}
-
-Result<QVector<SmsUserData>> KannelBearer::partsOf(const WakeMessage &message) const
-{
-    const quint16 port = message.route.port.isSet() ? message.route.port.number() : m_settings.defaultPort;
-    const auto reference = quint16(qHash(message.wake) + size_t(message.attempt));
-    return splitSms(encodeSirPush(message), {port, m_settings.originatorPort}, reference, m_settings.wideReference,
-                    m_settings.mostParts);
+    return SmsForm::canReach(route);
 }
 
 QByteArray KannelBearer::encode(const WakeMessage &message) const
 {
-    QByteArray octets;
-    const QVector<SmsUserData> parts = partsOf(message).valueOr({});
-    for (const SmsUserData &part : parts)
-        octets += encodeSmsUserData(part);
-    return octets;
+    return m_settings.form.octetsOf(message);
 }
 
 WakeBudget KannelBearer::budget(const WakeMessage &message) const
 {
-    return {int(encode(message).size()), std::max(1, int(partsOf(message).valueOr({}).size())), int(smsUserDataLimit)};
+    return m_settings.form.budgetOf(message);
 }
 
 void KannelBearer::send(const WakeMessage &message, std::function<void(WakeReceipt)> receipt)
 {
-    WakeReceipt no;
-    WakeQueue::Item item{message, std::move(receipt)};
-    if (const Result<Done> reachable = canReach(message.route); !reachable)
-        no = {Kind::Failed, reachable.error().code, {}};
-    else if (const Result<QVector<SmsUserData>> parts = partsOf(message); !parts)
-        no = {Kind::Failed, parts.error().code, {}};
-    else if (!m_health.healthy)
-        no = {Kind::Retry, m_health.code, {}};
-    else if (const Result<Done> added = m_queue.add(std::move(item)); !added)
-        no = {Kind::Retry, added.error().code, {}};
-    else
-        return;
-    ++m_health.failed;
-    m_timers.start(Milliseconds(0), [receipt = std::move(item.receipt), no] { receipt(no); });
+    m_carrier.take({message, std::move(receipt)}, m_settings.form.fits(message));
 }
 
 void KannelBearer::transmit(WakeQueue::Item item)
 {
     auto flight = std::make_shared<Flight>();
-    flight->parts = partsOf(item.message).valueOr({});
+    flight->parts = m_settings.form.partsOf(item.message).valueOr({});
     flight->item = std::move(item);
     flight->delivered = QVector<bool>(flight->parts.size(), false);
     submit(flight, 0);
@@ -185,12 +151,12 @@ void KannelBearer::answered(const std::shared_ptr<Flight> &flight, int part, con
     if (!answer) {
         give(flight, Kind::Retry, answer.error().code);
         if (isMissing(answer.error()) || answer.error().is("no-answer"))
-            down(answer.error().code);
+            m_carrier.down(answer.error().code);
         return;
     }
-    up();
+    m_carrier.up();
     if (taken) {
-        ++m_health.sent;
+        m_carrier.countSent();
         flight->isAccepted = true;
         if (flight->isOver)
             return;
@@ -199,12 +165,12 @@ void KannelBearer::answered(const std::shared_ptr<Flight> &flight, int part, con
             return give(flight, Kind::Received, "delivered");
         return;
     }
-    m_health.detail = QString::fromUtf8(answer->body.left(80)).simplified();
+    m_carrier.setDetail(QString::fromUtf8(answer->body.left(80)).simplified());
     const bool refused = answer->status == 403;
     give(flight, answer->status >= 500 ? Kind::Retry : Kind::Failed,
          refused ? QByteArray("login-refused") : QByteArray::number(answer->status));
     if (refused)
-        down("login-refused");
+        m_carrier.down("login-refused");
 }
 
 /// Its last receipt.
@@ -212,7 +178,7 @@ void KannelBearer::give(const std::shared_ptr<Flight> &flight, Kind kind, const 
 {
     if (std::exchange(flight->isOver, true))
         return;
-    ++(kind == Kind::Received ? m_health.received : m_health.failed);
+    kind == Kind::Received ? m_carrier.countReceived() : m_carrier.countFailed();
     end(flight);
     flight->item.receipt({kind, code, id});
 }
@@ -271,37 +237,7 @@ void KannelBearer::test(std::function<void(BearerTest)> done)
 
 void KannelBearer::probe()
 {
-    m_retry = 0;
-    test([this](const BearerTest &found) { found.ok ? up() : down(found.code); });
-}
-
-void KannelBearer::down(const QByteArray &code)
-{
-    const bool told = m_health.healthy || m_health.code != code;
-    m_health.healthy = false;
-    m_health.code = code;
-    if (told)
-        m_health.since = m_clock.now();
-    m_queue.drain([this, code](const WakeQueue::Item &item) {
-        ++m_health.failed;
-        m_timers.start(Milliseconds(0), [receipt = item.receipt, code] { receipt({Kind::Retry, code, {}}); });
-    });
-    if (!m_retry)
-        m_retry = m_timers.start(m_settings.backoff.next(), [this] { probe(); });
-    if (told)
-        tellHealthChanged();
-}
-
-void KannelBearer::up()
-{
-    m_settings.backoff.reset();
-    m_timers.cancel(m_retry);
-    if (m_health.healthy)
-        return;
-    m_health.healthy = true;
-    m_health.code.clear();
-    m_health.since = m_clock.now();
-    tellHealthChanged();
+    test([this](const BearerTest &found) { found.ok ? m_carrier.up() : m_carrier.down(found.code); });
 }
 
 } // namespace reveille

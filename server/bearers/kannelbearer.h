@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bearers/carrierstate.h"
 #include "bearers/httpcaller.h"
 #include "bearers/kannelreceipts.h"
-#include "bearers/wakequeue.h"
-#include "engine/backoff.h"
-#include "wire/smsuserdata.h"
+#include "bearers/smsform.h"
 
 #include <memory>
 
@@ -31,10 +30,7 @@ public:
         QString from;                         ///< sender; empty: Kannel's own
         QString smsc;                         ///< id of Kannel's link; empty: as Kannel routes
         std::optional<KannelReceipts::Settings> receipts; ///< nothing: no reports wanted
-        quint16 defaultPort = 2948;
-        quint16 originatorPort = 9200;
-        bool wideReference = false;
-        int mostParts = 4;
+        SmsForm form;
         Milliseconds timeout{10000};
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         WakeQueue::Settings queue{10, 10, 10000};
@@ -60,7 +56,6 @@ public:
 
 private:
     struct Flight;
-    Result<QVector<SmsUserData>> partsOf(const WakeMessage &message) const;
     void transmit(WakeQueue::Item item);
     void submit(const std::shared_ptr<Flight> &flight, int part);
     void answered(const std::shared_ptr<Flight> &flight, int part, const Result<HttpResponse> &answer);
@@ -69,17 +64,14 @@ private:
     void end(const std::shared_ptr<Flight> &flight);
     HttpRequest requestFor(const Flight &flight, int part) const;
     void probe();
-    void down(const QByteArray &code);
-    void up();
 
     Settings m_settings;
     Clock &m_clock;
     Timers &m_timers;
     HttpCaller m_caller;
     WakeQueue m_queue;
+    CarrierState m_carrier;
     std::unique_ptr<KannelReceipts> m_receipts;
-    BearerHealth m_health;
-    TimerId m_retry = 0;
 };
 
 } // namespace reveille

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearers/smppbearer.h"
 
-#include "bearers/sirpush.h"
+#include "domain/msisdn.h"
 
 namespace reveille {
 
@@ -59,34 +59,19 @@ BearerFacts SmppBearer::facts() const
     return {name(), QStringLiteral("smpp"), {QStringLiteral("sms")}, isHealthy()};
 }
 
-Result<QVector<SmsUserData>> SmppBearer::partsOf(const WakeMessage &message) const
-{
-    const quint16 port = message.route.port.isSet() ? message.route.port.number() : m_settings.defaultPort;
-    const auto reference = quint16(qHash(message.wake) + size_t(message.attempt)); // the same when sent again
-    return splitSms(encodeSirPush(message), {port, m_settings.originatorPort}, reference,
-                    m_settings.wideReference, m_settings.mostParts);
-}
-
 QByteArray SmppBearer::encode(const WakeMessage &message) const
 {
-    const Result<QVector<SmsUserData>> parts = partsOf(message);
-    QByteArray octets;
-    for (const SmsUserData &part : parts.valueOr({}))
-        octets += encodeSmsUserData(part);
-    return octets;
+    return m_settings.form.octetsOf(message);
 }
 
 WakeBudget SmppBearer::budget(const WakeMessage &message) const
 {
-    const Result<QVector<SmsUserData>> parts = partsOf(message);
-    if (parts)
-        return {int(encode(message).size()), int(parts->size()), int(smsUserDataLimit)};
-    return {int(encodeSirPush(message).size()), parts.error().about.toInt(), int(smsUserDataLimit)};
+    return m_settings.form.budgetOf(message);
 }
 
 Result<QVector<SmppPdu>> SmppBearer::requestsFor(const WakeMessage &message)
 {
-    const Result<QVector<SmsUserData>> parts = partsOf(message);
+    const Result<QVector<SmsUserData>> parts = m_settings.form.partsOf(message);
     if (!parts)
         return parts.error();
     QVector<SmppPdu> requests;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "bearers/smscbearer.h"
+#include "bearers/smsform.h"
 #include "wire/smppreceipt.h"
-#include "wire/smsuserdata.h"
 
 namespace reveille {
 
@@ -22,10 +22,7 @@ public:
         SmppAddress source;
         quint8 dataCoding = 0xf5;       ///< 8-bit data, class 1
         bool portsInParameters = false; ///< port and segment parameters instead of a user data header
-        bool wideReference = false;     ///< 16-bit reference in concatenated messages
-        int mostParts = 4;
-        quint16 defaultPort = 2948; ///< where a route names none
-        quint16 originatorPort = 9200;
+        SmsForm form;
         Milliseconds validity{3'600'000}; ///< how long the SMSC tries; 0: as it likes
         bool receipts = true;
         int receiptLimit = 20000; ///< ids of which a receipt is awaited; beyond that the oldest is forgotten
@@ -58,7 +55,6 @@ private:
         QByteArray number;
         Milliseconds at{0};
     };
-    Result<QVector<SmsUserData>> partsOf(const WakeMessage &message) const;
     bool judge(const SmppReceipt &receipt, const QByteArray &number);
     void await(const QByteArray &id, const std::shared_ptr<Sent> &sent);
     void forgetOld();

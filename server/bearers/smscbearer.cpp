@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearers/smscbearer.h"
 
-#include "domain/ipaddress.h"
+#include "bearers/carrierstate.h"
+#include "bearers/smsform.h"
 #include "wire/smppreceipt.h"
-
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -24,6 +23,7 @@ SmscBearer::SmscBearer(Settings settings, Clock &clock, Timers &timers, QObject 
     , m_clock(clock)
     , m_timers(timers)
     , m_queue(m_settings.queue, clock, timers, [this](Item item) { transmit(std::move(item)); })
+    , m_throttling(m_settings.firstHold, m_settings.longestHold)
 {
     QVector<SmppLink::Role> roles{SmppLink::Role::Transceiver};
     if (m_settings.pair)
@@ -63,11 +63,7 @@ void SmscBearer::leave()
 
 Result<Done> SmscBearer::canReach(const WakeRoute &route) const
 {
-    if (IpAddress::parse(route.address)) // its digits would do for a number
-        return Error{"msisdn-characters", route.address.left(100)};
-    if (const Result<Msisdn> number = Msisdn::parse(route.address); !number)
-        return number.error();
-    return Done{};
+    return SmsForm::canReach(route);
 }
 
 bool SmscBearer::isHealthy() const
@@ -124,7 +120,7 @@ void SmscBearer::send(const WakeMessage &message, std::function<void(WakeReceipt
     const WakeReceipt refusal{hopeless ? WakeReceipt::Kind::Failed : WakeReceipt::Kind::Retry,
                               *error.code ? QByteArray(error.code) : code(),
                               {}};
-    m_timers.start(Milliseconds(0), [receipt = std::move(item.receipt), refusal] { receipt(refusal); });
+    CarrierState::tellLater(m_timers, std::move(item.receipt), refusal);
 }
 
 void SmscBearer::fail(const Item &item, WakeReceipt::Kind kind, const QByteArray &code,
@@ -198,12 +194,10 @@ void SmscBearer::throttled(Item item, const QByteArray &code)
         m_queue.answered();
         return fail(item, WakeReceipt::Kind::Retry, code);
     }
-    const qint64 full = std::min<qint64>(m_settings.longestHold.count(), m_settings.firstHold.count()
-                                                                             << std::min(m_throttles, 20));
-    if (m_queue.inFlight() <= 1) // one step for a window full of refusals, not one for each
-        ++m_throttles;
     m_throttle = code;
-    m_queue.hold(Milliseconds(full / 2 + QRandomGenerator::global()->bounded(full / 2 + 1)));
+    m_queue.hold(m_throttling.now());
+    if (m_queue.inFlight() <= 1) // one step for a window full of refusals, not one for each
+        m_throttling.grow();
     m_queue.putBack(std::move(item));
     armPatience();
     tellIfChanged();
@@ -242,7 +236,7 @@ void SmscBearer::loseTime()
 /// Whatever kept wake-ups from leaving is over.
 void SmscBearer::recover()
 {
-    m_throttles = 0;
+    m_throttling.reset();
     m_throttle.clear();
     m_impatient = false;
     m_timers.cancel(m_recoveryTimer);

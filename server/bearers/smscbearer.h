@@ -84,7 +84,7 @@ private:
     std::vector<std::unique_ptr<SmppLink>> m_links; ///< the sending one first
     BearerHealth m_counters;
     QByteArray m_throttle; ///< the code of the last refusal while the SMSC throttles
-    int m_throttles = 0;   ///< in a row
+    Backoff m_throttling;  ///< how long to hold then
     TimerId m_patienceTimer = 0;
     TimerId m_recoveryTimer = 0;
     bool m_wasBound = false;

@@ -20,10 +20,17 @@ public:
     }
     Milliseconds next()
     {
+        const Milliseconds wait = now();
+        grow();
+        return wait;
+    }
+    /// For a step that is not to make the next one longer.
+    Milliseconds now() const
+    {
         const Milliseconds wait = std::min(m_most, Milliseconds(m_first.count() << std::min(m_tries, 20)));
-        ++m_tries;
         return Milliseconds(wait.count() * (75 + QRandomGenerator::global()->bounded(51)) / 100);
     }
+    void grow() { ++m_tries; }
     void reset() { m_tries = 0; }
     int tries() const { return m_tries; }
 

@@ -139,7 +139,7 @@ private Q_SLOTS:
         QFETCH(bool, parameters);
         Bench bench;
         SmppBearer::Settings s = settings(0);
-        s.wideReference = wide;
+        s.form.wideReference = wide;
         s.portsInParameters = parameters;
         bench.start(s);
         const WakeMessage message = messageTo(QString::fromLatin1(terminal), 300);
@@ -178,7 +178,7 @@ private Q_SLOTS:
     {
         Bench bench;
         SmppBearer::Settings s = settings(0);
-        s.mostParts = 2;
+        s.form.mostParts = 2;
         bench.start(s);
         const WakeMessage message = messageTo(QString::fromLatin1(terminal), 300);
         QCOMPARE(bench.bearer->budget(message).parts, 3);
