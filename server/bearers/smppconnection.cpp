@@ -42,8 +42,10 @@ SmppConnection::~SmppConnection()
             break;
     }
     m_socket->disconnect(this);
-    if (m_unbind)
-        qCInfo(smppLog, "%s: unbound%s", qUtf8Printable(peer()), m_isFarewell ? "" : ", unanswered");
+    if (!m_unbind)
+        return;
+    m_socket->disconnectFromHost();
+    qCInfo(smppLog, "%s: unbound%s", qUtf8Printable(peer()), m_isFarewell ? "" : ", unanswered");
 }
 
 QString SmppConnection::peer() const

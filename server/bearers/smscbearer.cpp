@@ -33,6 +33,7 @@ SmscBearer::SmscBearer(Settings settings, Clock &clock, Timers &timers, QObject 
         link.role = role;
         m_links.push_back(std::make_unique<SmppLink>(link, clock, timers));
         connect(m_links.back().get(), &SmppLink::stateChanged, this, [this] { linkChanged(); });
+        connect(m_links.back().get(), &SmppLink::roomMade, this, [this] { m_queue.releaseNow(); });
         connect(m_links.back().get(), &SmppLink::messageDelivered, this,
                 [this](const SmppPdu &pdu) { delivered(pdu); });
     }

@@ -105,6 +105,12 @@ WakeQueue::Item WakeQueue::takeNext()
     return item;
 }
 
+void WakeQueue::releaseNow()
+{
+    m_timers.cancel(m_timer);
+    release();
+}
+
 void WakeQueue::release()
 {
     const Milliseconds now = m_clock.monotonic();

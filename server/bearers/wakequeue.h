@@ -34,6 +34,9 @@ public:
     Result<Done> add(Item &&item);
     /// One that was transmitted is answered; makes room in the window.
     void answered();
+    /// What may leave leaves now, not with the next tick of the timers: once all the answers of one go are told. Not from
+    /// within add().
+    void releaseNow();
     /// Puts one that was transmitted back to the front of its user's line, for the carrier did not take it
     /// now.
     void putBack(Item item);

@@ -57,6 +57,23 @@ private Q_SLOTS:
         bench.clock.advance(Milliseconds(1000));
         QCOMPARE(bench.sent.join(u' '), QStringLiteral("a-0 b-0 a-1 a-2"));
     }
+    void whatTheWindowHasRoomForLeavesAtOnceWhenAsked()
+    {
+        Bench bench({1000, 2, 100});
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(bench.queue.add(itemOf(alice, QString::number(i))).ok());
+        bench.clock.advance(Milliseconds(50));
+        QCOMPARE(bench.sent.size(), 2);
+        bench.queue.answered();
+        bench.queue.answered();
+        QCOMPARE(bench.sent.size(), 2);
+        bench.queue.releaseNow();
+        QCOMPARE(bench.sent.size(), 4);
+        bench.queue.setPaused(true);
+        bench.queue.answered();
+        bench.queue.releaseNow();
+        QCOMPARE(bench.sent.size(), 4);
+    }
     void theWindowWaitsForAnswers()
     {
         Bench bench({1000, 2, 100});
