@@ -3,6 +3,7 @@
 
 #include "gui/theme.h"
 #include "models/sentences.h"
+#include "wire/celltext.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -163,6 +164,12 @@ Result<QVector<WakeRoute>> RouteTable::routes()
                 route.port = *number;
             else
                 fail(row, PortCell, number.error());
+        }
+        if (!route.bearer.isEmpty() && !route.address.isEmpty()) {
+            if (const Result<WakeRoute> checked = checkedRoute(route))
+                route = *checked;
+            else
+                fail(row, AddressCell, checked.error());
         }
         routes.append(route);
     }

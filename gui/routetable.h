@@ -21,7 +21,7 @@ public:
 
     void setRoutes(const QVector<WakeRoute> &routes);
     /// In the order of the rows; rows without any text are left out. Marks wrong cells and returns the first error:
-    /// bearer-missing, address-empty, and those of ClientPort.
+    /// bearer-missing, those of ClientPort and of checkedRoute().
     Result<QVector<WakeRoute>> routes();
     QTableWidget *table() const { return m_table; }
 

@@ -15,7 +15,7 @@ namespace reveille {
 ///  "wake_routes":[{"bearer","address","port","source"}],"returned":[{"what","value","at","wake","over"}],"created_at","last_seen"}.
 /// Quiet hours are "HH:MM" in UTC or null. The caller adds "liveness" and "connections".
 QJsonObject toJson(const Device &device);
-/// {"bearer","address","port","source":"client"|"provisioned"}
+/// {"bearer","address","port","source":"client"|"provisioned"|"implied"}
 QJsonObject toJson(const WakeRoute &route);
 QJsonObject toJson(const Capabilities &capabilities);
 QJsonObject toJson(const Preferences &preferences);
@@ -31,8 +31,9 @@ QJsonObject toJson(const Evidence &evidence);
 /// Body of PUT /v1/devices/{id}. `user` is required for a new device; fields that are left out keep what
 /// `base` says (a default Device for a new one), `null` clears; so inside `capabilities` and `preferences`.
 /// `id` may be there if it is base.id. Fields: user, name, msisdn, client_port, wake_routes (the provisioned
-/// ones: {"bearer","address","port"?,"source"?}; entries with source "client" are passed over), capabilities,
-/// preferences, subscriptions, wake_policy. Errors: see json.h.
+/// ones: {"bearer","address","port"?,"source"?}; entries with source "client" or "implied" are passed over; one for sms without
+/// an address means the number of the device), capabilities, preferences, subscriptions, wake_policy. Errors: see json.h,
+/// and those of checkedRoute() at wake_routes[i].address.
 Result<Device> deviceFromJson(const QJsonObject &object, const Device &base);
 
 /// Body of PUT /v1/users/{id}: {"name"?, "password"?, "wake_policy"?}. A field left out is not to be changed; a null or empty

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/celltext.h"
 #include "wire/jsondevice.h"
 #include "wire/jsonreader.h"
 
@@ -90,6 +91,18 @@ void readPreferences(JsonReader &outer, Preferences &preferences)
         outer.adopt(reader.error());
 }
 
+/// The others, what the client said of itself and what is implied, are only shown and not judged again.
+void checkRoute(JsonReader &reader, WakeRoute &route)
+{
+    if (route.bearer == "sms"_L1 && route.address.isEmpty())
+        return; // the device's own number
+    const Result<WakeRoute> checked = checkedRoute(route);
+    if (checked)
+        route = *checked;
+    else
+        reader.fail(checked.error().code, u"address"_s);
+}
+
 void readRoutes(JsonReader &outer, QVector<WakeRoute> &routes)
 {
     const std::optional<QJsonArray> list = outer.array(u"wake_routes"_s, mostRoutes);
@@ -111,12 +124,15 @@ void readRoutes(JsonReader &outer, QVector<WakeRoute> &routes)
         reader.text(u"source"_s, source);
         if (route.bearer.isEmpty())
             reader.fail("json-field-value", u"bearer"_s);
-        if (!source.isEmpty() && source != "client"_L1 && source != "provisioned"_L1)
+        const bool isGiven = source.isEmpty() || source == "provisioned"_L1;
+        if (!isGiven && source != "client"_L1 && source != "implied"_L1)
             reader.fail("json-field-value", u"source"_s);
         reader.finish();
+        if (isGiven && !reader.failed())
+            checkRoute(reader, route);
         if (reader.failed())
             return outer.adopt(reader.error());
-        if (source != "client"_L1)
+        if (isGiven)
             given.append(route);
     }
     routes = given;

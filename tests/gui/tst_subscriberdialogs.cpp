@@ -123,6 +123,32 @@ private Q_SLOTS:
         QVERIFY(!dialog.routes()->table()->item(0, 2)->toolTip().isEmpty());
     }
 
+    void refusesARouteThatLeadsNowhere_data()
+    {
+        QTest::addColumn<QString>("bearer");
+        QTest::addColumn<QString>("address");
+        QTest::newRow("no number") << QStringLiteral("sms") << QStringLiteral("mail");
+        QTest::newRow("national number") << QStringLiteral("ussd") << QStringLiteral("0170123456");
+        QTest::newRow("no IP address") << QStringLiteral("wsp-udp") << QStringLiteral("10.0.0");
+    }
+    void refusesARouteThatLeadsNowhere()
+    {
+        QFETCH(QString, bearer);
+        QFETCH(QString, address);
+        DeviceDialog dialog(m_gui->context, GuiFixture::alice(), {});
+        dialog.routes()->addRow();
+        dialog.routes()->table()->item(0, 0)->setText(bearer);
+        dialog.routes()->table()->item(0, 1)->setText(address);
+        const Result<QVector<WakeRoute>> wrong = dialog.routes()->routes();
+        QVERIFY(!wrong.ok());
+        QVERIFY(!dialog.routes()->table()->item(0, 1)->toolTip().isEmpty());
+        dialog.routes()->table()->item(0, 1)->setText(bearer == u"wsp-udp" ? QStringLiteral("10.0.0.1") : QStringLiteral("+49 170 123456"));
+        const Result<QVector<WakeRoute>> right = dialog.routes()->routes();
+        QVERIFY(right.ok());
+        QCOMPARE(right->first().address, bearer == u"wsp-udp" ? QStringLiteral("10.0.0.1") : QStringLiteral("49170123456"));
+        QVERIFY(dialog.routes()->table()->item(0, 1)->toolTip().isEmpty());
+    }
+
     void saysThatTheUserIsUnknown()
     {
         DeviceDialog dialog(m_gui->context, GuiFixture::alice(), {});

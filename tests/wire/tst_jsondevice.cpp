@@ -54,6 +54,7 @@ private Q_SLOTS:
     void showsADevice();
     void takesBackWhatItShows();
     void keepsWhatIsLeftOut();
+    void keepsRoutesInOneSpelling();
     void clearsWhatIsNull();
     void namesTheFieldThatIsWrong_data();
     void namesTheFieldThatIsWrong();
@@ -109,6 +110,19 @@ void TestJsonDevice::keepsWhatIsLeftOut()
     QVERIFY(*changed == expected);
 }
 
+void TestJsonDevice::keepsRoutesInOneSpelling()
+{
+    const Result<Device> device = deviceFromJson(
+        object(R"({"wake_routes":[{"bearer":"sms","address":"+49 170 1234567"},{"bearer":"wsp-udp","address":"2001:DB8:0::1"},
+                   {"bearer":"sms","address":""},{"bearer":"sms","address":"491701234567","source":"implied"},{"bearer":"ussd","address":"nobody","source":"client"}]})"),
+        fullDevice());
+    QVERIFY2(device.ok(), device.ok() ? "" : device.error().code);
+    QCOMPARE(device->provisionedRoutes.size(), 3);
+    QCOMPARE(device->provisionedRoutes[0].address, u"491701234567"_s);
+    QCOMPARE(device->provisionedRoutes[1].address, u"2001:db8::1"_s);
+    QVERIFY(device->provisionedRoutes[2].address.isEmpty()); // its own number
+}
+
 void TestJsonDevice::clearsWhatIsNull()
 {
     const Result<Device> device = deviceFromJson(
@@ -152,6 +166,15 @@ void TestJsonDevice::namesTheFieldThatIsWrong_data()
         "json-field-value", u"wake_routes[0].port"_s);
     row("route of a strange source", R"("wake_routes":[{"bearer":"sms","address":"1","source":"me"}])",
         "json-field-value", u"wake_routes[0].source"_s);
+    row("route to a national number", R"("wake_routes":[{"bearer":"ussd","address":"0170123456"}])",
+        "msisdn-national", u"wake_routes[0].address"_s);
+    row("route to what is no number", R"("wake_routes":[{"bearer":"sms","address":"mail"}])",
+        "msisdn-characters", u"wake_routes[0].address"_s);
+    row("route to what is no IP address", R"("wake_routes":[{"bearer":"sms","address":"491701234567"},
+        {"bearer":"wsp-udp","address":"10.0.0"}])",
+        "address-characters", u"wake_routes[1].address"_s);
+    row("route to nowhere", R"("wake_routes":[{"bearer":"http","address":""}])", "address-empty",
+        u"wake_routes[0].address"_s);
     row("unknown in a route", R"("wake_routes":[{"bearer":"sms","address":"1","cost":1}])",
         "json-field-unknown", u"wake_routes[0].cost"_s);
     row("SIR version", R"("capabilities":{"sir_version":3})", "json-field-value",
