@@ -11,8 +11,6 @@
 #include "models/sentences.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -21,7 +19,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -58,51 +55,27 @@ public:
 } // namespace
 
 NetworksPage::NetworksPage(GuiContext &context, QWidget *parent)
-    : QWidget(parent)
+    : RowsPage(context.networks, tr("Learned networks"), parent)
     , m_context(context)
     , m_filter(new QLineEdit)
-    , m_table(new QTableView)
-    , m_sentence(new QLabel)
     , m_chart(new SampleChart)
     , m_forget(new QPushButton(tr("Forget what was learned…")))
     , m_detail(new QWidget)
-    , m_empty(new EmptyState)
-    , m_stack(new QStackedWidget)
 {
-    m_sorted.setSourceModel(context.networks);
-    m_sorted.setSortRole(Role::Sort);
-    m_sorted.setFilterKeyColumn(-1);
-    m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    sorted().setFilterKeyColumn(-1);
+    sorted().setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filter->setPlaceholderText(tr("Filter by network or transport"));
     m_filter->setAccessibleName(tr("Filter the learned networks"));
     m_filter->setClearButtonEnabled(true);
-    m_table->setModel(&m_sorted);
-    m_table->setAccessibleName(tr("Learned networks"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
-    m_table->setItemDelegateForColumn(NetworkModel::Confidence, new ConfidenceDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(NetworkModel::Prefix, Qt::AscendingOrder);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setSectionsMovable(true);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setStretchLastSection(true);
-    m_table->setWhatsThis(tr("A row for every network and transport: how long its firewalls keep a quiet path open, as far as it was "
+    table()->setItemDelegateForColumn(NetworkModel::Confidence, new ConfidenceDelegate(table()));
+    table()->setSortingEnabled(true);
+    table()->sortByColumn(NetworkModel::Prefix, Qt::AscendingOrder);
+    table()->horizontalHeader()->setStretchLastSection(true);
+    table()->setWhatsThis(tr("A row for every network and transport: how long its firewalls keep a quiet path open, as far as it was "
                              "learned, and how often clients there are told to show that they are there."));
-    m_sentence->setWordWrap(true);
-    m_sentence->setMinimumWidth(30 * theme::grid);
-    m_sentence->setAlignment(Qt::AlignTop);
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_sentence->setAccessibleName(tr("What was learned"));
+    sentenceLabel()->setMinimumWidth(30 * theme::grid);
+    sentenceLabel()->setAlignment(Qt::AlignTop);
+    sentenceLabel()->setAccessibleName(tr("What was learned"));
     m_forget->setToolTip(tr("Start learning this network anew"));
 
     auto *buttons = new QHBoxLayout;
@@ -111,7 +84,7 @@ NetworksPage::NetworksPage(GuiContext &context, QWidget *parent)
     auto *detail = new QVBoxLayout(m_detail);
     detail->setContentsMargins(theme::grid, 0, 0, 0);
     detail->setSpacing(theme::grid);
-    detail->addWidget(m_sentence);
+    detail->addWidget(sentenceLabel());
     detail->addWidget(m_chart);
     detail->addLayout(buttons);
     detail->addStretch();
@@ -120,7 +93,7 @@ NetworksPage::NetworksPage(GuiContext &context, QWidget *parent)
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(theme::grid);
     leftLayout->addWidget(m_filter);
-    leftLayout->addWidget(m_table, 1);
+    leftLayout->addWidget(table(), 1);
     auto *splitter = new QSplitter;
     splitter->addWidget(left);
     splitter->addWidget(m_detail);
@@ -129,48 +102,19 @@ NetworksPage::NetworksPage(GuiContext &context, QWidget *parent)
     splitter->setSizes({800, 440});
     splitter->setChildrenCollapsible(false);
 
-    m_empty->setTexts(tr("No network has been learned yet"),
-                      tr("While devices are connected, the server finds out how long the firewalls between keep a quiet path open: a "
-                         "device's own test path stays silent for a while and is then tried, and so is traffic that was due anyway. "
-                         "Live paths are never risked. Connect a device from outside and leave it alone; learning is switched by "
-                         "learn in the section [liveness] of the configuration."));
-    m_stack->addWidget(splitter);
-    m_stack->addWidget(m_empty);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme::grid, theme::grid, theme::grid, theme::grid);
-    layout->addWidget(m_stack);
-
-    connect(m_filter, &QLineEdit::textChanged, &m_sorted, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &NetworksPage::showChosen);
-    connect(&m_sorted, &QAbstractItemModel::dataChanged, this, &NetworksPage::showChosen);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &NetworksPage::openMenu);
+    emptyState()->setTexts(tr("No network has been learned yet"),
+                            tr("While devices are connected, the server finds out how long the firewalls between keep a quiet path open: a "
+                               "device's own test path stays silent for a while and is then tried, and so is traffic that was due anyway. "
+                               "Live paths are never risked. Connect a device from outside and leave it alone; learning is switched by "
+                               "learn in the section [liveness] of the configuration."));
+    connect(m_filter, &QLineEdit::textChanged, &sorted(), &QSortFilterProxyModel::setFilterFixedString);
     connect(m_forget, &QPushButton::clicked, this, &NetworksPage::forget);
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(context.networks, signal, this, &NetworksPage::showEmpty);
-    auto *copy = new QAction(tr("Copy rows"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &NetworksPage::copyRows);
-    m_table->addAction(copy);
-    showEmpty();
-}
-
-NetworksPage::~NetworksPage()
-{
-    delete m_stack; // the view goes before its model does
-}
-
-void NetworksPage::showEmpty()
-{
-    m_stack->setCurrentIndex(m_context.networks->rowCount() == 0 ? 1 : 0);
-    if (!m_table->currentIndex().isValid() && m_sorted.rowCount() > 0)
-        m_table->setCurrentIndex(m_sorted.index(0, 0));
-    showChosen();
+    setContent(splitter);
 }
 
 const LearnedNetwork *NetworksPage::chosen() const
 {
-    return m_context.networks->networkAt(m_sorted.mapToSource(m_table->currentIndex()).row());
+    return m_context.networks->networkAt(chosenRow());
 }
 
 void NetworksPage::chooseNetwork(const IpNetwork &prefix, PathTransport transport)
@@ -179,7 +123,7 @@ void NetworksPage::chooseNetwork(const IpNetwork &prefix, PathTransport transpor
     if (row < 0)
         return;
     m_filter->clear();
-    m_table->setCurrentIndex(m_sorted.mapFromSource(m_context.networks->index(row, 0)));
+    chooseRow(row);
 }
 
 void NetworksPage::showChosen()
@@ -188,38 +132,8 @@ void NetworksPage::showChosen()
     m_detail->setVisible(network != nullptr);
     if (!network)
         return;
-    const QString sentence = Sentences::network(*network);
-    if (m_sentence->text() != sentence)
-        m_sentence->setText(sentence);
+    setSentence(Sentences::network(*network));
     m_chart->setNetwork(*network);
-}
-
-QString NetworksPage::sentence() const
-{
-    return m_sentence->text();
-}
-
-QString NetworksPage::rowsAsText(QChar separator, bool onlySelected) const
-{
-    QStringList lines;
-    QStringList cells;
-    for (int column = 0; column < NetworkModel::ColumnCount; ++column)
-        cells.append(csvCell(m_sorted.headerData(column, Qt::Horizontal).toString(), separator));
-    lines.append(cells.join(separator));
-    for (int row = 0; row < m_sorted.rowCount(); ++row) {
-        if (onlySelected && !m_table->selectionModel()->isRowSelected(row))
-            continue;
-        cells.clear();
-        for (int column = 0; column < NetworkModel::ColumnCount; ++column)
-            cells.append(csvCell(m_sorted.index(row, column).data().toString(), separator));
-        lines.append(cells.join(separator));
-    }
-    return lines.join(u'\n') + u'\n';
-}
-
-void NetworksPage::copyRows()
-{
-    QGuiApplication::clipboard()->setText(rowsAsText(u'\t', m_table->selectionModel()->hasSelection()));
 }
 
 void NetworksPage::exportCsv()
@@ -236,7 +150,7 @@ void NetworksPage::openMenu(const QPoint &at)
     QAction *forgets = menu.addAction(tr("&Forget what was learned…"));
     forgets->setEnabled(chosen() != nullptr);
     connect(forgets, &QAction::triggered, this, &NetworksPage::forget);
-    menu.exec(m_table->viewport()->mapToGlobal(at));
+    menu.exec(table()->viewport()->mapToGlobal(at));
 }
 
 void NetworksPage::forget()

@@ -716,10 +716,6 @@
         <translation>Una portadora es una vía para activar un dispositivo al que la red no llega: SMS por un SMSC, un envío WSP en un datagrama UDP, SIP, HTTP. Cada una tiene una sección [bearer.NAME] en la configuración; default.conf muestra una de cada clase. Aparecen aquí en cuanto el servidor funciona.</translation>
     </message>
     <message>
-        <source>Copy rows</source>
-        <translation>Copiar filas</translation>
-    </message>
-    <message>
         <source>It is being tested…</source>
         <translation>Se está probando…</translation>
     </message>
@@ -2549,10 +2545,6 @@
         <translation>Mientras hay dispositivos conectados, el servidor averigua cuánto mantienen abierto un camino en silencio los cortafuegos que hay en medio: un camino de prueba del propio dispositivo calla un tiempo y luego se intenta usar, y lo mismo con el tráfico que tocaba de todos modos. Nunca se arriesgan los caminos en uso. Conecte un dispositivo desde fuera y déjelo tranquilo; el aprendizaje se activa con learn en la sección [liveness] de la configuración.</translation>
     </message>
     <message>
-        <source>Copy rows</source>
-        <translation>Copiar filas</translation>
-    </message>
-    <message>
         <source>Export the learned networks</source>
         <translation>Exportar las redes aprendidas</translation>
     </message>
@@ -2847,6 +2839,13 @@
     <message>
         <source>Remo&amp;ve the route</source>
         <translation>&amp;Quitar la ruta</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::RowsPage</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copiar filas</translation>
     </message>
 </context>
 <context>
