@@ -89,7 +89,11 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
     QStringList routes;
     for (const WakeRoute &route : device.wakeRoutes()) {
         QString text = Sentences::wakeRoute(route);
-        text += route.source == WakeRoute::Source::Client ? tr(" (named by the device)") : tr(" (provisioned)");
+        switch (route.source) {
+        case WakeRoute::Source::Client: text += tr(" (named by the device)"); break;
+        case WakeRoute::Source::Provisioned: text += tr(" (provisioned)"); break;
+        case WakeRoute::Source::Implied: text += tr(" (implied by its phone number and port)"); break;
+        }
         if (!snapshot.readyRoutes.contains(route))
             text += tr(" — no bearer can use it");
         routes.append(text);

@@ -21,6 +21,7 @@ constexpr CodeText questions[] = {
     {"wake-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the wake policy allow it?")},
     {"may-wake", QT_TRANSLATE_NOOP("reveille::Sentences", "May the push wake it?")},
     {"route-known", QT_TRANSLATE_NOOP("reveille::Sentences", "Is a wake-up route known?")},
+    {"route-implied", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it implied by the phone number and port of the device?")},
     {"bearer-configured", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the bearer configured?")},
     {"bearer-healthy", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the bearer work?")},
     {"bearer-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it another way than the one that failed?")},

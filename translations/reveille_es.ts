@@ -2668,6 +2668,10 @@
         <translation> (provisionada)</translation>
     </message>
     <message>
+        <source> (implied by its phone number and port)</source>
+        <translation> (deducida de su número de teléfono y puerto)</translation>
+    </message>
+    <message>
         <source> — no bearer can use it</source>
         <translation> — ninguna portadora puede usarla</translation>
     </message>
@@ -3149,6 +3153,10 @@
     <message>
         <source>Is a wake-up route known?</source>
         <translation>¿Se conoce una ruta de activación?</translation>
+    </message>
+    <message>
+        <source>Is it implied by the phone number and port of the device?</source>
+        <translation>¿Se deduce del número de teléfono y puerto del dispositivo?</translation>
     </message>
     <message>
         <source>Is the bearer configured?</source>

@@ -51,7 +51,11 @@ struct Device {
     Timestamp createdAt;
     Timestamp lastSeen;           ///< last packet ever seen, kept over restarts (coarse)
 
-    QVector<WakeRoute> wakeRoutes() const { return mergeWakeRoutes(clientRoutes, provisionedRoutes); }
+    /// In the order tried: the client's, the provisioned, the implied one.
+    QVector<WakeRoute> wakeRoutes() const
+    {
+        return withImpliedRoute(mergeWakeRoutes(clientRoutes, provisionedRoutes), msisdn, clientPort);
+    }
     friend bool operator==(const Device &, const Device &) = default;
 };
 

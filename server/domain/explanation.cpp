@@ -10,7 +10,7 @@ constexpr EnumNames<4> pathNames{"none", "direct", "wake", "wait"};
 constexpr EnumNames<3> outcomeNames{"passed", "failed", "not_asked"};
 /// Every question and setting of a check that is kept with a wake-up.
 constexpr const char *keptCodes[] = {
-    "route-known",   "bearer-configured",   "bearer-healthy", "bearer-differs",   "attempts-left",
+    "route-known",   "route-implied",       "bearer-configured",   "bearer-healthy", "bearer-differs",   "attempts-left",
     "wake-allowed",  "address-allowed",     "connected",      "may-wake",         "wake_routes",
     "bearer",        "wake/routes",         "wake/attempts",  "bearer/allowed_networks",
     "wake/policy",   "user.wake_policy",    "device.wake_policy",

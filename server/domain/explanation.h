@@ -15,7 +15,7 @@ struct Check {
     /// NotAsked with a value: looked at, but the answer stops nothing ("connected" of a device that will be woken).
     enum class Outcome : quint8 { Passed, Failed, NotAsked };
     const char *question = "";  ///< stable code: "named", "belongs-to-user", "accepts-pushes", "quiet-hours",
-                                ///< "subscribed", "content-type", "size", "connected", "may-wake", "wake-allowed", "route-known",
+                                ///< "subscribed", "content-type", "size", "connected", "may-wake", "wake-allowed", "route-known", "route-implied",
                                 ///< "bearer-configured", "bearer-differs", "bearer-healthy", "attempts-left", "ttl"
     Outcome outcome = Outcome::NotAsked;
     QString value;              ///< what was found: "text/plain", "1400", "wsp-1"

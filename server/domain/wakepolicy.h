@@ -54,7 +54,7 @@ struct WakeRouteQuery {
 };
 
 /// Requirement R5: the next route to try and why, or none. The checks of every candidate are appended to `checks`
-/// in the order tried: route-known, bearer-configured, bearer-healthy, bearer-differs, attempts-left.
+/// in the order tried: route-known, route-implied (of one that nobody named; those come last), bearer-configured, bearer-healthy, bearer-differs, attempts-left.
 std::optional<WakeRouteChoice> chooseWakeRoute(const WakeRouteQuery &query, QVector<Check> *checks = nullptr);
 
 /// The client's side of the identity check (requirement S13).

@@ -3,9 +3,14 @@
 
 #include <algorithm>
 
+#include "domain/enumtext.h"
+
 namespace reveille {
 
 namespace {
+
+const QString sms = QStringLiteral("sms");
+constexpr EnumNames<3> sourceNames{"provisioned", "client", "implied"};
 
 const WakeRoute *sameBearer(const QVector<WakeRoute> &routes, const QString &bearer)
 {
@@ -36,6 +41,22 @@ QVector<WakeRoute> mergeWakeRoutes(const QVector<WakeRoute> &fromClient,
             merged.append(route);
     }
     return merged;
+}
+
+QVector<WakeRoute> withImpliedRoute(QVector<WakeRoute> routes, const Msisdn &number, ClientPort port)
+{
+    if (number.isEmpty() || !port.isSet() || sameBearer(routes, sms))
+        return routes;
+    const bool isNamed = std::any_of(routes.begin(), routes.end(),
+                                     [&](const WakeRoute &route) { return route.address == number.digits() && route.bearer != u"ussd"; });
+    if (!isNamed)
+        routes.append({sms, number.digits(), port, WakeRoute::Source::Implied});
+    return routes;
+}
+
+const char *toText(WakeRoute::Source source)
+{
+    return nameOf(sourceNames, source);
 }
 
 } // namespace reveille

@@ -60,6 +60,11 @@ WakeRoute completed(WakeRoute route, const Device &device)
     return route;
 }
 
+bool isImplied(const Candidate &candidate)
+{
+    return candidate.route.source == WakeRoute::Source::Implied;
+}
+
 QVector<Candidate> candidatesOf(const WakeRouteQuery &query)
 {
     QVector<Candidate> candidates;
@@ -86,6 +91,8 @@ QVector<Candidate> candidatesOf(const WakeRouteQuery &query)
         });
     }
     std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
+        if (isImplied(a) != isImplied(b))
+            return isImplied(b);
         return a.differs != b.differs ? a.differs : a.rank < b.rank;
     });
     return candidates;
@@ -107,6 +114,8 @@ bool passes(const WakeRouteQuery &query, const Candidate &candidate, QVector<Che
         return good;
     };
     ask("route-known", true, candidate.route.bearer + u' ' + candidate.route.address, "");
+    if (isImplied(candidate))
+        ask("route-implied", true, candidate.route.address, "");
     if (!ask("bearer-configured", candidate.bearer != nullptr,
              candidate.bearer ? candidate.bearer->name : candidate.route.bearer, "bearer")) {
         return false;

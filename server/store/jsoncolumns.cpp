@@ -67,6 +67,8 @@ QJsonObject routeObject(const WakeRoute &route)
         object.insert(u"port"_s, route.port.number());
     if (route.source == WakeRoute::Source::Client)
         object.insert(u"client"_s, true);
+    if (route.source == WakeRoute::Source::Implied)
+        object.insert(u"implied"_s, true);
     return object;
 }
 
@@ -81,8 +83,10 @@ std::optional<WakeRoute> routeFrom(const QJsonValue &value)
     route.bearer = object.value("bearer"_L1).toString();
     route.address = object.value("address"_L1).toString();
     route.port = ClientPort(quint16(port));
-    route.source =
-        object.value("client"_L1).toBool() ? WakeRoute::Source::Client : WakeRoute::Source::Provisioned;
+    if (object.value("client"_L1).toBool())
+        route.source = WakeRoute::Source::Client;
+    else if (object.value("implied"_L1).toBool())
+        route.source = WakeRoute::Source::Implied;
     return route;
 }
 

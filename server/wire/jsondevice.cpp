@@ -30,7 +30,7 @@ QJsonObject toJson(const WakeRoute &route)
         {u"bearer"_s, route.bearer},
         {u"address"_s, route.address},
         {u"port"_s, portToJson(route.port)},
-        {u"source"_s, route.source == WakeRoute::Source::Client ? u"client"_s : u"provisioned"_s},
+        {u"source"_s, QString::fromLatin1(toText(route.source))},
     };
 }
 

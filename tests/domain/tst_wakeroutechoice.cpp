@@ -83,6 +83,65 @@ class WakeRouteChoiceTest : public QObject {
     }
 
 private Q_SLOTS:
+    void numberAndPortAloneImplyARouteByAnySmsBearer()
+    {
+        Device device;
+        device.msisdn = *Msisdn::parse(u"+491701234567");
+        device.clientPort = ClientPort(2948);
+        WakeRouteQuery q = query();
+        q.device = &device;
+        q.attemptsPerRoute = 1;
+        QCOMPARE(sequence(q), (QStringList{u("smsc"), u("backup")}));
+        QVector<Check> checks;
+        const auto choice = chooseWakeRoute(q, &checks);
+        QCOMPARE(choice->route.address, u("491701234567"));
+        QCOMPARE(choice->route.port, ClientPort(2948));
+        QCOMPARE(choice->route.source, WakeRoute::Source::Implied);
+        QCOMPARE(trail(checks).mid(0, 3), (QByteArrayList{"route-known passed", "route-implied passed", "bearer-configured passed"}));
+        QCOMPARE(checks[1].value, u("491701234567"));
+        device.clientPort = {};
+        QVERIFY(!chooseWakeRoute(q));
+        device.clientPort = ClientPort(2948);
+        device.msisdn = {};
+        QVERIFY(!chooseWakeRoute(q));
+    }
+    void theImpliedRouteComesLastWhateverTheOrder()
+    {
+        Device device;
+        device.msisdn = *Msisdn::parse(u"+491701234567");
+        device.clientPort = ClientPort(2948);
+        device.provisionedRoutes = {route("wsp-udp", "192.0.2.1"), route("sip", "sip:x@y")};
+        WakeRouteQuery q = query();
+        q.device = &device;
+        q.attemptsPerRoute = 1;
+        q.order = {u("sms"), u("wsp-udp")};
+        q.failedTransport = u("sip-udp");
+        QCOMPARE(sequence(q), (QStringList{u("lan"), u("ims"), u("smsc"), u("backup")}));
+        QVector<Check> checks;
+        chooseWakeRoute(q, &checks);
+        QVERIFY(!trail(checks).contains("route-implied passed")); // a named one
+    }
+    void aNamedRouteBySmsImpliesNoOther_data()
+    {
+        QTest::addColumn<QString>("bearer");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("implied");
+        QTest::newRow("another number") << u("sms") << u("491709999999") << false;
+        QTest::newRow("any spelling") << u("SMS") << u("491709999999") << false;
+        QTest::newRow("that number, one bearer") << u("smsc") << u("491701234567") << false;
+        QTest::newRow("ussd") << u("ussd") << u("491701234567") << true;
+        QTest::newRow("not sms") << u("wsp-udp") << u("192.0.2.1") << true;
+    }
+    void aNamedRouteBySmsImpliesNoOther()
+    {
+        QFETCH(QString, bearer);
+        QFETCH(QString, address);
+        QFETCH(bool, implied);
+        const QVector<WakeRoute> named{{bearer, address, ClientPort(9), WakeRoute::Source::Provisioned}};
+        const QVector<WakeRoute> routes = withImpliedRoute(named, *Msisdn::parse(u"491701234567"), ClientPort(2948));
+        QCOMPARE(routes.size(), implied ? 2 : 1);
+        QCOMPARE(routes.first(), named.first());
+    }
     void triesRoutesInOrder_data()
     {
         QTest::addColumn<QString>("order");

@@ -231,6 +231,40 @@ private Q_SLOTS:
         QCOMPARE(wake.checks.last().outcome, Check::Outcome::Failed);
         QCOMPARE(QByteArray(wake.checks.last().setting), QByteArray("wake/attempts"));
     }
+    void numberAndPortOfTheDeviceAreItsLastRoute()
+    {
+        EngineFixture f;
+        const auto sms = std::make_shared<StubBearer::Log>();
+        f.engine->wakes().addBearer(std::make_unique<StubBearer>(QStringLiteral("smsc"), QStringLiteral("sms"), sms));
+        f.bind(1);
+        Device device = *f.engine->registry().device(f.deviceId(1));
+        device.msisdn = *Msisdn::parse(u"+491701234567");
+        device.clientPort = ClientPort(2948);
+        f.engine->registry().amend(device);
+        f.lose(1);
+        QCOMPARE(f.engine->wakes().readyRoutes(device).size(), 2);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        f.clock->advance(Milliseconds(600000));
+        QCOMPARE(f.bearer->sent.size(), 2);
+        QCOMPARE(sms->sent.size(), 2);
+        QCOMPARE(sms->sent[0].route.address, QStringLiteral("491701234567"));
+        const WakeUp wake = *f.engine->wakes().wakeUp(id);
+        QCOMPARE(wake.attempts.size(), 4);
+        QCOMPARE(wake.attempts[2].bearer, QStringLiteral("smsc"));
+        QCOMPARE(wake.attempts[2].route.source, WakeRoute::Source::Implied);
+        const auto saysSo = [&](qsizetype attempt) {
+            const QVector<Check> &why = wake.attempts[attempt].checks;
+            return std::any_of(why.begin(), why.end(), [](const Check &check) { return qstrcmp(check.question, "route-implied") == 0; });
+        };
+        QVERIFY(saysSo(2));
+        QVERIFY(!saysSo(0));
+        WakeOrder bySms = byHand();
+        bySms.bearer = QStringLiteral("smsc");
+        const WakePreview preview = f.engine->wakes().preview(f.deviceId(1), bySms).value();
+        QCOMPARE(preview.route.source, WakeRoute::Source::Implied);
+        QVERIFY(std::any_of(preview.checks.begin(), preview.checks.end(),
+                            [](const Check &check) { return qstrcmp(check.question, "route-implied") == 0; }));
+    }
     void repeatsAnEndedWakeWithTheSameOrder()
     {
         EngineFixture f;

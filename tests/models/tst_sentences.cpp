@@ -301,7 +301,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("code");
         for (const char *code : {"named", "belongs-to-user", "accepts-pushes", "quiet-hours", "subscribed", "content-type",
-                                 "size", "connected", "may-wake", "route-known", "bearer-configured", "bearer-differs",
+                                 "size", "connected", "may-wake", "route-known", "route-implied", "bearer-configured", "bearer-differs",
                                  "bearer-healthy", "attempts-left", "ttl"})
             QTest::newRow(code) << QString::fromLatin1(code);
     }

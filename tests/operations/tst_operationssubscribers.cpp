@@ -108,9 +108,19 @@ void TestOperationsSubscribers::keepsDevices()
     QCOMPARE(device.value(u"id").toString(), u"mac:00a0c91e6bf6"_s);
     QCOMPARE(device.value(u"user").toString(), u"sip:alice@lab.example"_s);
     QCOMPARE(device.value(u"msisdn").toString(), u"+491701234567"_s);
-    QCOMPARE(device.value(u"wake_routes").toArray().size(), 1);
+    const QJsonArray routes = device.value(u"wake_routes").toArray();
+    QCOMPARE(routes.size(), 2);
+    QCOMPARE(routes[0].toObject().value(u"source").toString(), u"provisioned"_s);
+    QCOMPARE(routes[1].toObject().value(u"source").toString(), u"implied"_s); // of number and port
+    QCOMPARE(routes[1].toObject().value(u"address").toString(), u"491701234567"_s);
     QCOMPARE(device.value(u"ready_routes").toArray().size(), 1);
     QCOMPARE(f->ask("PUT", path, R"({"name":"gas meter"})").status, 200);
+    const HttpResponse wrong = f->ask("PUT", path, R"({"wake_routes":[{"bearer":"sms","address":"0170123456"}]})");
+    QCOMPARE(wrong.status, 400);
+    QVERIFY2(wrong.body.contains("wake_routes[0].address"), wrong.body.constData());
+    const QJsonObject back{{u"wake_routes"_s, routes}}; // as it was shown
+    QCOMPARE(f->ask("PUT", path, QJsonDocument(back).toJson()).status, 200);
+    QCOMPARE(f->get(path).value(u"wake_routes").toArray(), routes);
     QCOMPARE(f->get(path).value(u"name").toString(), u"gas meter"_s);
     QCOMPARE(f->get(path).value(u"client_port").toInt(), 2948);
     QCOMPARE(f->ask("DELETE", path).status, 204);

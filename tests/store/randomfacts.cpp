@@ -191,7 +191,7 @@ WakeUp RandomFacts::wake()
     for (Timestamp &step : wake.stepTimes)
         step = time();
     wake.attempts = several<WakeAttempt>([&] {
-        return WakeAttempt{below(10), text(), route(WakeRoute::Source::Client), time(), code(), text()};
+        return WakeAttempt{below(10), text(), route(WakeRoute::Source(below(3))), time(), code(), text()};
     });
     wake.sir = bytes();
     wake.outcome = code();

@@ -88,8 +88,8 @@ int showDevice(const CtlContext &context)
     for (const QJsonValue value : device->value(u"wake_routes").toArray()) {
         const QJsonObject route = value.toObject();
         facts.add({Words::tr("wake route"),
-                   u"%1 %2 %3"_s.arg(route.value(u"bearer").toString(), route.value(u"address").toString(),
-                                     route.value(u"port").toVariant().toString())});
+                   u"%1 %2 %3 (%4)"_s.arg(route.value(u"bearer").toString(), route.value(u"address").toString(),
+                                          route.value(u"port").toVariant().toString(), route.value(u"source").toString())});
     }
     for (const QJsonValue value : device->value(u"returned").toArray()) {
         const QJsonObject told = value.toObject();
