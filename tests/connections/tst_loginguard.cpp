@@ -6,6 +6,8 @@
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
+Q_LOGGING_CATEGORY(guardLog, "reveille.guard")
+
 class TestLoginGuard : public QObject
 {
     Q_OBJECT
@@ -14,7 +16,7 @@ class TestLoginGuard : public QObject
 private Q_SLOTS:
     void whoFailsOftenHasToWait()
     {
-        LoginGuard guard(3, Milliseconds(60000));
+        LoginGuard guard(3, Milliseconds(60000), 20000, guardLog);
         for (int i = 0; i < 3; ++i) {
             QVERIFY(!guard.mustWait(u"alice"_s, u"10.0.0.7"_s, m_now));
             guard.failed(u"alice"_s, u"10.0.0.7"_s, m_now);
@@ -25,10 +27,10 @@ private Q_SLOTS:
     }
     void manyNamesFreeNobodyFromWaiting()
     {
-        LoginGuard guard(3, Milliseconds(60000));
+        LoginGuard guard(3, Milliseconds(60000), 2000, guardLog);
         for (int i = 0; i < 3; ++i)
             guard.failed(u"alice"_s, u"10.0.0.7"_s, m_now);
-        for (int i = 0; i < 3 * LoginGuard::capacity; ++i)
+        for (int i = 0; i < 3 * 2000; ++i)
             guard.failed(u"user%1"_s.arg(i), u"10.0.0.7"_s, m_now);
         QVERIFY(guard.mustWait(u"alice"_s, u"10.0.0.7"_s, m_now));
     }

@@ -40,7 +40,7 @@ public:
             (void)QTest::qWaitFor([&] { return secure->isEncrypted() && terminal.isEncrypted(); });
         }
         socket = ours;
-        channel = std::make_unique<OtaHttpChannel>(ours, settings, clock, clock, nullptr);
+        channel = std::make_unique<OtaHttpChannel>(ours, settings, clock, clock, logs, nullptr);
     }
     void say(const QByteArray &octets)
     {
@@ -54,6 +54,7 @@ public:
 
     OtaHttpSettings settings;
     FakeClock clock;
+    OtaHttpLogs logs;
     QSslSocket terminal;
     QTcpSocket *socket = nullptr;
     std::unique_ptr<OtaHttpChannel> channel;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/shared/loginguard.h"
+#include "connections/sip/siplog.h"
 #include "connections/sip/sipnonces.h"
 
 #include <QTest>
@@ -96,7 +97,7 @@ private Q_SLOTS:
 
     void aPairWaitsAfterTooManyFailures()
     {
-        LoginGuard guard(3, 60s);
+        LoginGuard guard(3, 60s, 20000, sipLog);
         const QString alice = QStringLiteral("sip:alice@lab.example"), here = QStringLiteral("192.0.2.1");
         for (int i = 0; i < 3; ++i) {
             QVERIFY(!guard.mustWait(alice, here, start));
@@ -108,7 +109,7 @@ private Q_SLOTS:
     }
     void successForgivesFailures()
     {
-        LoginGuard guard(2, 60s);
+        LoginGuard guard(2, 60s, 20000, sipLog);
         guard.failed(QStringLiteral("a"), QStringLiteral("x"), start);
         guard.succeeded(QStringLiteral("a"), QStringLiteral("x"));
         guard.failed(QStringLiteral("a"), QStringLiteral("x"), start);

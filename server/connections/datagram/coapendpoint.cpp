@@ -32,6 +32,18 @@ CoapCall callOf(const DatagramPeer &peer, const CoapMessage &message, qsizetype 
 
 } // namespace
 
+CoapEndpoint::Logs::Logs()
+    : allowed(datagramLog, "allowed", QtInfoMsg)
+    , answersPerSecond(datagramLog, "answersPerSecond")
+    , maxSources(datagramLog, "maxSources")
+    , amplification(datagramLog, "amplification", QtInfoMsg)
+    , maxRemembered(datagramLog, "maxRemembered")
+    , maxRememberedOctets(datagramLog, "maxRememberedOctets")
+    , maxQueued(datagramLog, "maxQueued")
+    , maxExchanges(datagramLog, "maxExchanges")
+{
+}
+
 CoapEndpoint::CoapEndpoint(const CoapSettings &settings, const QVector<IpNetwork> &allowed, Clock &clock, Timers &timers,
                            DatagramSender &sender, CoapHandler &handler)
     : m_settings(settings)
@@ -56,10 +68,8 @@ bool CoapEndpoint::isAllowedPeer(const DatagramPeer &peer)
 {
     if (isAllowed(peer.address()))
         return true;
-    // Said once for each power of two, so that nobody fills the log from outside.
-    const quint64 count = ++m_counters.notAllowed;
-    if ((count & (count - 1)) == 0)
-        qCInfo(datagramLog) << "not in the allowed networks:" << peer.text() << "and" << count - 1 << "datagrams before";
+    ++m_counters.notAllowed;
+    m_logs.allowed.reached([&] { return peer.text(); });
     return false;
 }
 
@@ -71,6 +81,8 @@ void CoapEndpoint::received(const DatagramPeer &peer, QByteArrayView datagram)
     const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
     if (!message) {
         ++m_counters.malformed;
+        if (const auto before = m_logs.malformed.pass())
+            qCInfo(datagramLog) << "no CoAP message from" << peer.text() << "and" << *before << "times before";
         if (message.error().answerReset)
             reset(peer, message.error().messageId);
         return;
@@ -152,12 +164,15 @@ void CoapEndpoint::reset(const DatagramPeer &peer, quint16 messageId)
 
 bool CoapEndpoint::mayAnswer(const DatagramPeer &peer)
 {
-    if (m_handler.isKnown(peer) || m_guard.mayAnswer(peer.address(), m_clock.monotonic()))
+    if (m_handler.isKnown(peer))
+        return true;
+    const bool may = m_guard.mayAnswer(peer.address(), m_clock.monotonic());
+    if (m_guard.shares(peer.address()))
+        m_logs.maxSources.reached([&] { return peer.text(); });
+    if (may)
         return true;
     ++m_counters.limited;
-    if (const auto more = m_limitedLog.pass())
-        qCInfo(datagramLog) << "too many answers for" << peer.text() << (m_guard.isFull() ? "or all that share with it" : "")
-                            << "and" << *more << "left out before";
+    m_logs.answersPerSecond.reached([&] { return peer.text(); });
     return false;
 }
 
@@ -183,8 +198,10 @@ void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trust
         bytes[2] = char(messageId >> 8);
         bytes[3] = char(messageId & 0xff);
     }
-    if (!trusted && !m_handler.isKnown(call.peer) && bytes.size() > qint64(m_settings.amplification) * call.requestSize)
+    if (!trusted && !m_handler.isKnown(call.peer) && bytes.size() > qint64(m_settings.amplification) * call.requestSize) {
+        m_logs.amplification.reached([&] { return call.peer.text(); });
         bytes = CoapEndpoint::builder(call, quint8(bytes[1])).bytes();
+    }
     const bool isSent = trusted || mayAnswer(call.peer);
     // What is not sent is not remembered either: nobody gets to push out the answers of others by it.
     if (call.remembered && (isSent || m_memory.find(call.peer, call.messageId, m_clock.monotonic())))
@@ -195,13 +212,12 @@ void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trust
 
 void CoapEndpoint::remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer)
 {
-    const quint64 before = m_memory.forgottenEarly();
+    const quint64 before = m_memory.forgottenEarly(), forOctets = m_memory.forgottenForOctets();
     m_memory.remember(peer, messageId, answer, m_clock.monotonic());
     if (m_memory.forgottenEarly() == before)
         return;
-    if (const auto more = m_forgottenLog.pass())
-        qCWarning(datagramLog) << "answers forgotten before their time, duplicates may be done twice; kept" << m_memory.size()
-                               << "and" << *more << "times before";
+    LimitLog &log = m_memory.forgottenForOctets() == forOctets ? m_logs.maxRemembered : m_logs.maxRememberedOctets;
+    log.reached([&] { return peer.text(); });
 }
 
 void CoapEndpoint::answerLater(const CoapCall &call)
@@ -233,9 +249,8 @@ quint64 CoapEndpoint::enqueue(Exchange exchange)
     Lane &lane = m_lanes[exchange.peer];
     if (qsizetype(m_exchanges.size()) >= m_settings.maxExchanges || qsizetype(lane.waiting.size()) >= m_settings.maxQueued) {
         ++m_counters.refused;
-        if (const auto more = m_fullLog.pass())
-            qCWarning(datagramLog) << "too many requests under way, to" << exchange.peer.text() << lane.waiting.size()
-                                   << "in all" << m_exchanges.size() << "and" << *more << "refused before";
+        const bool isLaneFull = qsizetype(lane.waiting.size()) >= m_settings.maxQueued;
+        (isLaneFull ? m_logs.maxQueued : m_logs.maxExchanges).reached([&] { return exchange.peer.text(); });
         if (lane.waiting.empty())
             m_lanes.erase(exchange.peer);
         return 0;

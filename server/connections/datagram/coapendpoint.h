@@ -4,8 +4,8 @@
 #include "connections/datagram/coapmemory.h"
 #include "connections/datagram/datagramtransport.h"
 #include "connections/datagram/sourceguard.h"
-#include "connections/shared/loggate.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 #include "wire/coapbuilder.h"
 #include "wire/coapmessage.h"
 
@@ -141,7 +141,11 @@ private:
     CoapMemory m_memory;
     SourceGuard m_guard;
     Counters m_counters;
-    LogGate m_limitedLog, m_fullLog, m_forgottenLog;
+    struct Logs {
+        Logs();
+        LimitLog allowed, answersPerSecond, maxSources, amplification, maxRemembered, maxRememberedOctets, maxQueued, maxExchanges;
+        LogGate malformed;
+    } m_logs;
     std::unordered_map<quint64, Exchange> m_exchanges;
     std::unordered_map<DatagramPeer, Lane, DatagramPeerHash> m_lanes;
     quint64 m_lastExchange = 0;

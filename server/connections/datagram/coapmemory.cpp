@@ -34,13 +34,16 @@ void CoapMemory::forgetOld(Milliseconds now)
 {
     while (!m_order.empty()) {
         const auto &[key, at] = m_order.front();
-        const bool over = qsizetype(m_order.size()) > m_settings.maxRemembered || m_octets > m_settings.maxRememberedOctets;
+        const bool overOctets = m_octets > m_settings.maxRememberedOctets;
+        const bool over = qsizetype(m_order.size()) > m_settings.maxRemembered || overOctets;
         if (!over && now - at < m_settings.exchangeLifetime)
             break;
         const auto found = m_answers.find(key);
         // A message id used again has a younger place in the order.
         if (found != m_answers.end() && found->second.at == at) {
-            m_forgottenEarly += now - at < m_settings.exchangeLifetime;
+            const bool early = now - at < m_settings.exchangeLifetime;
+            m_forgottenEarly += early;
+            m_forgottenForOctets += early && overOctets;
             m_octets -= found->second.octets.size();
             m_answers.erase(found);
         }

@@ -25,6 +25,7 @@ public:
     qsizetype size() const { return qsizetype(m_answers.size()); }
     /// Answers forgotten before their time, because there were too many.
     quint64 forgottenEarly() const { return m_forgottenEarly; }
+    quint64 forgottenForOctets() const { return m_forgottenForOctets; } ///< of those, because they were too large together
 
 private:
     struct Key {
@@ -45,7 +46,7 @@ private:
     std::unordered_map<Key, Answer, KeyHash> m_answers;
     std::deque<std::pair<Key, Milliseconds>> m_order; ///< oldest first
     qint64 m_octets = 0;
-    quint64 m_forgottenEarly = 0;
+    quint64 m_forgottenEarly = 0, m_forgottenForOctets = 0;
 };
 
 } // namespace reveille

@@ -73,6 +73,8 @@ DatagramRegistrar::DatagramRegistrar(const DatagramSettings &settings, Engine &e
     , m_outbox(std::move(outbox))
     , m_identities(identities)
     , m_journal(engine.clock(), engine.journal())
+    , m_fullLog(datagramLog, "maxSessions")
+    , m_lifetimeLog(datagramLog, "maxLifetime", QtInfoMsg)
 {
     engine.registry().setProtocol(
         QStringLiteral("datagram"),
@@ -151,8 +153,12 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
         ? dynamic_cast<DatagramConnection *>(registry.connection(knownId)) : nullptr;
     if (known && known->peer() == entry.peer && known->application() == request.application.toUtf8())
         entry.key = known->key();
-    else if (m_table.size() >= m_settings.maxSessions && !known)
+    else if (m_table.size() >= m_settings.maxSessions && !known) {
+        m_fullLog.reached([&] { return call.peer.text(); });
         return CoapRefusal{CoapCode::ServiceUnavailable, "sessions-too-many"};
+    }
+    if (request.lifetimeCut)
+        m_lifetimeLog.reached([&] { return call.peer.text(); });
     const bool renews = entry.key != 0;
     if (!renews)
         entry.key = m_table.newKey();
@@ -233,7 +239,10 @@ void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &messag
     RegistrationTable::Entry *entry = entryFor(call, key);
     if (!entry)
         return m_endpoint.answer(call, CoapCode::NotFound);
-    const auto lifetime = DatagramRequest::lifetimeOf(message, m_settings);
+    bool cut = false;
+    const auto lifetime = DatagramRequest::lifetimeOf(message, m_settings, &cut);
+    if (cut)
+        m_lifetimeLog.reached([&] { return call.peer.text(); });
     const auto base = DatagramRequest::baseOf(message, m_settings);
     if (!lifetime || !base || (*base && call.peer.secure))
         return refuse(call, message, !lifetime ? lifetime.error() : base ? CoapRefusal{CoapCode::BadRequest, "base-over-dtls"} : base.error());
@@ -293,6 +302,8 @@ void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
 void DatagramRegistrar::refuse(const CoapCall &call, const CoapMessage &message, const CoapRefusal &refusal)
 {
     m_journal.note(call, message, refusal);
+    if (const auto before = m_refusedLog.pass())
+        qCInfo(datagramLog) << "registration refused" << call.peer.text() << refusal.reason << "and" << *before << "times before";
     CoapBuilder reply = CoapEndpoint::builder(call, refusal.code);
     if (refusal.code == CoapCode::ServiceUnavailable)
         reply.add(Option::MaxAge, quint32(retryAfter));

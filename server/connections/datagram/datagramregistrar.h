@@ -61,6 +61,8 @@ private:
     std::shared_ptr<DatagramOutbox> m_outbox;
     const DatagramIdentities &m_identities;
     DatagramRefusalJournal m_journal;
+    LimitLog m_fullLog, m_lifetimeLog;
+    LogGate m_refusedLog;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

@@ -50,7 +50,7 @@ bool readRoutes(const CoapMessage &message, const IpAddress &source, DatagramReq
 } // namespace
 
 Result<std::optional<quint32>, CoapRefusal> DatagramRequest::lifetimeOf(const CoapMessage &message,
-                                                                        const DatagramSettings &settings)
+                                                                        const DatagramSettings &settings, bool *cut)
 {
     const auto value = message.query("lt");
     if (!value)
@@ -59,6 +59,7 @@ Result<std::optional<quint32>, CoapRefusal> DatagramRequest::lifetimeOf(const Co
     const qulonglong seconds = value->size() > 10 ? 0 : value->toByteArray().toULongLong(&isNumber);
     if (!isNumber || seconds == 0 || seconds > 0xffffffffULL || (*value)[0] == '+')
         return CoapRefusal{CoapCode::BadRequest, "lifetime"};
+    *cut = seconds > qulonglong(settings.maxLifetime);
     return std::optional<quint32>(
         quint32(std::clamp<qulonglong>(seconds, qulonglong(settings.minLifetime), qulonglong(settings.maxLifetime))));
 }
@@ -107,7 +108,7 @@ Result<DatagramRequest, CoapRefusal> DatagramRequest::parse(const CoapMessage &m
     request.application = *application;
     request.name = *name;
 
-    const auto lifetime = lifetimeOf(message, settings);
+    const auto lifetime = lifetimeOf(message, settings, &request.lifetimeCut);
     if (!lifetime)
         return lifetime.error();
     request.lifetime = lifetime->value_or(quint32(settings.defaultLifetime));

@@ -33,6 +33,7 @@ struct DatagramRequest {
     QString application;
     QString name;
     quint32 lifetime = 0; ///< seconds, within the bounds of the settings
+    bool lifetimeCut = false; ///< it asked for more
     std::optional<CoapBase> base;
     std::optional<Msisdn> msisdn;
     std::optional<ClientPort> port;
@@ -42,9 +43,9 @@ struct DatagramRequest {
     /// session-missing, session-characters, application-characters, lifetime, base, base-not-allowed, route.
     static Result<DatagramRequest, CoapRefusal> parse(const CoapMessage &message, const IpAddress &source,
                                                       const DatagramSettings &settings);
-    /// lt within bounds; nothing where there is none. Reason lifetime.
+    /// lt within bounds, and whether it was more; nothing where there is none. Reason lifetime.
     static Result<std::optional<quint32>, CoapRefusal> lifetimeOf(const CoapMessage &message,
-                                                                  const DatagramSettings &settings);
+                                                                  const DatagramSettings &settings, bool *cut);
     /// b or base; nothing where there is none. Reasons base, base-not-allowed.
     static Result<std::optional<CoapBase>, CoapRefusal> baseOf(const CoapMessage &message,
                                                                const DatagramSettings &settings);

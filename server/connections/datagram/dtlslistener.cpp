@@ -39,6 +39,10 @@ DtlsListener::DtlsListener(const DatagramSettings &settings, DatagramReceiver &r
     , m_callbacks(std::move(callbacks))
     , m_configuration(QSslConfiguration::defaultDtlsConfiguration())
     , m_entry(settings)
+    , m_fullLog(datagramLog, "maxDtls")
+    , m_shakingLog(datagramLog, "maxHandshakes")
+    , m_slowLog(datagramLog, "handshakeTime", QtInfoMsg)
+    , m_idleLog(datagramLog, "dtlsIdle", QtInfoMsg)
 {
     m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     m_configuration.setCiphers(presharedCiphers());
@@ -119,10 +123,7 @@ void DtlsListener::take(const DatagramPeer &peer, const QHostAddress &address, q
     case DtlsEntry::Step::Ignore:
         return;
     case DtlsEntry::Step::Full:
-        if (const auto more = m_full.pass())
-            qCWarning(datagramLog) << "no room for a DTLS session of" << peer.text() << "sessions" << m_entry.sessions()
-                                   << "handshakes" << m_entry.handshakes() << "and" << *more << "refused before";
-        return;
+        return tellFull(peer);
     case DtlsEntry::Step::Greet:
         return greet(peer, address, port, datagram);
     case DtlsEntry::Step::Shake:
@@ -137,8 +138,11 @@ void DtlsListener::greet(const DatagramPeer &peer, const QHostAddress &address, 
     if (!m_verifier.verifyClient(&m_socket, datagram, address, port))
         return; // it has been sent a cookie
     const QVector<DatagramPeer> ending = m_entry.toEndFor(peer, m_clock.monotonic());
-    for (const DatagramPeer &other : ending)
+    for (const DatagramPeer &other : ending) {
+        if (other != peer)
+            tellFull(peer);
         drop(other, false, QStringLiteral("new handshake"));
+    }
     Session session;
     session.dtls = std::shared_ptr<QDtls>(new QDtls(QSslSocket::SslServerMode), [](QDtls *dtls) { dtls->deleteLater(); });
     QDtls *dtls = session.dtls.get();
@@ -153,6 +157,12 @@ void DtlsListener::greet(const DatagramPeer &peer, const QHostAddress &address, 
     m_sessions.insert(peer, session);
     m_entry.begin(peer, m_clock.monotonic());
     shake(peer, datagram);
+}
+
+void DtlsListener::tellFull(const DatagramPeer &peer)
+{
+    const bool isShaking = m_entry.handshakes() >= m_settings.maxHandshakes;
+    (isShaking ? m_shakingLog : m_fullLog).reached([&] { return peer.text(); });
 }
 
 void DtlsListener::identify(const DatagramPeer &peer, QSslPreSharedKeyAuthenticator *authenticator)
@@ -212,8 +222,10 @@ void DtlsListener::drop(const DatagramPeer &peer, bool says, const QString &why)
 void DtlsListener::sweep()
 {
     const QVector<DatagramPeer> over = m_entry.overdue(m_clock.monotonic(), m_callbacks.isRegistered);
-    for (const DatagramPeer &peer : over)
+    for (const DatagramPeer &peer : over) {
+        (m_entry.isOpen(peer) ? m_idleLog : m_slowLog).reached([&] { return peer.text(); });
         drop(peer, true, QStringLiteral("idle"));
+    }
     m_sweep = m_timers.start(sweepInterval, [this] { sweep(); });
 }
 

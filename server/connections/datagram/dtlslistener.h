@@ -4,10 +4,10 @@
 #include "connections/datagram/datagramsettings.h"
 #include "connections/datagram/datagramtransport.h"
 #include "connections/datagram/dtlsentry.h"
-#include "connections/shared/loggate.h"
 #include "domain/publicuserid.h"
 #include "domain/result.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 
 #include <QDtls>
 #include <QHash>
@@ -64,6 +64,8 @@ private:
     void decrypt(const DatagramPeer &peer, const QByteArray &datagram);
     void shake(const DatagramPeer &peer, const QByteArray &datagram);
     void identify(const DatagramPeer &peer, QSslPreSharedKeyAuthenticator *authenticator);
+    /// Says which limit leaves no room.
+    void tellFull(const DatagramPeer &peer);
     void drop(const DatagramPeer &peer, bool says, const QString &why);
     void sweep();
 
@@ -77,7 +79,8 @@ private:
     QSslConfiguration m_configuration;
     DtlsEntry m_entry;
     QHash<DatagramPeer, Session> m_sessions; ///< of every peer that m_entry keeps
-    LogGate m_full, m_failed;
+    LimitLog m_fullLog, m_shakingLog, m_slowLog, m_idleLog;
+    LogGate m_failed;
     TimerId m_sweep = 0;
 };
 

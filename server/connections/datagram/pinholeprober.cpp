@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/pinholeprober.h"
 
+#include "connections/datagram/datagramlog.h"
+
 namespace reveille {
 
 PinholeProber::PinholeProber(const DatagramSettings &settings, CoapEndpoint &endpoint, PinholeLearner &learner,
                              Timers &timers)
-    : m_settings(settings), m_endpoint(endpoint), m_learner(learner), m_timers(timers)
+    : m_settings(settings), m_endpoint(endpoint), m_learner(learner), m_timers(timers), m_fullLog(datagramLog, "maxPinholeTests")
 {
 }
 
@@ -19,6 +21,7 @@ PinholeProber::~PinholeProber()
 void PinholeProber::request(const CoapCall &call)
 {
     if (m_tests.size() >= m_settings.maxPinholeTests) {
+        m_fullLog.reached([&] { return call.peer.text(); });
         CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::ServiceUnavailable);
         reply.add(CoapOptionNumber::MaxAge, quint32(retryAfter));
         return m_endpoint.answer(call, reply);

@@ -31,6 +31,7 @@ private:
     Timers &m_timers;
     QHash<quint64, TimerId> m_tests;
     quint64 m_last = 0;
+    LimitLog m_fullLog;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

@@ -17,7 +17,8 @@ public:
     /// Takes one token; false where the source has none left.
     bool mayAnswer(const IpAddress &source, Milliseconds now);
     qsizetype size() const { return m_buckets.size(); }
-    bool isFull() const { return m_buckets.size() >= m_settings.maxSources; } ///< others share one account
+    /// Whether it shares an account with others, because there are too many.
+    bool shares(const IpAddress &source) const { return m_buckets.size() >= m_settings.maxSources && !m_buckets.contains(source); }
 
 private:
     struct Bucket {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/udpsocket.h"
 
+#include "connections/datagram/datagramlog.h"
 #include "connections/shared/icmperrors.h"
 #include "connections/shared/listenerror.h"
 
@@ -97,7 +98,7 @@ struct UdpSocket::Buffers {
 };
 
 UdpSocket::UdpSocket(DatagramReceiver &receiver, QObject *parent)
-    : QObject(parent), m_receiver(receiver), m_buffers(std::make_unique<Buffers>())
+    : QObject(parent), m_receiver(receiver), m_buffers(std::make_unique<Buffers>()), m_largestLog(datagramLog, "largest")
 {
 }
 
@@ -214,6 +215,7 @@ int UdpSocket::read()
         const mmsghdr &message = m_buffers->messages[i];
         if (message.msg_hdr.msg_flags & MSG_TRUNC) {
             ++m_oversized;
+            m_largestLog.reached([&] { return readName(m_buffers->names[i]).text(); });
             continue;
         }
         const DatagramPeer peer = readName(m_buffers->names[i]);

@@ -4,6 +4,7 @@
 #include "connections/datagram/datagramtransport.h"
 #include "connections/shared/endpoint.h"
 #include "domain/result.h"
+#include "engine/limitlog.h"
 
 #include <QBasicTimer>
 #include <QElapsedTimer>
@@ -68,6 +69,7 @@ private:
     bool m_hasErrors = false; ///< a send was told of one that belongs to an earlier datagram
     quint64 m_oversized = 0;
     quint64 m_unsent = 0;
+    LimitLog m_largestLog;
 };
 
 } // namespace reveille

@@ -3,12 +3,9 @@
 
 #include "connections/msrp/msrpservice.h"
 
-#include <QLoggingCategory>
 #include <QSslSocket>
 
 namespace reveille {
-
-Q_DECLARE_LOGGING_CATEGORY(msrpLog)
 
 MsrpLink::MsrpLink(MsrpService &service, QTcpSocket *socket, MsrpSession *forSession)
     : QObject(&service)
@@ -33,8 +30,7 @@ MsrpLink::MsrpLink(MsrpService &service, QTcpSocket *socket, MsrpSession *forSes
     const MsrpSettings &settings = m_service.settings();
     m_timer = m_timers.start(forSession ? settings.connectTime : settings.bindTime, [this] {
         m_timer = 0;
-        if (!isUsed())
-            fail(m_stands ? "unbound" : "connect-failed");
+        timedOut();
     });
     if (m_stands && socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, &MsrpLink::read, Qt::QueuedConnection);
@@ -43,6 +39,21 @@ MsrpLink::MsrpLink(MsrpService &service, QTcpSocket *socket, MsrpSession *forSes
 MsrpLink::~MsrpLink()
 {
     m_timers.cancel(m_timer);
+}
+
+QString MsrpLink::peer() const
+{
+    const QHostAddress address = m_socket->peerAddress();
+    return address.isNull() ? m_socket->peerName() : peerText(address, m_socket->peerPort());
+}
+
+void MsrpLink::timedOut()
+{
+    if (isUsed())
+        return;
+    MsrpLogs &logs = m_service.logs();
+    (m_stands ? logs.bindTime : logs.connectTime).reached([this] { return peer(); });
+    fail(m_stands ? "unbound" : "connect-failed");
 }
 
 void MsrpLink::standing()
@@ -59,7 +70,7 @@ void MsrpLink::fail(const QByteArray &code)
     if (m_isOver)
         return;
     m_isOver = true;
-    qCDebug(msrpLog) << "connection over" << m_socket->peerAddress().toString() << code;
+    qCDebug(msrpLog) << "connection over" << peer() << code;
     m_timers.cancel(m_timer);
     m_socket->disconnect(this);
     m_socket->abort();
@@ -125,6 +136,8 @@ void MsrpLink::pump()
         if (!chunk.isEmpty())
             write(chunk);
     }
+    if (!m_isOver && unwritten() >= room)
+        m_service.logs().writeBuffer.reached([this] { return peer(); });
 }
 
 void MsrpLink::read()
@@ -140,7 +153,8 @@ void MsrpLink::read()
                 takeEnd();
                 break;
             case MsrpParser::Event::Failed:
-                qCInfo(msrpLog) << "stream refused" << m_socket->peerAddress().toString() << item.error.code;
+                if (const auto before = m_service.logs().notUnderstood.pass())
+                    qCInfo(msrpLog) << "stream refused" << peer() << item.error.code << "and" << *before << "times before";
                 return fail("malformed");
             default:
                 break; // content for nobody
@@ -190,8 +204,10 @@ void MsrpLink::answer(int status)
 {
     const MsrpHead response = msrpResponse(m_request, m_request.to(), status);
     const MsrpSettings &settings = m_service.settings();
-    if (unwritten() > settings.writeBuffer + settings.answerBuffer)
+    if (unwritten() > settings.writeBuffer + settings.answerBuffer) {
+        m_service.logs().answerBuffer.reached([this] { return peer(); });
         return fail("not-reading");
+    }
     write(response.message({}, MsrpEnd::Complete));
 }
 

@@ -30,6 +30,7 @@ public:
     bool isUsed() const { return !m_sessions.isEmpty(); }
     void standing(); ///< a connection of ours is there
     void fail(const QByteArray &code);
+    QString peer() const; ///< "192.0.2.7:4711", for the log
 
 private:
     void read();
@@ -37,6 +38,7 @@ private:
     void takeEnd();
     void answer(int status);
     qint64 unwritten() const;
+    void timedOut();
     void write(const QByteArray &octets);
 
     MsrpService &m_service;

@@ -50,6 +50,9 @@ Result<QMap<QString, QString>> MsrpService::start()
         settings.name = QString::fromLatin1(name);
         settings.endpoint = endpoint;
         settings.tls = tls;
+        settings.limit = "maxLinks";
+        settings.maxHandshakes = m_settings.maxHandshakes;
+        settings.handshakeTime = m_settings.handshakeTime;
         auto listener = std::make_unique<StreamListener>(settings, m_timers, [this] { return m_links.size() + (m_tls ? m_tls->handshakes() : 0) < m_settings.maxLinks; });
         if (const Result<Done> started = listener->start(); !started)
             return started.error();
@@ -95,12 +98,11 @@ void MsrpService::stop()
     }
 }
 
-std::unique_ptr<MsrpSession> MsrpService::open(bool secure, const QByteArray &host)
+std::unique_ptr<MsrpSession> MsrpService::open(bool secure, const QByteArray &host, const QString &peer)
 {
     const StreamListener *listener = secure ? m_tls.get() : m_tcp.get();
     if (isFull()) {
-        if (const auto more = m_fullLog.pass())
-            qCWarning(msrpLog) << "too many sessions" << m_sessions.size() << "and" << *more << "refused before";
+        m_logs.maxSessions.reached(peer);
         return nullptr;
     }
     if (!listener)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/msrp/msrplog.h"
 #include "connections/msrp/msrpsession.h"
 #include "connections/shared/streamlistener.h"
 
@@ -27,10 +28,11 @@ public:
     void stop();
 
     /// A session with a name of its own; `host` is where we say we listen when we listen on every address. nullptr at
-    /// maxSessions, and where nothing listens for it.
-    std::unique_ptr<MsrpSession> open(bool secure, const QByteArray &host);
+    /// maxSessions, and where nothing listens for it. `peer`: for the log.
+    std::unique_ptr<MsrpSession> open(bool secure, const QByteArray &host, const QString &peer = {});
     bool isFull() const { return m_sessions.size() >= m_settings.maxSessions; }
     const MsrpSettings &settings() const { return m_settings; }
+    MsrpLogs &logs() const { return m_logs; }
     QByteArray fingerprint() const { return m_fingerprint; } ///< of our certificate, as in SDP
     int sessions() const { return int(m_sessions.size()); }
     int links() const { return int(m_links.size()); }
@@ -51,7 +53,7 @@ private:
     QSet<MsrpLink *> m_links;
     std::unique_ptr<StreamListener> m_tcp, m_tls;
     QByteArray m_fingerprint;
-    LogGate m_fullLog;
+    mutable MsrpLogs m_logs;
 };
 
 } // namespace reveille

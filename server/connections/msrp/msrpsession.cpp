@@ -102,8 +102,12 @@ QByteArray MsrpSession::nextChunk()
         return std::exchange(m_hello, {});
     if (!m_abort.isEmpty())
         return std::exchange(m_abort, {});
-    if (m_queue.empty() || m_queue.front().complete || qsizetype(m_unanswered.size()) >= m_service.settings().maxUnanswered)
+    if (m_queue.empty() || m_queue.front().complete)
         return {};
+    if (qsizetype(m_unanswered.size()) >= m_service.settings().maxUnanswered) {
+        m_service.logs().maxUnanswered.reached([this] { return m_link ? m_link->peer() : QString(); });
+        return {};
+    }
     Message &message = m_queue.front();
     const qint64 total = message.content.body.size();
     const qint64 size = std::min<qint64>(MsrpLimit::chunk, total - message.sent);

@@ -20,6 +20,9 @@ struct MsrpSettings {
     qint64 answerBuffer = 64 * 1024;      ///< on top of it for answers; a peer that leaves more unread is closed
     int maxUnanswered = 32;               ///< chunks of one session whose answers are outstanding
 
+    int maxHandshakes = 512;              ///< TLS handshakes under way at a time
+
+    Milliseconds handshakeTime{10000};
     Milliseconds bindTime{30000};     ///< a connection must name a session in this
     Milliseconds connectTime{10000};  ///< for a connection of ours to stand, with TLS
     Milliseconds responseTime{30000}; ///< RFC 4975 section 7.1.1

@@ -11,6 +11,7 @@ namespace reveille {
 OtaHttpCalls::OtaHttpCalls(const OtaHttpSettings &settings, Timers &timers, std::optional<QSslConfiguration> tls,
                            QObject *parent)
     : QObject(parent), m_settings(settings), m_timers(timers), m_tls(std::move(tls))
+    , m_fullLog(otaHttpLog, "maxCalls"), m_slowLog(otaHttpLog, "callTime", QtInfoMsg)
 {
 }
 
@@ -24,8 +25,8 @@ void OtaHttpCalls::call(const QHostAddress &address, quint16 port, bool tls, Con
     const bool full = m_calls.size() >= m_settings.maxCalls;
     if (full || (tls && !m_tls)) {
         const char *code = full ? "queue-full" : "tls-unsupported";
-        if (const auto more = full ? m_fullLog.pass() : std::nullopt)
-            qCWarning(otaHttpLog) << "too many calls under way" << m_calls.size() << "and" << *more << "refused before";
+        if (full)
+            m_fullLog.reached([&] { return peerText(address, port); });
         m_timers.start(Milliseconds(0), [connected = std::move(connected), code] { connected(Error{code, {}}); });
         return;
     }
@@ -34,8 +35,9 @@ void OtaHttpCalls::call(const QHostAddress &address, quint16 port, bool tls, Con
     socket->setProxy(QNetworkProxy::NoProxy);
     Call &call = m_calls[socket];
     call.connected = std::move(connected);
-    call.timer = m_timers.start(m_settings.callTime, [this, socket] {
+    call.timer = m_timers.start(m_settings.callTime, [this, socket, address, port] {
         m_calls[socket].timer = 0;
+        m_slowLog.reached([&] { return peerText(address, port); });
         settle(socket, "no-answer", {});
     });
     connect(socket, &QTcpSocket::errorOccurred, this, [this, socket](QAbstractSocket::SocketError error) {

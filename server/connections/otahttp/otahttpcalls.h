@@ -2,9 +2,9 @@
 #pragma once
 
 #include "connections/otahttp/otahttpsettings.h"
-#include "connections/shared/loggate.h"
 #include "domain/result.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 
 #include <QHash>
 #include <QObject>
@@ -45,7 +45,7 @@ private:
     Timers &m_timers;
     std::optional<QSslConfiguration> m_tls;
     QHash<QTcpSocket *, Call> m_calls;
-    LogGate m_fullLog;
+    LimitLog m_fullLog, m_slowLog;
 };
 
 } // namespace reveille

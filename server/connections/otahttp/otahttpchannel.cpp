@@ -21,12 +21,13 @@ IpAddress addressOf(const QHostAddress &address)
 } // namespace
 
 OtaHttpChannel::OtaHttpChannel(QTcpSocket *socket, const OtaHttpSettings &settings, Clock &clock, Timers &timers,
-                               QObject *parent)
+                               OtaHttpLogs &logs, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
     , m_settings(settings)
     , m_clock(clock)
     , m_timers(timers)
+    , m_logs(logs)
     , m_watch(socket->socketDescriptor())
     , m_parser(settings.maxHead, settings.maxBody)
     , m_peer(peerText(socket->peerAddress(), socket->peerPort()))
@@ -88,6 +89,7 @@ void OtaHttpChannel::giveUp(quint64 id)
         if (!m_stuck && !m_ended) {
             m_stuck = m_timers.start(m_settings.stuckTime, [this] {
                 m_stuck = 0;
+                m_logs.stuckTime.reached(m_peer);
                 end(true, QStringLiteral("unanswered"));
             });
         }
@@ -168,7 +170,8 @@ void OtaHttpChannel::takeAnswers()
         OtaHttpReply reply;
         reply.response = m_parser.take();
         if (m_pending.empty()) {
-            qCInfo(otaHttpLog) << "answer to nothing" << m_peer;
+            if (const auto before = m_logs.unasked.pass())
+                qCInfo(otaHttpLog) << "answer to nothing" << m_peer << "and" << *before << "times before";
             return end(true, QStringLiteral("HTTP http-unasked"));
         }
         Pending pending = std::move(m_pending.front());
@@ -186,7 +189,13 @@ void OtaHttpChannel::takeAnswers()
             return end(false, QStringLiteral("HTTP Connection: close"));
     }
     if (guard && !m_ended && m_parser.state() == HttpResponseParser::State::Failed) {
-        qCInfo(otaHttpLog) << "terminal cannot be understood" << m_peer << m_parser.failure();
+        const QByteArray failure = m_parser.failure();
+        if (failure == "http-header-too-large")
+            m_logs.maxHead.reached(m_peer);
+        else if (failure == "http-body-too-large")
+            m_logs.maxBody.reached(m_peer);
+        else if (const auto before = m_logs.notUnderstood.pass())
+            qCInfo(otaHttpLog) << "terminal cannot be understood" << m_peer << failure << "and" << *before << "times before";
         end(true, QStringLiteral("HTTP ") + QString::fromLatin1(m_parser.failure()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/otahttp/otahttplog.h"
 #include "connections/otahttp/otahttpsettings.h"
 #include "connections/shared/tcpwatch.h"
 #include "engine/clock.h"
@@ -35,7 +36,8 @@ class OtaHttpChannel : public QObject
 public:
     using Done = std::function<void(const OtaHttpReply &)>;
 
-    OtaHttpChannel(QTcpSocket *socket, const OtaHttpSettings &settings, Clock &clock, Timers &timers, QObject *parent);
+    OtaHttpChannel(QTcpSocket *socket, const OtaHttpSettings &settings, Clock &clock, Timers &timers,
+                   OtaHttpLogs &logs, QObject *parent);
     ~OtaHttpChannel() override;
 
     /// False while the terminal leaves too much unread.
@@ -51,6 +53,7 @@ public:
     bool isOpen() const { return !m_ended; }
 
     const QString &peer() const { return m_peer; }
+    OtaHttpLogs &logs() const { return m_logs; }
     const QString &local() const { return m_local; }
     const IpAddress &peerAddress() const { return m_peerAddress; }
     Milliseconds lastHeard() const { return m_lastHeard; } ///< on the monotonic clock
@@ -83,6 +86,7 @@ private:
     const OtaHttpSettings &m_settings;
     Clock &m_clock;
     Timers &m_timers;
+    OtaHttpLogs &m_logs;
     TcpWatch m_watch;
     HttpResponseParser m_parser;
     QString m_peer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connections/otahttp/otahttplog.h"
 #include "connections/otahttp/otahttprefusals.h"
 #include "connections/otahttp/otahttpsettings.h"
 #include "connections/shared/loginguard.h"
@@ -13,7 +14,7 @@ struct OtaHttpCore {
     OtaHttpCore(OtaHttpSettings s, Engine &e)
         : settings(std::move(s))
         , engine(e)
-        , guard(settings.loginFailures, settings.loginPause)
+        , guard(settings.loginFailures, settings.loginPause, settings.loginPairs, otaHttpLog)
         , refusals(e.clock(), e.journal())
     {
     }
@@ -21,6 +22,7 @@ struct OtaHttpCore {
     Engine &engine;
     LoginGuard guard;
     OtaHttpRefusals refusals;
+    OtaHttpLogs logs;
 };
 
 } // namespace reveille

@@ -35,7 +35,13 @@ void OtaHttpPushes::send(const PushMessage &message, std::function<void(SendOutc
     job.request.pushId = message.push.text().toUtf8();
     job.request.content = content.toBytes();
     job.done = std::move(done);
-    if (int(m_waiting.size()) >= m_settings.maxWaiting || !m_channel.canTake(job.request.content.size()))
+    const bool isFull = int(m_waiting.size()) >= m_settings.maxWaiting;
+    const bool isUnread = !m_channel.canTake(job.request.content.size());
+    if (isFull)
+        m_channel.logs().maxWaiting.reached(m_channel.peer());
+    if (isUnread)
+        m_channel.logs().maxWriteBuffer.reached(m_channel.peer());
+    if (isFull || isUnread)
         return later(std::move(job.done), {SendOutcome::Kind::Busy, "queue-full", {}, QStringLiteral("POST")});
     m_waiting.push_back(std::move(job));
     pump();
@@ -67,6 +73,8 @@ void OtaHttpPushes::pump()
         return;
     }
     const int places = std::clamp(m_cpi.maxPushRequests, 1, m_settings.maxPipeline);
+    if (!m_held && !m_waiting.empty() && m_channel.isOpen() && m_channel.owed() >= m_settings.maxPipeline)
+        m_channel.logs().maxPipeline.reached(m_channel.peer());
     while (!m_held && !m_waiting.empty() && m_channel.isOpen() && m_channel.owed() < places) {
         Job job = std::move(m_waiting.front());
         m_waiting.pop_front();

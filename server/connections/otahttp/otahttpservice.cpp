@@ -39,7 +39,6 @@ struct OtaHttpService::State {
     std::unique_ptr<StreamListener> tls;
     std::unique_ptr<OtaHttpCalls> calls;
     QSet<OtaHttpSession *> sessions;
-    LogGate fullLog;
 
     bool mayAccept() const
     {
@@ -82,6 +81,8 @@ Result<QMap<QString, QString>> OtaHttpService::start()
         wanted.endpoint = endpoint;
         if (secure)
             wanted.tls = tls;
+        wanted.maxHandshakes = settings.maxHandshakes;
+        wanted.handshakeTime = settings.handshakeTime;
         listener = std::make_unique<StreamListener>(wanted, timers, [this] { return d->mayAccept(); });
         connect(listener.get(), &StreamListener::accepted, this, [this, secure](QTcpSocket *socket) {
             if (OtaHttpSession *session = adopt(socket, secure))
@@ -116,8 +117,8 @@ void OtaHttpService::restore(const QVector<StoredBinding> &bindings)
 OtaHttpSession *OtaHttpService::adopt(QTcpSocket *socket, bool tls)
 {
     if (socket->state() != QAbstractSocket::ConnectedState || !d->mayAccept()) {
-        if (const auto more = d->fullLog.pass())
-            qCWarning(otaHttpLog) << "connection refused: limit" << d->core.settings.maxConnections << "and" << *more << "before";
+        if (socket->state() == QAbstractSocket::ConnectedState)
+            d->core.logs.maxConnections.reached([&] { return peerText(socket->peerAddress(), socket->peerPort()); });
         socket->abort();
         socket->deleteLater();
         return nullptr;
@@ -158,6 +159,8 @@ void OtaHttpService::call(const QString &address, quint16 port, std::function<vo
 {
     const Result<Done> allowed = mayCall(address);
     const bool full = !d->calls || !d->mayAccept();
+    if (allowed && full && d->calls)
+        d->core.logs.maxConnections.reached(address);
     if (!allowed || full) {
         const Error error = allowed ? Error{"queue-full", address} : allowed.error();
         d->core.engine.timers().start(Milliseconds(0), [registered = std::move(registered), error] { registered(error); });

@@ -33,7 +33,7 @@ OtaHttpSession::OtaHttpSession(OtaHttpCore &core, QTcpSocket *socket, bool tls, 
     : QObject(parent)
     , m_core(core)
     , m_tls(tls)
-    , m_channel(socket, core.settings, core.engine.clock(), core.engine.timers(), this)
+    , m_channel(socket, core.settings, core.engine.clock(), core.engine.timers(), core.logs, this)
     , m_pushes(m_channel, core.settings, core.engine.clock(), core.engine.timers(), this)
 {
     connect(&m_channel, &OtaHttpChannel::ended, this, &OtaHttpSession::ended);
@@ -102,7 +102,10 @@ void OtaHttpSession::ask(OtaChallenge::Refusal refusal)
 void OtaHttpSession::judge(const OtaHttpReply &reply)
 {
     if (reply.kind != OtaHttpReply::Kind::Answer) {
-        qCInfo(otaHttpLog) << "terminal did not register" << m_channel.peer() << reply.code;
+        if (reply.kind == OtaHttpReply::Kind::Silent)
+            m_core.logs.idleSeconds.reached(m_channel.peer());
+        else if (const auto before = m_core.logs.notRegistered.pass())
+            qCInfo(otaHttpLog) << "terminal did not register" << m_channel.peer() << reply.code << "and" << *before << "times before";
         const char *code = reply.kind == OtaHttpReply::Kind::Silent ? "timeout" : "closed";
         return finish(Error{code, m_channel.peer()});
     }
@@ -121,6 +124,8 @@ void OtaHttpSession::judge(const OtaHttpReply &reply)
         });
         return;
     }
+    if (status.code == 300)
+        m_core.logs.registrationTries.reached(m_channel.peer());
     if (status.code == 302)
         return refuse("provisioning-context", {}, answer, octets);
     if (status.rejectsRegistration())
@@ -156,6 +161,8 @@ void OtaHttpSession::authenticate(const OtaAnswer &answer, const QByteArray &oct
     if (!proven) {
         m_core.guard.failed(name, address, now);
         const bool again = ++m_logins < m_core.settings.loginTries;
+        if (!again)
+            m_core.logs.loginTries.reached(m_channel.peer());
         // Nobody learns without a password which terminals and users there are.
         return refuseLogin("credentials", subscriber.user, again, answer, octets);
     }
@@ -291,16 +298,19 @@ void OtaHttpSession::takeReturned(const HttpResponse &response)
         return;
     const Result<ReturnedMessage> message = returnedFromJson(response.body, kind);
     if (!message || message->user != m_registration.user || message->device != m_registration.device) {
-        qCInfo(otaHttpLog) << "what the terminal returned is not taken" << m_channel.peer()
-                           << (message ? "identity-differs" : message.error().code);
+        if (const auto before = m_core.logs.notTaken.pass())
+            qCInfo(otaHttpLog) << "what the terminal returned is not taken" << m_channel.peer()
+                               << (message ? "identity-differs" : message.error().code) << "and" << *before << "times before";
         return;
     }
-    m_core.engine.wakes().takeReturned(*message, QStringLiteral("ota_http"),
-                                       [peer = m_channel.peer()](const Result<Done> &done) {
-                                           if (!done)
-                                               qCInfo(otaHttpLog) << "what the terminal returned is not taken" << peer
-                                                                  << done.error().code;
-                                       });
+    m_core.engine.wakes().takeReturned(
+        *message, QStringLiteral("ota_http"), [core = &m_core, guard = QPointer<OtaHttpSession>(this)](const Result<Done> &done) {
+            if (!guard || done)
+                return;
+            if (const auto before = core->logs.notTaken.pass())
+                qCInfo(otaHttpLog) << "what the terminal returned is not taken" << guard->m_channel.peer() << done.error().code
+                                   << "and" << *before << "times before";
+        });
 }
 
 void OtaHttpSession::sample(Milliseconds silence, bool open)

@@ -20,6 +20,8 @@ struct OtaHttpSettings {
     QVector<IpNetwork> allowedNetworks; ///< where terminals that listen may be connected to; Basic without TLS only here
 
     int maxConnections = 15000;      ///< TCP and TLS together, with handshakes and calls under way
+    int maxHandshakes = 512;         ///< TLS handshakes under way at a time, of terminals that connect
+    Milliseconds handshakeTime{10000};
     int idleSeconds = 30;            ///< for a terminal to answer the first request
     Milliseconds userTimeout{20000}; ///< TCP_USER_TIMEOUT
     Milliseconds requestTimeout{8000};
@@ -38,6 +40,7 @@ struct OtaHttpSettings {
     int loginTries = 3;                        ///< wrong passwords on one connection
     int loginFailures = 10;                    ///< per user and source before it has to wait
     Milliseconds loginPause{60000};
+    int loginPairs = 20000;                    ///< of users and sources whose wrong passwords are counted
 
     int maxCalls = 256;                        ///< connections to listening terminals being made
     Milliseconds callTime{10000};              ///< for one of them to stand, TLS included

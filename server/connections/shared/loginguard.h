@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/timestamp.h"
+#include "engine/limitlog.h"
 
 #include <QHash>
 #include <QString>
@@ -12,17 +13,19 @@ namespace reveille {
 /// `pause`; the same user from elsewhere does not. Bounded. Server thread.
 class LoginGuard {
 public:
-    LoginGuard(int limit, Milliseconds pause)
+    /// `pairs`: how many are remembered; beyond that those are forgotten that do not have to wait, and then all.
+    LoginGuard(int limit, Milliseconds pause, int pairs, LimitLog::Category category)
         : m_limit(limit)
         , m_pause(pause)
+        , m_pairs(pairs)
+        , m_waitLog(category, "loginFailures")
+        , m_fullLog(category, "loginPairs")
     {
     }
 
-    bool mustWait(const QString &user, const QString &address, Timestamp now) const;
+    bool mustWait(const QString &user, const QString &address, Timestamp now);
     void failed(const QString &user, const QString &address, Timestamp now);
     void succeeded(const QString &user, const QString &address);
-
-    static constexpr int capacity = 20000; ///< pairs remembered
 
 private:
     struct Failures {
@@ -32,6 +35,8 @@ private:
     using Key = std::pair<QString, QString>;
     int m_limit;
     Milliseconds m_pause;
+    int m_pairs;
+    LimitLog m_waitLog, m_fullLog;
     QHash<Key, Failures> m_failures;
 };
 

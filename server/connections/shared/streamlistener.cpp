@@ -6,18 +6,40 @@
 #include <QLoggingCategory>
 #include <QPointer>
 #include <QSslSocket>
+#include <QtEndian>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace reveille {
 
 Q_LOGGING_CATEGORY(streamLog, "reveille.stream")
 
+namespace {
+
+QString peerOf(int descriptor)
+{
+    sockaddr_storage name{};
+    socklen_t length = sizeof name;
+    auto *raw = reinterpret_cast<sockaddr *>(&name);
+    if (::getpeername(descriptor, raw, &length) != 0)
+        return QStringLiteral("somebody gone");
+    const quint16 port = name.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6 *>(&name)->sin6_port
+                                                    : reinterpret_cast<const sockaddr_in *>(&name)->sin_port;
+    return peerText(QHostAddress(raw), qFromBigEndian(port));
+}
+
+} // namespace
+
 StreamListener::StreamListener(Settings settings, Timers &timers, std::function<bool()> mayAccept, QObject *parent)
     : QTcpServer(parent)
     , m_settings(std::move(settings))
     , m_timers(timers)
     , m_mayAccept(std::move(mayAccept))
+    , m_fullLog(streamLog, m_settings.limit)
+    , m_shakingLog(streamLog, "maxHandshakes")
+    , m_slowLog(streamLog, "handshakeTime", QtInfoMsg)
 {
     connect(this, &QTcpServer::acceptError, this, [this](QAbstractSocket::SocketError error) {
         // Out of descriptors: without a pause the listener would be readable, and fail, for ever.
@@ -53,8 +75,7 @@ void StreamListener::stop()
 void StreamListener::incomingConnection(qintptr descriptor)
 {
     if (!m_mayAccept()) {
-        if (const auto more = m_fullLog.pass())
-            qCWarning(streamLog) << m_settings.name << "connection refused: limit, and" << *more << "before";
+        m_fullLog.reached([&] { return m_settings.name + u' ' + peerOf(int(descriptor)); });
         ::close(int(descriptor));
         return;
     }
@@ -73,12 +94,12 @@ void StreamListener::incomingConnection(qintptr descriptor)
 
 void StreamListener::shake(qintptr descriptor)
 {
-    if (m_shaking.size() >= m_settings.maxHandshakes && !m_dawdlers.isEmpty())
+    const bool isFull = m_shaking.size() >= m_settings.maxHandshakes;
+    if (isFull)
+        m_shakingLog.reached([&] { return m_settings.name + u' ' + peerOf(int(descriptor)); });
+    if (isFull && !m_dawdlers.isEmpty())
         giveUp(m_dawdlers.first());
     if (m_shaking.size() >= m_settings.maxHandshakes) {
-        if (const auto more = m_shakingLog.pass())
-            qCWarning(streamLog) << m_settings.name << "connection refused: handshakes" << m_shaking.size() << "and" << *more
-                                 << "before";
         ::close(int(descriptor));
         return;
     }
@@ -97,8 +118,7 @@ void StreamListener::shake(qintptr descriptor)
     });
     connect(socket, &QAbstractSocket::errorOccurred, this, [this, socket] {
         if (const auto more = m_failedLog.pass())
-            qCInfo(streamLog) << m_settings.name << "handshake failed" << peerText(socket->peerAddress(), socket->peerPort())
-                              << socket->errorString() << "and" << *more << "before";
+            qCInfo(streamLog) << "handshake failed" << nameOf(socket) << socket->errorString() << "and" << *more << "before";
         giveUp(socket);
     });
     connect(socket, &QAbstractSocket::disconnected, this, [this, socket] { giveUp(socket); });
@@ -110,8 +130,14 @@ void StreamListener::dawdles(QTcpSocket *socket)
     m_dawdlers.append(socket);
     m_shaking[socket] = m_timers.start(m_settings.handshakeTime - m_settings.handshakeTime / 5, [this, socket] {
         m_shaking[socket] = 0;
+        m_slowLog.reached([&] { return nameOf(socket); });
         giveUp(socket);
     });
+}
+
+QString StreamListener::nameOf(const QTcpSocket *socket) const
+{
+    return m_settings.name + u' ' + peerText(socket->peerAddress(), socket->peerPort());
 }
 
 void StreamListener::endShaking(QTcpSocket *socket)

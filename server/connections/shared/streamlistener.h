@@ -2,9 +2,9 @@
 #pragma once
 
 #include "connections/shared/endpoint.h"
-#include "connections/shared/loggate.h"
 #include "domain/result.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 
 #include <QSslConfiguration>
 #include <QTcpServer>
@@ -29,6 +29,7 @@ public:
         bool isRaw = false;                   ///< plain TCP: hand over descriptors, not sockets
         int maxHandshakes = 512;              ///< under way at the same time
         Milliseconds handshakeTime{10000};
+        const char *limit = "maxConnections"; ///< the name of what `mayAccept` judges, for the log
     };
     /// `mayAccept` is asked before each connection is taken: false closes it at once.
     StreamListener(Settings settings, Timers &timers, std::function<bool()> mayAccept, QObject *parent = nullptr);
@@ -54,13 +55,15 @@ private:
     void dawdles(QTcpSocket *socket);
     void endShaking(QTcpSocket *socket);
     void giveUp(QTcpSocket *socket);
+    QString nameOf(const QTcpSocket *socket) const; ///< "sip/tls 192.0.2.7:4711"
 
     Settings m_settings;
     Timers &m_timers;
     std::function<bool()> m_mayAccept;
     QHash<QTcpSocket *, TimerId> m_shaking;
     QList<QTcpSocket *> m_dawdlers; ///< of those, oldest first
-    LogGate m_fullLog, m_shakingLog, m_failedLog;
+    LimitLog m_fullLog, m_shakingLog, m_slowLog;
+    LogGate m_failedLog;
 };
 
 } // namespace reveille

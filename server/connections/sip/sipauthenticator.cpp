@@ -45,7 +45,7 @@ SipAuthenticator::SipAuthenticator(const SipSettings &settings, Clock &clock, co
     , m_clock(clock)
     , m_nonces(key, settings.nonceLifetime, settings.maxNonces, clock.now(),
                std::chrono::seconds(settings.maxExpires) + afterExpiry)
-    , m_guard(settings.loginFailures, settings.loginPause)
+    , m_guard(settings.loginFailures, settings.loginPause, settings.loginPairs, sipLog)
     , m_nobody(QCryptographicHash::hash(key + "nobody", QCryptographicHash::Sha256).toHex())
 {
 }
@@ -71,11 +71,12 @@ SipAuthenticator::Verdict SipAuthenticator::check(const SipMessage &request, con
     const bool fits = verifySipDigest(*given, known ? secret : m_nobody, request.method(), request.body());
     if (!known || !fits) {
         m_guard.failed(id.toString(), address, now);
-        qCInfo(sipLog) << "credentials refused" << id.toString() << address;
+        if (const auto before = m_refusedLog.pass())
+            qCInfo(sipLog) << "credentials refused" << id.toString() << address << "and" << *before << "times before";
         return Verdict::Wrong;
     }
     m_guard.succeeded(id.toString(), address);
-    if (m_nonces.use(given->nonce, given->nc, now) != SipNonces::Verdict::Good)
+    if (m_nonces.use(given->nonce, given->nc, now, address) != SipNonces::Verdict::Good)
         return Verdict::Stale;
     if (proof)
         *proof = {*given, secret};

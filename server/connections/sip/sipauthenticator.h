@@ -47,6 +47,7 @@ private:
     Clock &m_clock;
     SipNonces m_nonces;
     LoginGuard m_guard;
+    LogGate m_refusedLog;
     QByteArray m_nobody; ///< stands in for the secret of a user that does not exist
 };
 

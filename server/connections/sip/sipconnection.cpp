@@ -98,7 +98,7 @@ void SipConnection::send(const PushMessage &message, std::function<void(SendOutc
     const auto answered = [this, message, done = std::move(done), finish](quint64 transaction, const SipClientAnswer &answer) {
         const bool isTooLarge = answer.code == "too-large" || answer.status == 413;
         SipInviteSessions *sessions = m_outbox ? m_outbox->sessions() : nullptr;
-        if (!isTooLarge || !sessions || message.body.size() > sessions->maxMessage())
+        if (!isTooLarge || !sessions || !sessions->takes(message.body.size(), m_outbox ? facts().peer : QString()))
             return finish(transaction, answer);
         m_pending.removeIf([transaction](quint64 id) { return id == transaction; });
         sessions->send(*this, message, done);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipcontactplan.h"
 
+#include "connections/sip/siplog.h"
 #include "engine/registry.h"
 #include "wire/sipgruu.h"
 
@@ -48,13 +49,16 @@ SipRefusal outdated()
 
 } // namespace
 
+SipContactLogs::SipContactLogs() : maxContacts(sipLog, "maxContacts"), maxBindings(sipLog, "maxBindings") {}
+
 SipContactPlan::SipContactPlan(const SipSettings &settings, const Registry &registry,
-                               const PublicUserId &user, const SipBindings::List &known, Timestamp now)
+                               const PublicUserId &user, const SipBindings::List &known, Timestamp now, SipContactLogs &logs)
     : m_settings(settings)
     , m_registry(registry)
     , m_user(user)
     , m_known(known)
     , m_now(now)
+    , m_logs(logs)
 {
 }
 
@@ -83,8 +87,10 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMes
     if (request.contactStar())
         return removeAll(request);
     const QVector<SipContact> &contacts = request.contacts();
-    if (contacts.size() > m_settings.maxContacts)
+    if (contacts.size() > m_settings.maxContacts) {
+        m_logs.maxContacts.reached([&] { return flow.peer(); });
         return SipRefusal{403, "contacts-too-many", {}};
+    }
     QVector<SipPlannedContact> plan;
     int added = 0, outbound = 0;
     for (const SipContact &contact : contacts) {
@@ -99,8 +105,10 @@ Result<QVector<SipPlannedContact>, SipRefusal> SipContactPlan::make(const SipMes
     }
     if (outbound > 1)
         return SipRefusal{400, "reg-id-repeated", {}};
-    if (m_known.size() + added > m_settings.maxBindings)
+    if (m_known.size() + added > m_settings.maxBindings) {
+        m_logs.maxBindings.reached([&] { return flow.peer(); });
         return SipRefusal{403, "contacts-too-many", {}};
+    }
     return plan;
 }
 

@@ -4,6 +4,7 @@
 #include "connections/sip/sipbindings.h"
 #include "connections/sip/sipexchange.h"
 #include "domain/wakeroute.h"
+#include "engine/limitlog.h"
 
 namespace reveille {
 
@@ -19,6 +20,12 @@ struct SipPlannedContact {
     QString displayName;
 };
 
+/// What is said to the log of REGISTER requests that are over a limit.
+struct SipContactLogs {
+    SipContactLogs();
+    LimitLog maxContacts, maxBindings;
+};
+
 /// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all
 /// (RFC 3261 section 10.3). Rules: +sip.instance names the device, without it the Contact URI does; reg-id
 /// counts only with an instance and Supported: outbound, and then the first hop has to keep flows (RFC 5626
@@ -27,7 +34,7 @@ struct SipPlannedContact {
 class SipContactPlan {
 public:
     SipContactPlan(const SipSettings &settings, const Registry &registry, const PublicUserId &user,
-                   const SipBindings::List &known, Timestamp now);
+                   const SipBindings::List &known, Timestamp now, SipContactLogs &logs);
 
     /// `path`: of the request, as far as who sent it may set one.
     Result<QVector<SipPlannedContact>, SipRefusal> make(const SipMessage &request, const SipFlow &flow,
@@ -46,6 +53,7 @@ private:
     const PublicUserId &m_user;
     const SipBindings::List &m_known;
     Timestamp m_now;
+    SipContactLogs &m_logs;
 };
 
 } // namespace reveille

@@ -108,7 +108,8 @@ void SipCore::messageReceived(const SipFlow &flow, const QByteArray &bytes)
     const Result<SipMessage, SipRejection> message = SipMessage::parse(bytes);
     if (!message) {
         const SipRejection &rejection = message.error();
-        qCDebug(sipLog) << "message refused" << flow.peer() << rejection.error.code << rejection.error.about;
+        if (const auto before = m_refusedLog.pass())
+            qCInfo(sipLog) << "message refused" << flow.peer() << rejection.error.code << "and" << *before << "times before";
         if (rejection.status != 0 && rejection.request.answerable) {
             SipResponse response(rejection.request, rejection.status);
             response.header("Warning",

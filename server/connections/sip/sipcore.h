@@ -65,6 +65,7 @@ private:
     SipRefusalJournal m_refusals;
     SipRegistrar m_registrar;
     SipWakeSender m_wakes;
+    LogGate m_refusedLog;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

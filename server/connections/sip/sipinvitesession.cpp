@@ -104,7 +104,7 @@ void SipInviteSession::invite()
     QByteArray host = m_sessions.m_support.transports.sentBy(flow).first;
     if (host.startsWith('[') && host.endsWith(']'))
         host = host.mid(1, host.size() - 2);
-    m_msrp = m_sessions.m_msrp->open(isSecure(flow), host);
+    m_msrp = m_sessions.m_msrp->open(isSecure(flow), host, flow.peer());
     if (!m_msrp) {
         // later, since send() answers later
         m_timer = m_sessions.m_support.timers.start(Milliseconds(0), [this] {
@@ -194,7 +194,7 @@ void SipInviteSession::sendNext()
     while (m_isReady && !m_isSending && !m_queue.empty()) {
         const PushMessage &push = m_queue.front().push;
         const char *unfit = nullptr;
-        if (push.body.size() > m_sessions.maxMessage() || (m_remote.maxSize > 0 && push.body.size() > m_remote.maxSize))
+        if (!m_sessions.takes(push.body.size(), m_callee.flow.peer()) || (m_remote.maxSize > 0 && push.body.size() > m_remote.maxSize))
             unfit = "too-large";
         else if (!m_remote.accepts(push.contentType.toUtf8()))
             unfit = "session-type";
@@ -298,7 +298,7 @@ void SipInviteSession::takeInvite(const SipExchange &exchange)
     QByteArray host = m_sessions.m_support.transports.sentBy(m_callee.flow).first;
     if (host.startsWith('[') && host.endsWith(']'))
         host = host.mid(1, host.size() - 2);
-    m_msrp = m_sessions.m_msrp->open(isSecure(m_callee.flow), host);
+    m_msrp = m_sessions.m_msrp->open(isSecure(m_callee.flow), host, m_callee.flow.peer());
     if (!m_msrp) {
         exchange.refuse({503, "sessions-full", {{"Retry-After", QByteArray::number(m_sessions.m_support.settings.retryAfter)}}});
         return fail({Kind::Busy, "sessions-full"});

@@ -60,6 +60,13 @@ void SipInviteSessions::bury(std::unique_ptr<MsrpSession> session)
     }
 }
 
+bool SipInviteSessions::takes(qint64 octets, const QString &peer) const
+{
+    if (m_msrp && octets > maxMessage())
+        m_msrp->logs().maxMessage.reached(peer);
+    return m_msrp && octets <= maxMessage();
+}
+
 void SipInviteSessions::takeInvite(const SipExchange &exchange)
 {
     if (!m_msrp)
@@ -78,8 +85,10 @@ void SipInviteSessions::takeInvite(const SipExchange &exchange)
         return exchange.refuse({403, "not-registered-here", {}});
     if (const std::optional<SipRefusal> refusal = m_calls.sessionTimerRefusal(request))
         return exchange.refuse(*refusal);
-    if (m_calls.size() >= 4 * qsizetype(m_msrp->settings().maxSessions))
+    if (m_calls.size() >= 4 * qsizetype(m_msrp->settings().maxSessions)) {
+        m_msrp->logs().maxSessions.reached([&] { return exchange.flow().peer(); });
         return exchange.refuse({503, "sessions-full", {{"Retry-After", QByteArray::number(m_support.settings.retryAfter)}}});
+    }
     sessionOf(*caller).takeInvite(exchange);
 }
 

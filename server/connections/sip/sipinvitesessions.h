@@ -23,6 +23,8 @@ public:
     bool isThere() const { return m_msrp != nullptr; }
     /// Largest body a session takes.
     qint64 maxMessage() const { return m_msrp ? m_msrp->settings().maxMessage : 0; }
+    /// Whether a push of so many octets goes in a session; says so in the log where it does not.
+    bool takes(qint64 octets, const QString &peer) const;
 
     void send(const SipConnection &to, const PushMessage &push, SipInviteSession::Done done);
     /// A path ends: what is under way over it is told "closed" before this returns.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/sip/sipnonces.h"
 
+#include "connections/sip/siplog.h"
+
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
 #include <QtEndian>
@@ -45,7 +47,8 @@ bool equal(const QByteArray &a, const QByteArray &b)
 } // namespace
 
 SipNonces::SipNonces(QByteArray key, Milliseconds lifetime, int limit, Timestamp start, Milliseconds longest)
-    : m_key(std::move(key))
+    : m_fullLog(sipLog, "maxNonces")
+    , m_key(std::move(key))
     , m_lifetime(lifetime)
     , m_longest(std::max(lifetime, longest))
     , m_limit(limit)
@@ -85,12 +88,15 @@ Timestamp SipNonces::expiry(const QByteArray &nonce) const
     return issued(raw) + lifetimeOf(raw);
 }
 
-SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Timestamp now)
+SipNonces::Verdict SipNonces::use(const QByteArray &nonce, quint32 counter, Timestamp now, const QString &peer)
 {
     const Verdict verdict = check(nonce, now);
     if (verdict != Verdict::Good)
         return verdict;
-    if (now - m_rotatedAt > m_longest || m_current.size() >= m_limit)
+    const bool isFull = m_current.size() >= m_limit;
+    if (isFull)
+        m_fullLog.reached(peer);
+    if (now - m_rotatedAt > m_longest || isFull)
         rotate(now);
     const QByteArray raw = decode(nonce);
     const auto mac = qFromBigEndian<quint64>(raw.constData() + headSize);

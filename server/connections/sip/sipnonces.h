@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/timestamp.h"
+#include "engine/limitlog.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -30,13 +31,14 @@ public:
     /// Whether it is ours and young enough; remembers nothing.
     Verdict check(const QByteArray &nonce, Timestamp now) const;
     /// The request that carries it has proven its password: takes the counter, which must be greater than any
-    /// before. Stale for one seen already.
-    Verdict use(const QByteArray &nonce, quint32 counter, Timestamp now);
+    /// before. Stale for one seen already. `peer`: for the log.
+    Verdict use(const QByteArray &nonce, quint32 counter, Timestamp now, const QString &peer = {});
 
 private:
     QByteArray sign(const QByteArray &head) const;
     void rotate(Timestamp now);
 
+    LimitLog m_fullLog;
     QByteArray m_key;
     Milliseconds m_lifetime;
     Milliseconds m_longest;

@@ -86,7 +86,7 @@ void SipRegistrar::handle(const SipExchange &exchange)
     const Timestamp now = m_engine.clock().now();
     const SipBindings::List known = m_bindings.of(*user, now);
     const Result<QVector<SipPlannedContact>, SipRefusal> plan =
-        SipContactPlan(m_settings, m_engine.registry(), *user, known, now)
+        SipContactPlan(m_settings, m_engine.registry(), *user, known, now, m_contactLogs)
             .make(request, exchange.flow(), acceptedPath(exchange));
     if (!plan)
         return refuse(exchange, *user, plan.error());

@@ -57,6 +57,7 @@ private:
     SipAuthenticator &m_authenticator;
     const SipGruu &m_gruu;
     SipRefusalJournal &m_journal;
+    SipContactLogs m_contactLogs;
     quint64 m_serial;
 };
 

@@ -48,6 +48,7 @@ SipServerTransactions::SipServerTransactions(const SipSettings &settings, Timers
     : m_settings(settings)
     , m_timers(timers)
     , m_send(std::move(send))
+    , m_fullLog(sipLog, "maxTransactions")
 {
 }
 
@@ -81,8 +82,7 @@ SipServerTransactions::Taken SipServerTransactions::take(const SipMessage &reque
         return Taken::Repeated;
     }
     if (m_table.size() >= m_settings.maxTransactions) {
-        if (const auto more = m_fullLog.pass())
-            qCWarning(sipLog) << "too many transactions" << m_table.size() << "and" << *more << "requests refused before";
+        m_fullLog.reached([&] { return flow.peer(); });
         return Taken::Full;
     }
     Transaction transaction;

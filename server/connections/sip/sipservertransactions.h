@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connections/shared/loggate.h"
 #include "connections/sip/sipflow.h"
 #include "connections/sip/sipsettings.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 #include "wire/sipmessage.h"
 
 #include <QHash>
@@ -64,7 +64,7 @@ private:
     Send m_send;
     QHash<QByteArray, Transaction> m_table;
     QSet<size_t> m_origins; ///< hashes of From tag, Call-ID and CSeq of the requests in the table
-    LogGate m_fullLog;
+    LimitLog m_fullLog;
 };
 
 } // namespace reveille

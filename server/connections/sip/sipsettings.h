@@ -54,6 +54,7 @@ struct SipSettings {
     int maxNonces = 100000; ///< whose counters are remembered
     int loginFailures = 10; ///< wrong passwords per user and source before it has to wait
     Milliseconds loginPause{60000};
+    int loginPairs = 20000; ///< of users and sources whose wrong passwords are counted
 
     SipLivenessSettings udpLiveness{Milliseconds(120000), Milliseconds(5000)};
     SipLivenessSettings tcpLiveness{Milliseconds(300000), Milliseconds(5000)};

@@ -5,11 +5,15 @@
 
 namespace reveille {
 
-SipStream::SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent)
+SipStreamLogs::SipStreamLogs() : maxWriteBuffer(sipLog, "maxWriteBuffer") {}
+
+SipStream::SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, SipStreamLogs &logs,
+                     QObject *parent)
     : QObject(parent)
     , m_bytes(bytes)
     , m_flow(SipFlow::of(transport, bytes->peerAddress(), bytes->peerPort(), number))
     , m_maxWriteBuffer(maxWriteBuffer)
+    , m_logs(logs)
 {
     m_bytes->setParent(this);
     connect(m_bytes, &ByteStream::received, this, &SipStream::take);
@@ -22,7 +26,7 @@ bool SipStream::send(const QByteArray &bytes)
     if (m_ended)
         return false;
     if (m_bytes->unsent() + bytes.size() > m_maxWriteBuffer) {
-        qCInfo(sipLog) << toText(m_flow.transport) << "peer does not read" << m_flow.peer();
+        m_logs.maxWriteBuffer.reached([this] { return m_flow.peer(); });
         // The caller may be in the middle of something that ends with this stream.
         QMetaObject::invokeMethod(
             this, [this] { end(true); }, Qt::QueuedConnection);
@@ -73,7 +77,9 @@ void SipStream::take(const QByteArray &bytes)
         case SipFramer::Event::Pong:
             break;
         case SipFramer::Event::Failed:
-            qCInfo(sipLog) << toText(m_flow.transport) << "peer cannot be understood" << m_flow.peer() << item.error.code;
+            if (const auto before = m_logs.notUnderstood.pass())
+                qCInfo(sipLog) << toText(m_flow.transport) << "peer cannot be understood" << m_flow.peer() << item.error.code
+                               << "and" << *before << "times before";
             end(true);
             return;
         }

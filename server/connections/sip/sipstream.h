@@ -4,18 +4,27 @@
 #include "connections/shared/bytestream.h"
 #include "connections/sip/sipflow.h"
 #include "engine/clock.h"
+#include "engine/limitlog.h"
 #include "wire/sipframer.h"
 
 #include <QObject>
 
 namespace reveille {
 
+/// What all streams say to the log.
+struct SipStreamLogs {
+    SipStreamLogs();
+    LimitLog maxWriteBuffer;
+    LogGate notUnderstood;
+};
+
 /// One TCP or TLS connection: bytes in, messages out, bounded both ways. Server thread.
 class SipStream : public QObject {
     Q_OBJECT
 public:
     /// Takes the connection over.
-    SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, QObject *parent);
+    SipStream(ByteStream *bytes, SipTransport transport, quint64 number, qint64 maxWriteBuffer, SipStreamLogs &logs,
+              QObject *parent);
 
     const SipFlow &flow() const { return m_flow; }
     /// False when it is closing, or the peer reads too slowly; it is closed in that case.
@@ -46,6 +55,7 @@ private:
     SipFlow m_flow;
     SipFramer m_framer{SipFramer::Role::Server};
     qint64 m_maxWriteBuffer;
+    SipStreamLogs &m_logs;
     bool m_hasSpoken = false;
     bool m_ended = false;
 };

@@ -2,7 +2,6 @@
 #include "connections/sip/sipstreamtransport.h"
 
 #include "connections/sip/siplog.h"
-#include "connections/sip/sipstream.h"
 
 namespace reveille {
 
@@ -15,6 +14,8 @@ SipStreamTransport::SipStreamTransport(const SipSettings &settings, Clock &clock
     , m_timers(timers)
     , m_listener(listener)
     , m_inUse(std::move(inUse))
+    , m_messageLog(sipLog, "messageSeconds", QtInfoMsg)
+    , m_idleLog(sipLog, "idleSeconds", QtInfoMsg)
 {
 }
 
@@ -30,6 +31,7 @@ Result<Done> SipStreamTransport::listen(SipTransport transport)
     settings.name = QStringLiteral("sip/") + toText(transport);
     settings.endpoint = secure ? m_settings.tls : m_settings.tcp;
     settings.isRaw = !secure;
+    settings.limit = "maxStreams";
     settings.maxHandshakes = m_settings.maxHandshakes;
     settings.handshakeTime = m_settings.handshakeTime;
     if (secure) {
@@ -84,7 +86,7 @@ SipFlow SipStreamTransport::adopt(QTcpSocket *socket, SipTransport transport)
 
 SipStream *SipStreamTransport::add(ByteStream *connection, SipTransport transport)
 {
-    auto *stream = new SipStream(connection, transport, ++m_last, m_settings.maxWriteBuffer, this);
+    auto *stream = new SipStream(connection, transport, ++m_last, m_settings.maxWriteBuffer, m_logs, this);
     m_streams.insert(m_last, stream);
     connect(stream, &SipStream::messageReceived, this, [this, stream](const QByteArray &bytes) {
         heard(stream);
@@ -118,7 +120,7 @@ void SipStreamTransport::watch(SipStream *stream)
     const bool stuck = stream->isPartial() && stream->partialSince == stream->lastHeard;
     const bool useless = silence >= idle && !m_inUse(stream->flow());
     if (mute || stuck || useless) {
-        qCDebug(sipLog) << toText(stream->flow().transport) << "connection closed for silence" << stream->flow().peer();
+        (mute || stuck ? m_messageLog : m_idleLog).reached([&] { return stream->flow().peer(); });
         stream->closeGently();
         m_listener.streamClosed(stream->flow(), false);
         drop(stream);

@@ -3,6 +3,7 @@
 
 #include "connections/shared/streamlistener.h"
 #include "connections/sip/sipsettings.h"
+#include "connections/sip/sipstream.h"
 #include "connections/sip/siptransportlistener.h"
 #include "domain/result.h"
 #include "engine/clock.h"
@@ -16,7 +17,6 @@
 namespace reveille {
 
 class ByteStream;
-class SipStream;
 
 /// SIP over TCP and TLS (RFC 3261 section 18, RFC 5626): accepts up to a limit, frames, answers pings, closes
 /// what is silent and of no use, what does not finish a message, and what does not read. Server thread.
@@ -57,6 +57,8 @@ private:
     std::unique_ptr<StreamListener> m_tls;
     QHash<quint64, SipStream *> m_streams;
     quint64 m_last = 0;
+    SipStreamLogs m_logs;
+    LimitLog m_messageLog, m_idleLog;
 };
 
 } // namespace reveille
