@@ -34,7 +34,7 @@ constexpr CodeText errors[] = {
     {"device-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no device %1.")},
     {"device-belongs-to-other-user", QT_TRANSLATE_NOOP("reveille::Sentences", "The device %1 belongs to another user.")},
     {"device-of-other-user", QT_TRANSLATE_NOOP("reveille::Sentences", "The device %1 belongs to another user than the push is for.")},
-    {"devices-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "The user has as many devices as allowed (64): %1.")},
+    {"devices-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "The user has as many devices as allowed: %1.")},
     {"session-of-other-device", QT_TRANSLATE_NOOP("reveille::Sentences", "The session %1 is registered by another device.")},
     {"tls-certificate", QT_TRANSLATE_NOOP("reveille::Sentences", "The TLS certificate cannot be read or made: %1.")},
     {"tls-key", QT_TRANSLATE_NOOP("reveille::Sentences", "The TLS private key cannot be read: %1.")},

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "domain/publicuserid.h"
+#include "limitkeys.h"
 
 #include <QFileInfo>
 #include <QSettings>
@@ -248,6 +249,16 @@ Result<Done> apply(Config &config, const QString &path, const QString &value)
             return Error{"config-value", path + u'=' + value};
         return Done{};
     }
+    for (const LimitKey &key : limitKeys()) {
+        if (path != QLatin1String(key.name))
+            continue;
+        bool isNumber = false;
+        const qint64 n = value.trimmed().toLongLong(&isNumber);
+        if (!isNumber || n < key.least || n > key.most)
+            return Error{"config-value", path + u'=' + value};
+        config.limits.insert(path, n);
+        return Done{};
+    }
     return Error{"config-unknown-key", path};
 }
 
@@ -396,6 +407,8 @@ QStringList Config::knownKeys()
 {
     QStringList names;
     for (const Key &key : keys())
+        names.append(QString::fromLatin1(key.name));
+    for (const LimitKey &key : limitKeys())
         names.append(QString::fromLatin1(key.name));
     return names;
 }

@@ -8,6 +8,7 @@
 #include "connections/sip/sipservice.h"
 #include "datafolder.h"
 #include "engine/timerwheel.h"
+#include "limitkeys.h"
 #include "operations/operationslistener.h"
 #include "operations/operationstoken.h"
 #include "serveridentity.h"
@@ -41,6 +42,7 @@ Engine::Settings engineSettings(const Config &config)
     settings.automatic.beforeExpiry = std::chrono::seconds(config.wakeBeforeExpiry);
     settings.pushes.retryUnreachable = std::chrono::seconds(config.wakeRetryUnreachable);
     settings.pushes.bodySize = config.httpMaxBody;
+    applyLimits(config.limits, settings.registry);
     settings.pinholes.learns = config.learnPinholes;
     settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);
     settings.pinholes.shortest = std::chrono::seconds(config.keepAliveShortest);
@@ -83,6 +85,7 @@ Result<SipSettings> sipSettings(const Config &config, const QByteArray &secret, 
     settings.tcpLiveness = {config.tcpSilence, config.keepAliveGrace};
     settings.requestTimeout = config.requestTimeout;
     settings.sessionSeconds = config.msrpSessionSeconds;
+    applyLimits(config.limits, settings);
     return settings;
 }
 
@@ -94,7 +97,10 @@ MsrpSettings msrpSettings(const Config &config, const TlsIdentity &identity)
     settings.identity = identity;
     settings.maxMessage = config.msrpMaxMessage;
     settings.maxSessions = config.msrpMaxSessions;
-    settings.maxLinks = 2 * config.msrpMaxSessions;
+    settings.maxLinks = 0;
+    applyLimits(config.limits, settings);
+    if (settings.maxLinks == 0)
+        settings.maxLinks = 2 * config.msrpMaxSessions;
     return settings;
 }
 
@@ -115,7 +121,10 @@ DatagramSettings datagramSettings(const Config &config)
     settings.maxDtls = config.datagramMaxDtls;
     settings.maxHandshakes = config.datagramMaxHandshakes;
     settings.message.answersPerSecond = config.datagramAnswersPerSecond;
-    settings.message.answerBurst = 4 * config.datagramAnswersPerSecond;
+    settings.message.answerBurst = 0;
+    applyLimits(config.limits, settings);
+    if (settings.message.answerBurst == 0)
+        settings.message.answerBurst = 4 * config.datagramAnswersPerSecond;
     settings.udpPinhole = config.udpPinhole;
     settings.keepAliveGrace = config.keepAliveGrace;
     settings.message.requestTimeout = config.requestTimeout;
@@ -141,6 +150,7 @@ Result<OtaHttpSettings> otaHttpSettings(const Config &config, const QString &dat
     settings.userTimeout = config.otaUserTimeout;
     settings.requestTimeout = config.requestTimeout;
     settings.silence = config.tcpSilence;
+    applyLimits(config.limits, settings);
     settings.keepAliveGrace = config.keepAliveGrace;
     return settings;
 }

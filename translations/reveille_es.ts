@@ -3931,7 +3931,7 @@
         <translation>El dispositivo %1 pertenece a un usuario distinto de aquel al que va el push.</translation>
     </message>
     <message>
-        <source>The user has as many devices as allowed (64): %1.</source>
+        <source>The user has as many devices as allowed: %1.</source>
         <translation>El usuario ya tiene todos los dispositivos permitidos (64): %1.</translation>
     </message>
     <message>

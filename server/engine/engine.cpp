@@ -42,6 +42,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_histories(settings.histories, clock, m_writes, m_registry)
     , m_monitor(clock, timers, m_registry)
 {
+    m_registry.setLimits(settings.registry);
     m_registry.setPendingCounter([this](const DeviceId &id) { return m_pushes.pendingFor(id); });
     connect(&m_registry, &Registry::answered, &m_pinholes, &PinholeLearner::learnFrom);
     connect(&m_pinholes, &PinholeLearner::intervalChanged, this, &Engine::noteInterval);

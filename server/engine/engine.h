@@ -25,6 +25,7 @@ public:
         AutomaticWakes::Settings automatic{};
         PinholeLearner::Settings pinholes;
         DeviceHistories::Limits histories;
+        RegistryLimits registry{};
     };
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;

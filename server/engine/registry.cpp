@@ -7,9 +7,10 @@
 
 namespace reveille {
 
+Q_LOGGING_CATEGORY(registryLog, "reveille.registry")
+
 namespace {
 
-constexpr int maxFlowsPerDevice = 8;
 constexpr Milliseconds bindingWriteInterval{30000};
 
 bool isGone(LivenessState state)
@@ -51,6 +52,16 @@ Registry::Registry(Clock &clock, Timers &timers, Journal &journal, WriteBehind &
 {
 }
 
+const RegistryLimits &Registry::limits() const
+{
+    return d->taken;
+}
+
+void Registry::setLimits(const RegistryLimits &limits)
+{
+    d->taken = limits;
+}
+
 Registry::~Registry()
 {
     d->timers.cancel(d->sweepTimer);
@@ -68,8 +79,10 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
         return Error{"session-of-other-device", session.left(100)};
     if (!entry) {
         const State::UserEntry *known = d->userEntry(registration.user);
-        if (known && known->devices.size() >= maxDevicesPerUser)
+        if (known && known->devices.size() >= d->taken.maxDevices) {
+            d->devicesLog.reached(connection->facts().peer);
             return Error{"devices-too-many", registration.user.toString()};
+        }
         if (!known) {
             User user;
             user.id = registration.user;
@@ -100,15 +113,17 @@ Result<ConnectionId> Registry::bind(const Registration &registration, std::uniqu
         // A path kept for its history goes, unless it stands for another application instance.
         const Path &kept = *d->path(other);
         if (!kept.connection && (kept.flow == registration.flow || kept.facts.session.isEmpty()
-                                 || kept.facts.session == session || entry->paths.size() >= maxFlowsPerDevice)) {
+                                 || kept.facts.session == session || entry->paths.size() >= d->taken.maxFlows)) {
             if (kept.flow != registration.flow)
                 d->store.removeBinding(registration.device, kept.flow);
             d->dropPath(*entry, other, CloseReason::Lost);
             Q_EMIT connectionRemoved(other);
         }
     }
-    if (entry->paths.size() >= maxFlowsPerDevice)
+    if (entry->paths.size() >= d->taken.maxFlows) {
+        d->flowsLog.reached(connection->facts().peer);
         return Error{"flows-too-many", registration.device.toString()};
+    }
 
     Device device = withRegistration(entry->device, registration);
     device.lastSeen = now;

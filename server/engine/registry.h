@@ -48,6 +48,12 @@ struct ParkingLimits {
     Milliseconds untouchedInRush{1000}; ///< same, when ten times as many as those are at hand
 };
 
+/// How much of one user the registry takes in.
+struct RegistryLimits {
+    int maxDevices = 64; ///< of one user
+    int maxFlows = 8;    ///< live paths of one device
+};
+
 /// A device as it is shown.
 struct DeviceView {
     Device device;
@@ -68,7 +74,7 @@ public:
     // --- protocols
     /// Takes a device in: makes the user and the device where they are new, evicts an older connection with the same
     /// flow key, starts its liveness, journals "registered" (or "restored" after a loss) and tells deviceReturned.
-    /// Errors: device-belongs-to-other-user, devices-too-many (64 per user), flows-too-many (8 per device).
+    /// Errors: device-belongs-to-other-user, devices-too-many, flows-too-many (RegistryLimits).
     Result<ConnectionId> bind(const Registration &registration, std::unique_ptr<Connection> connection);
     /// Renews a registration on the same path. False if the connection is not known any more.
     bool refresh(ConnectionId id, const Registration &registration);
@@ -147,10 +153,11 @@ public:
     void amend(const Device &device);
     /// Several of these at once: all of it becomes durable, or nothing. What a device said of itself is kept where it is
     /// known (requirement R3). The answer is the change that takes it back; registrations do not come back. Errors:
-    /// user-unknown, device-unknown, device-belongs-to-other-user, devices-too-many (64 per user).
+    /// user-unknown, device-unknown, device-belongs-to-other-user, devices-too-many.
     using ChangeCallback = std::function<void(Result<SubscriberChange>)>;
     void change(const SubscriberChange &change, ChangeCallback done);
-    static constexpr int maxDevicesPerUser = 64;
+    const RegistryLimits &limits() const;
+    void setLimits(const RegistryLimits &limits);
     /// Staff: closes every connection of the device and forgets its bindings.
     Result<Done> deregister(const DeviceId &id);
 

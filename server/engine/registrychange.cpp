@@ -47,7 +47,7 @@ Result<Done> Registry::judge(const SubscriberChange &change)
         const Entry *known = d->entry(device.id);
         if (known && known->device.user != device.user)
             return Error{"device-belongs-to-other-user", device.id.toString()};
-        if (!known && (user ? user->devices.size() : 0) + ++more[device.user] > maxDevicesPerUser)
+        if (!known && (user ? user->devices.size() : 0) + ++more[device.user] > d->taken.maxDevices)
             return Error{"devices-too-many", device.user.toString()};
     }
     return Done{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/limitlog.h"
 #include "engine/parkedtable.h"
 #include "engine/registry.h"
 
@@ -10,6 +11,9 @@
 #include <unordered_map>
 
 namespace reveille {
+
+/// "reveille.registry"
+Q_DECLARE_LOGGING_CATEGORY(registryLog)
 
 /// Private parts of the Registry, shared by its source files.
 
@@ -72,6 +76,8 @@ struct Registry::State {
     QHash<QString, IdleProtocol> protocols{};
     std::function<bool(const DeviceId &)> isBusy{};
     ParkingLimits limits{};
+    RegistryLimits taken{}; ///< how much is taken in
+    LimitLog devicesLog{registryLog, "maxDevices"}, flowsLog{registryLog, "maxFlows"};
     QVector<ConnectionId> revived{}; ///< not announced yet
     TimerId sweepTimer = 0;
     quint32 sweeps = 0;

@@ -125,7 +125,7 @@ bool SubscriberImport::judge(const ProvisionedRow &row, RowFault *fault)
     int devices = 0;
     if (!known) {
         m_engine.registry().viewUser(row.user, &devices);
-        if (devices + note.newDevices >= Registry::maxDevicesPerUser)
+        if (devices + note.newDevices >= m_engine.registry().limits().maxDevices)
             return refuse({"devices-too-many", row.user.toString()});
     }
     if (const Result<Device> device = row.applied(known ? known->device : Device{}); !device)

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config.h"
+#include "connections/datagram/datagramsettings.h"
+#include "connections/msrp/msrpsettings.h"
+#include "connections/otahttp/otahttpsettings.h"
+#include "connections/sip/sipsettings.h"
+#include "engine/registry.h"
+#include "limitkeys.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -81,6 +87,9 @@ private Q_SLOTS:
         row("store/driver=oracle", "config-value", "store/driver=oracle");
         row("server/realm=", "config-value", "server/realm=");
         row("sip/min_expires=3600", "config-value", "");
+        row("sip/max_contacts=0", "config-value", "sip/max_contacts=0");
+        row("sip/max_contacts=65", "config-value", "sip/max_contacts=65");
+        row("datagram/max_sources=few", "config-value", "datagram/max_sources=few");
         row("bearer.x/port=1", "config-value", "bearer.x/type=");
         row("bearer./type=wsp-udp", "config-unknown-key", "bearer./type");
     }
@@ -97,6 +106,48 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(config.error().code), code);
         if (!about.isEmpty())
             QCOMPARE(config.error().about, about);
+    }
+    void limitsNotGivenAreThoseOfTheSettings()
+    {
+        const Result<Config> read = Config::read(QStringLiteral(DEFAULT_CONF), {});
+        QVERIFY(read.ok());
+        QVERIFY(Config::defaults().limits.isEmpty());
+        QMap<QString, qint64> defaults = limitDefaults();
+        QCOMPARE(defaults.size(), limitKeys().size());
+        defaults[QStringLiteral("msrp/max_connections")] = 0; // twice the sessions
+        defaults[QStringLiteral("datagram/answer_burst")] = 0; // four times the answers a second
+        for (const LimitKey &key : limitKeys()) {
+            const QString name = QString::fromLatin1(key.name);
+            QVERIFY2(read->limits.value(name, -1) == defaults.value(name), key.name);
+            QVERIFY2(key.least <= defaults.value(name) && defaults.value(name) <= key.most, key.name);
+        }
+    }
+    void limitsGivenGoIntoTheSettings()
+    {
+        const Result<Config> config = Config::read(
+            {}, {QStringLiteral("server/max_flows=3"), QStringLiteral("sip/message_s=7"), QStringLiteral("sip/handshake_s=4"),
+                 QStringLiteral("msrp/max_unanswered=5"), QStringLiteral("ota_http/max_body=2048"),
+                 QStringLiteral("datagram/max_sources=9"), QStringLiteral("datagram/dtls_idle_s=8")});
+        QVERIFY(config.ok());
+        RegistryLimits registry;
+        SipSettings sip;
+        MsrpSettings msrp;
+        OtaHttpSettings ota;
+        DatagramSettings datagram;
+        applyLimits(config->limits, registry);
+        applyLimits(config->limits, sip);
+        applyLimits(config->limits, msrp);
+        applyLimits(config->limits, ota);
+        applyLimits(config->limits, datagram);
+        QCOMPARE(registry.maxFlows, 3);
+        QCOMPARE(registry.maxDevices, RegistryLimits().maxDevices);
+        QCOMPARE(sip.messageSeconds, 7);
+        QCOMPARE(sip.handshakeTime, Milliseconds(4000));
+        QCOMPARE(sip.maxContacts, SipSettings().maxContacts);
+        QCOMPARE(msrp.maxUnanswered, 5);
+        QCOMPARE(ota.maxBody, 2048);
+        QCOMPARE(datagram.message.maxSources, 9);
+        QCOMPARE(datagram.dtlsIdle, Milliseconds(8000));
     }
     void aFileThatIsNotThereIsAnError()
     {

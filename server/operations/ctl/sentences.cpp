@@ -249,7 +249,7 @@ QString failureSentence(const CtlFailure &failure)
         {"device-of-other-user", QT_TRANSLATE_NOOP("reveillectl", "device %1 belongs to another user")},
         {"device-belongs-to-other-user",
          QT_TRANSLATE_NOOP("reveillectl", "device %1 belongs to another user")},
-        {"devices-too-many", QT_TRANSLATE_NOOP("reveillectl", "user %1 has as many devices as allowed (64)")},
+        {"devices-too-many", QT_TRANSLATE_NOOP("reveillectl", "user %1 has as many devices as allowed")},
         {"http-body-too-large",
          QT_TRANSLATE_NOOP("reveillectl", "the file is larger than the server takes (operations/import_octets) %1")},
         {"queue-full", QT_TRANSLATE_NOOP("reveillectl", "the queue is full; try again later %1")},
