@@ -68,6 +68,37 @@ private Q_SLOTS:
         QVERIFY(found > 20);
     }
 
+    /// docs/limits.md: every row has a key that is documented, or is fixed, and a test of its name where it says.
+    void limitsHaveASettingAndATest()
+    {
+        const QStringList lines = read(u"docs/limits.md"_s).split(u'\n');
+        const QString keys = read(u"resources/default.conf"_s);
+        const QRegularExpression tests(u"^## .*tests `(\\w+)`"_s), row(u"^\\| `(\\w+)` \\|[^|]*\\| (?:`(\\w+)/(\\w+)`|fixed) \\|"_s);
+        QString source;
+        int rows = 0;
+        for (const QString &line : lines) {
+            if (const auto section = tests.match(line); section.hasMatch()) {
+                source = read(u"tests/connections/"_s + section.captured(1) + u".cpp"_s);
+                QVERIFY2(!source.isEmpty(), qPrintable(line));
+            }
+            if (!line.startsWith(u"| `"))
+                continue;
+            const auto limit = row.match(line);
+            QVERIFY2(limit.hasMatch(), qPrintable(line));
+            const QString name = limit.captured(1);
+            const QString pattern = uR"(void %1\(\)|newRow\("%1"\))"_s;
+            QVERIFY2(source.contains(QRegularExpression(pattern.arg(name))), qPrintable(u"no test: "_s + line));
+            if (!limit.captured(2).isEmpty()) {
+                const qsizetype section = keys.indexOf(u"\n["_s + limit.captured(2) + u"]\n"_s);
+                QVERIFY2(section >= 0, qPrintable(line));
+                const QString body = keys.mid(section + 1, keys.indexOf(u"\n["_s, section + 1) - section);
+                QVERIFY2(body.contains(u'\n' + limit.captured(3) + u'='), qPrintable(u"no key: "_s + line));
+            }
+            ++rows;
+        }
+        QVERIFY(rows > 60);
+    }
+
     void targetsLinkInOneDirection()
     {
         const QStringList paths = filesNamed({u"CMakeLists.txt"_s});

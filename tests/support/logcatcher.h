@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLoggingCategory>
 #include <QMutex>
 #include <QStringList>
 #include <QtGlobal>
@@ -13,6 +14,7 @@ class LogCatcher
 public:
     explicit LogCatcher(const char *category = "reveille.") : m_category(category)
     {
+        QLoggingCategory::setFilterRules(QLatin1String(category) + QStringLiteral("*.debug=true"));
         s_catcher = this;
         s_previous = qInstallMessageHandler(&LogCatcher::handle);
     }
@@ -20,6 +22,7 @@ public:
     {
         qInstallMessageHandler(s_previous);
         s_catcher = nullptr;
+        QLoggingCategory::setFilterRules({});
     }
     Q_DISABLE_COPY_MOVE(LogCatcher)
 
