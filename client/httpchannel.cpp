@@ -109,8 +109,10 @@ void HttpChannel::read()
     HttpResponse refusal;
     refusal.status = m_parser.failure().status;
     m_socket->write(serialise(refusal, {false}));
-    m_socket->disconnectFromHost();
+    m_socket->flush(); // whoever hears of the loss may delete this
     lose("broken-stream");
+    if (guard)
+        m_socket->disconnectFromHost();
 }
 
 void HttpChannel::lose(const QByteArray &reason)
