@@ -47,6 +47,8 @@ private Q_SLOTS:
     void boundsHeader();
     void boundsBody_data();
     void boundsBody();
+    void boundsBodyByWhatItIsFor_data();
+    void boundsBodyByWhatItIsFor();
     void boundsChunkOverhead();
     void needsMoreForEveryPrefix();
 };
@@ -305,6 +307,48 @@ void TestHttpRequestParser::boundsBody()
     QCOMPARE(parser.feed(octets), fits ? State::Complete : State::Failed);
     if (!fits)
         QCOMPARE(parser.failure().status, 413);
+}
+
+void TestHttpRequestParser::boundsBodyByWhatItIsFor_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("octets");
+    QTest::addColumn<bool>("fits");
+    constexpr int mega = 1024 * 1024;
+    QTest::newRow("within the limit of all") << QByteArray("/") << 1000 << true;
+    QTest::newRow("over the limit of all") << QByteArray("/") << 1001 << false;
+    QTest::newRow("large, and may be") << QByteArray("/large") << 1001 << true;
+    QTest::newRow("larger than any default") << QByteArray("/large") << 4 * mega << true;
+    QTest::newRow("over the limit of large ones") << QByteArray("/large") << 4 * mega + 1 << false;
+}
+
+void TestHttpRequestParser::boundsBodyByWhatItIsFor()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(int, octets);
+    QFETCH(bool, fits);
+    HttpLimits limits;
+    limits.body = 1000;
+    const auto bodyLimit = [](const HttpRequest &request, qint64 limit) {
+        return request.target == "/large" ? qint64(4 * 1024 * 1024) : limit;
+    };
+    const QByteArray start = "POST " + target + " HTTP/1.1\r\nHost: a\r\n", body(octets, 'x');
+    HttpRequestParser told(limits, bodyLimit);
+    told.feed(start + "Content-Length: " + QByteArray::number(octets) + "\r\n\r\n");
+    QCOMPARE(told.state(), fits ? State::NeedMore : State::Failed); // before any of it came
+    if (fits) {
+        QCOMPARE(told.feed(body), State::Complete);
+        QCOMPARE(told.take().body, body);
+    }
+    HttpRequestParser chunked(limits, bodyLimit);
+    chunked.feed(start + "Transfer-Encoding: chunked\r\n\r\n" + QByteArray::number(octets, 16) + "\r\n" + body + "\r\n0\r\n\r\n");
+    QCOMPARE(chunked.state(), fits ? State::Complete : State::Failed);
+    if (fits)
+        QCOMPARE(chunked.take().body, body);
+    for (const HttpRequestParser *parser : {&told, &chunked}) {
+        if (!fits)
+            QCOMPARE(QByteArray(parser->failure().code), QByteArray("http-body-too-large"));
+    }
 }
 
 void TestHttpRequestParser::boundsChunkOverhead()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/msrpparser.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
@@ -130,6 +131,33 @@ private Q_SLOTS:
         MsrpHead report = msrpReport(request, request.to(), {1, 32, 32}, 200);
         report.transaction = "dkei38sd";
         QCOMPARE(report.message({}, MsrpEnd::Complete), vectorMessage("msrp-report"));
+    }
+
+    /// The end of a head is looked for within its limit only: else many short messages at once take time by their square.
+    void manyMessagesAtOnceTakeTimeByTheirNumber()
+    {
+        MsrpHead request = sendHead();
+        const QByteArray one = msrpResponse(request, request.to(), 200).message({}, MsrpEnd::Complete);
+        const auto timeOf = [&one](int messages) {
+            qint64 best = std::numeric_limits<qint64>::max();
+            const QByteArray octets = one.repeated(messages);
+            for (int i = 0; i < 3; ++i) {
+                MsrpParser parser;
+                QElapsedTimer timer;
+                timer.start();
+                parser.append(octets);
+                int ends = 0;
+                for (MsrpParser::Item item = parser.next(); item.event != MsrpParser::Event::Incomplete; item = parser.next())
+                    ends += item.event == MsrpParser::Event::End;
+                if (ends != messages)
+                    return qint64(0);
+                best = std::min(best, timer.nsecsElapsed());
+            }
+            return best;
+        };
+        const qint64 few = timeOf(2000), many = timeOf(16000);
+        QVERIFY(few > 0 && many > 0);
+        QVERIFY2(many < 24 * few, qPrintable(QStringLiteral("%1 ns, %2 ns").arg(few).arg(many)));
     }
 
     void anyContentComesBackHoweverItArrives()
