@@ -67,6 +67,7 @@ const QVector<Row<SipSettings>> &sipRows()
         row<&S::maxWriteBuffer>("sip/max_write_buffer", 65536, gibibyte, "maxWriteBuffer"),
         row<&S::maxContacts>("sip/max_contacts", 1, 64, "maxContacts"),
         row<&S::maxBindings>("sip/max_bindings", 1, 10000, "maxBindings"),
+        row<&S::manyDevices>("sip/many_devices", 1, 100000, "manyDevices"),
         row<&S::maxNonces>("sip/max_nonces", 100, 100 * million, "maxNonces"),
         row<&S::loginFailures>("sip/login_failures", 1, million, "loginFailures"),
         row<&S::loginPause, seconds>("sip/login_pause_s", 1, 86400, "loginPause"),
@@ -143,6 +144,15 @@ const QVector<Row<RegistryLimits>> &registryRows()
     return rows;
 }
 
+const QVector<Row<PinholeLearner::Settings>> &pinholeRows()
+{
+    using S = PinholeLearner::Settings;
+    static const QVector<Row<S>> rows{
+        row<&S::maxNetworks>("liveness/max_networks", 100, 10 * million, "maxNetworks"),
+    };
+    return rows;
+}
+
 template <typename Settings>
 void put(const QMap<QString, qint64> &given, const QVector<Row<Settings>> &rows, Settings &settings)
 {
@@ -177,6 +187,7 @@ const QVector<LimitKey> &limitKeys()
         add(keys, msrpRows());
         add(keys, otaRows());
         add(keys, datagramRows());
+        add(keys, pinholeRows());
         return keys;
     }();
     return all;
@@ -207,6 +218,11 @@ void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits)
     put(given, registryRows(), limits);
 }
 
+void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings)
+{
+    put(given, pinholeRows(), settings);
+}
+
 QMap<QString, qint64> limitDefaults()
 {
     QMap<QString, qint64> values;
@@ -215,6 +231,7 @@ QMap<QString, qint64> limitDefaults()
     addDefaults(values, msrpRows());
     addDefaults(values, otaRows());
     addDefaults(values, datagramRows());
+    addDefaults(values, pinholeRows());
     return values;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/pinholelearner.h"
+
 #include <QMap>
 #include <QString>
 #include <QVector>
@@ -31,6 +33,7 @@ void applyLimits(const QMap<QString, qint64> &given, MsrpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, OtaHttpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, DatagramSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits);
+void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings);
 /// What they are in settings that nobody has changed.
 QMap<QString, qint64> limitDefaults();
 

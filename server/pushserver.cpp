@@ -43,6 +43,7 @@ Engine::Settings engineSettings(const Config &config)
     settings.pushes.retryUnreachable = std::chrono::seconds(config.wakeRetryUnreachable);
     settings.pushes.bodySize = config.httpMaxBody;
     applyLimits(config.limits, settings.registry);
+    applyLimits(config.limits, settings.pinholes);
     settings.pinholes.learns = config.learnPinholes;
     settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);
     settings.pinholes.shortest = std::chrono::seconds(config.keepAliveShortest);

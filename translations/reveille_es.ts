@@ -3932,7 +3932,7 @@
     </message>
     <message>
         <source>The user has as many devices as allowed: %1.</source>
-        <translation>El usuario ya tiene todos los dispositivos permitidos (64): %1.</translation>
+        <translation>El usuario ya tiene todos los dispositivos permitidos: %1.</translation>
     </message>
     <message>
         <source>The session %1 is registered by another device.</source>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pinholelearner.h"
 
+#include "engine/limitlog.h"
+
 #include <QHash>
 #include <QLoggingCategory>
 
@@ -29,6 +31,7 @@ struct PinholeLearner::Private {
     Clock &clock;
     PinholeBounds bounds;
     QHash<NetworkKey, Known> networks;
+    LimitLog fullLog{lcPinholes, "maxNetworks"};
 };
 
 PinholeLearner::PinholeLearner(Settings settings, Clock &clock, QObject *parent)
@@ -98,7 +101,7 @@ std::optional<Milliseconds> PinholeLearner::nextTest(const IpAddress &peer, Path
     const NetworkKey key = keyOf(peer, transport);
     auto known = d->networks.find(key);
     if (known == d->networks.end()) {
-        makeRoom();
+        makeRoom(key);
         known = d->networks.insert(key, Known{});
         known->network.prefix = key.prefix;
         known->network.transport = transport;
@@ -122,7 +125,7 @@ void PinholeLearner::sample(const IpAddress &peer, PathTransport transport, Mill
     const NetworkKey key = keyOf(peer, transport);
     auto found = d->networks.find(key);
     if (found == d->networks.end()) {
-        makeRoom();
+        makeRoom(key);
         found = d->networks.insert(key, Known{});
         found->network.prefix = key.prefix;
         found->network.transport = transport;
@@ -155,7 +158,7 @@ void PinholeLearner::learnFrom(const PathExchange &exchange)
            missed ? PinholeSample::Source::Missed : PinholeSample::Source::Traffic);
 }
 
-void PinholeLearner::makeRoom()
+void PinholeLearner::makeRoom(const NetworkKey &key)
 {
     if (d->networks.size() < d->settings.maxNetworks)
         return;
@@ -165,7 +168,7 @@ void PinholeLearner::makeRoom()
     const qsizetype gone = std::max<qsizetype>(1, byAge.size() / evictedAtOnce);
     std::nth_element(byAge.begin(), byAge.begin() + gone - 1, byAge.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
-    qCWarning(lcPinholes) << "networks at the limit of" << d->settings.maxNetworks << "forgetting" << gone;
+    d->fullLog.reached([&] { return key.prefix.toString(); });
     for (qsizetype i = 0; i < gone; ++i)
         forget(byAge[i].second);
 }
@@ -227,7 +230,7 @@ void PinholeLearner::load(const QVector<LearnedNetwork> &networks)
         if (known.network.samples.size() > LearnedNetwork::maxSamples)
             known.network.samples.remove(0, known.network.samples.size() - LearnedNetwork::maxSamples);
         update(known);
-        makeRoom();
+        makeRoom(network.key());
         d->networks.insert(network.key(), known);
     }
 }

@@ -71,7 +71,7 @@ private:
     NetworkKey keyOf(const IpAddress &peer, PathTransport transport) const;
     PinholeEstimate estimate(const Known &known) const;
     void update(Known &known);
-    void makeRoom();
+    void makeRoom(const NetworkKey &key);
 
     std::unique_ptr<Private> d;
 };

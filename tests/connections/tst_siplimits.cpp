@@ -193,6 +193,21 @@ private Q_SLOTS:
         QCOMPARE(server.devicesOf("sip:alice@lab.example").size(), 1);
         QCOMPARE(log.reached(u"maxBindings"_s, peer.port()), 1);
     }
+    void manyDevices()
+    {
+        const LogCatcher log;
+        SipTestServer server(with([](SipSettings &s) { s.manyDevices = 2; }));
+        UdpPeer peer(server.udpPort());
+        for (int i = 1; i <= 4; ++i) {
+            PeerRequest request;
+            request.callId = QByteArray::number(i);
+            request.headers = {"Contact: <sip:alice@127.0.0.1:" + QByteArray::number(1000 + i) + ">;expires=60"};
+            QCOMPARE(peer.ask(request.bytes(peer)), 200);
+            server.clock.advance(61s);
+            QCOMPARE(log.reached(u"manyDevices"_s, peer.port()), std::max(0, i - 2));
+        }
+        QTRY_COMPARE(server.devicesOf("sip:alice@lab.example").size(), 2);
+    }
     void maxNonces()
     {
         const LogCatcher log;

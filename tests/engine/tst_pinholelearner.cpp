@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pinholelearner.h"
 #include "support/fakeclock.h"
+#include "support/logcatcher.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -116,20 +117,21 @@ private Q_SLOTS:
         QVERIFY(learner->networks().isEmpty());
         QVERIFY(!learner->nextTest(peer, PathTransport::Udp));
     }
-    void theLongestIdleNetworksGoWhenThereAreTooMany()
+    void maxNetworks()
     {
         PinholeLearner::Settings settings;
         settings.maxNetworks = 100;
         make(settings);
         QSignalSpy forgotten(learner.get(), &PinholeLearner::networkForgotten);
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"networks at the limit of 100"_s));
+        const LogCatcher log;
         for (int i = 0; i <= 100; ++i) {
             clock.advance(s);
             learner->sample(address(u"10.0.%1.1"_s.arg(i)), PathTransport::Udp, 50 * s, true, Source::Test);
             learner->sample(address(u"10.0.0.1"_s), PathTransport::Udp, Milliseconds(50000 + i * 100), true, Source::Test);
         }
         QCOMPARE(learner->count(), 95);
-        QCOMPARE(forgotten.size(), 6);
+        QCOMPARE(forgotten.size(), 6); // those that were idle for longest
+        QCOMPARE(log.reached(u"maxNetworks"_s, u" 10.0.100.0/24 "_s), 1);
         QVERIFY(learner->network({*IpNetwork::parse(u"10.0.0.0/24"), PathTransport::Udp}));
         QVERIFY(!learner->network({*IpNetwork::parse(u"10.0.1.0/24"), PathTransport::Udp}));
         QVERIFY(learner->network({*IpNetwork::parse(u"10.0.100.0/24"), PathTransport::Udp}));

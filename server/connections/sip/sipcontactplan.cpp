@@ -49,7 +49,12 @@ SipRefusal outdated()
 
 } // namespace
 
-SipContactLogs::SipContactLogs() : maxContacts(sipLog, "maxContacts"), maxBindings(sipLog, "maxBindings") {}
+SipContactLogs::SipContactLogs()
+    : maxContacts(sipLog, "maxContacts")
+    , maxBindings(sipLog, "maxBindings")
+    , manyDevices(sipLog, "manyDevices", QtInfoMsg)
+{
+}
 
 SipContactPlan::SipContactPlan(const SipSettings &settings, const Registry &registry,
                                const PublicUserId &user, const SipBindings::List &known, Timestamp now, SipContactLogs &logs)

@@ -23,7 +23,7 @@ struct SipPlannedContact {
 /// What is said to the log of REGISTER requests that are over a limit.
 struct SipContactLogs {
     SipContactLogs();
-    LimitLog maxContacts, maxBindings;
+    LimitLog maxContacts, maxBindings, manyDevices;
 };
 
 /// Judges all contacts of a REGISTER before any of them is touched, since it is done wholly or not at all

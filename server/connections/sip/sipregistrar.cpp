@@ -234,14 +234,14 @@ Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const P
     if (!id)
         return SipRefusal{403, id.error().code, {}};
     bound->setId(*id);
-    forgetOldestUnnamed(user);
+    forgetOldestUnnamed(user, exchange.flow());
     binding.connection = *id;
     m_bindings.put(user, binding);
     *fresh = true;
     return Done{};
 }
 
-void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
+void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user, const SipFlow &flow)
 {
     Registry &registry = m_engine.registry();
     const QVector<DeviceId> devices = registry.devicesOf(user);
@@ -253,8 +253,10 @@ void SipRegistrar::forgetOldestUnnamed(const PublicUserId &user)
         if (unnamed && !registry.usableConnection(id) && (!oldest || device->lastSeen < oldest->lastSeen))
             oldest = device;
     }
-    if (devices.size() > manyDevices && oldest)
-        registry.removeDevice(DeviceId(oldest->id), [](const Result<Done> &) {});
+    if (devices.size() <= m_settings.manyDevices || !oldest)
+        return;
+    m_contactLogs.manyDevices.reached([&] { return flow.peer(); });
+    registry.removeDevice(DeviceId(oldest->id), [](const Result<Done> &) {});
 }
 
 void SipRegistrar::answer(const SipExchange &exchange, const PublicUserId &user, const QByteArray &info)

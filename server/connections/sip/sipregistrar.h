@@ -27,11 +27,6 @@ public:
 
     void handle(const SipExchange &exchange);
 
-    /// A phone without +sip.instance is named by its Contact URI, and becomes another device whenever its
-    /// port changes. Beyond this many devices of a user, the one of those not heard for longest is forgotten
-    /// with each new one.
-    static constexpr int manyDevices = 32;
-
     /// Whether users of this domain are ours.
     bool serves(const QByteArray &host) const;
     LivenessPolicy policyFor(const SipBinding &binding) const;
@@ -42,7 +37,10 @@ private:
     bool authenticate(const SipExchange &exchange, const PublicUserId &user, SipAuthenticator::Proof *proof);
     Result<Done, SipRefusal> bind(const SipExchange &exchange, const PublicUserId &user,
                                   const SipPlannedContact &planned, bool *fresh);
-    void forgetOldestUnnamed(const PublicUserId &user);
+    /// A phone without +sip.instance is named by its Contact URI, and becomes another device whenever its
+    /// port changes. Beyond SipSettings::manyDevices of a user, the one of those not heard for longest is forgotten
+    /// with each new one.
+    void forgetOldestUnnamed(const PublicUserId &user, const SipFlow &flow);
     Registration registrationFor(const SipExchange &exchange, const PublicUserId &user,
                                  const SipPlannedContact &planned) const;
     /// `info`: Authentication-Info, may be empty.

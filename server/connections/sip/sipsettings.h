@@ -48,6 +48,7 @@ struct SipSettings {
     int maxTransactions = 100000;       ///< server transactions at a time; beyond that 503
     int maxContacts = 10;               ///< in one REGISTER
     int maxBindings = 64;               ///< of one user
+    int manyDevices = 32;               ///< of one user; beyond that, with each one without an instance, the oldest such goes
     int retryAfter = 5;                 ///< seconds, in a 503
 
     Milliseconds nonceLifetime{300000};
