@@ -20,7 +20,10 @@ namespace reveille {
 ///   sir-received       the decoded SIR: version user device application requests gateway signed
 ///                      bytes(base64) peer
 ///   sir-ignored        reason: not-for-me | already-connected | locked-out | malformed-… | not-safe-…
+///   sir-handed-on      peer device: a SIR for another device, sent to the companion
 ///   sir-refused        asked status
+///   core-registered    registrar expires gruu refresh: at the SIP core that wake-ups come through
+///   core-failed        registrar status reason retry_ms: not registered there, or its path was lost (status 0)
 ///   refusal-answered   status (0: nothing came back)
 ///   wake-received      an empty wake-up: peer bytes
 ///   called             peer: a server opened an OTA-HTTP connection, which is taken

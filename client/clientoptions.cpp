@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -107,7 +108,13 @@ void declare(QCommandLineParser &parser)
     add("call-tls", "Be called over TLS: OTA-HTTP only.");
     add("called-only", "OTA-HTTP: never connect, wait to be called.");
     add("plain-password", "OTA-HTTP: say the password in the clear without TLS.");
-    add("wake-bearer", "The wake route to name: wsp-udp, or http for the call port. Default: wsp-udp.", "TYPE");
+    add("wake-core", "A SIP core to register at as well, and be woken through.", "HOST[:PORT]");
+    add("wake-core-transport", "udp, tcp or tls. Default: udp.", "NAME");
+    add("wake-core-user", "Address of record at the core. Default: the user.", "URI");
+    add("wake-core-password", "Password at the core. Default: the user's.", "TEXT");
+    add("companion", "Hand a SIR for another device that comes over SIP on to this client port.", "ADDRESS:PORT");
+    add("wake-bearer", "The wake route to name: wsp-udp, http for the call port, sip for the core. Default: wsp-udp.",
+        "TYPE");
     add("no-wake-route", "Do not name a wake route when registering.");
     add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
     add("application", "An application it knows; repeatable. Default: any.", "NAME");
@@ -208,21 +215,29 @@ QHostAddress readAddress(const QString &name, OptionReader &read)
     return address;
 }
 
+/// "HOST[:PORT]", where a name is resolved; `name` is set then. Port 0: none written.
+std::pair<QHostAddress, quint16> readHost(const QString &option, OptionReader &read, QString *name = nullptr)
+{
+    const std::optional<HostAndPort> place = splitHostAndPort(read.text(option));
+    QHostAddress address(place ? place->host : QString());
+    if (place && address.isNull()) {
+        const QHostInfo info = QHostInfo::fromName(place->host);
+        if (!info.addresses().isEmpty())
+            address = info.addresses().first();
+        if (name)
+            *name = place->host;
+    }
+    if (address.isNull())
+        read.refuse("option-value", option);
+    return {address, place ? place->port : quint16(0)};
+}
+
 void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringList &gateways)
 {
     if (read.has(u"registrar"_s)) {
-        const std::optional<HostAndPort> place = splitHostAndPort(read.text(u"registrar"_s));
-        QHostAddress address(place ? place->host : QString());
-        if (place && address.isNull()) {
-            const QHostInfo info = QHostInfo::fromName(place->host);
-            if (!info.addresses().isEmpty())
-                address = info.addresses().first();
-            settings.registrarName = place->host;
-        }
-        if (address.isNull())
-            read.refuse("option-value", u"registrar"_s);
-        settings.registrar = address;
-        settings.registrarPort = place && place->port ? place->port : standardPort(settings);
+        std::tie(settings.registrar, settings.registrarPort) = readHost(u"registrar"_s, read, &settings.registrarName);
+        if (settings.registrarPort == 0)
+            settings.registrarPort = standardPort(settings);
     }
     settings.localAddress = readAddress(u"local"_s, read);
     settings.wakeAddress = readAddress(u"wake-address"_s, read);
@@ -244,12 +259,39 @@ void readCalls(PushClientSettings &settings, OptionReader &read)
     if (read.has(u"wake-bearer"_s))
         settings.wakeBearer = read.text(u"wake-bearer"_s);
     const bool byHttp = settings.wakeBearer == u"http";
-    if ((!byHttp && settings.wakeBearer != u"wsp-udp") || (byHttp && (!settings.listensForCalls || settings.callTls)))
+    const bool bySip = settings.wakeBearer == u"sip";
+    if (bySip && (!read.has(u"wake-core"_s) || settings.connect != ClientConnect::Sip))
+        read.refuse("option-value", u"wake-bearer"_s);
+    if ((!byHttp && !bySip && settings.wakeBearer != u"wsp-udp") || (byHttp && (!settings.listensForCalls || settings.callTls)))
         read.refuse("option-value", u"wake-bearer"_s);
     if (settings.callTls && !settings.listensForCalls)
         read.refuse("option-value", u"call-tls"_s);
     if (settings.calledOnly && (!settings.listensForCalls || settings.connect != ClientConnect::OtaHttp))
         read.refuse("option-value", u"called-only"_s);
+}
+
+void readCore(PushClientSettings &settings, OptionReader &read)
+{
+    const auto transport = clientTransportFromText(read.text(u"wake-core-transport"_s));
+    settings.core.transport = read.taken(u"wake-core-transport"_s, transport, settings.core.transport);
+    if (settings.core.transport == ClientTransport::Dtls)
+        read.refuse("option-value", u"wake-core-transport"_s);
+    if (read.has(u"wake-core-user"_s))
+        settings.core.user =
+            read.parsed(u"wake-core-user"_s, PublicUserId::parse(read.text(u"wake-core-user"_s)));
+    settings.core.password = read.text(u"wake-core-password"_s);
+    if (read.has(u"wake-core"_s)) {
+        std::tie(settings.core.address, settings.core.port) = readHost(u"wake-core"_s, read);
+        if (settings.core.port == 0)
+            settings.core.port = settings.core.transport == ClientTransport::Tls ? 5061 : 5060;
+    }
+    if (read.has(u"companion"_s)) {
+        const std::optional<HostAndPort> place = splitHostAndPort(read.text(u"companion"_s));
+        settings.companion = QHostAddress(place ? place->host : QString());
+        settings.companionPort = place ? place->port : quint16(0);
+        if (settings.companion.isNull() || settings.companionPort == 0)
+            read.refuse("option-value", u"companion"_s);
+    }
 }
 
 void readTimes(PushClientSettings &settings, OptionReader &read)
@@ -310,6 +352,7 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
     settings.applications = parser.values(u"application"_s);
     readCalls(settings, read);
+    readCore(settings, read);
     readPlaces(settings, read, parser.values(u"gateway"_s));
     readTimes(settings, read);
     options.silentWhenRegistered = parser.isSet(u"silent"_s);

@@ -162,7 +162,9 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
         uri += QByteArray(";transport=") + toText(flow.peer().transport);
     if (m_regId != 0)
         uri += ";ob";
-    if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {
+    if (aim == Aim::Register && m_settings.namesWakeRoute && !m_wake.uri.isEmpty()) {
+        uri += ";pn-provider=" + m_wake.bearer + ";pn-prid=" + escapedUriParameter(m_wake.uri);
+    } else if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {
         const QHostAddress address = m_wake.address.isNull() ? flow.localAddress() : m_wake.address;
         uri += ";pn-provider=" + m_wake.bearer + ";pn-prid=" + escapedUriParameter(uriHostText(address).toLatin1()) +
                ";pn-param=" + QByteArray::number(m_wake.port);

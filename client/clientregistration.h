@@ -33,7 +33,7 @@ public:
                        int flow = 0, QObject *parent = nullptr);
 
     /// Registers, now and again when the time comes, over `flow`, which must live until then or until
-    /// pause(). `wake` is named as the wake route unless its port is 0.
+    /// pause(). `wake` is named as the wake route where it is set.
     void registerOver(ClientFlow *flow, const DeviceLink::WakeRoute &wake);
     /// Asks for removal; removed() follows, also where nothing answers. RFC 8599: without pn-prid.
     void removeOver(ClientFlow *flow);

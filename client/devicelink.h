@@ -41,11 +41,12 @@ struct LinkGrant {
 class DeviceLink : public QObject {
     Q_OBJECT
 public:
-    /// What the device names as its wake route when it registers; port 0 = none.
+    /// What the device names as its wake route when it registers; neither port nor URI: none.
     struct WakeRoute {
         QHostAddress address; ///< null: the local address of the path
         quint16 port = 0;
         QByteArray bearer{"wsp-udp"}; ///< type of the server's bearer
+        QByteArray uri;               ///< SIP: instead of address and port
     };
 
     DeviceLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent = nullptr)
@@ -93,6 +94,8 @@ Q_SIGNALS:
     void lost(const QByteArray &reason);
     /// Read, judged by the inbox and answered.
     void pushReceived(const reveille::ReceivedPush &push);
+    /// A wake-up that came over this path, answered already. `octets`: as it came, to show where it cannot be read.
+    void woken(const reveille::Result<reveille::WakeDatagram> &wake, const QByteArray &octets, const QString &peer);
     /// An event of this kind of link alone (clientevent.h).
     void happened(const QString &code, const QJsonObject &fields);
 

@@ -31,7 +31,7 @@ MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
     const auto repeated =
         std::find_if(m_answers.begin(), m_answers.end(), [&](const Answer &a) { return a.key == key; });
     if (repeated != m_answers.end())
-        return {repeated->octets, std::nullopt};
+        return {repeated->octets, std::nullopt, std::nullopt};
 
     Outcome outcome;
     int status = 405;
@@ -39,7 +39,10 @@ MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
         status = 200;
     else if (request.method() == "CANCEL")
         status = 481;
-    if (request.method() == "MESSAGE") {
+    if (request.method() == "MESSAGE" && isWakeMessage(request)) {
+        outcome.wake = readWakeMessage(request);
+        status = judge(*outcome.wake);
+    } else if (request.method() == "MESSAGE") {
         outcome.push = read(request);
         status = outcome.push->answered;
     }
@@ -54,6 +57,15 @@ MessageReceiver::Outcome MessageReceiver::take(const SipMessage &request)
     if (m_answers.size() > size_t(maxAnswers))
         m_answers.pop_front();
     return outcome;
+}
+
+int MessageReceiver::judge(const Result<WakeDatagram> &wake) const
+{
+    if (!wake || wake->contradictory)
+        return 400;
+    if (meaningOf(wake->sir, m_inbox.owner()) != SirMeaning::ForMe)
+        return m_handsOn ? 202 : 480;
+    return m_inbox.refusal() != 0 ? m_inbox.refusal() : 200;
 }
 
 ReceivedPush MessageReceiver::read(const SipMessage &request)

@@ -41,7 +41,10 @@ Result<Done> check(const PushClientSettings &settings)
         return security.error();
     if (settings.calledOnly && (!settings.listensForCalls || settings.connect != ClientConnect::OtaHttp))
         return wrong("called-only");
-    if (settings.wakeBearer != u"wsp-udp" &&
+    const bool namesCore = settings.wakeBearer == u"sip" && settings.connect == ClientConnect::Sip;
+    if (namesCore && settings.core.address.isNull())
+        return wrong("wake-bearer");
+    if (settings.wakeBearer != u"wsp-udp" && !namesCore &&
         (settings.wakeBearer != u"http" || !settings.listensForCalls || settings.callTls))
         return wrong("wake-bearer");
     for (const QString &gateway : settings.gateways) {
@@ -88,6 +91,8 @@ Result<Done> PushClient::start()
     }
     d->running = true;
     d->tell("started", startedFields(d->settings, d->wakes.port(), d->calls.port()));
+    if (d->core)
+        d->core->open();
     d->open();
     return Done{};
 }
@@ -97,11 +102,17 @@ void PushClient::stop(bool unregister)
     if (!d->running || d->farewell.isActive())
         return;
     d->wanted = false;
-    if (unregister && !d->silent && d->isRegistered()) {
+    const bool server = unregister && !d->silent && d->isRegistered();
+    const bool core = unregister && d->core && d->core->isRegistered();
+    if (server || core)
         d->farewell.start(farewellTime);
+    else
+        return d->finish();
+    if (server)
         d->unregister();
-    } else {
-        d->finish();
+    if (core) {
+        d->removing += 1;
+        d->core->unregister();
     }
 }
 
@@ -147,6 +158,8 @@ void PushClient::setDeaf(bool deaf)
 {
     d->wakes.setDeaf(deaf);
     d->calls.setDeaf(deaf);
+    if (d->core)
+        d->core->setDeaf(deaf);
 }
 
 void PushClient::registerNow()

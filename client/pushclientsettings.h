@@ -42,6 +42,15 @@ struct ClientSession {
     friend bool operator==(const ClientSession &, const ClientSession &) = default;
 };
 
+/// A registration at a SIP core beside the one at the server, kept to be woken through it (bearer type sip).
+struct WakeCore {
+    QHostAddress address; ///< null: none
+    quint16 port = 5060;
+    ClientTransport transport = ClientTransport::Udp;
+    PublicUserId user; ///< address of record at the core; empty: that of the device
+    QString password;  ///< empty: that of the device
+};
+
 /// Everything one device can be told before it starts; constant afterwards. Plain values, any thread.
 struct PushClientSettings {
     PublicUserId user;
@@ -86,7 +95,11 @@ struct PushClientSettings {
     bool callTls = false;         ///< OTA-HTTP calls over TLS only, and no SIRs
     bool calledOnly = false;      ///< OTA-HTTP: never connects, waits to be called
     bool plainPassword = false;   ///< OTA-HTTP: says the password in the clear without TLS
-    QString wakeBearer = QStringLiteral("wsp-udp"); ///< the route it names: "wsp-udp", or "http" for its call port
+    /// The route it names: "wsp-udp", "http" for its call port, "sip" (SIP links only) for `core.user`.
+    QString wakeBearer = QStringLiteral("wsp-udp");
+    WakeCore core;
+    QHostAddress companion;     ///< a SIR for another device that comes over SIP is handed on there as a WSP push
+    quint16 companionPort = 0;  ///< 0 = nobody
 
     QVector<ClientSession> sessions;    ///< datagram: one registration each; none: one named like the device
     bool testsPinholes = true;          ///< datagram: takes the tests of quiet paths that the server asks for

@@ -22,6 +22,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     : q(owner)
     , settings(std::move(given))
     , secret(settings.user.localPart().toUtf8(), settings.password.toUtf8(), settings.realm.toUtf8())
+    , inbox({settings.device, settings.user})
     , calls({[this](std::unique_ptr<HttpChannel> channel, const HttpRequest &request) {
                  takeCall(std::move(channel), request);
              },
@@ -30,9 +31,22 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     farewell.setSingleShot(true);
     connect(&farewell, &QTimer::timeout, q, [this] { finish(); });
     connect(&wakes, &WakeListener::heard, q,
-            [this](const QByteArray &octets, const QString &from) { onHeard(octets, from); });
+            [this](const QByteArray &octets, const QString &from) { onHeard(readWakeDatagram(octets), octets, from); });
     for (int flow = 0; flow < std::max(1, settings.flows); ++flow)
         addLane(flow);
+    if (settings.core.address.isNull())
+        return;
+    core = std::make_unique<WakeCoreLink>(settings, inbox);
+    connect(core.get(), &WakeCoreLink::happened, q, [this](const QString &code, const QJsonObject &fields) {
+        tell(code.toLatin1().constData(), fields);
+    });
+    connect(core.get(), &WakeCoreLink::pushReceived, q,
+            [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+    connect(core.get(), &WakeCoreLink::woken, q,
+            [this](const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from) {
+                onSipWake(wake, octets, from);
+            });
+    connect(core.get(), &WakeCoreLink::removed, q, [this] { onRemoved(); });
 }
 
 PushClient::State::~State() = default;
@@ -57,6 +71,10 @@ void PushClient::State::addLane(int flow)
     connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
     connect(link, &DeviceLink::pushReceived, q,
             [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+    connect(link, &DeviceLink::woken, q,
+            [this](const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from) {
+                onSipWake(wake, octets, from);
+            });
     connect(link, &DeviceLink::happened, q, [this](const QString &code, const QJsonObject &fields) {
         tell(code.toLatin1().constData(), fields);
     });
@@ -117,7 +135,9 @@ void PushClient::State::openLane(Lane &lane, const SirGateway &gateway)
     lane.retry.stop();
     if (settings.namesWakeRoute) {
         const quint16 port = settings.wakeBearer == u"http" ? calls.port() : wakes.port();
-        lane.link->setWakeRoute({settings.wakeAddress, port, settings.wakeBearer.toLatin1()});
+        const bool bySip = settings.wakeBearer == u"sip";
+        lane.link->setWakeRoute({settings.wakeAddress, port, settings.wakeBearer.toLatin1(),
+                                 bySip ? core->settings().user.toString().toUtf8() : QByteArray()});
         lane.link->setCallPort(calls.port());
     }
     lane.link->open(gateway);
@@ -162,6 +182,8 @@ void PushClient::State::finish()
     wanted = false;
     farewell.stop();
     closeLinks();
+    if (core)
+        core->close();
     wakes.close();
     calls.close();
     tell("stopped");

@@ -7,6 +7,7 @@
 #include "client/pushclient.h"
 #include "client/pushinbox.h"
 #include "client/sirgate.h"
+#include "client/wakecorelink.h"
 #include "client/wakelistener.h"
 
 #include <QJsonObject>
@@ -48,7 +49,8 @@ struct PushClient::State {
     void onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter);
     void onLost(Lane &lane, const QByteArray &reason);
     void onRemoved();
-    void onHeard(const QByteArray &octets, const QString &from);
+    void onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
+    void onSipWake(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets);
     HttpResponse takePost(const HttpRequest &request, const QString &from);
     void takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
@@ -65,10 +67,11 @@ struct PushClient::State {
     PushInbox inbox;
     WakeListener wakes;
     CallListener calls;
+    std::unique_ptr<WakeCoreLink> core; ///< null without one
     SirGate gate;
     std::vector<std::unique_ptr<Lane>> lanes;
     QTimer farewell;
-    int removing = 0; ///< links whose removal is not answered yet
+    int removing = 0; ///< links, and the core, whose removal is not answered yet
     bool silent = false;
     bool wanted = false; ///< it tries to be registered
     bool running = false;

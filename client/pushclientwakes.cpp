@@ -22,16 +22,25 @@ constexpr qsizetype maxToldOctets = 4096; ///< of a request that cannot be read
 
 } // namespace
 
-void PushClient::State::onHeard(const QByteArray &octets, const QString &from)
+void PushClient::State::onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from)
 {
-    const Result<WakeDatagram> wake = readWakeDatagram(octets);
-    if (!wake) {
-        tell("sir-ignored", {{u"reason"_s, u"malformed-"_s + QString::fromLatin1(wake.error().code)},
-                             {u"peer"_s, from},
-                             {u"bytes"_s, QString::fromLatin1(octets.toBase64())}});
-        return;
-    }
-    takeWake(*wake, from, octets);
+    if (wake)
+        return takeWake(*wake, from, octets);
+    tell("sir-ignored", {{u"reason"_s, u"malformed-"_s + QString::fromLatin1(wake.error().code)},
+                         {u"peer"_s, from},
+                         {u"bytes"_s, QString::fromLatin1(octets.left(maxToldOctets).toBase64())}});
+}
+
+void PushClient::State::onSipWake(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from)
+{
+    const bool isForOther =
+        wake && !wake->contradictory && meaningOf(wake->sir, inbox.owner()) != SirMeaning::ForMe;
+    if (settings.companionPort == 0 || !isForOther)
+        return onHeard(wake, octets, from);
+    QUdpSocket socket;
+    socket.writeDatagram(encodeWakeDatagram(*wake), settings.companion, settings.companionPort);
+    tell("sir-handed-on", {{u"peer"_s, endpointText(settings.companion, settings.companionPort)},
+                           {u"device"_s, wake->sir.device.toString()}});
 }
 
 void PushClient::State::takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets)
@@ -42,7 +51,9 @@ void PushClient::State::takeWake(const WakeDatagram &wake, const QString &from, 
         return;
     }
     tell("wake-received", {{u"peer"_s, from}, {u"bytes"_s, QString::fromLatin1(octets.toBase64())}});
-    if (isConnected())
+    if (meaningOf(wake.sir, inbox.owner()) != SirMeaning::ForMe)
+        ignore("not-for-me");
+    else if (isConnected())
         ignore("already-connected");
     else if (!lockout.hasExpired())
         ignore("locked-out");
@@ -62,9 +73,7 @@ HttpResponse PushClient::State::takePost(const HttpRequest &request, const QStri
     }
     const Result<WakeDatagram> wake = readWakeRequest(request);
     if (!wake) {
-        tell("sir-ignored", {{u"reason"_s, u"malformed-"_s + QString::fromLatin1(wake.error().code)},
-                             {u"peer"_s, from},
-                             {u"bytes"_s, QString::fromLatin1(request.body.left(maxToldOctets).toBase64())}});
+        onHeard(wake, request.body, from);
         response.status = wake.error().is("wake-content-type") ? 415 : 400;
         return response;
     }

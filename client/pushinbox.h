@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/wakepolicy.h"
+
 #include <QByteArray>
 #include <QSet>
 #include <QString>
@@ -24,6 +26,13 @@ struct ReceivedPush {
 /// link is confirmed and marked, not taken twice. Any one thread.
 class PushInbox {
 public:
+    explicit PushInbox(SirRecipient owner = {})
+        : m_owner(std::move(owner))
+    {
+    }
+    /// Whom SIRs must mean to be meant for this device.
+    const SirRecipient &owner() const { return m_owner; }
+
     /// Pushes are answered with this SIP status; 0 = taken.
     void setRefusal(int status) { m_refusal = status; }
     int refusal() const { return m_refusal; }
@@ -34,6 +43,7 @@ public:
     static constexpr int maxPushes = 1024; ///< ids remembered
 
 private:
+    SirRecipient m_owner;
     int m_refusal = 0;
     QSet<QString> m_known;
     std::deque<QString> m_order;

@@ -18,6 +18,7 @@ SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushI
     , m_security(flowSecurity(settings).valueOr({}))
     , m_calls(settings, inbox, m_requester)
 {
+    m_receiver.setHandsOn(settings.companionPort != 0);
     connect(&m_registration, &ClientRegistration::granted, this, &SipLink::onGranted);
     connect(&m_registration, &ClientRegistration::failed, this,
             [this](int status, const QByteArray &reason, Milliseconds after) {
@@ -137,6 +138,9 @@ void SipLink::onMessage(const SipMessage &message)
     if (outcome.push)
         Q_EMIT
     pushReceived(*outcome.push);
+    if (outcome.wake)
+        Q_EMIT
+    woken(*outcome.wake, message.body(), endpointText(m_flow->peer().address, m_flow->peer().port));
 }
 
 void SipLink::lose(const QByteArray &reason)

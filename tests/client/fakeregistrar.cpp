@@ -208,6 +208,22 @@ QByteArray FakeRegistrar::sendMessage(const QByteArray &push, const QByteArray &
     return used;
 }
 
+QByteArray FakeRegistrar::sendSir(const QByteArray &sir, const QByteArray &device)
+{
+    const QByteArray branch = newSipBranch();
+    SipRequest request("MESSAGE", registers.last().contacts().first().uriText());
+    request.via(m_last.socket ? "TCP" : "UDP", "127.0.0.1", m_last.socket ? tcpPort() : udpPort(), branch)
+        .from("sip:reveille@lab.example", "srv")
+        .to("sip:alice@lab.example")
+        .callId("call-" + branch)
+        .header("X-Wap-Application-Id", "x-wap-application:push.sia");
+    if (!device.isEmpty())
+        request.header("Accept-Contact", "*;+sip.instance=\"<" + device + ">\";require;explicit");
+    request.body("application/vnd.wap.sia", sir);
+    sendRequest(request.bytes());
+    return branch;
+}
+
 void FakeRegistrar::sendRequest(const QByteArray &octets)
 {
     reply(m_last, octets);

@@ -53,6 +53,7 @@ public:
     int disconnections = 0;
 
     /// Sends to where the last REGISTER came from. Returns the branch.
+    QByteArray sendSir(const QByteArray &sir, const QByteArray &device = {});
     QByteArray sendMessage(const QByteArray &push, const QByteArray &body,
                            const QByteArray &contentType = "text/plain", const QByteArray &branch = {});
     void sendRequest(const QByteArray &octets);

@@ -104,6 +104,24 @@ private Q_SLOTS:
         QVERIFY(!read({user, u"--transport=dtls"_s}).ok());
     }
 
+    void readsWhereElseItIsWoken()
+    {
+        const auto core = read({user, u"--wake-core=127.0.0.3"_s, u"--wake-core-transport=tcp"_s, u"--wake-bearer=sip"_s,
+                                u"--wake-core-user=sip:flo@core.example"_s, u"--wake-core-password=other"_s,
+                                u"--companion=127.0.0.4:2948"_s});
+        QVERIFY(core.ok());
+        QCOMPARE(core->settings.core.address, QHostAddress(u"127.0.0.3"_s));
+        QCOMPARE(core->settings.core.port, quint16(5060));
+        QCOMPARE(core->settings.core.transport, ClientTransport::Tcp);
+        QCOMPARE(core->settings.core.user.toString(), u"sip:flo@core.example"_s);
+        QCOMPARE(core->settings.core.password, u"other"_s);
+        QCOMPARE(core->settings.wakeBearer, u"sip"_s);
+        QCOMPARE(core->settings.companion, QHostAddress(u"127.0.0.4"_s));
+        QCOMPARE(core->settings.companionPort, quint16(2948));
+        QCOMPARE(read({user, u"--wake-core=127.0.0.3:5070"_s})->settings.core.port, quint16(5070));
+        QVERIFY(read({user})->settings.core.address.isNull());
+    }
+
     void makesTheSameIdentityEachTime()
     {
         const auto first = read({user, u"--name=phone"_s}), again = read({user, u"--name=phone"_s});
@@ -148,6 +166,11 @@ private Q_SLOTS:
                                                       {u"flows"_s, u"9"_s},
                                                       {u"session"_s, u"=x"_s},
                                                       {u"wake-address"_s, u"there"_s},
+                                                      {u"wake-core"_s, u"127.0.0.1:x"_s},
+                                                      {u"wake-core-transport"_s, u"dtls"_s},
+                                                      {u"wake-core-user"_s, u"x:y"_s},
+                                                      {u"wake-bearer"_s, u"sip"_s},
+                                                      {u"companion"_s, u"127.0.0.1"_s},
                                                       {u"local"_s, u"here"_s}};
         for (const auto &[name, value] : values) {
             QTest::newRow(qPrintable(name))

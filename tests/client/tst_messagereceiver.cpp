@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/messagereceiver.h"
 #include "wire/sipbuilder.h"
+#include "wire/sir.h"
 
 #include <QTest>
 
@@ -21,6 +22,26 @@ SipMessage request(const QByteArray &method, const QByteArray &branch, const QBy
         made.header("X-Reveille-Push", push);
     if (method == "MESSAGE")
         made.body("text/plain;charset=utf-8", body);
+    return *SipMessage::parse(made.bytes());
+}
+
+const DeviceId own = *DeviceId::parse(u"urn:uuid:f81d4fae-7dec-41d0-a765-00a0c91e6bf6");
+const QByteArray other = "urn:uuid:f81d4fae-7dec-41d0-a765-00a0c91e6bff";
+const SirRecipient owner{own, *PublicUserId::parse(u"sip:alice@lab.example")};
+
+SipMessage wakeUp(const QByteArray &uri = "sip:alice@127.0.0.1:4012", const QByteArray &header = {},
+                  const QByteArray &value = {}, const QByteArray &body = encodeSir({}, {}),
+                  const QByteArray &type = "application/vnd.wap.sia", const QByteArray &branch = "z9hG4bKs")
+{
+    SipRequest made("MESSAGE", uri);
+    made.via("UDP", "127.0.0.1", 5060, branch)
+        .from("sip:reveille@lab.example", "a")
+        .to("sip:alice@lab.example")
+        .callId("c1")
+        .header("X-Wap-Application-Id", "x-wap-application:push.sia");
+    if (!header.isEmpty())
+        made.header(header, value);
+    made.body(type, body);
     return *SipMessage::parse(made.bytes());
 }
 
@@ -117,6 +138,112 @@ private Q_SLOTS:
         PushInbox inbox;
         MessageReceiver receiver(inbox);
         QVERIFY(receiver.take(request("ACK", "z9hG4bK1")).answer.isEmpty());
+    }
+
+    void aSirIsNoPush()
+    {
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        SessionRequest sir;
+        sir.version = 2;
+        sir.device = own;
+        const QByteArray body = encodeSir(sir, {});
+        const auto outcome = receiver.take(wakeUp("sip:alice@127.0.0.1:4012", {}, {}, body));
+        QCOMPARE(statusOf(outcome.answer), 200);
+        QVERIFY(!outcome.push.has_value());
+        QVERIFY(outcome.wake.has_value() && outcome.wake->ok());
+        QCOMPARE((*outcome.wake)->sir.device, own);
+        QCOMPARE((*outcome.wake)->sirOctets, body);
+        QVERIFY(!(*outcome.wake)->empty);
+        const auto again = receiver.take(wakeUp("sip:alice@127.0.0.1:4012", {}, {}, body));
+        QCOMPARE(again.answer, outcome.answer);
+        QVERIFY(!again.wake.has_value());
+    }
+
+    void theIdentityOfASirMayStandInEveryPlace_data()
+    {
+        QTest::addColumn<QByteArray>("uri");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("type");
+        const QByteArray plain = "sip:alice@127.0.0.1:4012", sia = "application/vnd.wap.sia";
+        QTest::newRow("GRUU") << QByteArray("sip:alice@lab.example;gr=%1") << QByteArray() << QByteArray() << sia;
+        QTest::newRow("Accept-Contact") << plain << QByteArray("Accept-Contact")
+                                        << QByteArray("*;+sip.instance=\"<%1>\";require;explicit") << sia;
+        QTest::newRow("second of Accept-Contact")
+            << plain << QByteArray("Accept-Contact") << QByteArray("*;audio, *;+sip.instance=\"<%1>\";require") << sia;
+        QTest::newRow("header of its own") << plain << QByteArray("X-Reveille-Device") << QByteArray("%1") << sia;
+        QTest::newRow("content type") << plain << QByteArray() << QByteArray() << sia + ";device=\"%1\"";
+        QTest::newRow("content type, sip.instance")
+            << plain << QByteArray() << QByteArray() << sia + ";+sip.instance=\"%1\"";
+    }
+    void theIdentityOfASirMayStandInEveryPlace()
+    {
+        QFETCH(QByteArray, uri);
+        QFETCH(QByteArray, header);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, type);
+        const auto with = [&](QByteArray text, const QByteArray &device) { return text.replace("%1", device); };
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        const QByteArray me = own.toString().toUtf8();
+        for (const QByteArray &body : {encodeSir({}, {}), QByteArray()}) {
+            const QByteArray branch = "z9hG4bK" + QByteArray::number(body.size());
+            const auto mine = receiver.take(
+                wakeUp(with(uri, me), header, with(value, me), body, with(type, me), branch + "mine"));
+            QCOMPARE(statusOf(mine.answer), 200);
+            QCOMPARE((*mine.wake)->sir.device, own);
+            QCOMPARE((*mine.wake)->empty, body.isEmpty());
+            const auto foreign = receiver.take(
+                wakeUp(with(uri, other), header, with(value, other), body, with(type, other), branch + "other"));
+            QCOMPARE(statusOf(foreign.answer), 480);
+            QCOMPARE((*foreign.wake)->sir.device.toString().toUtf8(), other);
+        }
+    }
+
+    void aSirThatNamesTwoDevicesIsRefused()
+    {
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        const auto outcome = receiver.take(wakeUp("sip:alice@lab.example;gr=" + own.toString().toUtf8(),
+                                                  "Accept-Contact", "*;+sip.instance=\"<" + other + ">\""));
+        QCOMPARE(statusOf(outcome.answer), 400);
+        QVERIFY((*outcome.wake)->contradictory);
+    }
+
+    void anOpaqueGruuNamesNobody()
+    {
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        const auto outcome = receiver.take(wakeUp("sip:tgruu.7@lab.example;gr=kjh29x97us97d"));
+        QCOMPARE(statusOf(outcome.answer), 200);
+        QVERIFY((*outcome.wake)->sir.device.isEmpty());
+    }
+
+    void aSirThatCannotBeReadIsNoPushEither()
+    {
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        const auto outcome = receiver.take(wakeUp("sip:alice@127.0.0.1", {}, {}, "\x01\x7f"));
+        QCOMPARE(statusOf(outcome.answer), 400);
+        QVERIFY(outcome.wake.has_value() && !outcome.wake->ok());
+        QVERIFY(!outcome.push.has_value());
+    }
+
+    void aSirMeetsTheRefusalToo()
+    {
+        PushInbox inbox(owner);
+        inbox.setRefusal(603);
+        MessageReceiver receiver(inbox);
+        QCOMPARE(statusOf(receiver.take(wakeUp()).answer), 603);
+    }
+
+    void aSirForAnotherIsAcceptedWhereItIsHandedOn()
+    {
+        PushInbox inbox(owner);
+        MessageReceiver receiver(inbox);
+        receiver.setHandsOn(true);
+        QCOMPARE(statusOf(receiver.take(wakeUp("sip:a@127.0.0.1", "X-Reveille-Device", other)).answer), 202);
     }
 
     void itsMemoryIsBounded()
