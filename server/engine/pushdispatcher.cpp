@@ -31,6 +31,7 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
+    connect(&registry, &Registry::wakeTermsChanged, this, &PushDispatcher::settleDevice);
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::endRetries);
     connect(&registry, &Registry::deviceRemoved, this, &PushDispatcher::endRetries);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {

@@ -178,6 +178,8 @@ Q_SIGNALS:
     void deviceRemoved(const reveille::DeviceId &id);
     /// A new or renewed path works: pending pushes may go, wake-ups are over.
     void deviceReturned(const reveille::DeviceId &id);
+    /// Staff changed its wake rule, that of its user, or its wake routes: what was not woken for may be now.
+    void wakeTermsChanged(const reveille::DeviceId &id);
     /// Its best state became Lost.
     void deviceLost(const reveille::DeviceId &id);
     /// A connection's liveness moved; LivenessMonitor listens.
@@ -201,7 +203,8 @@ private:
     Result<Done> judge(const SubscriberChange &change);
     SubscriberChange inverse(const SubscriberChange &change);
     void take(const StoreBatch &batch);
-    void keep(const Device &stored);
+    /// Whether its wake rule or its wake routes became other ones.
+    bool keep(const Device &stored);
     void forgetUser(const PublicUserId &id);
     void announceReturn(const DeviceId &id);
     void forgetDevice(const DeviceId &id);

@@ -108,19 +108,22 @@ void Registry::change(const SubscriberChange &change, ChangeCallback done)
 }
 
 /// The device as it is to be kept now: what it said of itself, and when, is not for others to change.
-void Registry::keep(const Device &stored)
+bool Registry::keep(const Device &stored)
 {
     Entry *entry = d->entry(stored.id);
+    bool otherTerms = false;
     if (!entry) {
         d->addDevice(stored);
         Q_EMIT userChanged(stored.user);
     } else {
         const Device merged = withClientFacts(stored, entry->device);
+        otherTerms = merged.wakeRule != entry->device.wakeRule || merged.provisionedRoutes != entry->device.provisionedRoutes;
         d->updateDevice(*entry, merged);
         if (merged != stored)
             d->store.stage(merged); // it registered while this was being written
     }
     Q_EMIT deviceChanged(stored.id);
+    return otherTerms;
 }
 
 void Registry::forgetUser(const PublicUserId &id)
@@ -134,21 +137,27 @@ void Registry::forgetUser(const PublicUserId &id)
 
 void Registry::take(const StoreBatch &batch)
 {
+    QVector<DeviceId> otherTerms;
     for (const User &user : batch.users) {
-        if (State::UserEntry *known = d->userEntry(user.id))
+        if (State::UserEntry *known = d->userEntry(user.id)) {
+            if (known->user.wakeRule != user.wakeRule)
+                otherTerms += known->devices;
             known->user = user;
-        else
+        } else {
             d->addUser(user);
+        }
         Q_EMIT userChanged(user.id);
     }
     for (const Device &device : batch.devices) {
-        if (d->userEntry(device.user))
-            keep(device);
+        if (d->userEntry(device.user) && keep(device) && !otherTerms.contains(device.id))
+            otherTerms.append(device.id);
     }
     for (const DeviceId &id : batch.removedDevices)
         forgetDevice(id);
     for (const PublicUserId &id : batch.removedUsers)
         forgetUser(id);
+    for (const DeviceId &id : otherTerms)
+        Q_EMIT wakeTermsChanged(id);
 }
 
 } // namespace reveille

@@ -46,6 +46,12 @@ struct Tuned : EngineFixture {
         engine->registry().putUser(user, [&](const Result<Done> &) { stored = true; });
         settle([&] { return stored; });
     }
+    void change(const Device &device)
+    {
+        bool stored = false;
+        engine->registry().putDevice(device, [&](const Result<Done> &) { stored = true; });
+        settle([&] { return stored; });
+    }
     Delivery deliveryOf(const PushId &id) const { return engine->pushes().push(id)->deliveries.first(); }
 };
 
@@ -99,6 +105,65 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(check->setting), QByteArray("device.wake_policy"));
         QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
         QCOMPARE(f.bearer->sent.size(), 1);
+    }
+    void pushesThatWaitAreWokenForOnceTheyMayBe_data()
+    {
+        QTest::addColumn<bool>("ofUser");
+        QTest::addColumn<WakeRule>("then");
+        QTest::newRow("device, on push") << false << WakeRule::OnPush;
+        QTest::newRow("device, always") << false << WakeRule::Always;
+        QTest::newRow("user, on push") << true << WakeRule::OnPush;
+    }
+    void pushesThatWaitAreWokenForOnceTheyMayBe()
+    {
+        QFETCH(bool, ofUser);
+        QFETCH(WakeRule, then);
+        Tuned f([](Engine::Settings &) {});
+        f.bind(1);
+        if (ofUser)
+            f.ruleOfUser(WakeRule::Never);
+        else
+            f.rule(1, WakeRule::Never);
+        f.lose(1);
+        const PushId push = f.submit(f.request()).value();
+        PushRequest patient = f.request();
+        patient.when = PushWhen::WhenReachable;
+        const PushId other = f.submit(patient).value();
+        Device device = *f.engine->registry().device(f.deviceId(1));
+        device.name = QStringLiteral("renamed");
+        f.change(device);
+        QVERIFY(f.bearer->sent.isEmpty());
+
+        if (ofUser) {
+            f.ruleOfUser(then);
+        } else {
+            device.wakeRule = then;
+            f.change(device);
+        }
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(f.deliveryOf(push).state, PushState::Waking);
+        QCOMPARE(f.deliveryOf(other).state, PushState::Waiting);
+        QCOMPARE(f.deliveryOf(other).reason, QByteArray("when-reachable"));
+    }
+    void aNewWakeRouteIsUsedForPushesThatWait()
+    {
+        Tuned f([](Engine::Settings &) {});
+        f.bind(1);
+        f.lose(1);
+        Device device = *f.engine->registry().device(f.deviceId(1));
+        const QVector<WakeRoute> routes = device.wakeRoutes();
+        device.clientRoutes.clear();
+        device.provisionedRoutes.clear();
+        f.engine->registry().amend(device);
+        const PushId push = f.submit(f.request()).value();
+        QCOMPARE(f.deliveryOf(push).state, PushState::Waiting);
+        QVERIFY(f.bearer->sent.isEmpty());
+        device.provisionedRoutes = routes;
+        for (WakeRoute &route : device.provisionedRoutes)
+            route.source = WakeRoute::Source::Provisioned;
+        f.change(device);
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(f.deliveryOf(push).state, PushState::Waking);
     }
     void alwaysWakesOnDeteriorationAlone()
     {
