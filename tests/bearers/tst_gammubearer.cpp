@@ -2,6 +2,7 @@
 #include "bearers/fakemodem.h"
 #include "bearers/gammubearer.h"
 #include "bearers/sirpush.h"
+#include "bearers/smssubmit.h"
 #include "engine/timerwheel.h"
 
 #include <QSignalSpy>
@@ -47,37 +48,6 @@ struct Bench {
     }
 };
 
-/// The user data of an SMS-SUBMIT as it stands behind the number of the centre (3GPP 23.040 section 9.2.2.2), and what
-/// comes before it.
-struct Submit {
-    quint8 first = 0;
-    QByteArray recipient;
-    quint8 coding = 0;
-    QByteArray userData;
-};
-
-Submit submitOf(const QByteArray &hex)
-{
-    const QByteArray octets = QByteArray::fromHex(hex);
-    Submit submit;
-    qsizetype at = 1 + quint8(octets.at(0));
-    submit.first = quint8(octets.at(at));
-    at += 2;
-    const int digits = quint8(octets.at(at));
-    at += 2;
-    for (int i = 0; i < digits; ++i) {
-        const quint8 octet = quint8(octets.at(at + i / 2));
-        submit.recipient += char('0' + (i % 2 ? octet >> 4 : octet & 0x0f));
-    }
-    at += (digits + 1) / 2 + 1;
-    submit.coding = quint8(octets.at(at));
-    at += 1;
-    if ((submit.first & 0x18) == 0x10)
-        at += 1;
-    submit.userData = octets.mid(at + 1, quint8(octets.at(at)));
-    return submit;
-}
-
 } // namespace
 
 class TestGammuBearer : public QObject {
@@ -95,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(bench.receipts.constFirst().kind, Kind::Accepted);
         QCOMPARE(bench.receipts.constFirst().carrierId, QStringLiteral("7"));
         QCOMPARE(modem.pdus.size(), 1);
-        const Submit submit = submitOf(modem.pdus.constFirst());
+        const SmsSubmit submit = submitOf(modem.pdus.constFirst());
         QCOMPARE(submit.recipient, QByteArray("491701234567"));
         QCOMPARE(submit.coding & 0x04, 0x04);
         QCOMPARE(submit.first & 0x43, 0x41);
