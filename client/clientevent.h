@@ -25,6 +25,8 @@ namespace reveille {
 ///   core-registered    registrar expires gruu refresh: at the SIP core that wake-ups come through
 ///   core-failed        registrar status reason retry_ms: not registered there, or its path was lost (status 0)
 ///   refusal-answered   status (0: nothing came back)
+///   information-sent   what: what a SIR asked for, told by SIP, CoAP, or with the registration over OTA-HTTP
+///   information-answered  status (0: nothing came back); OTA-HTTP: 200 once the server took the registration
 ///   wake-received      an empty wake-up: peer bytes
 ///   called             peer: a server opened an OTA-HTTP connection, which is taken
 ///   call-refused       peer: by somebody who is neither the own server nor a gateway

@@ -10,8 +10,16 @@ using namespace Qt::StringLiterals;
 
 namespace reveille {
 
+QByteArray returnedBody(const PushClientSettings &settings, const SessionRequest &sir, QJsonObject content)
+{
+    content.insert(u"user"_s, settings.user.toString());
+    content.insert(u"device"_s, settings.device.toString());
+    content.insert(u"nonce"_s, QString::fromLatin1(sir.nonce.toHex()));
+    return QJsonDocument(content).toJson(QJsonDocument::Compact);
+}
+
 ClientReturn::ClientReturn(const PushClientSettings &settings, const DigestSecret &secret, const FlowPeer &gateway,
-                           const SessionRequest &sir, const QByteArray &kind, QJsonObject content, QObject *parent)
+                           const QByteArray &kind, QByteArray body, QObject *parent)
     : QObject(parent)
     , m_flow(gateway, flowSecurity(settings).valueOr({}))
     , m_requester(settings.t1, settings.requestTimeout)
@@ -20,11 +28,8 @@ ClientReturn::ClientReturn(const PushClientSettings &settings, const DigestSecre
     , m_callId(newSipCallId())
     , m_tag(newSipTag())
     , m_type("application/vnd.reveille." + kind + "+json")
+    , m_body(std::move(body))
 {
-    content.insert(u"user"_s, settings.user.toString());
-    content.insert(u"device"_s, settings.device.toString());
-    content.insert(u"nonce"_s, QString::fromLatin1(sir.nonce.toHex()));
-    m_body = QJsonDocument(content).toJson(QJsonDocument::Compact);
     connect(&m_flow, &ClientFlow::received, this, [this](const SipMessage &message) {
         if (message.isResponse())
             m_requester.take(message);

@@ -9,15 +9,18 @@
 
 namespace reveille {
 
+/// `content` with "user", "device" and the "nonce" (hex) of the SIR that is answered.
+QByteArray returnedBody(const PushClientSettings &settings, const SessionRequest &sir, QJsonObject content);
+
 /// What a client sends because a SIR asked for it (requirements S13, S14): one SIP MESSAGE to the gateway with a JSON body.
 /// Nothing is registered, the flow is used for this alone. Deletes itself when answered or given up. Lives in its
 /// client's thread.
 class ClientReturn : public QObject {
     Q_OBJECT
 public:
-    /// A body of type application/vnd.reveille.KIND+json: `content` with "user", "device" and the "nonce" (hex) of the SIR.
+    /// A body of type application/vnd.reveille.KIND+json, as from returnedBody().
     ClientReturn(const PushClientSettings &settings, const DigestSecret &secret, const FlowPeer &gateway,
-                 const SessionRequest &sir, const QByteArray &kind, QJsonObject content, QObject *parent);
+                 const QByteArray &kind, QByteArray body, QObject *parent);
     void send(const QHostAddress &local);
 
 Q_SIGNALS:

@@ -134,6 +134,25 @@ void DatagramLink::goSilent()
         m_path->setSilent(true);
 }
 
+bool DatagramLink::giveBack(const QByteArray &kind, const QByteArray &body)
+{
+    if (!m_channel)
+        return false;
+    m_channel->request(
+        CoapCode::Post,
+        [&](CoapBuilder &builder) {
+            builder.path("returned");
+            if (kind == "refusal")
+                builder.query("refusal", "1");
+            builder.payload(body);
+        },
+        [this, kind](const CoapMessage *answer) {
+            Q_EMIT
+            givenBack(kind, answer ? coapStatus(answer->code()) : 0);
+        });
+    return true;
+}
+
 bool DatagramLink::isRegistered() const
 {
     return std::any_of(m_instances.begin(), m_instances.end(), [](const Instance &instance) {

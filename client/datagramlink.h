@@ -27,6 +27,8 @@ public:
     void registerNow() override;
     void unregister() override;
     void goSilent() override;
+    /// POST /returned, "?refusal" for a refusal; only while open.
+    bool giveBack(const QByteArray &kind, const QByteArray &body) override;
     bool isOpen() const override { return m_path != nullptr; }
     bool isRegistered() const override; ///< one instance at least
 

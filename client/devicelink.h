@@ -73,6 +73,12 @@ public:
     /// The server opened a connection, and this is the first request over it; answers it and lives on that connection.
     /// False where this kind of link has no such thing; the channel is then gone.
     virtual bool takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
+    /// Tells the server what a SIR asked for ("returned") or a refusal ("refusal"): `body` is of type
+    /// application/vnd.reveille.KIND+json. True where this link does it by itself, and givenBack() may follow.
+    /// False: it is to be sent by SIP.
+    virtual bool giveBack(const QByteArray &, const QByteArray &) { return false; }
+    /// giveBack() is to be called before open(): the link cannot say anything by itself, only in an answer.
+    virtual bool givesBackInAnswers() const { return false; }
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;
@@ -92,6 +98,8 @@ Q_SIGNALS:
     void removed();
     /// The path is gone and closed. PushClient opens again later.
     void lost(const QByteArray &reason);
+    /// Status as in SIP, 0: nothing came back.
+    void givenBack(const QByteArray &kind, int status);
     /// Read, judged by the inbox and answered.
     void pushReceived(const reveille::ReceivedPush &push);
     /// A wake-up that came over this path, answered already. `octets`: as it came, to show where it cannot be read.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace reveille {
@@ -156,7 +158,15 @@ void OtaHttpLink::onRequest(const HttpRequest &request)
         onRefused(outcome);
         return;
     }
-    m_channel->answer(outcome.response);
+    if (outcome.kind == OtaHttpTerminal::Kind::Told && !m_returned.isEmpty()) {
+        HttpResponse response = outcome.response;
+        response.status = 200;
+        response.headers.set("Content-Type", "application/vnd.reveille.returned+json");
+        response.body = m_returned;
+        m_channel->answer(response);
+    } else {
+        m_channel->answer(outcome.response);
+    }
     if (outcome.keepAlive > Milliseconds(0))
         m_keepAlive = outcome.keepAlive;
     watch();
@@ -188,8 +198,20 @@ void OtaHttpLink::confirm()
     LinkGrant grant;
     grant.local = m_channel->localText();
     grant.keepAlive = m_keepAlive;
+    const bool gaveBack = !std::exchange(m_returned, {}).isEmpty();
     Q_EMIT
     registered(grant);
+    if (gaveBack)
+        Q_EMIT
+    givenBack("returned", 200);
+}
+
+bool OtaHttpLink::giveBack(const QByteArray &kind, const QByteArray &body)
+{
+    if (kind != "returned")
+        return false;
+    m_returned = body;
+    return true;
 }
 
 /// The server said how often it will be heard at least.

@@ -32,6 +32,9 @@ public:
     void unregister() override;
     void goSilent() override;
     bool takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request) override;
+    /// In the answers to OPTIONS until the registration stands; a refusal has no place there.
+    bool giveBack(const QByteArray &kind, const QByteArray &body) override;
+    bool givesBackInAnswers() const override { return true; }
     bool isOpen() const override { return m_socket || m_channel || m_waits; }
     bool isRegistered() const override { return m_registered; }
 
@@ -53,6 +56,7 @@ private:
     QTimer m_settle; ///< told all, and the server did not hang up yet
     QTimer m_watch;  ///< how long the server may be silent
     Milliseconds m_keepAlive{0};
+    QByteArray m_returned; ///< to go with the answer to OPTIONS; empty: nothing
     bool m_registered = false;
     bool m_waits = false;
 };

@@ -71,6 +71,8 @@ void PushClient::State::addLane(int flow)
     connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
     connect(link, &DeviceLink::pushReceived, q,
             [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+    connect(link, &DeviceLink::givenBack, q,
+            [this](const QByteArray &kind, int status) { onGivenBack(kind, status); });
     connect(link, &DeviceLink::woken, q,
             [this](const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from) {
                 onSipWake(wake, octets, from);
@@ -199,7 +201,7 @@ void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
     tell("registered", registeredFields(grant));
     if (std::exchange(calledBack, false) && settings.invitesAfterSir)
         lane.link->openSession();
-    returnWhatWasAsked();
+    returnWhatWasAsked(*lane.link);
 }
 
 void PushClient::State::onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter)

@@ -57,7 +57,10 @@ struct PushClient::State {
     bool isOwnServer(const QHostAddress &address) const;
     void judge(const WakeDatagram &wake);
     void refuseSir(const SessionRequest &sir, const SirGateway &gateway);
-    void returnWhatWasAsked();
+    void returnWhatWasAsked(DeviceLink &link);
+    void giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir, const SirGateway &gateway,
+                  const QJsonObject &content);
+    void onGivenBack(const QByteArray &kind, int status);
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
 

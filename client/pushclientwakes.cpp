@@ -132,6 +132,8 @@ void PushClient::State::judge(const WakeDatagram &wake)
     else {
         asked = wake.sir;
         askedBy = verdict.gateway;
+        if (lanes.front()->link->givesBackInAnswers())
+            returnWhatWasAsked(*lanes.front()->link);
         reconnect("sir", verdict.gateway);
     }
 }
@@ -142,36 +144,46 @@ void PushClient::State::refuseSir(const SessionRequest &sir, const SirGateway &g
     tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, inbox.refusal()}});
     if (!asked)
         return;
-    auto *refusal = new ClientReturn(settings, secret, sipPeerOf(gateway, settings), sir, "refusal",
-                                     {{u"status"_s, inbox.refusal()}}, q);
-    connect(refusal, &ClientReturn::answered, q, [this](int status) {
-        tell("refusal-answered", {{u"status"_s, status}});
-    });
-    refusal->send(settings.localAddress);
+    giveBack(*lanes.front()->link, "refusal", sir, gateway, {{u"status"_s, inbox.refusal()}});
 }
 
-/// Once the session stands (requirement S14). The registration message that may be asked for is the registration itself.
-void PushClient::State::returnWhatWasAsked()
+/// By the link where it is open and has a way of its own, else by SIP.
+void PushClient::State::giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir,
+                                 const SirGateway &gateway, const QJsonObject &content)
+{
+    const QByteArray body = returnedBody(settings, sir, content);
+    if ((!silent || link.givesBackInAnswers()) && link.giveBack(kind, body))
+        return;
+    auto *message = new ClientReturn(settings, secret, sipPeerOf(gateway, settings), kind, body, q);
+    connect(message, &ClientReturn::answered, q, [this, kind](int status) { onGivenBack(kind, status); });
+    message->send(settings.localAddress);
+}
+
+void PushClient::State::onGivenBack(const QByteArray &kind, int status)
+{
+    tell(kind == "refusal" ? "refusal-answered" : "information-answered", {{u"status"_s, status}});
+}
+
+/// Once the session stands, or with it (requirement S14). The registration message that may be asked for is the registration itself.
+void PushClient::State::returnWhatWasAsked(DeviceLink &link)
 {
     const SirRequests requests = std::exchange(asked.requests, {});
+    const bool isSecure =
+        settings.transport == ClientTransport::Tls || settings.transport == ClientTransport::Dtls;
     QJsonObject content;
     if (requests.testFlag(SirRequest::Capability) || requests.testFlag(SirRequest::CapabilityMessage))
         content.insert(u"capability"_s, QJsonObject{{u"sir_version"_s, 2}, {u"max_message_size"_s, settings.maxMessage}});
     if (requests.testFlag(SirRequest::Preferences))
         content.insert(u"preferences"_s, QJsonObject{{u"accepts_pushes"_s, inbox.refusal() == 0}});
     if (requests.testFlag(SirRequest::Security))
-        content.insert(u"security"_s, QJsonObject{{u"tls"_s, settings.transport == ClientTransport::Tls},
+        content.insert(u"security"_s, QJsonObject{{u"tls"_s, isSecure},
                                                   {u"signed_only"_s, !settings.password.isEmpty() && !settings.acceptsUnsigned}});
     if (requests.testFlag(SirRequest::Subscription))
         content.insert(u"subscription"_s, QJsonArray::fromStringList(settings.applications));
-    if (content.isEmpty() || settings.connect != ClientConnect::Sip)
+    if (content.isEmpty())
         return;
     tell("information-sent", {{u"what"_s, QJsonArray::fromStringList(content.keys())}});
-    auto *answer = new ClientReturn(settings, secret, sipPeerOf(askedBy, settings), asked, "returned", content, q);
-    connect(answer, &ClientReturn::answered, q, [this](int status) {
-        tell("information-answered", {{u"status"_s, status}});
-    });
-    answer->send(settings.localAddress);
+    giveBack(link, "returned", asked, askedBy, content);
 }
 
 void PushClient::State::ignore(const QByteArray &reason)

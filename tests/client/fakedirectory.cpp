@@ -98,6 +98,8 @@ void FakeDirectory::answer(const Heard &heard)
     } else if (heard.path.startsWith("rd/") && !script.forgets) {
         code = CoapCode::Changed;
         payload = script.granted;
+    } else if (heard.path == "returned") {
+        code = CoapCode::Changed;
     } else if (heard.path == "pinhole" && !script.pinhole.isEmpty()) {
         code = CoapCode::Changed;
         payload = script.pinhole;

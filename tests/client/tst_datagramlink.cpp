@@ -3,6 +3,8 @@
 #include "client/clientfixture.h"
 #include "client/fakedirectory.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace reveille;
@@ -239,6 +241,30 @@ private Q_SLOTS:
         QTRY_COMPARE(log.count("registered"_L1), 2);
         QCOMPARE(log.last("reconnecting"_L1).value("because"_L1).toString(), u"sir"_s);
         QVERIFY(!directory.answerTo(ignored));
+    }
+
+    void returnsWhatASirAskedForByCoap()
+    {
+        FakeDirectory directory;
+        PushClientSettings settings = settingsFor(directory, {{u"mail"_s, {}}, {u"chat"_s, {}}});
+        settings.applications = {u"mail"_s};
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start());
+        QTRY_COMPARE(log.count("registered"_L1), 2);
+        client.closeFlow();
+        SessionRequest asking = ClientFixture::sir();
+        asking.requests = SirRequest::Capability | SirRequest::Subscription;
+        ClientFixture::wake(client, asking);
+        QTRY_COMPARE(log.count("information-answered"_L1), 1);
+        QCOMPARE(log.last("information-answered"_L1).value("status"_L1).toInt(), 204);
+        QCOMPARE(directory.requests("returned").size(), 1);
+        const QJsonObject body = QJsonDocument::fromJson(directory.requests("returned").first().payload).object();
+        QCOMPARE(body.value("device"_L1).toString(), settings.device.toString());
+        QCOMPARE(body.value("nonce"_L1).toString(), u"61626364"_s);
+        QCOMPARE(body.value("subscription"_L1).toArray().first().toString(), u"mail"_s);
+        QCOMPARE(body.value("capability"_L1).toObject().value("sir_version"_L1).toInt(), 2);
+        QVERIFY(!body.contains("security"_L1));
     }
 
     void removesItsRegistrationsAtTheEnd()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reference device over OTA-HTTP: it opens the connection, over TCP with its password and over TLS; goes silent, is woken
 # by a SIR and is back with its state; waits to be called and is called; and, on SIP, is woken by a SIR posted to its call
-# port. Each push is taken once.
+# port. What a SIR asks for comes back over OTA-HTTP and CoAP. Each push is taken once.
 # Usage: client-ota-http.sh PROGRAM_DIR
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -48,6 +48,26 @@ said tcp sir-received && said tcp reconnecting || fail "tcp: was not woken: $(sh
 wait_for 5 is tcp up || fail "tcp: not up: $(device_of tcp)"
 [ "$(state_of tcp)" = "$before" ] || fail "tcp: was $before, is $(state_of tcp)"
 echo "ok: TCP, silent, woken, back as it was"
+
+# What a SIR asks for comes back with the registration; and by CoAP.
+returned() { # NAME: what the server keeps of it
+    device_of "$1" | jq -c '[.returned[] | select(.value != null) | [.what, .over]] | sort'
+}
+asked() { # NAME OVER: it is silent, woken with requests, and tells
+    local id
+    echo silent >"$work/$1.in"
+    wait_for 5 said "$1" silent "$3"
+    id=$(told "$1" started device | jq -Rr '@uri')
+    api POST "/v1/devices/$id/wake" '{"request":["capability","preferences","security","subscription"]}' >"$work/asked"
+    wait_for 20 said "$1" information-answered || fail "$1: told nothing: $(cat "$work/asked") $(show "$1")"
+    tells() { [ "$(returned "$1")" = "[[\"capability\",\"$2\"],[\"preferences\",\"$2\"],[\"security\",\"$2\"],[\"subscription\",\"$2\"]]" ]; }
+    wait_for 10 tells "$1" "$2" || fail "$1: kept is $(returned "$1"): $(device_of "$1") $(show "$1")"
+}
+asked tcp ota_http 2
+device coap --connect datagram --registrar "$(bound datagram_coap)" --application mail
+wait_for 10 said coap registered || fail "coap: $(show coap)"
+asked coap coap 1
+echo "ok: what a SIR asked for came back over OTA-HTTP and CoAP"
 
 # A wrong password.
 with_password wrong
