@@ -197,6 +197,9 @@ constexpr CodeText unreadable[] = {
     {"sms", QT_TRANSLATE_NOOP("reveille::Sentences", "The short message cannot be read (%1).")},
     {"smpp", QT_TRANSLATE_NOOP("reveille::Sentences", "The SMPP message cannot be read or written (%1).")},
     {"ussd", QT_TRANSLATE_NOOP("reveille::Sentences", "The USSD string cannot be read (%1).")},
+    {"pap", QT_TRANSLATE_NOOP("reveille::Sentences", "The PAP document cannot be read (%1).")},
+    {"multipart", QT_TRANSLATE_NOOP("reveille::Sentences", "The multipart message cannot be read (%1).")},
+    {"media", QT_TRANSLATE_NOOP("reveille::Sentences", "The content type cannot be read (%1).")},
     {"returned", QT_TRANSLATE_NOOP("reveille::Sentences", "What the device returned cannot be read (%1).")},
 };
 

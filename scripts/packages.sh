@@ -12,7 +12,7 @@ build=(
 # Peers and judges that the tests talk to.
 test=(
     git ca-certificates curl procps util-linux libcoap3-bin
-    sip-tester linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
+    sip-tester libxml2-utils linphone-cli baresip-core openssl tshark kamailio mosquitto iproute2 sqlite3 xvfb xauth
     nftables conntrack jq nodejs kannel kannel-extras
 )
 

@@ -5789,6 +5789,18 @@
         <source>never: pushes wait until it comes back</source>
         <translation>nunca: los push esperan hasta que vuelva</translation>
     </message>
+    <message>
+        <source>The PAP document cannot be read (%1).</source>
+        <translation>El documento PAP no se puede leer (%1).</translation>
+    </message>
+    <message>
+        <source>The multipart message cannot be read (%1).</source>
+        <translation>El mensaje de varias partes no se puede leer (%1).</translation>
+    </message>
+    <message>
+        <source>The content type cannot be read (%1).</source>
+        <translation>El tipo de contenido no se puede leer (%1).</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
