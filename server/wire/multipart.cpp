@@ -61,42 +61,40 @@ bool takeValue(QByteArrayView &rest, QByteArray &value)
     return false;
 }
 
-/// Reads the header fields of a part; `text` ends behind the last field's line.
-Result<HttpHeaders> readHeaders(QByteArrayView text)
+/// Reads the header fields of a part and leaves the rest as its body. Lines end in `eol`.
+Result<BodyPart> readPart(QByteArrayView text, QByteArrayView eol)
 {
-    HttpHeaders headers;
-    for (qsizetype at = 0; at < text.size();) {
-        const qsizetype end = text.indexOf("\r\n", at);
-        QByteArray line = text.sliced(at, end - at).toByteArray();
-        at = end + 2;
-        while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) {
-            const qsizetype more = text.indexOf("\r\n", at);
-            line += ' ' + trimmed(text.sliced(at, more - at)).toByteArray();
-            at = more + 2;
+    BodyPart part;
+    QVector<QByteArray> lines;
+    for (qsizetype at = 0;;) {
+        const qsizetype end = text.indexOf(eol, at);
+        if (end > MultipartLimit::headerOctets || (end < 0 && text.size() > MultipartLimit::headerOctets))
+            return wrong("multipart-header-too-large", text);
+        if (end < 0)
+            return wrong("multipart-header", text);
+        QByteArrayView line = text.sliced(at, end - at);
+        if (eol.size() == 1 && line.endsWith('\r'))
+            line.chop(1);
+        at = end + eol.size();
+        if (line.isEmpty()) {
+            part.body = text.sliced(at).toByteArray();
+            break;
         }
+        const bool folded = line.front() == ' ' || line.front() == '\t';
+        if (folded && !lines.isEmpty())
+            lines.last() += ' ' + trimmed(line).toByteArray();
+        else
+            lines.append(line.toByteArray());
+    }
+    for (const QByteArray &line : std::as_const(lines)) {
         const qsizetype colon = line.indexOf(':');
         const QByteArrayView name = QByteArrayView(line).first(std::max<qsizetype>(colon, 0));
         const QByteArrayView value = trimmed(QByteArrayView(line).sliced(colon + 1));
-        if (!isToken(name) || !isFieldValue(value) || headers.fields().size() >= MultipartLimit::headerFields)
+        if (!isToken(name) || !isFieldValue(value) || part.headers.fields().size() >= MultipartLimit::headerFields)
             return wrong("multipart-header", line);
-        headers.add(name.toByteArray(), value.toByteArray());
+        part.headers.add(name.toByteArray(), value.toByteArray());
     }
-    return headers;
-}
-
-Result<BodyPart> readPart(QByteArrayView text)
-{
-    if (text.startsWith("\r\n"))
-        return BodyPart{{}, text.sliced(2).toByteArray()};
-    const qsizetype end = text.indexOf("\r\n\r\n");
-    if (end > MultipartLimit::headerOctets || (end < 0 && text.size() > MultipartLimit::headerOctets))
-        return wrong("multipart-header-too-large", text);
-    if (end < 0)
-        return wrong("multipart-header", text);
-    auto headers = readHeaders(text.first(end + 2));
-    if (!headers)
-        return headers.error();
-    return BodyPart{std::move(*headers), text.sliced(end + 4).toByteArray()};
+    return part;
 }
 
 } // namespace
@@ -148,38 +146,39 @@ Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView bou
     if (!isBoundary(boundary))
         return wrong("multipart-boundary", boundary);
     const QByteArray delimiter = "--" + boundary.toByteArray();
-    const QByteArray onItsLine = "\r\n" + delimiter;
-
-    qsizetype at = body.startsWith(delimiter) ? 0 : body.indexOf(onItsLine);
-    if (at < 0)
+    qsizetype at = body.startsWith(delimiter) ? 0 : body.indexOf('\n' + delimiter) + 1;
+    if (at == 0 && !body.startsWith(delimiter))
         return wrong("multipart-no-part", body);
     if (at > MultipartLimit::preamble)
         return wrong("multipart-preamble", body);
-    at += at == 0 && body.startsWith(delimiter) ? delimiter.size() : onItsLine.size();
+    at += delimiter.size();
+    const qsizetype lineEnd = body.indexOf('\n', at);
+    const QByteArrayView eol = lineEnd > at && body[lineEnd - 1] == '\r' ? QByteArrayView("\r\n") : QByteArrayView("\n");
+    const QByteArray onItsLine = eol.toByteArray() + delimiter;
 
     QVector<BodyPart> parts;
     for (;;) {
         if (body.sliced(at).startsWith("--")) {
             const QByteArrayView behind = body.sliced(at + 2);
-            const qsizetype end = behind.indexOf("\r\n");
+            const qsizetype end = behind.indexOf(eol);
             if (!trimmed(end < 0 ? behind : behind.first(end)).isEmpty())
                 return wrong("multipart-delimiter", behind);
             break;
         }
         while (at < body.size() && (body[at] == ' ' || body[at] == '\t'))
             ++at;
-        if (!body.sliced(at).startsWith("\r\n"))
+        if (!body.sliced(at).startsWith(eol))
             return wrong(at >= body.size() ? "multipart-unterminated" : "multipart-delimiter", body.sliced(at));
-        at += 2;
-        // An empty part's own line end may be that of the next delimiter.
-        const qsizetype end = body.indexOf(onItsLine, at - 2);
+        at += eol.size();
+        // A delimiter right behind another one has no part before it.
+        const qsizetype end = body.indexOf(onItsLine, at - eol.size());
         if (end < 0)
             return wrong("multipart-unterminated", body.sliced(at));
         if (parts.size() >= MultipartLimit::parts)
             return wrong("multipart-parts", QByteArray::number(MultipartLimit::parts));
         if (end < at)
             return wrong("multipart-header", body.sliced(at));
-        auto part = readPart(body.sliced(at, end - at));
+        auto part = readPart(body.sliced(at, end - at), eol);
         if (!part)
             return part.error();
         parts.append(std::move(*part));

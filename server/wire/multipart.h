@@ -39,8 +39,9 @@ struct BodyPart {
     friend bool operator==(const BodyPart &, const BodyPart &) = default;
 };
 
-/// Cuts a multipart body at its boundary (RFC 2046 section 5.1.1). Delimiters stand on lines of their own that end in CR LF;
-/// what is before the first and behind the last is dropped. The last one needs no line end (some initiators leave it out).
+/// Cuts a multipart body at its boundary (RFC 2046 section 5.1.1). Delimiters stand on lines of their own that end in CR LF,
+/// or all in LF where the first does (Kannel's initiator can send that); what is before the first and behind the last is
+/// dropped. The last one needs no line end (some initiators leave it out).
 /// Errors: multipart-boundary (empty, too long, or characters that cannot stand there), multipart-no-part,
 /// multipart-preamble, multipart-delimiter (something behind it on its line), multipart-unterminated,
 /// multipart-parts, multipart-header, multipart-header-too-large.

@@ -138,7 +138,8 @@ void TestMultipart::refuses_data()
     row("cut off in delimiter", "--b", "multipart-unterminated");
     row("cut off", "--b\r\n\r\nabc", "multipart-unterminated");
     row("last without dashes", "--b\r\n\r\nabc\r\n--b\r\n", "multipart-unterminated");
-    row("line feeds only", "--b\n\nabc\n--b--", "multipart-delimiter");
+    row("line feeds first", "--b\n\nabc\r\n--b\r\n\r\n\n--b--", "multipart-delimiter");
+    row("line feeds later", "--b\r\n\r\nabc\n--b--", "multipart-unterminated");
     row("behind delimiter", "--b x\r\n\r\nabc\r\n--b--", "multipart-delimiter");
     row("behind the last", "--b\r\n\r\nabc\r\n--b--x", "multipart-delimiter");
     row("no header", "--b\r\nabc\r\n--b--", "multipart-header");
@@ -195,6 +196,8 @@ void TestMultipart::readsWhatKannelsInitiatorSends_data()
     QTest::newRow("testppg-sms") << QByteArray("text/vnd.wap.si");
     QTest::newRow("testppg-hardcoded") << QByteArray("text/vnd.wap.si");
     QTest::newRow("testppg-base64") << QByteArray("text/vnd.wap.si");
+    QTest::newRow("testppg-lf") << QByteArray("text/vnd.wap.si");
+    QTest::newRow("testppg-epilogue") << QByteArray("text/vnd.wap.si");
     QTest::newRow("testppg-multipart") << QByteArray("multipart/related; boundary=fsahgwruijkfldsa");
 }
 
