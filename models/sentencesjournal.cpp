@@ -53,6 +53,8 @@ constexpr CodeText events[] = {
     {"push-replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Push replaced")},
     {"push-undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "Push undeliverable")},
     {"trigger-received", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger received")},
+    {"notification-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification taken")},
+    {"notification-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification given up")},
     {"trigger-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger refused")},
 };
 

@@ -5801,6 +5801,54 @@
         <source>The content type cannot be read (%1).</source>
         <translation>El tipo de contenido no se puede leer (%1).</translation>
     </message>
+    <message>
+        <source>The push %1 is being sent already.</source>
+        <translation>El push %1 ya se está enviando.</translation>
+    </message>
+    <message>
+        <source>The application server has used the push identifier %1 before.</source>
+        <translation>El servidor de aplicaciones ya ha usado antes el identificador de push %1.</translation>
+    </message>
+    <message>
+        <source>The push has no content.</source>
+        <translation>El push no tiene contenido.</translation>
+    </message>
+    <message>
+        <source>The push brings capabilities to match, which this server does not.</source>
+        <translation>El push trae capacidades que comparar, y este servidor no lo hace.</translation>
+    </message>
+    <message>
+        <source>The push requires the network %1, which is not served.</source>
+        <translation>El push exige la red %1, que no se sirve.</translation>
+    </message>
+    <message>
+        <source>The push requires the bearer %1, which is not served.</source>
+        <translation>El push exige el portador %1, que no se sirve.</translation>
+    </message>
+    <message>
+        <source>The push may never be delivered between the times it names: %1.</source>
+        <translation>El push no puede entregarse nunca entre las horas que indica: %1.</translation>
+    </message>
+    <message>
+        <source>Results cannot be told to “%1”, which is not an http address.</source>
+        <translation>Los resultados no se pueden comunicar a «%1», que no es una dirección http.</translation>
+    </message>
+    <message>
+        <source>Results may not be told to %1; see triggers/notify_networks.</source>
+        <translation>No se permite comunicar resultados a %1; véase triggers/notify_networks.</translation>
+    </message>
+    <message>
+        <source>Nobody is configured for the push address %1; see triggers/pap_addresses.</source>
+        <translation>No hay nadie configurado para la dirección de push %1; véase triggers/pap_addresses.</translation>
+    </message>
+    <message>
+        <source>Result notification taken</source>
+        <translation>Aviso de resultado aceptado</translation>
+    </message>
+    <message>
+        <source>Result notification given up</source>
+        <translation>Aviso de resultado abandonado</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

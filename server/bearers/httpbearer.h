@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bearers/carrierstate.h"
-#include "bearers/httpcaller.h"
+#include "http/httpcaller.h"
 
 namespace reveille {
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "bearers/carrierstate.h"
-#include "bearers/httpcaller.h"
 #include "bearers/kannelreceipts.h"
 #include "bearers/smsform.h"
+#include "http/httpcaller.h"
 
 #include <memory>
 

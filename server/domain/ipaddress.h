@@ -25,6 +25,9 @@ public:
     bool isNull() const { return m_octets.isEmpty(); }
     bool isV4() const { return m_octets.size() == 4; }
     bool isLoopback() const;
+    /// Neither of this host nor of a private, link-local, shared, reserved or documentation network (RFC 6890), nor one
+    /// that carries another address inside (6to4, NAT64, Teredo), nor multicast.
+    bool isPublic() const;
     const QByteArray &bytes() const { return m_octets; } ///< 4 or 16 octets
     QString toString() const;                            ///< RFC 5952 form
     friend bool operator==(const IpAddress &, const IpAddress &) = default;

@@ -23,6 +23,17 @@ QByteArray prefixOf(const QByteArray &octets, int length)
 
 } // namespace
 
+bool IpAddress::isPublic() const
+{
+    static const QVector<IpNetwork> special =
+        parseNetworks(u"0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, "
+                      "192.0.2.0/24, 192.88.99.0/24, 192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, "
+                      "224.0.0.0/3, 2001::/23, 2001:db8::/32, 2002::/16")
+            .valueOr({});
+    static const IpNetwork globalUnicast = IpNetwork::parse(u"2000::/3").valueOr({});
+    return !isNull() && (isV4() || globalUnicast.contains(*this)) && !anyContains(special, *this);
+}
+
 Result<IpNetwork> IpNetwork::parse(QStringView text)
 {
     text = text.trimmed();

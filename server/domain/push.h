@@ -65,6 +65,10 @@ struct PushRequest {
     PushWhen when = PushWhen::Wake;
     std::optional<SirMode> sirMode; ///< empty = by policy
     InitiatorId initiator;          ///< empty = staff
+    QString reference;              ///< the initiator's own name of it, one for all recipients; empty = none
+    Timestamp notBefore;            ///< held back until then; not set = at once
+    QString notifyTo;               ///< URL to tell once it has ended; empty = nobody
+    QByteArray terms;               ///< opaque to everyone but the protocol it came by (address as written …)
     friend bool operator==(const PushRequest &, const PushRequest &) = default;
 };
 

@@ -22,6 +22,8 @@ void PushDispatcher::start(Entry &entry)
 {
     const PushRequest &request = entry.push.request;
     const Timestamp now = d->clock.now();
+    if (request.notBefore > now)
+        return hold(entry);
     entry.explanation = choose(request, entry.push.user);
     bool anyNowOrNever = false;
     for (const DeviceExplanation &device : entry.explanation.devices) {

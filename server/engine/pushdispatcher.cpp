@@ -2,10 +2,8 @@
 #include "engine/pushdispatcher.h"
 
 #include "domain/selection.h"
-#include "engine/idmaker.h"
 #include "engine/pushdispatcherstate.h"
 
-#include <QPointer>
 #include <QRegularExpression>
 
 namespace reveille {
@@ -129,41 +127,6 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
     return choose(request, *user);
 }
 
-void PushDispatcher::submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted)
-{
-    const Result<PublicUserId> user = resolve(request);
-    if (!user)
-        return accepted(user.error());
-    if (d->pending + d->submitting >= d->limits.pendingTotal)
-        return accepted(Error{"queue-full", QString::number(d->limits.pendingTotal)});
-    for (const DeviceId &device : request.to.device.isEmpty() ? d->registry.devicesOf(*user)
-                                                              : QVector<DeviceId>{request.to.device}) {
-        if (pendingFor(device) >= d->limits.pendingPerDevice)
-            return accepted(Error{"queue-full", device.toString()});
-    }
-
-    Push push;
-    push.id = PushId(makeId('p'));
-    push.request = request;
-    push.user = *user;
-    push.acceptedAt = d->clock.now();
-    if (request.ttl > Milliseconds(0))
-        push.expiresAt = push.acceptedAt + request.ttl;
-
-    ++d->submitting;
-    StoreBatch batch;
-    batch.pushes = {push};
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), push, accepted](const Result<Done> &result) {
-        if (guard)
-            --d->submitting;
-        if (!result)
-            return accepted(result.error());
-        accepted(push.id);
-        if (guard)
-            accept(push);
-    });
-}
-
 void PushDispatcher::accept(const Push &push)
 {
     Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
@@ -209,10 +172,7 @@ Result<Done> PushDispatcher::cancel(const PushId &id)
         return Error{"push-unknown", id.text()};
     if (isTerminal(entry->push.state))
         return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
-    for (Delivery &delivery : entry->push.deliveries) {
-        if (!isTerminal(delivery.state))
-            setState(*entry, delivery, PushState::Cancelled, "by-hand");
-    }
+    end(*entry, PushState::Cancelled, "by-hand");
     return Done{};
 }
 

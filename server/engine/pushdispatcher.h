@@ -40,6 +40,12 @@ public:
     /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
     /// ttl-invalid, queue-full, or an error of the store (answer 503: nothing was kept).
     void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted);
+    /// Whether submit() would take it now; same errors, but for the store's.
+    Result<Done> check(const PushRequest &request) const;
+    /// Several pushes and what else is owed for them, durable together or not at all. Errors of the first that cannot be
+    /// taken. The ids are in the order of the requests.
+    void submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
+                        std::function<void(Result<QVector<PushId>>)> accepted);
     /// Who would get it, over what, and why; nothing is done. Same errors as submit.
     Result<Explanation> explain(const PushRequest &request) const;
     /// The explanation as it was when the push was accepted, with later failures added; kept while the push is in memory.
@@ -49,6 +55,10 @@ public:
     QVector<Push> recent(int limit) const; ///< newest first
     /// Errors push-unknown, push-finished (too late).
     Result<Done> cancel(const PushId &id);
+    /// A newer push takes its place. Errors push-unknown, push-finished; push-sending (it may have arrived).
+    Result<Done> replace(const PushId &id);
+    /// Whether replace() would do it; same errors.
+    Result<Done> canReplace(const PushId &id) const;
     int pendingFor(const DeviceId &device) const;
     qint64 pendingTotal() const;
 
@@ -72,6 +82,8 @@ private:
     Result<PublicUserId> resolve(const PushRequest &request) const;
     Explanation choose(const PushRequest &request, const PublicUserId &user) const;
     void accept(const Push &push);
+    void hold(Entry &entry);
+    void end(Entry &entry, PushState state, const QByteArray &reason);
     void start(Entry &entry);
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);

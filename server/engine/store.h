@@ -4,6 +4,7 @@
 #include "domain/device.h"
 #include "domain/journalentry.h"
 #include "domain/learnednetwork.h"
+#include "domain/notice.h"
 #include "domain/push.h"
 #include "domain/wakeup.h"
 
@@ -46,6 +47,8 @@ struct StoreBatch {
     QVector<WakeUp> wakes;
     QVector<LearnedNetwork> networks;
     QVector<NetworkKey> removedNetworks;
+    QVector<Notice> notices;
+    QStringList removedNotices; ///< ids
     QVector<JournalEntry> journal;
 
     bool isEmpty() const
@@ -53,7 +56,7 @@ struct StoreBatch {
         return initiators.isEmpty() && removedInitiators.isEmpty() && users.isEmpty() && devices.isEmpty()
             && bindings.isEmpty() && removedBindings.isEmpty() && removedDevices.isEmpty() && removedUsers.isEmpty()
             && pushes.isEmpty() && wakes.isEmpty() && networks.isEmpty() && removedNetworks.isEmpty()
-            && journal.isEmpty();
+            && notices.isEmpty() && removedNotices.isEmpty() && journal.isEmpty();
     }
 };
 
@@ -71,6 +74,7 @@ struct StoredState {
     QVector<Push> pushes;              ///< not in a final state
     QVector<WakeUp> wakes;             ///< not in a final state
     QVector<LearnedNetwork> networks;
+    QVector<Notice> notices;           ///< oldest first
     JournalId lastJournalId;
     qint64 deviceCount = 0;            ///< how many there are to be read
 };
@@ -103,6 +107,9 @@ public:
     virtual void readJournal(const JournalQuery &query,
                              std::function<void(Result<QVector<JournalEntry>>)> done) = 0;
     virtual void readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done) = 0;
+    /// Every push that this initiator gave this name, in order of id.
+    virtual void readPushesByReference(const InitiatorId &initiator, const QString &reference,
+                                       std::function<void(Result<QVector<Push>>)> done) = 0;
     virtual void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) = 0;
     virtual StoreFacts facts() const = 0;
     /// Writes what is queued and closes. Blocks; afterwards every call fails with store-closed.

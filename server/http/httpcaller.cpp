@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bearers/httpcaller.h"
+#include "http/httpcaller.h"
 
 #include "wire/httpresponseparser.h"
 
@@ -15,9 +15,9 @@ namespace {
 constexpr qsizetype mostAddresses = 4; ///< of one name
 
 /// One request under way; deletes itself once answered.
-class HttpCall : public QObject {
+class CallUnderWay : public QObject {
 public:
-    HttpCall(const HttpCaller::Settings &settings, Timers &timers, HttpPlace place, QByteArray request,
+    CallUnderWay(const HttpCaller::Settings &settings, Timers &timers, HttpPlace place, QByteArray request,
              HttpCaller::Answered answered, QObject *parent)
         : QObject(parent)
         , m_settings(settings)
@@ -35,11 +35,11 @@ public:
                 m_socket.write(m_request);
         });
         connect(&m_socket, &QSslSocket::encrypted, this, [this] { m_socket.write(m_request); });
-        connect(&m_socket, &QIODevice::readyRead, this, &HttpCall::read);
-        connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HttpCall::failed);
+        connect(&m_socket, &QIODevice::readyRead, this, &CallUnderWay::read);
+        connect(&m_socket, &QAbstractSocket::errorOccurred, this, &CallUnderWay::failed);
         m_end = timers.start(settings.timeout, [this] { finish(Error{"no-answer", m_place.authority()}); });
     }
-    ~HttpCall() override
+    ~CallUnderWay() override
     {
         m_timers.cancel(m_end);
         m_timers.cancel(m_next);
@@ -65,7 +65,8 @@ private:
             const Result<IpAddress> judged = IpAddress::parse(address.toString());
             const bool allowed = !m_settings.allowedNetworks ||
                                  (judged && anyContains(*m_settings.allowedNetworks, *judged));
-            if (allowed && m_addresses.size() < mostAddresses)
+            const bool refused = m_settings.mayReach && !(judged && m_settings.mayReach(*judged));
+            if (allowed && !refused && m_addresses.size() < mostAddresses)
                 m_addresses.append(address);
         }
         if (m_addresses.isEmpty())
@@ -177,7 +178,7 @@ QByteArray HttpCaller::octets(const HttpPlace &place, HttpRequest request)
 
 void HttpCaller::call(const HttpPlace &place, HttpRequest request, Answered answered)
 {
-    auto *call = new HttpCall(m_settings, m_timers, place, octets(place, std::move(request)), std::move(answered), this);
+    auto *call = new CallUnderWay(m_settings, m_timers, place, octets(place, std::move(request)), std::move(answered), this);
     call->start();
 }
 

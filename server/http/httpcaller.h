@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "bearers/httpplace.h"
+#include "http/httpplace.h"
 #include "domain/ipaddress.h"
 #include "engine/clock.h"
 #include "wire/httpmessage.h"
@@ -26,6 +26,7 @@ public:
         qsizetype headerLimit = 16 * 1024; ///< octets
         qint64 bodyLimit = 64 * 1024; ///< octets
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        std::function<bool(const IpAddress &)> mayReach{}; ///< asked as well, where given
     };
     using Answered = std::function<void(const Result<HttpResponse> &)>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bearers/httpplace.h"
+#include "http/httpplace.h"
 
 #include "domain/ipaddress.h"
 

@@ -18,7 +18,8 @@ QString selectPushes()
 {
     return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
            "target_user, target_device, target_msisdn, target_session, named_devices, "
-           "application, content_type, ttl_ms, priority, send_when, sir_mode, body FROM pushes "
+           "application, content_type, ttl_ms, priority, send_when, sir_mode, body, "
+           "reference, not_before, notify_to, terms FROM pushes "
            "WHERE "_s;
 }
 
@@ -56,6 +57,10 @@ Push pushFrom(SqlRow &row)
     request.when = row.named(pushWhenFromText);
     request.sirMode = row.namedOrNone(sirModeFromText);
     request.body = row.bytes();
+    request.reference = row.text();
+    request.notBefore = row.time();
+    request.notifyTo = row.text();
+    request.terms = row.bytes();
     return push;
 }
 
@@ -102,8 +107,9 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
     const auto written = connection.write(
         u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
         "user_id, initiator, target_user, target_device, target_msisdn, target_session, "
-        "named_devices, application, content_type, ttl_ms, priority, send_when, sir_mode, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "named_devices, application, content_type, ttl_ms, priority, send_when, sir_mode, body, "
+        "reference, not_before, notify_to, terms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
         "DO UPDATE SET finished = excluded.finished, state = excluded.state, accepted_at = "
         "excluded.accepted_at, expires_at = excluded.expires_at, finished_at = "
         "excluded.finished_at, user_id = excluded.user_id, initiator = excluded.initiator, "
@@ -112,7 +118,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         "named_devices = excluded.named_devices, application = excluded.application, "
         "content_type = excluded.content_type, ttl_ms = excluded.ttl_ms, priority = "
         "excluded.priority, send_when = excluded.send_when, sir_mode = excluded.sir_mode, body "
-        "= excluded.body"_s,
+        "= excluded.body, reference = excluded.reference, not_before = excluded.not_before, "
+        "notify_to = excluded.notify_to, terms = excluded.terms"_s,
         {int(isTerminal(push.state)),
          push.id.text(),
          name(toText(push.state)),
@@ -132,7 +139,11 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
          name(toText(request.priority)),
          name(toText(request.when)),
          request.sirMode ? name(toText(*request.sirMode)) : QString(),
-         request.body});
+         request.body,
+         request.reference,
+         request.notBefore.ms,
+         request.notifyTo,
+         request.terms});
     if (!written)
         return written.error();
     return writeDeliveries(connection, push);
@@ -152,6 +163,25 @@ Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId 
     if (!read)
         return read.error();
     return push;
+}
+
+Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const InitiatorId &initiator,
+                                            const QString &reference)
+{
+    QVector<Push> pushes;
+    const Result<Done> read =
+        connection.each(selectPushes() + u"initiator = ? AND reference = ? AND reference <> '' ORDER BY id"_s,
+                        {initiator.text(), reference}, [&](SqlRow &row) { pushes.append(pushFrom(row)); });
+    if (!read)
+        return read.error();
+    for (Push &push : pushes) {
+        auto whole = readPushRow(connection, push.id);
+        if (!whole)
+            return whole.error();
+        if (*whole)
+            push = *std::move(*whole);
+    }
+    return pushes;
 }
 
 Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection)

@@ -15,6 +15,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push);
 Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake);
 Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId &id);
 Result<std::optional<WakeUp>> readWakeRow(SqlConnection &connection, const WakeId &id);
+Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const InitiatorId &initiator,
+                                            const QString &reference); ///< in order of id
 Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection);  ///< oldest first
 Result<QVector<WakeUp>> readUnfinishedWakes(SqlConnection &connection); ///< oldest first
 /// Removes up to `limit` pushes and as many wake-ups that ended before `time`. Returns how many.

@@ -139,6 +139,14 @@ void SqlStore::readPush(const PushId &id, std::function<void(Result<std::optiona
     });
 }
 
+void SqlStore::readPushesByReference(const InitiatorId &initiator, const QString &reference,
+                                     std::function<void(Result<QVector<Push>>)> done)
+{
+    d->read<QVector<Push>>(std::move(done), [initiator, reference](SqlConnection &connection, ReadControl &) {
+        return reveille::readPushesByReference(connection, initiator, reference);
+    });
+}
+
 void SqlStore::readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done)
 {
     d->read<std::optional<WakeUp>>(std::move(done), [id](SqlConnection &connection, ReadControl &) {

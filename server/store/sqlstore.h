@@ -28,6 +28,8 @@ public:
     void readJournal(const JournalQuery &query,
                      std::function<void(Result<QVector<JournalEntry>>)> done) override;
     void readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done) override;
+    void readPushesByReference(const InitiatorId &initiator, const QString &reference,
+                               std::function<void(Result<QVector<Push>>)> done) override;
     void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) override;
     StoreFacts facts() const override; ///< `commits` counts transactions
     void close() override;

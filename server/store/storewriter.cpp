@@ -2,6 +2,7 @@
 #include "store/storewriter.h"
 
 #include "store/networkrows.h"
+#include "store/noticerows.h"
 #include "store/pushrows.h"
 #include "store/storeerror.h"
 #include "store/subscriberrows.h"
@@ -112,6 +113,10 @@ Result<StoredState> StoreWriter::load()
     if (!devices)
         return devices.error();
     state.deviceCount = *devices;
+    auto notices = readNotices(m_file.connection());
+    if (!notices)
+        return notices.error();
+    state.notices = *std::move(notices);
     state.networks = *std::move(networks);
     state.pushes = *std::move(pushes);
     state.wakes = *std::move(wakes);
@@ -216,6 +221,10 @@ Result<Done> StoreWriter::apply(const StoreBatch &batch)
         done = forAll(batch.networks, write);
     if (done)
         done = forAll(batch.removedNetworks, remove);
+    if (done)
+        done = forAll(batch.notices, write);
+    if (done)
+        done = forAll(batch.removedNotices, [&](const QString &id) { return removeNotice(connection, id); });
     if (done)
         done = forAll(batch.journal, [&](const JournalEntry &entry) { return m_ledger.add(entry); });
     return done;

@@ -104,6 +104,29 @@ private Q_SLOTS:
         QVERIFY(!IpAddress().isLoopback());
     }
 
+    void knowsWhatIsPublic_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isPublic");
+        for (const char *text : {"8.8.8.8", "192.0.43.8", "172.15.255.255", "172.32.0.0", "100.63.255.255", "223.255.255.255",
+                                 "2606:4700::1111", "2a00::1"})
+            QTest::newRow(text) << QString::fromLatin1(text) << true;
+        for (const char *text : {"0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.255.0.1", "169.254.169.254", "172.16.0.1",
+                                 "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.51.100.1",
+                                 "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1",
+                                 "::ffff:10.0.0.1", "64:ff9b::a00:1", "fc00::1", "fd00::1", "fe80::1", "ff02::1", "2001::1",
+                                 "2001:db8::1", "2002:7f00:1::1"})
+            QTest::newRow(text) << QString::fromLatin1(text) << false;
+    }
+    void knowsWhatIsPublic()
+    {
+        QFETCH(QString, text);
+        const auto read = IpAddress::parse(text);
+        QVERIFY(read);
+        QTEST(read->isPublic(), "isPublic");
+        QVERIFY(!IpAddress().isPublic());
+    }
+
     void networkHoldsItsAddresses_data()
     {
         QTest::addColumn<QString>("network");

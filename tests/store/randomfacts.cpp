@@ -155,6 +155,10 @@ Push RandomFacts::push()
     if (flip())
         request.sirMode = SirMode(below(3));
     request.initiator = InitiatorId(text());
+    request.reference = text();
+    request.notBefore = time();
+    request.notifyTo = text();
+    request.terms = bytes();
     push.user = flip() ? user() : PublicUserId();
     push.state = PushState(below(9));
     push.deliveries = several<Delivery>(

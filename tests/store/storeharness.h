@@ -70,6 +70,11 @@ public:
     {
         return wait<std::optional<Push>>([&](auto done) { m_store->readPush(id, done); });
     }
+    Result<QVector<Push>> readPushesByReference(const QString &initiator, const QString &reference)
+    {
+        return wait<QVector<Push>>(
+            [&](auto done) { m_store->readPushesByReference(InitiatorId(initiator), reference, done); });
+    }
     Result<std::optional<WakeUp>> readWake(const WakeId &id)
     {
         return wait<std::optional<WakeUp>>([&](auto done) { m_store->readWake(id, done); });

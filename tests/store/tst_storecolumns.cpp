@@ -33,6 +33,8 @@ private Q_SLOTS:
     void everySubscriberColumnSurvives();
     void everyPushAndWakeColumnSurvives();
     void everyNetworkColumnSurvivesUntilItIsForgotten();
+    void noticesSurviveUntilTheyAreRemoved();
+    void pushesAreFoundByWhatTheirInitiatorCallsThem();
     void everyJournalColumnSurvives();
     void newestValueReplacesTheOlder();
     void twoSpellingsOfADeviceAreOneRow();
@@ -112,6 +114,45 @@ void TestStoreColumns::everyNetworkColumnSurvivesUntilItIsForgotten()
     batch.networks[0] = newer.networks[0];
     batch.networks.remove(1);
     QCOMPARE(sorted(harness.reopen()->networks, byKey), sorted(batch.networks, byKey));
+}
+
+void TestStoreColumns::noticesSurviveUntilTheyAreRemoved()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    StoreBatch batch;
+    batch.notices = {{u"p-1"_s, PushId(u"p-1"_s), u"http://192.0.2.1/n?a=b"_s, {}, 0, {1000}, {}},
+                     {u"n-2"_s, {}, u"http://192.0.2.2/"_s, QByteArray("<\0>", 3), 3, {2000}, {9000}}};
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.reopen()->notices, batch.notices);
+
+    StoreBatch newer;
+    newer.notices = {batch.notices[0]};
+    newer.notices[0].attempts = 1;
+    newer.removedNotices = {u"n-2"_s};
+    QVERIFY_OK(harness.commit(newer));
+    QCOMPARE(harness.reopen()->notices, newer.notices);
+}
+
+void TestStoreColumns::pushesAreFoundByWhatTheirInitiatorCallsThem()
+{
+    StoreHarness harness;
+    QVERIFY_OK(harness.open());
+    RandomFacts random(11);
+    StoreBatch batch;
+    for (const auto &[initiator, reference] :
+         {std::pair(u"i-1"_s, u"a"_s), {u"i-1"_s, u"a"_s}, {u"i-1"_s, u"b"_s}, {u"i-2"_s, u"a"_s}, {u"i-1"_s, u""_s}}) {
+        Push push = random.push();
+        push.request.initiator = InitiatorId(initiator);
+        push.request.reference = reference;
+        batch.pushes.append(push);
+    }
+    QVERIFY_OK(harness.commit(batch));
+    const auto byId = [](const Push &push) { return push.id; };
+    QCOMPARE(harness.readPushesByReference(u"i-1"_s, u"a"_s).value(), sorted(batch.pushes.mid(0, 2), byId));
+    QCOMPARE(harness.readPushesByReference(u"i-2"_s, u"a"_s).value(), batch.pushes.mid(3, 1));
+    QVERIFY(harness.readPushesByReference(u"i-2"_s, u"b"_s).value().isEmpty());
+    QVERIFY(harness.readPushesByReference(u"i-1"_s, u""_s).value().isEmpty());
 }
 
 void TestStoreColumns::everyJournalColumnSurvives()

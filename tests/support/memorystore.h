@@ -24,6 +24,7 @@ public:
     std::map<PushId, Push> pushes;
     std::map<WakeId, WakeUp> wakes;
     QHash<NetworkKey, LearnedNetwork> networks;
+    std::map<QString, Notice> notices;
     std::map<JournalId, JournalEntry> journal;
 
     /// Every commit from now on fails with this code and leaves nothing behind; "" = works again.
@@ -60,6 +61,8 @@ public:
                 state.wakes.append(wake);
         }
         state.networks = QVector<LearnedNetwork>(networks.cbegin(), networks.cend());
+        for (const auto &[id, notice] : notices)
+            state.notices.append(notice);
         if (!journal.empty())
             state.lastJournalId = journal.rbegin()->first;
         return state;
@@ -111,6 +114,16 @@ public:
     {
         const auto found = pushes.find(id);
         answer(found == pushes.end() ? std::nullopt : std::optional(found->second), std::move(done));
+    }
+    void readPushesByReference(const InitiatorId &initiator, const QString &reference,
+                               std::function<void(Result<QVector<Push>>)> done) override
+    {
+        QVector<Push> found;
+        for (const auto &[id, push] : pushes) {
+            if (push.request.initiator == initiator && push.request.reference == reference && !reference.isEmpty())
+                found.append(push);
+        }
+        answer(std::move(found), std::move(done));
     }
     void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) override
     {
@@ -208,6 +221,10 @@ private:
             networks.insert(network.key(), network);
         for (const NetworkKey &key : batch.removedNetworks)
             networks.remove(key);
+        for (const Notice &notice : batch.notices)
+            notices[notice.id] = notice;
+        for (const QString &id : batch.removedNotices)
+            notices.erase(id);
         for (const JournalEntry &entry : batch.journal)
             journal[entry.id] = entry;
     }
