@@ -76,6 +76,31 @@ Apply networks(QString Config::*member)
     };
 }
 
+/// "192.0.2.7=sip:alice@lab.example, …"
+Apply papAddresses(QStringList Config::*member)
+{
+    return [=](Config &config, const QString &value) {
+        list(member)(config, value);
+        const QStringList &items = config.*member;
+        return std::all_of(items.cbegin(), items.cend(), [](const QString &item) {
+            const qsizetype equals = item.indexOf(u'=');
+            return equals > 0 && PublicUserId::parse(item.sliced(equals + 1)).ok();
+        });
+    };
+}
+
+/// Networks, and the word "public".
+Apply notifyNetworks(QStringList Config::*member)
+{
+    return [=](Config &config, const QString &value) {
+        list(member)(config, value);
+        const QStringList &items = config.*member;
+        return std::all_of(items.cbegin(), items.cend(), [](const QString &item) {
+            return item == QLatin1String("public") || IpNetwork::parse(item).ok();
+        });
+    };
+}
+
 Apply certificate(TlsFiles Config::*member)
 {
     return [member](Config &config, const QString &value) {
@@ -159,6 +184,11 @@ const QVector<Key> &keys()
         {"datagram/answers_per_second", number(&Config::datagramAnswersPerSecond, 1, 1000000)},
         {"triggers/http", listen(&Config::triggersHttp)},
         {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
+        {"triggers/pap_lifetime_s", number(&Config::papLifetimeSeconds, 1, 28 * 86400)},
+        {"triggers/pap_networks", list(&Config::papNetworks)},
+        {"triggers/pap_bearers", list(&Config::papBearers)},
+        {"triggers/pap_addresses", papAddresses(&Config::papAddresses)},
+        {"triggers/notify_networks", notifyNetworks(&Config::notifyNetworks)},
         {"operations/http", listen(&Config::operationsHttp)},
         {"operations/import_octets", number(&Config::importOctets, 1024, 1024LL * 1024 * 1024)},
         {"operations/import_rows", number(&Config::importRows, 1, 10000000)},

@@ -83,6 +83,12 @@ struct Config {
     // [triggers], [operations]
     ListenAddress triggersHttp, operationsHttp;
     bool triggersNeedToken = true;         ///< authentication=required|open
+    int papLifetimeSeconds = 86400;        ///< of PAP pushes without deliver-before-timestamp
+    QStringList papNetworks{QStringLiteral("Any"), QStringLiteral("GSM")}; ///< that a PAP push may require
+    QStringList papBearers{QStringLiteral("Any"), QStringLiteral("SMS"), QStringLiteral("USSD"), QStringLiteral("GPRS"),
+                           QStringLiteral("CSD")};
+    QStringList papAddresses;              ///< "CLIENT=USER"; who is meant by addresses that are no user or phone
+    QStringList notifyNetworks{QStringLiteral("public")}; ///< "public" and networks; empty = nowhere
     qint64 importOctets = 32 * 1024 * 1024; ///< of a file of subscribers
     int importRows = 200000;               ///< of it, after counting
     int httpMaxConnections = 1000;

@@ -21,6 +21,25 @@ namespace reveille {
 
 namespace {
 
+PapSettings papSettings(const Config &config)
+{
+    PapSettings settings;
+    settings.realm = config.realm;
+    settings.lifetime = Milliseconds(config.papLifetimeSeconds * 1000LL);
+    settings.networks = config.papNetworks;
+    settings.bearers = config.papBearers;
+    for (const QString &item : config.papAddresses) {
+        const qsizetype equals = item.indexOf(u'=');
+        settings.addresses.insert(item.first(equals), PublicUserId::parse(item.sliced(equals + 1)).valueOr({}));
+    }
+    settings.notifyPublic = config.notifyNetworks.contains(QStringLiteral("public"));
+    for (const QString &network : config.notifyNetworks) {
+        if (const Result<IpNetwork> parsed = IpNetwork::parse(network))
+            settings.notifyNetworks.append(*parsed);
+    }
+    return settings;
+}
+
 Engine::Settings engineSettings(const Config &config)
 {
     Engine::Settings settings;
@@ -292,7 +311,8 @@ Result<Done> PushServer::open()
         return restored.error();
 
     d->triggers = std::make_unique<TriggerListener>(
-        TriggerListener::Settings{config.triggersNeedToken, httpSettings(config)}, *d->engine);
+        TriggerListener::Settings{config.triggersNeedToken, httpSettings(config), papSettings(config)}, *d->engine);
+    d->triggers->load(state->notices);
     d->operations = std::make_unique<OperationsListener>(
         OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config), config.importOctets,
                                      config.importRows},

@@ -3,7 +3,6 @@
 
 #include "engine/engine.h"
 #include "http/jsonbody.h"
-#include "http/tokencheck.h"
 #include "wire/jsonpush.h"
 
 #include <algorithm>
@@ -59,23 +58,9 @@ void PushTriggers::addTo(HttpRouter &router)
                [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); });
 }
 
-Result<InitiatorId> PushTriggers::initiatorOf(const HttpCall &call) const
-{
-    if (call.request.headers.has("Authorization")) {
-        const QByteArray token = presentedToken(call.request);
-        const Initiator *initiator = token.isEmpty() ? nullptr : m_engine.initiatorOfToken(token);
-        if (!initiator)
-            return Error{"token-wrong", {}};
-        return initiator->id;
-    }
-    if (m_needToken)
-        return Error{"token-missing", {}};
-    return InitiatorId(QStringLiteral("open"));
-}
-
 void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toSession)
 {
-    const auto initiator = initiatorOf(call);
+    const auto initiator = m_login.initiatorOf(call);
     if (!initiator) {
         reply.sendProblem(initiator.error());
         return;
@@ -105,7 +90,7 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
 
 void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)
 {
-    const auto initiator = initiatorOf(call);
+    const auto initiator = m_login.initiatorOf(call);
     if (!initiator) {
         found(initiator.error());
         return;

@@ -4,6 +4,7 @@
 #include "domain/push.h"
 #include "domain/result.h"
 #include "http/httprouter.h"
+#include "triggers/triggerlogin.h"
 
 namespace reveille {
 
@@ -19,17 +20,15 @@ class Engine;
 /// Server thread.
 class PushTriggers {
 public:
-    PushTriggers(Engine &engine, bool needToken)
+    PushTriggers(Engine &engine, const TriggerLogin &login)
         : m_engine(engine)
-        , m_needToken(needToken)
+        , m_login(login)
     {
     }
 
     void addTo(HttpRouter &router);
 
 private:
-    /// Errors token-missing, token-wrong. Without need of a token, who shows none is the initiator "open".
-    Result<InitiatorId> initiatorOf(const HttpCall &call) const;
     void submit(const HttpCall &call, const HttpReply &reply, bool toSession);
     void show(const HttpCall &call, const HttpReply &reply);
     void cancel(const HttpCall &call, const HttpReply &reply);
@@ -37,7 +36,7 @@ private:
     void findOwn(const HttpCall &call, std::function<void(Result<Push>)> found);
 
     Engine &m_engine;
-    bool m_needToken;
+    TriggerLogin m_login;
 };
 
 } // namespace reveille

@@ -2,27 +2,37 @@
 #pragma once
 
 #include "http/httpserver.h"
+#include "triggers/paptriggers.h"
 #include "triggers/pushtriggers.h"
+#include "triggers/resultnotifier.h"
 
 namespace reveille {
 
 class Engine;
 
-/// The external interface (requirement N2): application servers hand in pushes over HTTP. Server thread.
+/// The external interface (requirement N2): application servers hand in pushes over HTTP, as JSON or as PAP, and are told
+/// how they ended. Server thread.
 class TriggerListener {
 public:
     struct Settings {
         bool needToken = true; ///< triggers/authentication=required|open
         HttpSettings http;
+        PapSettings pap{};
+        ResultNotifier::Settings notify{}; ///< where it may reach follows from `pap`
     };
     TriggerListener(Settings settings, Engine &engine);
 
+    /// What was owed to initiators when the server ended; before the engine resumes.
+    void load(const QVector<Notice> &notices) { m_notifier.load(notices); }
     /// The address bound, "127.0.0.1:8080". Error listen-failed.
     Result<QString> start(const IpAddress &address, quint16 port);
     void stop();
 
 private:
+    TriggerLogin m_login;
+    ResultNotifier m_notifier;
     PushTriggers m_pushes;
+    PapTriggers m_pap;
     HttpServer m_server;
 };
 

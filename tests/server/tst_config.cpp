@@ -78,6 +78,10 @@ private Q_SLOTS:
         row("sip/udp=nowhere", "config-value", "sip/udp=nowhere");
         row("sip/udp=127.0.0.1:99999", "config-value", "sip/udp=127.0.0.1:99999");
         row("sip/authentication=maybe", "config-value", "sip/authentication=maybe");
+        row("triggers/pap_addresses=192.0.2.1", "config-value", "triggers/pap_addresses=192.0.2.1");
+        row("triggers/pap_addresses=192.0.2.1=nobody", "config-value", "triggers/pap_addresses=192.0.2.1=nobody");
+        row("triggers/notify_networks=private", "config-value", "triggers/notify_networks=private");
+        row("triggers/pap_lifetime_s=0", "config-value", "triggers/pap_lifetime_s=0");
         row("sip/colour=red", "config-unknown-key", "sip/colour");
         row("nonsense", "config-syntax", "nonsense");
         row("wake/attempts=0", "config-value", "wake/attempts=0");

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triggers/papterms.h"
+
+#include "wire/papstatus.h"
+#include "wire/papwriter.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QJsonObject toJson(const PapQualityOfService &quality)
+{
+    return {{u"priority"_s, QLatin1StringView(toText(quality.priority))},
+            {u"method"_s, QLatin1StringView(toText(quality.deliveryMethod))},
+            {u"network"_s, quality.network},
+            {u"network_required"_s, quality.networkRequired},
+            {u"bearer"_s, quality.bearer},
+            {u"bearer_required"_s, quality.bearerRequired}};
+}
+
+PapQualityOfService qualityFrom(const QJsonObject &object)
+{
+    PapQualityOfService quality;
+    quality.priority = papPriorityFromText(object.value("priority"_L1).toString()).value_or(quality.priority);
+    quality.deliveryMethod =
+        papDeliveryMethodFromText(object.value("method"_L1).toString()).value_or(quality.deliveryMethod);
+    quality.network = object.value("network"_L1).toString();
+    quality.networkRequired = object.value("network_required"_L1).toBool();
+    quality.bearer = object.value("bearer"_L1).toString();
+    quality.bearerRequired = object.value("bearer_required"_L1).toBool();
+    return quality;
+}
+
+/// State and code of a push that reached nobody, by the reason its first delivery ended.
+std::pair<PapMessageState, int> undeliverable(const QByteArray &reason)
+{
+    constexpr int deviceRefusesSessions = 235; // USERRFS
+    if (reason == "refused-by-device")
+        return {PapMessageState::Aborted, papAbortStatus(deviceRefusesSessions)};
+    if (reason.startsWith("refused-")) {
+        bool isNumber = false;
+        const int number = reason.mid(8).toInt(&isNumber);
+        return isNumber ? std::pair(PapMessageState::Aborted, papAbortStatus(number))
+                        : std::pair(PapMessageState::Undeliverable, PapCode::serviceFailure);
+    }
+    if (reason == "attempts-exhausted")
+        return {PapMessageState::Timeout, PapCode::serviceFailure};
+    if (reason == "not-connected")
+        return {PapMessageState::Undeliverable, PapCode::serviceUnavailable};
+    return {PapMessageState::Undeliverable, PapCode::serviceFailure};
+}
+
+} // namespace
+
+QByteArray PapTerms::bytes() const
+{
+    QJsonObject object{{u"version"_s, QString::number(version.major) + u'.' + QString::number(version.minor)},
+                       {u"address"_s, address}};
+    if (tellVersions)
+        object.insert("tell_versions"_L1, true);
+    if (!sourceReference.isEmpty())
+        object.insert("source_reference"_L1, sourceReference);
+    if (quality)
+        object.insert("quality"_L1, toJson(*quality));
+    QJsonArray others;
+    for (const Refused &one : refused)
+        others.append(QJsonObject{{u"address"_s, one.address}, {u"code"_s, one.code}});
+    if (!others.isEmpty())
+        object.insert("refused"_L1, others);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+PapTerms PapTerms::fromBytes(const QByteArray &bytes)
+{
+    const QJsonObject object = QJsonDocument::fromJson(bytes).object();
+    PapTerms terms;
+    const QString version = object.value("version"_L1).toString();
+    if (version.contains(u'.'))
+        terms.version = {version.section(u'.', 0, 0).toInt(), version.section(u'.', 1, 1).toInt()};
+    terms.tellVersions = object.value("tell_versions"_L1).toBool();
+    terms.address = object.value("address"_L1).toString();
+    terms.sourceReference = object.value("source_reference"_L1).toString();
+    if (object.contains("quality"_L1))
+        terms.quality = qualityFrom(object.value("quality"_L1).toObject());
+    for (const QJsonValue &one : object.value("refused"_L1).toArray())
+        terms.refused.append({one.toObject().value("address"_L1).toString(), one.toObject().value("code"_L1).toInt()});
+    return terms;
+}
+
+PapOutcome papOutcome(const Push &push, const PapTerms &terms)
+{
+    PapOutcome outcome{PapMessageState::Pending, PapCode::ok, push.acceptedAt, {}};
+    for (const Delivery &delivery : push.deliveries)
+        outcome.time = std::max(outcome.time, delivery.changedAt);
+    switch (push.state) {
+    case PushState::Accepted:
+    case PushState::Waiting:
+    case PushState::Waking:
+    case PushState::Sending:
+        break;
+    case PushState::Delivered:
+        outcome.state = PapMessageState::Delivered;
+        break;
+    case PushState::Expired:
+        outcome.state = PapMessageState::Expired;
+        break;
+    case PushState::Cancelled:
+    case PushState::Replaced:
+        outcome.state = PapMessageState::Cancelled;
+        break;
+    case PushState::Undeliverable: {
+        const auto failed = std::find_if(push.deliveries.cbegin(), push.deliveries.cend(), [](const Delivery &delivery) {
+            return delivery.state == PushState::Undeliverable;
+        });
+        std::tie(outcome.state, outcome.code) =
+            undeliverable(failed == push.deliveries.cend() ? QByteArray() : failed->reason);
+        break;
+    }
+    }
+    if (terms.quality) {
+        // Every delivery of ours is confirmed by the device; asked for unconfirmed, it is told as such.
+        const bool unconfirmed = terms.quality->deliveryMethod == PapDeliveryMethod::Unconfirmed;
+        outcome.quality = PapQualityOfService{};
+        outcome.quality->priority = terms.quality->priority;
+        outcome.quality->deliveryMethod = unconfirmed ? PapDeliveryMethod::Unconfirmed : PapDeliveryMethod::Confirmed;
+        outcome.quality->network = terms.quality->network;
+        outcome.quality->bearer = terms.quality->bearer;
+    }
+    return outcome;
+}
+
+QByteArray papNotification(const Push &push)
+{
+    const PapTerms terms = PapTerms::fromBytes(push.request.terms);
+    const PapOutcome outcome = papOutcome(push, terms);
+    PapResultNotification message;
+    message.pushId = push.request.reference;
+    message.senderName = u"Reveille"_s;
+    message.receivedTime = push.acceptedAt;
+    message.eventTime = outcome.time;
+    message.state = outcome.state;
+    message.code = outcome.code;
+    message.desc = papStatusText(outcome.code);
+    message.address = terms.address;
+    message.quality = outcome.quality;
+    return papAnswer(terms.version, terms.tellVersions, message);
+}
+
+QByteArray papRefusalNotification(const QString &pushId, const PapTerms &terms, const PapTerms::Refused &refused,
+                                  Timestamp time)
+{
+    PapResultNotification message;
+    message.pushId = pushId;
+    message.senderName = u"Reveille"_s;
+    message.receivedTime = time;
+    message.eventTime = time;
+    message.state = PapMessageState::Rejected;
+    message.code = refused.code;
+    message.desc = papStatusText(refused.code);
+    message.address = refused.address;
+    return papAnswer(terms.version, terms.tellVersions, message);
+}
+
+QByteArray papAnswer(PapVersion version, bool tellVersions, PapBody body)
+{
+    return toPapBytes({version, tellVersions ? ownPapVersions() : QStringList(), u"Reveille"_s, std::move(body)});
+}
+
+} // namespace reveille

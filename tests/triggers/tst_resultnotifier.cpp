@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bearers/carrierserver.h"
+#include "papbench.h"
+
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+TriggerListener::Settings mayNotifyLoopback()
+{
+    TriggerListener::Settings settings;
+    settings.pap.notifyNetworks = {*IpNetwork::parse(u"127.0.0.0/8")};
+    settings.notify.attempts = 3;
+    return settings;
+}
+
+/// Lets zero timers and sockets run, without time passing.
+template <typename Condition>
+bool until(FakeClock &clock, Condition condition)
+{
+    return QTest::qWaitFor([&] {
+        clock.advance(Milliseconds(0));
+        return condition();
+    });
+}
+
+} // namespace
+
+/// Initiators are told how their pushes ended, at least once, and nobody else is told anything.
+class TestResultNotifier : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsHowItEnded();
+    void triesAgainAndGivesUp();
+    void tellsAfterARestart();
+    void tellsWhatEndedWhileNobodyLooked();
+    void tellsOfRefusedRecipients();
+    void reachesOnlyWhereItMay();
+    void followsNoRedirect();
+
+private:
+    static PapPushMessage message(const CarrierServer &server)
+    {
+        PapPushMessage message = PapBench::to(u"p1"_s);
+        message.notifyTo = u"http://"_s + server.place() + u"/notify?a=b"_s;
+        return message;
+    }
+    static PapResultNotification told(const HttpRequest &request)
+    {
+        const auto document = parsePap(request.body);
+        const auto *notification = document ? std::get_if<PapResultNotification>(&document->body) : nullptr;
+        return notification ? *notification : PapResultNotification{};
+    }
+};
+
+void TestResultNotifier::tellsHowItEnded()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    FakeClock &clock = *bench.engine.clock;
+    const auto phone = bench.engine.bind(1);
+    QCOMPARE(bench.push(message(server)).code, 1001);
+    QCOMPARE(bench.engine.store->notices.size(), size_t(1));
+    clock.advance(Milliseconds(1000));
+    QVERIFY(server.requests.isEmpty());
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 1);
+    QCOMPARE(server.requests[0].method, QByteArray("POST"));
+    QCOMPARE(server.requests[0].target, QByteArray("/notify?a=b"));
+    QCOMPARE(server.requests[0].headers.value("Content-Type"), QByteArray("application/xml"));
+    const PapResultNotification notification = told(server.requests[0]);
+    QCOMPARE(notification.pushId, u"p1"_s);
+    QCOMPARE(notification.state, PapMessageState::Delivered);
+    QCOMPARE(notification.code, 1000);
+    QCOMPARE(notification.address, PapBench::to({}).addresses[0]);
+    QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
+    clock.advance(Milliseconds(3600 * 1000));
+    QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
+    QCOMPARE(server.requests.size(), 1);
+}
+
+void TestResultNotifier::triesAgainAndGivesUp()
+{
+    CarrierServer server;
+    server.answer = [](const HttpRequest &) { return QByteArray("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"); };
+    PapBench bench(mayNotifyLoopback());
+    FakeClock &clock = *bench.engine.clock;
+    const auto phone = bench.engine.bind(1);
+    QCOMPARE(bench.push(message(server)).code, 1001);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    const auto attempts = [&] { return bench.engine.store->notices.empty() ? -1 : bench.engine.store->notices.begin()->second.attempts; };
+    QVERIFY(until(clock, [&] { return attempts() == 1; }));
+    clock.advance(Milliseconds(4999));
+    QCOMPARE(server.requests.size(), 1);
+    clock.advance(Milliseconds(1));
+    QVERIFY(until(clock, [&] { return attempts() == 2; }));
+    clock.advance(Milliseconds(9999));
+    QCOMPARE(server.requests.size(), 2);
+    clock.advance(Milliseconds(1));
+    QVERIFY(until(clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 3);
+    QCOMPARE(bench.engine.journalCount(u"notification-failed"_s), 1);
+}
+
+void TestResultNotifier::tellsAfterARestart()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    const auto clock = std::make_shared<FakeClock>();
+    CarrierServer server;
+    {
+        PapBench bench(mayNotifyLoopback(), store, clock);
+        bench.engine.bind(1);
+        QCOMPARE(bench.push(message(server)).code, 1001);
+    }
+    PapBench bench(mayNotifyLoopback(), store, clock);
+    bench.engine.engine->resume();
+    const auto phone = bench.engine.bind(1);
+    QCOMPARE(phone->sent.size(), 1);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 1);
+}
+
+void TestResultNotifier::tellsWhatEndedWhileNobodyLooked()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    const auto clock = std::make_shared<FakeClock>();
+    CarrierServer server;
+    {
+        PapBench bench(mayNotifyLoopback(), store, clock);
+        bench.engine.bind(1);
+        QCOMPARE(bench.push(message(server)).code, 1001);
+    }
+    // The process died between the end of the push and the word of it.
+    store->pushes.begin()->second.state = PushState::Expired;
+    store->pushes.begin()->second.deliveries = {{EngineFixture::deviceId(1), PushState::Expired, "ttl-ended", {}, 0, clock->now()}};
+    PapBench bench(mayNotifyLoopback(), store, clock);
+    bench.engine.engine->resume();
+    QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 1);
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Expired);
+}
+
+void TestResultNotifier::tellsOfRefusedRecipients()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    bench.engine.bind(1);
+    PapPushMessage several = message(server);
+    several.addresses.append(u"WAPPUSH=eve/TYPE=USER@ppg"_s);
+    QCOMPARE(bench.push(several).code, 1001);
+    QVERIFY(until(*bench.engine.clock, [&] { return bench.engine.store->notices.size() == 1; }));
+    QCOMPARE(server.requests.size(), 1);
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Rejected);
+    QCOMPARE(told(server.requests[0]).code, 2002);
+    QCOMPARE(told(server.requests[0]).address, several.addresses[1]);
+}
+
+void TestResultNotifier::reachesOnlyWhereItMay()
+{
+    CarrierServer server;
+    PapBench bench; // public addresses only
+    const auto phone = bench.engine.bind(1);
+    PapPushMessage byName = message(server);
+    QCOMPARE(bench.push(byName).code, 2001);
+    byName.notifyTo = u"http://localhost:%1/"_s.arg(server.serverPort());
+    QCOMPARE(bench.push(byName).code, 1001); // what a name means is known only when it is resolved
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(*bench.engine.clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(server.connections, 0);
+    QCOMPARE(bench.engine.journalCount(u"notification-failed"_s), 1);
+}
+
+void TestResultNotifier::followsNoRedirect()
+{
+    CarrierServer trap;
+    CarrierServer server;
+    server.answer = [&](const HttpRequest &) {
+        return "HTTP/1.1 302 Found\r\nLocation: http://" + trap.place().toLatin1() + "/\r\nContent-Length: 0\r\n\r\n";
+    };
+    PapBench bench(mayNotifyLoopback());
+    const auto phone = bench.engine.bind(1);
+    QCOMPARE(bench.push(message(server)).code, 1001);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(*bench.engine.clock, [&] { return !bench.engine.store->notices.empty() && bench.engine.store->notices.begin()->second.attempts == 1; }));
+    QCOMPARE(trap.connections, 0);
+}
+
+QTEST_GUILESS_MAIN(TestResultNotifier)
+#include "tst_resultnotifier.moc"
