@@ -183,6 +183,13 @@ const QVector<Key> &keys()
         {"datagram/max_handshakes", number(&Config::datagramMaxHandshakes, 1, 100000)},
         {"datagram/answers_per_second", number(&Config::datagramAnswersPerSecond, 1, 1000000)},
         {"triggers/http", listen(&Config::triggersHttp)},
+        {"triggers/https", listen(&Config::triggersHttps)},
+        {"triggers/certificate", certificate(&Config::triggersTlsFiles)},
+        {"triggers/key", privateKey(&Config::triggersTlsFiles)},
+        {"triggers/pushes_per_second", number(&Config::triggersPerSecond, 0, 1000000)},
+        {"triggers/pushes_per_day", number(&Config::triggersPerDay, 0, 1000000000000LL)},
+        {"triggers/misses_per_minute", number(&Config::triggersMissesPerMinute, 1, 1000000)},
+        {"triggers/guesses_per_minute", number(&Config::triggersGuessesPerMinute, 1, 1000000)},
         {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
         {"triggers/pap_lifetime_s", number(&Config::papLifetimeSeconds, 1, 28 * 86400)},
         {"triggers/pap_networks", list(&Config::papNetworks)},
@@ -312,7 +319,8 @@ Result<Done> checkWhole(const Config &config)
     if (config.keepAliveShortest > config.keepAliveLongest)
         return Error{"config-value", QStringLiteral("liveness/keep_alive_min_s=%1").arg(config.keepAliveShortest)};
     for (const auto &[section, files] : {std::pair{"sip", config.sipTlsFiles}, std::pair{"msrp", config.msrpTlsFiles},
-                                         std::pair{"ota_http", config.otaTlsFiles}}) {
+                                         std::pair{"ota_http", config.otaTlsFiles},
+                                         std::pair{"triggers", config.triggersTlsFiles}}) {
         if (files.certificate.isEmpty() != files.key.isEmpty())
             return Error{"config-value", QStringLiteral("%1/%2=").arg(QLatin1String(section), QLatin1String(files.key.isEmpty() ? "key" : "certificate"))};
     }
@@ -333,7 +341,7 @@ const QVector<Config::Listener> &Config::listeners()
         {"msrp/tls", &Config::msrpTls},         {"ota_http/tcp", &Config::otaTcp},
         {"ota_http/tls", &Config::otaTls},      {"datagram/coap", &Config::datagramCoap},
         {"datagram/dtls", &Config::datagramDtls}, {"triggers/http", &Config::triggersHttp},
-        {"operations/http", &Config::operationsHttp}};
+        {"triggers/https", &Config::triggersHttps}, {"operations/http", &Config::operationsHttp}};
     return all;
 }
 
@@ -389,6 +397,7 @@ Config Config::defaults()
     config.datagramCoap = {loopback, 5683, true};
     config.datagramDtls = {loopback, 5684, true};
     config.triggersHttp = {loopback, 8080, true};
+    config.triggersHttps = {loopback, 8443, true};
     config.operationsHttp = {loopback, 8081, true};
     config.bearers = {{QStringLiteral("wsp"),
                        QStringLiteral("wsp-udp"),

@@ -81,7 +81,12 @@ struct Config {
     int datagramMaxHandshakes = 256;       ///< of DTLS, under way
     int datagramAnswersPerSecond = 50;     ///< to one source that is not registered
     // [triggers], [operations]
-    ListenAddress triggersHttp, operationsHttp;
+    ListenAddress triggersHttp, triggersHttps, operationsHttp;
+    TlsFiles triggersTlsFiles;
+    int triggersPerSecond = 0;             ///< pushes of one initiator; 0 = as many as it likes
+    qint64 triggersPerDay = 0;             ///< the same
+    int triggersMissesPerMinute = 60;      ///< targets one initiator names that are not there
+    int triggersGuessesPerMinute = 10;     ///< wrong tokens from one address
     bool triggersNeedToken = true;         ///< authentication=required|open
     int papLifetimeSeconds = 86400;        ///< of PAP pushes without deliver-before-timestamp
     QStringList papNetworks{QStringLiteral("Any"), QStringLiteral("GSM")}; ///< that a PAP push may require

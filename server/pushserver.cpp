@@ -311,7 +311,10 @@ Result<Done> PushServer::open()
         return restored.error();
 
     d->triggers = std::make_unique<TriggerListener>(
-        TriggerListener::Settings{config.triggersNeedToken, httpSettings(config), papSettings(config)}, *d->engine);
+        TriggerListener::Settings{config.triggersNeedToken, httpSettings(config), papSettings(config), {},
+                                  {config.triggersPerSecond, config.triggersPerDay, config.triggersMissesPerMinute,
+                                   config.triggersGuessesPerMinute}},
+        *d->engine);
     d->triggers->load(state->notices);
     d->operations = std::make_unique<OperationsListener>(
         OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config), config.importOctets,
@@ -322,6 +325,18 @@ Result<Done> PushServer::open()
         if (!bound)
             return bound.error();
         d->addresses.insert(QStringLiteral("triggers_http"), *bound);
+    }
+    if (config.triggersHttps.enabled) {
+        const Result<TlsIdentity> identity = tlsIdentityFor(config.triggersTlsFiles, config, config.triggersHttps, d->dataDir);
+        if (!identity)
+            return identity.error();
+        const Result<QSslConfiguration> tls = serverTls(*identity);
+        if (!tls)
+            return tls.error();
+        const Result<QString> bound = d->triggers->startSecure(config.triggersHttps.address, config.triggersHttps.port, *tls);
+        if (!bound)
+            return bound.error();
+        d->addresses.insert(QStringLiteral("triggers_https"), *bound);
     }
     if (config.operationsHttp.enabled) {
         const Result<QString> bound = d->operations->start(config.operationsHttp.address, config.operationsHttp.port);

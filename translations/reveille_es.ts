@@ -2874,6 +2874,38 @@
 <context>
     <name>reveille::Sentences</name>
     <message>
+        <source>“%1” is no pattern of addresses, like sip:*@lab.example or tel:+49*.</source>
+        <translation>«%1» no es un patrón de direcciones, como sip:*@lab.example o tel:+49*.</translation>
+    </message>
+    <message>
+        <source>An application server can have %1 patterns of addresses at most.</source>
+        <translation>Un servidor de aplicaciones puede tener %1 patrones de direcciones como máximo.</translation>
+    </message>
+    <message>
+        <source>That is no limit for an application server.</source>
+        <translation>Eso no es un límite para un servidor de aplicaciones.</translation>
+    </message>
+    <message>
+        <source>This application server pushes too fast; it may again in %1 s.</source>
+        <translation>Este servidor de aplicaciones envía demasiado deprisa; podrá de nuevo en %1 s.</translation>
+    </message>
+    <message>
+        <source>This application server has used up its pushes of today; it may again in %1 s.</source>
+        <translation>Este servidor de aplicaciones ha agotado sus envíos de hoy; podrá de nuevo en %1 s.</translation>
+    </message>
+    <message>
+        <source>This application server named too many targets that are not there; it may again in %1 s.</source>
+        <translation>Este servidor de aplicaciones nombró demasiados destinos que no existen; podrá de nuevo en %1 s.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tokens came from there; wait %1 s.</source>
+        <translation>Llegaron demasiados testigos erróneos desde allí; espere %1 s.</translation>
+    </message>
+    <message>
+        <source>This application server may not address that user.</source>
+        <translation>Este servidor de aplicaciones no puede dirigirse a ese usuario.</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Activo</translation>
     </message>

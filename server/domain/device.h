@@ -72,15 +72,6 @@ struct User {
     friend bool operator==(const User &, const User &) = default;
 };
 
-/// An application server allowed to push; only a hash of its token is kept.
-struct Initiator {
-    InitiatorId id;
-    QString name;
-    QByteArray tokenSha256; ///< hex
-    Timestamp createdAt;
-    friend bool operator==(const Initiator &, const Initiator &) = default;
-};
-
 } // namespace reveille
 
 Q_DECLARE_METATYPE(reveille::Device)

@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace reveille {
 
 namespace {
@@ -110,11 +112,13 @@ void Engine::probe(const DeviceId &id, std::function<void(Result<Done>)> done)
     });
 }
 
-void Engine::addInitiator(const QString &name,
+void Engine::addInitiator(const QString &name, const InitiatorRights &rights,
                           std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made)
 {
     if (name.trimmed().isEmpty() || name.size() > 100)
         return made(Error{"initiator-name", name.left(100)});
+    if (const Result<Done> good = checkRights(rights); !good)
+        return made(good.error());
     for (const Initiator &known : std::as_const(m_initiators)) {
         if (known.name == name)
             return made(Error{"initiator-exists", name});
@@ -122,7 +126,7 @@ void Engine::addInitiator(const QString &name,
     QByteArray random(32, Qt::Uninitialized);
     QRandomGenerator::system()->generate(random.begin(), random.end());
     const QByteArray token = random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    const Initiator initiator{InitiatorId(makeId('i')), name, tokenHash(token), m_clock.now()};
+    const Initiator initiator{InitiatorId(makeId('i')), name, tokenHash(token), m_clock.now(), rights};
     StoreBatch batch;
     batch.initiators = {initiator};
     m_writes.commitOrRefuse(batch, [this, initiator, token, made](const Result<Done> &result) {
@@ -130,6 +134,23 @@ void Engine::addInitiator(const QString &name,
             return made(result.error());
         m_initiators.insert(initiator.id, initiator);
         made(std::pair(initiator.id, token));
+    });
+}
+
+void Engine::setInitiatorRights(const InitiatorId &id, const InitiatorRights &rights, std::function<void(Result<Done>)> done)
+{
+    if (!m_initiators.contains(id))
+        return done(Error{"initiator-unknown", id.text()});
+    if (const Result<Done> good = checkRights(rights); !good)
+        return done(good.error());
+    Initiator changed = m_initiators[id];
+    changed.rights = rights;
+    StoreBatch batch;
+    batch.initiators = {changed};
+    m_writes.commitOrRefuse(batch, [this, changed, done](const Result<Done> &result) {
+        if (result && m_initiators.contains(changed.id))
+            m_initiators.insert(changed.id, changed);
+        done(result);
     });
 }
 
@@ -159,7 +180,15 @@ const Initiator *Engine::initiatorOfToken(const QByteArray &token) const
 
 QVector<Initiator> Engine::initiators() const
 {
-    return QVector<Initiator>(m_initiators.cbegin(), m_initiators.cend());
+    QVector<Initiator> all(m_initiators.cbegin(), m_initiators.cend());
+    std::sort(all.begin(), all.end(), [](const Initiator &a, const Initiator &b) { return a.name < b.name; });
+    return all;
+}
+
+std::optional<Initiator> Engine::initiator(const InitiatorId &id) const
+{
+    const auto found = m_initiators.constFind(id);
+    return found == m_initiators.cend() ? std::nullopt : std::optional(*found);
 }
 
 std::optional<DeviceSnapshot> Engine::deviceSnapshot(const DeviceId &id) const

@@ -54,10 +54,15 @@ public:
     void probe(const DeviceId &id, std::function<void(Result<Done>)> done);
 
     /// Application servers that may push.
-    void addInitiator(const QString &name, std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made); ///< id, token (shown once)
+    /// `made` gets id and token, which is shown this once. Errors initiator-name, initiator-exists, of checkRights, of the store.
+    void addInitiator(const QString &name, const InitiatorRights &rights,
+                      std::function<void(Result<std::pair<InitiatorId, QByteArray>>)> made);
+    /// Errors initiator-unknown, of checkRights, of the store.
+    void setInitiatorRights(const InitiatorId &id, const InitiatorRights &rights, std::function<void(Result<Done>)> done);
     void removeInitiator(const InitiatorId &id, std::function<void(Result<Done>)> done);
     const Initiator *initiatorOfToken(const QByteArray &token) const; ///< constant-time comparison of hashes
-    QVector<Initiator> initiators() const;
+    QVector<Initiator> initiators() const; ///< by name
+    std::optional<Initiator> initiator(const InitiatorId &id) const;
 
     std::optional<DeviceSnapshot> deviceSnapshot(const DeviceId &id) const;
     std::optional<UserSnapshot> userSnapshot(const PublicUserId &id) const;

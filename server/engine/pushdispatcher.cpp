@@ -50,7 +50,7 @@ PushDispatcher::~PushDispatcher()
         d->timers.cancel(retry.timer);
 }
 
-Result<PublicUserId> PushDispatcher::resolve(const PushRequest &request) const
+Result<PublicUserId> PushDispatcher::userOf(const PushRequest &request) const
 {
     const PushTarget &to = request.to;
     const int named = int(!to.user.isEmpty()) + int(!to.device.isEmpty()) + int(!to.msisdn.isEmpty())
@@ -121,7 +121,7 @@ Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserI
 
 Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
 {
-    const Result<PublicUserId> user = resolve(request);
+    const Result<PublicUserId> user = userOf(request);
     if (!user)
         return user.error();
     return choose(request, *user);

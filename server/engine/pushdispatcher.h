@@ -46,6 +46,8 @@ public:
     /// taken. The ids are in the order of the requests.
     void submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
                         std::function<void(Result<QVector<PushId>>)> accepted);
+    /// Whose devices a request is for. Same errors as submit.
+    Result<PublicUserId> userOf(const PushRequest &request) const;
     /// Who would get it, over what, and why; nothing is done. Same errors as submit.
     Result<Explanation> explain(const PushRequest &request) const;
     /// The explanation as it was when the push was accepted, with later failures added; kept while the push is in memory.
@@ -79,7 +81,6 @@ Q_SIGNALS:
 private:
     struct Entry;
     struct State;
-    Result<PublicUserId> resolve(const PushRequest &request) const;
     Explanation choose(const PushRequest &request, const PublicUserId &user) const;
     void accept(const Push &push);
     void hold(Entry &entry);

@@ -10,7 +10,7 @@ namespace reveille {
 
 Result<Done> PushDispatcher::check(const PushRequest &request) const
 {
-    const Result<PublicUserId> user = resolve(request);
+    const Result<PublicUserId> user = userOf(request);
     if (!user)
         return user.error();
     if (d->pending + d->submitting >= d->limits.pendingTotal)
@@ -44,7 +44,7 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
         Push push;
         push.id = PushId(makeId('p'));
         push.request = request;
-        push.user = *resolve(request);
+        push.user = *userOf(request);
         push.acceptedAt = d->clock.now();
         if (request.ttl > Milliseconds(0))
             push.expiresAt = push.acceptedAt + request.ttl;

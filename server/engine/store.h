@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/device.h"
+#include "domain/initiator.h"
 #include "domain/journalentry.h"
 #include "domain/learnednetwork.h"
 #include "domain/notice.h"

@@ -7,6 +7,7 @@
 
 #include <QHostAddress>
 #include <QLocale>
+#include <QSslSocket>
 
 #include <sys/socket.h>
 
@@ -44,6 +45,8 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, con
     m_peer = host + u':' + QString::number(m_socket->peerPort());
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
+    if (auto *secure = qobject_cast<QSslSocket *>(m_socket))
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::written);
     connect(m_socket, &QTcpSocket::disconnected, this, [this] {
         m_phase = Phase::Closing;
         Q_EMIT
@@ -57,6 +60,13 @@ HttpConnection::~HttpConnection()
     m_timers.cancel(m_deadline);
     m_socket->disconnect(this);
     delete m_events;
+}
+
+/// Octets the peer has not taken, those that are encrypted already included.
+qint64 HttpConnection::backlog() const
+{
+    const auto *secure = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 void HttpConnection::setDeadline(Milliseconds in, std::function<void()> action)

@@ -32,7 +32,7 @@ public:
     bool isWaitingFor(quint64 exchange) const { return m_phase == Phase::Handling && m_exchange == exchange; }
     void writeEvents(const QByteArray &octets);
     void endEvents(const QByteArray &lastOctets);
-    qint64 backlog() const { return m_socket->bytesToWrite(); }
+    qint64 backlog() const;
 
 Q_SIGNALS:
     void closed(reveille::HttpConnection *connection);

@@ -6,7 +6,7 @@
 
 #include <QHostAddress>
 #include <QLoggingCategory>
-#include <QTcpSocket>
+#include <QSslSocket>
 
 namespace reveille {
 
@@ -69,9 +69,11 @@ HttpServer::~HttpServer()
     stop();
 }
 
-Result<QString> HttpServer::start(const QString &name, const IpAddress &address, quint16 port)
+Result<QString> HttpServer::start(const QString &name, const IpAddress &address, quint16 port,
+                                  const std::optional<QSslConfiguration> &tls)
 {
     stop();
+    m_tls = tls;
     m_listener = std::make_unique<Listener>(*this);
     connect(m_listener.get(), &QTcpServer::acceptError, this, &HttpServer::pauseAfterFailure);
     const QHostAddress host(address.toString());
@@ -87,6 +89,9 @@ void HttpServer::stop()
 {
     m_timers.cancel(m_resume);
     m_listener.reset();
+    const QList<QSslSocket *> handshakes = m_handshakes.keys();
+    for (QSslSocket *socket : handshakes)
+        endHandshake(socket);
     const QSet<HttpConnection *> connections = std::exchange(m_connections, {});
     for (HttpConnection *connection : connections) {
         connection->stop();
@@ -96,18 +101,59 @@ void HttpServer::stop()
 
 void HttpServer::take(qintptr descriptor)
 {
+    if (m_tls)
+        return takeSecure(descriptor);
     auto *socket = new QTcpSocket(this);
     if (!socket->setSocketDescriptor(descriptor)) {
         delete socket;
         return;
     }
-    if (m_connections.size() >= m_settings.maxConnections) {
+    if (isFull()) {
         qCWarning(log) << "connections-too-many" << m_settings.maxConnections;
         socket->write(serialise(problem({"connections-too-many", {}}), {.keepAlive = false}));
         socket->flush();
         delete socket;
         return;
     }
+    serve(socket);
+}
+
+/// One that is too many learns it by the end of its connection: an answer would cost a handshake.
+void HttpServer::takeSecure(qintptr descriptor)
+{
+    auto *socket = new QSslSocket(this);
+    if (!socket->setSocketDescriptor(descriptor) || isFull()) {
+        if (isFull())
+            qCWarning(log) << "connections-too-many" << m_settings.maxConnections;
+        delete socket;
+        return;
+    }
+    socket->setSslConfiguration(*m_tls);
+    m_handshakes.insert(socket, m_timers.start(m_settings.headerTime, [this, socket] { endHandshake(socket); }));
+    connect(socket, &QSslSocket::disconnected, this, [this, socket] { endHandshake(socket); });
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        m_timers.cancel(m_handshakes[socket]);
+        m_handshakes.remove(socket);
+        socket->disconnect(this);
+        serve(socket);
+    });
+    socket->startServerEncryption();
+}
+
+void HttpServer::endHandshake(QSslSocket *socket)
+{
+    const auto found = m_handshakes.find(socket);
+    if (found == m_handshakes.end())
+        return;
+    m_timers.cancel(*found);
+    m_handshakes.erase(found);
+    socket->disconnect(this);
+    socket->abort();
+    socket->deleteLater();
+}
+
+void HttpServer::serve(QTcpSocket *socket)
+{
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     auto *connection = new HttpConnection(socket, m_router, m_settings, m_clock, m_timers, this);
     m_connections.insert(connection);

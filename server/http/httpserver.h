@@ -7,14 +7,20 @@
 #include "http/httprouter.h"
 #include "http/httpsettings.h"
 
+#include <QHash>
 #include <QSet>
+#include <QSslConfiguration>
 #include <QTcpServer>
+
+#include <optional>
+
+class QSslSocket;
 
 namespace reveille {
 
 class HttpConnection;
 
-/// Listens for HTTP/1.1 on one address and hands requests to its router. Answers say nothing of the server's
+/// Listens for HTTP/1.1 on one address, plain or over TLS, and hands requests to its router. Answers say nothing of the server's
 /// name or version; there is no TRACE and no CORS. Server thread.
 class HttpServer : public QObject {
     Q_OBJECT
@@ -26,15 +32,22 @@ public:
 
     /// The address bound, "127.0.0.1:8081". Port 0 means any free one. Error listen-failed, about = `name`,
     /// the address and why: "operations/http 127.0.0.1:8081: address in use".
-    Result<QString> start(const QString &name, const IpAddress &address, quint16 port);
+    /// `tls`: each connection begins with a handshake, which has to be done within HttpSettings::headerTime.
+    Result<QString> start(const QString &name, const IpAddress &address, quint16 port,
+                          const std::optional<QSslConfiguration> &tls = {});
     /// Stops listening, answers what is under way with 503, ends streams, closes every connection.
     /// Idempotent.
     void stop();
     qsizetype connections() const { return m_connections.size(); }
+    qsizetype handshakes() const { return m_handshakes.size(); }
 
 private:
     class Listener;
     void take(qintptr descriptor);
+    void takeSecure(qintptr descriptor);
+    void endHandshake(QSslSocket *socket);
+    void serve(QTcpSocket *socket);
+    bool isFull() const { return m_connections.size() + m_handshakes.size() >= m_settings.maxConnections; }
     void pauseAfterFailure();
 
     HttpSettings m_settings;
@@ -42,6 +55,8 @@ private:
     Timers &m_timers;
     HttpRouter m_router;
     std::unique_ptr<QTcpServer> m_listener;
+    std::optional<QSslConfiguration> m_tls;
+    QHash<QSslSocket *, TimerId> m_handshakes;
     QSet<HttpConnection *> m_connections;
     TimerId m_resume = 0;
 };

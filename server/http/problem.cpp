@@ -54,6 +54,11 @@ constexpr struct {
     {"media-type", 415},
     {"import-bad-rows", 422},
     {"import-unreadable", 422},
+    {"pushes-too-fast", 429},
+    {"pushes-per-day", 429},
+    {"misses-too-many", 429},
+    {"guesses-too-many", 429},
+    {"target-not-allowed", 403},
     {"http-header-too-large", 431},
     {"internal", 500},
     {"http-transfer-coding", 501},
@@ -105,6 +110,8 @@ HttpResponse problem(int status, const Error &error)
         response.headers.add("WWW-Authenticate", "Bearer realm=\"reveille\"");
     if (status == 503)
         response.headers.add("Retry-After", QByteArray::number(retryAfterSeconds));
+    if (status == 429) // about: the seconds to wait
+        response.headers.add("Retry-After", error.about.toLatin1());
     response.body = toJsonBytes(body);
     return response;
 }

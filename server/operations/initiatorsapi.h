@@ -21,6 +21,7 @@ public:
 private:
     void list(const HttpCall &call, const HttpReply &reply);
     void add(const HttpCall &call, const HttpReply &reply);
+    void change(const HttpCall &call, const HttpReply &reply);
     void remove(const HttpCall &call, const HttpReply &reply);
 
     Engine &m_engine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/operationslistener.h"
 
+#include "http/openapi.h"
 #include "http/problem.h"
 #include "http/tokencheck.h"
 #include "operations/metrics.h"
@@ -31,6 +32,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     router.setGuard([this](const HttpCall &call) { return guard(call); });
     router.add("GET", "/v1/status", [this](const HttpCall &, const HttpReply &reply) { status(reply); });
     router.add("GET", "/metrics", [this](const HttpCall &, const HttpReply &reply) { metrics(reply); });
+    addOpenApi(router);
     m_users.addTo(router);
     m_subscribers.addTo(router);
     m_devices.addTo(router);

@@ -23,7 +23,9 @@ constexpr struct {
     {"msisdn-unknown", PapCode::addressError},     {"session-unknown", PapCode::addressError},
     {"address-not-served", PapCode::addressError}, {"target-missing", PapCode::addressError},
     {"body-too-large", PapCode::badRequest},       {"content-type-invalid", PapCode::badRequest},
-    {"ttl-invalid", PapCode::badRequest},
+    {"ttl-invalid", PapCode::badRequest},          {"target-unknown", PapCode::addressError},
+    {"target-not-allowed", PapCode::addressError}, {"pushes-too-fast", PapCode::serviceUnavailable},
+    {"pushes-per-day", PapCode::serviceUnavailable}, {"misses-too-many", PapCode::serviceUnavailable},
 };
 
 bool lists(const QStringList &names, const QString &name)

@@ -45,9 +45,9 @@ bool tellsVersions(const PapDocument &document)
 
 } // namespace
 
-PapTriggers::PapTriggers(Engine &engine, const TriggerLogin &login, PapSettings settings, ResultNotifier &notifier)
+PapTriggers::PapTriggers(Engine &engine, TriggerGate &gate, PapSettings settings, ResultNotifier &notifier)
     : m_engine(engine)
-    , m_login(login)
+    , m_gate(gate)
     , m_settings(std::move(settings))
     , m_notifier(notifier)
 {
@@ -60,7 +60,7 @@ void PapTriggers::addTo(HttpRouter &router)
 
 void PapTriggers::take(const HttpCall &call, const HttpReply &reply)
 {
-    const auto initiator = m_login.initiatorOf(call);
+    const auto initiator = m_gate.initiatorOf(call);
     if (!initiator) {
         HttpResponse refused = problem(initiator.error());
         refused.headers.add("WWW-Authenticate", "Basic realm=\"reveille\"");
@@ -96,7 +96,13 @@ void PapTriggers::submit(const Request &request)
     auto plan = PapSubmission::plan(request.document, request.entities, request.initiator, m_settings, m_engine.clock().now());
     if (!plan)
         return refuse(request, plan.error());
-    if (auto refusal = plan->sieve([this](const PushRequest &one) { return m_engine.pushes().check(one); }))
+    const auto check = [this, &request](const PushRequest &one) {
+        Result<Done> taken = m_gate.allows(one);
+        if (taken)
+            taken = m_engine.pushes().check(one);
+        return taken ? taken : Result<Done>(m_gate.told(request.initiator, taken.error()));
+    };
+    if (auto refusal = plan->sieve(check))
         return refuse(request, *refusal);
     if (m_submitting.contains(key))
         return refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", message.pushId}});
@@ -158,16 +164,23 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
                             papRefusalNotification(message.pushId, terms, refused, now), 0, now, {}});
         }
     }
+    const int count = int(plan.requests.size());
+    if (const Result<Done> admitted = m_gate.admit(request.initiator, count); !admitted) {
+        m_submitting.remove({request.initiator, message.pushId});
+        return refuse(request, {papCodeOf(admitted.error()), admitted.error()});
+    }
     m_engine.pushes().submitTogether(
         plan.requests, notices,
         [this, guard = QPointer<PapTriggers>(this), request, plan, notices, old](const Result<QVector<PushId>> &ids) {
             if (!guard)
                 return;
             m_submitting.remove({request.initiator, std::get<PapPushMessage>(request.document.body).pushId});
-            if (ids)
+            if (ids) {
                 accepted(request, plan, notices, old);
-            else
+            } else {
+                m_gate.giveBack(request.initiator, int(plan.requests.size()));
                 refuse(request, {papCodeOf(ids.error()), ids.error()});
+            }
         });
 }
 
@@ -270,8 +283,11 @@ void PapTriggers::queryCapabilities(const Request &request, const PapCcqMessage 
     std::optional<PublicUserId> user;
     if (target)
         user = target->user.isEmpty() ? m_engine.registry().userOfMsisdn(target->msisdn) : target->user;
-    if (!user || !m_engine.registry().viewUser(*user)) {
-        journalRefusal(request, target ? Error{"target-unknown", message.address} : target.error(), message.address);
+    const bool mayAsk = user && m_gate.mayAddress(request.initiator, *user);
+    if (!mayAsk || !m_engine.registry().viewUser(*user)) {
+        const Error error{user && !mayAsk ? "target-not-allowed" : "user-unknown", message.address};
+        (void)m_gate.told(request.initiator, error);
+        journalRefusal(request, target ? error : target.error(), message.address);
         return answer(request, respond(PapCode::addressError));
     }
     QVector<Device> devices;

@@ -4,7 +4,7 @@
 #include "http/httprouter.h"
 #include "triggers/papdirectory.h"
 #include "triggers/papsubmission.h"
-#include "triggers/triggerlogin.h"
+#include "triggers/triggergate.h"
 #include "wire/papreader.h"
 
 #include <QObject>
@@ -22,7 +22,7 @@ class ResultNotifier;
 class PapTriggers : public QObject {
     Q_OBJECT
 public:
-    PapTriggers(Engine &engine, const TriggerLogin &login, PapSettings settings, ResultNotifier &notifier);
+    PapTriggers(Engine &engine, TriggerGate &gate, PapSettings settings, ResultNotifier &notifier);
 
     void addTo(HttpRouter &router);
 
@@ -53,7 +53,7 @@ private:
     static void answerBad(const HttpReply &reply, const PapFault &fault, const QByteArray &document);
 
     Engine &m_engine;
-    TriggerLogin m_login;
+    TriggerGate &m_gate;
     const PapSettings m_settings;
     ResultNotifier &m_notifier;
     QSet<std::pair<InitiatorId, QString>> m_submitting; ///< push-ids not yet durable

@@ -5,22 +5,9 @@
 #include "http/jsonbody.h"
 #include "wire/jsonpush.h"
 
-#include <algorithm>
-
 namespace reveille {
 
 namespace {
-
-/// Every way of naming a target that is not there, or not for this initiator, looks the same.
-Error withoutOracle(const Error &error)
-{
-    static constexpr const char *targets[] = {"user-unknown",         "device-unknown",
-                                              "msisdn-unknown",       "session-unknown",
-                                              "device-of-other-user", "device-belongs-to-other-user"};
-    const bool target =
-        std::any_of(std::begin(targets), std::end(targets), [&](const char *code) { return error.is(code); });
-    return target ? Error{"target-unknown", {}} : error;
-}
 
 QString targetText(const PushTarget &to)
 {
@@ -29,19 +16,6 @@ QString targetText(const PushTarget &to)
     if (!to.device.isEmpty())
         return to.device.toString();
     return to.msisdn.isEmpty() ? to.session : to.msisdn.toString();
-}
-
-void journalRefusal(Engine &engine, const PushRequest &request, const Error &error)
-{
-    JournalEntry entry;
-    entry.kind = JournalKind::Trigger;
-    entry.event = QStringLiteral("trigger-refused");
-    entry.user = request.to.user;
-    entry.device = request.to.device;
-    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
-                    {QStringLiteral("target"), targetText(request.to)},
-                    {QStringLiteral("initiator"), request.initiator.text()}};
-    engine.journal().add(entry);
 }
 
 } // namespace
@@ -60,7 +34,7 @@ void PushTriggers::addTo(HttpRouter &router)
 
 void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toSession)
 {
-    const auto initiator = m_login.initiatorOf(call);
+    const auto initiator = m_gate.initiatorOf(call);
     if (!initiator) {
         reply.sendProblem(initiator.error());
         return;
@@ -77,20 +51,38 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
         return;
     }
     request->initiator = *initiator;
-    m_engine.pushes().submit(*request,
-                             [&engine = m_engine, request = *request, reply](Result<PushId> accepted) {
-                                 if (!accepted) {
-                                     journalRefusal(engine, request, accepted.error());
-                                     reply.sendProblem(withoutOracle(accepted.error()));
-                                     return;
-                                 }
-                                 reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
-                             });
+    Result<Done> admitted = m_gate.allows(*request);
+    if (admitted)
+        admitted = m_gate.admit(*initiator);
+    if (!admitted)
+        return refuse(*request, admitted.error(), reply);
+    m_engine.pushes().submit(*request, [this, alive = m_alive, request = *request, reply](const Result<PushId> &accepted) {
+        if (accepted)
+            return reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
+        if (!*alive)
+            return reply.sendProblem({"server-stopping", {}});
+        m_gate.giveBack(request.initiator);
+        refuse(request, accepted.error(), reply);
+    });
+}
+
+void PushTriggers::refuse(const PushRequest &request, const Error &error, const HttpReply &reply)
+{
+    JournalEntry entry;
+    entry.kind = JournalKind::Trigger;
+    entry.event = QStringLiteral("trigger-refused");
+    entry.user = request.to.user;
+    entry.device = request.to.device;
+    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
+                    {QStringLiteral("target"), targetText(request.to)},
+                    {QStringLiteral("initiator"), request.initiator.text()}};
+    m_engine.journal().add(entry);
+    reply.sendProblem(m_gate.told(request.initiator, error));
 }
 
 void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)
 {
-    const auto initiator = m_login.initiatorOf(call);
+    const auto initiator = m_gate.initiatorOf(call);
     if (!initiator) {
         found(initiator.error());
         return;

@@ -4,7 +4,9 @@
 #include "domain/push.h"
 #include "domain/result.h"
 #include "http/httprouter.h"
-#include "triggers/triggerlogin.h"
+#include "triggers/triggergate.h"
+
+#include <memory>
 
 namespace reveille {
 
@@ -15,28 +17,31 @@ class Engine;
 ///   GET /v1/pushes/{id}, DELETE /v1/pushes/{id}          of one's own
 ///
 /// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that
-/// never was), and whether a device or session it may not use exists (404 target-unknown, as for a user that
-/// does not). That a target is unknown it is told, and the refusal is journaled: requirement N4 wants both.
-/// Server thread.
+/// never was), and what TriggerGate keeps from it. That a target is unknown it is told, and the refusal is journaled:
+/// requirement N4 wants both. Server thread.
 class PushTriggers {
 public:
-    PushTriggers(Engine &engine, const TriggerLogin &login)
+    PushTriggers(Engine &engine, TriggerGate &gate)
         : m_engine(engine)
-        , m_login(login)
+        , m_gate(gate)
     {
     }
+    ~PushTriggers() { *m_alive = false; }
 
     void addTo(HttpRouter &router);
 
 private:
     void submit(const HttpCall &call, const HttpReply &reply, bool toSession);
+    /// Journals it and says what may be said of it.
+    void refuse(const PushRequest &request, const Error &error, const HttpReply &reply);
     void show(const HttpCall &call, const HttpReply &reply);
     void cancel(const HttpCall &call, const HttpReply &reply);
     /// The push if it is the initiator's own; error push-unknown.
     void findOwn(const HttpCall &call, std::function<void(Result<Push>)> found);
 
     Engine &m_engine;
-    TriggerLogin m_login;
+    TriggerGate &m_gate;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace reveille

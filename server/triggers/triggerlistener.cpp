@@ -2,6 +2,7 @@
 #include "triggers/triggerlistener.h"
 
 #include "engine/engine.h"
+#include "http/openapi.h"
 
 namespace reveille {
 
@@ -16,14 +17,19 @@ ResultNotifier::Settings fenced(ResultNotifier::Settings settings, const PapSett
 } // namespace
 
 TriggerListener::TriggerListener(Settings settings, Engine &engine)
-    : m_login(engine, settings.needToken)
+    : m_guard(settings.limits)
+    , m_gate(engine, settings.needToken, m_guard)
     , m_notifier(engine, fenced(settings.notify, settings.pap), papNotification)
-    , m_pushes(engine, m_login)
-    , m_pap(engine, m_login, settings.pap, m_notifier)
+    , m_pushes(engine, m_gate)
+    , m_pap(engine, m_gate, settings.pap, m_notifier)
     , m_server(settings.http, engine.clock(), engine.timers())
+    , m_secure(settings.http, engine.clock(), engine.timers())
 {
-    m_pushes.addTo(m_server.router());
-    m_pap.addTo(m_server.router());
+    for (HttpServer *server : {&m_server, &m_secure}) {
+        m_pushes.addTo(server->router());
+        m_pap.addTo(server->router());
+        addOpenApi(server->router());
+    }
 }
 
 Result<QString> TriggerListener::start(const IpAddress &address, quint16 port)
@@ -31,9 +37,15 @@ Result<QString> TriggerListener::start(const IpAddress &address, quint16 port)
     return m_server.start(QStringLiteral("triggers/http"), address, port);
 }
 
+Result<QString> TriggerListener::startSecure(const IpAddress &address, quint16 port, const QSslConfiguration &tls)
+{
+    return m_secure.start(QStringLiteral("triggers/https"), address, port, tls);
+}
+
 void TriggerListener::stop()
 {
     m_server.stop();
+    m_secure.stop();
 }
 
 } // namespace reveille

@@ -10,8 +10,8 @@ namespace reveille {
 
 class Engine;
 
-/// The external interface (requirement N2): application servers hand in pushes over HTTP, as JSON or as PAP, and are told
-/// how they ended. Server thread.
+/// The external interface (requirement N2): application servers hand in pushes over HTTP, plain or over TLS, as JSON or as
+/// PAP, and are told how they ended. Server thread.
 class TriggerListener {
 public:
     struct Settings {
@@ -19,6 +19,7 @@ public:
         HttpSettings http;
         PapSettings pap{};
         ResultNotifier::Settings notify{}; ///< where it may reach follows from `pap`
+        InitiatorGuard::Limits limits{};
     };
     TriggerListener(Settings settings, Engine &engine);
 
@@ -26,14 +27,18 @@ public:
     void load(const QVector<Notice> &notices) { m_notifier.load(notices); }
     /// The address bound, "127.0.0.1:8080". Error listen-failed.
     Result<QString> start(const IpAddress &address, quint16 port);
+    /// The same over TLS.
+    Result<QString> startSecure(const IpAddress &address, quint16 port, const QSslConfiguration &tls);
     void stop();
 
 private:
-    TriggerLogin m_login;
+    InitiatorGuard m_guard;
+    TriggerGate m_gate;
     ResultNotifier m_notifier;
     PushTriggers m_pushes;
     PapTriggers m_pap;
     HttpServer m_server;
+    HttpServer m_secure;
 };
 
 } // namespace reveille

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/device.h"
+#include "domain/initiator.h"
 #include "domain/liveness.h"
 #include "wire/json.h"
 
@@ -45,7 +46,15 @@ struct UserOrder {
 };
 Result<UserOrder> userOrderFromJson(const QJsonObject &object);
 
-/// Body of POST /v1/initiators: {"name"}, 1..255 characters.
-Result<QString> initiatorNameFromJson(const QJsonObject &object);
+/// Body of POST /v1/initiators: {"name", "targets"?, "pushes_per_second"?, "pushes_per_day"?}; of PUT /v1/initiators/{id}: the
+/// same without the name, and what is left out is as `base` says. The rights are checked by the engine.
+struct InitiatorOrder {
+    QString name;           ///< 1..255 characters
+    InitiatorRights rights;
+};
+Result<InitiatorOrder> initiatorOrderFromJson(const QJsonObject &object);
+Result<InitiatorRights> initiatorRightsFromJson(const QJsonObject &object, const InitiatorRights &base);
+/// {"id", "name", "created_at", "targets", "pushes_per_second", "pushes_per_day"}
+QJsonObject toJson(const Initiator &initiator);
 
 } // namespace reveille

@@ -206,18 +206,56 @@ Result<UserOrder> userOrderFromJson(const QJsonObject &object)
     return order;
 }
 
-Result<QString> initiatorNameFromJson(const QJsonObject &object)
+namespace {
+
+void readRights(JsonReader &reader, InitiatorRights &rights)
 {
-    QString name;
+    if (reader.has(u"targets"_s)) {
+        rights.targets.clear();
+        reader.texts(u"targets"_s, rights.targets, InitiatorRights::mostTargets);
+    }
+    qint64 perSecond = rights.pushesPerSecond;
+    reader.number(u"pushes_per_second"_s, perSecond, 0, InitiatorRights::mostPerSecond);
+    rights.pushesPerSecond = int(perSecond);
+    reader.number(u"pushes_per_day"_s, rights.pushesPerDay, 0, InitiatorRights::mostPerDay);
+}
+
+} // namespace
+
+Result<InitiatorOrder> initiatorOrderFromJson(const QJsonObject &object)
+{
+    InitiatorOrder order;
     JsonReader reader(object);
     reader.require(u"name"_s);
-    reader.text(u"name"_s, name);
-    if (name.isEmpty())
+    reader.text(u"name"_s, order.name);
+    if (order.name.isEmpty())
         reader.fail("json-field-value", u"name"_s);
+    readRights(reader, order.rights);
     reader.finish();
     if (reader.failed())
         return reader.error();
-    return name;
+    return order;
+}
+
+Result<InitiatorRights> initiatorRightsFromJson(const QJsonObject &object, const InitiatorRights &base)
+{
+    InitiatorRights rights = base;
+    JsonReader reader(object);
+    readRights(reader, rights);
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    return rights;
+}
+
+QJsonObject toJson(const Initiator &initiator)
+{
+    return {{u"id"_s, initiator.id.text()},
+            {u"name"_s, initiator.name},
+            {u"created_at"_s, jsonTime(initiator.createdAt)},
+            {u"targets"_s, QJsonArray::fromStringList(initiator.rights.targets)},
+            {u"pushes_per_second"_s, initiator.rights.pushesPerSecond},
+            {u"pushes_per_day"_s, initiator.rights.pushesPerDay}};
 }
 
 } // namespace reveille

@@ -41,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
         FUZZ_CHECK(again.ok() && *again == *device);
     }
     (void)userOrderFromJson(*object);
-    (void)initiatorNameFromJson(*object);
+    (void)initiatorOrderFromJson(*object);
+    (void)initiatorRightsFromJson(*object, {});
     return 0;
 }

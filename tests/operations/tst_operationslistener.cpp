@@ -61,7 +61,9 @@ void TestOperationsListener::needsTheTokenForEverything_data()
                                    "GET /v1/events",
                                    "GET /v1/initiators",
                                    "POST /v1/initiators",
+                                   "PUT /v1/initiators/i-1",
                                    "DELETE /v1/initiators/i-1",
+                                   "GET /openapi.yaml",
                                    "GET /nothing"};
     for (const QByteArray &route : routes)
         QTest::newRow(route.constData())
@@ -164,6 +166,9 @@ void TestOperationsListener::refusesBadInput_data()
     row("POST /v1/initiators", "{}", 400);
     row("POST /v1/initiators", R"({"name":""})", 400);
     row("POST /v1/initiators", R"({"name":"a","token":"mine"})", 400);
+    row("POST /v1/initiators", R"({"name":"a","targets":["nobody"]})", 400);
+    row("POST /v1/initiators", R"({"name":"a","pushes_per_second":-1})", 400);
+    row("PUT /v1/initiators/i-1", "{}", 404);
     row("DELETE /v1/initiators/i-1", {}, 404);
     row("POST /v1/status", "{}", 405);
     row("PATCH /v1/users/sip%3Aa%40b", "{}", 405);
@@ -191,7 +196,9 @@ void TestOperationsListener::servesEveryPathThatIsDescribed()
 {
     QFile file(QStringLiteral(TEST_DATA_DIR "/../../resources/openapi.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QList<QByteArray> lines = file.readAll().split('\n');
+    const QByteArray description = file.readAll();
+    QCOMPARE(f->ask("GET", "/openapi.yaml").body, description);
+    const QList<QByteArray> lines = description.split('\n');
     QByteArray path;
     QByteArray method;
     int asked = 0;
@@ -238,7 +245,16 @@ void TestOperationsListener::keepsInitiators()
     QVERIFY(list.body.contains("shop"));
     QVERIFY(!list.body.contains(token));
     QCOMPARE(HttpPeer::code(f->ask("POST", "/v1/initiators", R"({"name":"shop"})")), u"initiator-exists"_s);
-    QCOMPARE(f->ask("DELETE", "/v1/initiators/" + initiator.value(u"id").toString().toLatin1()).status, 204);
+    const QByteArray own = "/v1/initiators/" + initiator.value(u"id").toString().toLatin1();
+    const HttpResponse changed = f->ask("PUT", own, R"({"targets":["sip:*@lab.example"],"pushes_per_day":1000})");
+    QCOMPARE(changed.status, 200);
+    QCOMPARE(HttpPeer::json(changed).value(u"targets").toArray(), QJsonArray{u"sip:*@lab.example"_s});
+    QCOMPARE(f->ask("PUT", own, R"({"pushes_per_second":7})").status, 200);
+    const InitiatorRights rights{{u"sip:*@lab.example"_s}, 7, 1000};
+    QCOMPARE(f->engine->initiators().first().rights, rights);
+    QVERIFY(f->engine->initiatorOfToken(token));
+    QCOMPARE(HttpPeer::code(f->ask("PUT", own, R"({"targets":["http://x"]})")), u"initiator-target"_s);
+    QCOMPARE(f->ask("DELETE", own).status, 204);
     QVERIFY(!f->engine->initiatorOfToken(token));
 }
 

@@ -91,7 +91,7 @@ WakeRoute RandomFacts::route(WakeRoute::Source source)
 
 Initiator RandomFacts::initiator()
 {
-    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time()};
+    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time(), {{text(), text()}, int(number(100)), qint64(number(100000))}};
 }
 
 User RandomFacts::someUser()

@@ -83,7 +83,7 @@ void TestTriggerListener::listen(bool needToken)
 QByteArray TestTriggerListener::makeInitiator(const QString &name)
 {
     QByteArray token;
-    m_engine->engine->addInitiator(name, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
+    m_engine->engine->addInitiator(name, {}, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
         if (made)
             token = made->second;
     });

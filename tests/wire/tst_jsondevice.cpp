@@ -230,10 +230,19 @@ void TestJsonDevice::showsNoSecretOfAUser()
 
 void TestJsonDevice::readsTheNameOfAnInitiator()
 {
-    QCOMPARE(*initiatorNameFromJson(object(R"({"name":"shop"})")), u"shop"_s);
-    QVERIFY(initiatorNameFromJson(QJsonObject()).error().is("json-field-missing"));
-    QVERIFY(initiatorNameFromJson(object(R"({"name":""})")).error().is("json-field-value"));
-    QVERIFY(initiatorNameFromJson(object(R"({"name":"a","token":"b"})")).error().is("json-field-unknown"));
+    QCOMPARE(initiatorOrderFromJson(object(R"({"name":"shop"})"))->name, u"shop"_s);
+    QVERIFY(initiatorOrderFromJson(QJsonObject()).error().is("json-field-missing"));
+    QVERIFY(initiatorOrderFromJson(object(R"({"name":""})")).error().is("json-field-value"));
+    QVERIFY(initiatorOrderFromJson(object(R"({"name":"a","token":"b"})")).error().is("json-field-unknown"));
+    const auto order = initiatorOrderFromJson(
+        object(R"({"name":"shop","targets":["sip:*@lab.example"],"pushes_per_second":5,"pushes_per_day":1000})"));
+    const InitiatorRights given{{u"sip:*@lab.example"_s}, 5, 1000};
+    QCOMPARE(order->rights, given);
+    QVERIFY(initiatorOrderFromJson(object(R"({"name":"a","pushes_per_second":-1})")).error().is("json-field-value"));
+    QCOMPARE(*initiatorRightsFromJson(object(R"({"pushes_per_day":0})"), given),
+             (InitiatorRights{{u"sip:*@lab.example"_s}, 5, 0}));
+    QCOMPARE(*initiatorRightsFromJson(object(R"({"targets":[]})"), given), (InitiatorRights{{}, 5, 1000}));
+    QVERIFY(initiatorRightsFromJson(object(R"({"name":"b"})"), given).error().is("json-field-unknown"));
 }
 
 void TestJsonDevice::showsLiveness()

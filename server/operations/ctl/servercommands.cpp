@@ -147,9 +147,47 @@ int journal(const CtlContext &context)
     return 0;
 }
 
+/// The rights among the options, into `order`; false after saying what is wrong.
+bool readRights(const CtlContext &context, QJsonObject &order)
+{
+    if (context.options.isSet(u"target"_s)) {
+        QStringList targets = context.options.values(u"target"_s);
+        targets.removeAll(QString()); // --target "" alone means everybody
+        order.insert(u"targets"_s, QJsonArray::fromStringList(targets));
+    }
+    for (const auto &[option, field] : {std::pair(u"per-second"_s, u"pushes_per_second"_s), std::pair(u"per-day"_s, u"pushes_per_day"_s)}) {
+        if (!context.options.isSet(option))
+            continue;
+        bool isNumber = false;
+        const qint64 number = context.options.value(option).toLongLong(&isNumber);
+        if (!isNumber || number < 0) {
+            context.misused(Words::tr("--%1 wants a number, not %2").arg(option, plainText(context.options.value(option))));
+            return false;
+        }
+        order.insert(field, number);
+    }
+    return true;
+}
+
+int changeInitiator(const CtlContext &context)
+{
+    QJsonObject order;
+    if (!readRights(context, order))
+        return 2;
+    const auto changed = context.client.call("PUT", "/v1/initiators/" + percentEncode(context.arguments.at(0)), order);
+    if (!changed)
+        return context.fail(changed.error());
+    if (context.json)
+        context.print(*changed);
+    return 0;
+}
+
 int addInitiator(const CtlContext &context)
 {
-    const auto made = context.client.call("POST", "/v1/initiators", {{u"name"_s, context.arguments.at(0)}});
+    QJsonObject order{{u"name"_s, context.arguments.at(0)}};
+    if (!readRights(context, order))
+        return 2;
+    const auto made = context.client.call("POST", "/v1/initiators", order);
     if (!made)
         return context.fail(made.error());
     if (context.json)
@@ -172,10 +210,18 @@ int listInitiators(const CtlContext &context)
         context.print(*list);
         return 0;
     }
-    CtlTable table({Words::tr("INITIATOR"), Words::tr("NAME"), Words::tr("SINCE")});
+    CtlTable table({Words::tr("INITIATOR"), Words::tr("NAME"), Words::tr("MAY ADDRESS"), Words::tr("A SECOND"),
+                    Words::tr("A DAY"), Words::tr("SINCE")});
     for (const QJsonValue value : list->value(u"items").toArray()) {
         const QJsonObject initiator = value.toObject();
+        const QStringList targets = initiator.value(u"targets").toVariant().toStringList();
+        const auto limit = [&](const QString &field) {
+            const qint64 number = initiator.value(field).toInteger();
+            return number > 0 ? QString::number(number) : u"-"_s;
+        };
         table.add({initiator.value(u"id").toString(), initiator.value(u"name").toString(),
+                   targets.isEmpty() ? Words::tr("everybody") : targets.join(u' '), limit(u"pushes_per_second"_s),
+                   limit(u"pushes_per_day"_s),
                    initiator.value(u"created_at").toString()});
     }
     context.out << table.toString();
@@ -187,6 +233,13 @@ int removeInitiator(const CtlContext &context)
     const auto done =
         context.client.call("DELETE", "/v1/initiators/" + percentEncode(context.arguments.at(0)));
     return done ? 0 : context.fail(done.error());
+}
+
+QList<QCommandLineOption> rightsOptions()
+{
+    return {valued("target", Words::tr("May address these users only, as sip:*@lab.example; can be repeated"), u"PATTERN"_s),
+            valued("per-second", Words::tr("Pushes a second; 0: as the configuration says"), u"NUMBER"_s),
+            valued("per-day", Words::tr("Pushes a day; 0: as the configuration says"), u"NUMBER"_s)};
 }
 
 } // namespace
@@ -232,8 +285,15 @@ QList<CtlCommand> serverCommands()
          Words::tr("Lets an application server push; prints its token"),
          1,
          1,
-         {},
+         rightsOptions(),
          addInitiator},
+        {u"initiator change"_s,
+         u"ID"_s,
+         Words::tr("Changes what an application server may do"),
+         1,
+         1,
+         rightsOptions(),
+         changeInitiator},
         {u"initiator remove"_s, u"ID"_s, Words::tr("Takes that right away"), 1, 1, {}, removeInitiator},
     };
 }

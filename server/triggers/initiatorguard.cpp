@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triggers/initiatorguard.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace reveille {
+
+namespace {
+
+constexpr Milliseconds minute{60000};
+constexpr qint64 msPerDay = 24LL * 3600 * 1000;
+
+} // namespace
+
+Error InitiatorGuard::wait(const char *code, Milliseconds time)
+{
+    return {code, QString::number(std::max<qint64>((time.count() + 999) / 1000, 1))};
+}
+
+Result<Done> InitiatorGuard::admit(const InitiatorId &initiator, int pushes, const Own &own, Timestamp now)
+{
+    const int perSecond = own.perSecond > 0 ? own.perSecond : m_limits.perSecond;
+    const qint64 perDay = own.perDay > 0 ? own.perDay : m_limits.perDay;
+    Account &account = m_accounts[initiator];
+
+    if (account.misses.count >= m_limits.missesPerMinute) {
+        const Milliseconds since = now - account.misses.since;
+        if (since < minute)
+            return wait("misses-too-many", minute - since);
+        account.misses = {};
+    }
+    const qint64 day = now.ms / msPerDay;
+    if (account.day != day) {
+        account.day = day;
+        account.today = 0;
+    }
+    if (perDay > 0 && account.today + pushes > perDay)
+        return wait("pushes-per-day", Milliseconds((day + 1) * msPerDay - now.ms));
+    if (perSecond > 0) {
+        const double most = std::max(2.0 * perSecond, double(pushes)); // a batch larger than that must pass some time
+        const double passed = account.filledAt.isSet() ? double((now - account.filledAt).count()) / 1000 : 3600;
+        account.tokens = std::min(most, account.tokens + std::max(passed, 0.0) * perSecond);
+        account.filledAt = now;
+        if (account.tokens < pushes)
+            return wait("pushes-too-fast", Milliseconds(qint64(std::ceil((pushes - account.tokens) * 1000 / perSecond))));
+        account.tokens -= pushes;
+    }
+    account.today += pushes;
+    return Done{};
+}
+
+void InitiatorGuard::giveBack(const InitiatorId &initiator, int pushes)
+{
+    const auto account = m_accounts.find(initiator);
+    if (account == m_accounts.end())
+        return;
+    account->tokens += pushes;
+    account->today = std::max<qint64>(account->today - pushes, 0);
+}
+
+void InitiatorGuard::missed(const InitiatorId &initiator, Timestamp now)
+{
+    Count &misses = m_accounts[initiator].misses;
+    if (now - misses.since >= minute)
+        misses = {now, 0};
+    ++misses.count;
+}
+
+Result<Done> InitiatorGuard::guessed(const QString &address, Timestamp now)
+{
+    if (m_addresses.size() >= maxAddresses && !m_addresses.contains(address)) {
+        m_addresses.removeIf([&](const auto &entry) { return now - entry.value().since >= minute; });
+        if (m_addresses.size() >= maxAddresses)
+            return wait("guesses-too-many", minute);
+    }
+    Count &guesses = m_addresses[address];
+    if (now - guesses.since >= minute)
+        guesses = {now, 0};
+    if (++guesses.count > m_limits.guessesPerMinute)
+        return wait("guesses-too-many", minute - (now - guesses.since));
+    return Done{};
+}
+
+} // namespace reveille

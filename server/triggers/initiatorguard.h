@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/result.h"
+#include "domain/timestamp.h"
+
+#include <QHash>
+#include <QString>
+
+namespace reveille {
+
+/// How much each initiator may ask of the external interface, and how often a stranger may guess. Bounded: what it
+/// counts is forgotten as soon as it no longer matters. Server thread.
+class InitiatorGuard
+{
+public:
+    struct Limits {
+        int perSecond = 0;       ///< pushes of one initiator; 0 = no limit. Twice as many may come at once
+        qint64 perDay = 0;       ///< pushes of one initiator in a day, UTC; 0 = no limit
+        int missesPerMinute = 60;  ///< targets named by one initiator that are not there
+        int guessesPerMinute = 10; ///< wrong tokens from one address
+    };
+    /// Limits of an initiator's own; 0 = as of all.
+    struct Own {
+        int perSecond = 0;
+        qint64 perDay = 0;
+    };
+
+    explicit InitiatorGuard(const Limits &limits) : m_limits(limits) {}
+
+    /// Counts `pushes` and lets them in, or none of them: pushes-too-fast, pushes-per-day, misses-too-many; about = seconds
+    /// to wait, at least 1.
+    Result<Done> admit(const InitiatorId &initiator, int pushes, const Own &own, Timestamp now);
+    /// Takes back what was admitted and then refused.
+    void giveBack(const InitiatorId &initiator, int pushes);
+    /// It named a target that is not there: an oracle costs time.
+    void missed(const InitiatorId &initiator, Timestamp now);
+
+    /// A wrong token came from there. Error guesses-too-many (about = seconds to wait): say nothing else.
+    Result<Done> guessed(const QString &address, Timestamp now);
+
+    static constexpr int maxAddresses = 20000;
+
+private:
+    /// Counts in a window that begins with the first.
+    struct Count {
+        Timestamp since;
+        int count = 0;
+    };
+    struct Account {
+        double tokens = 0;
+        Timestamp filledAt;
+        qint64 day = -1;     ///< since 1970
+        qint64 today = 0;
+        Count misses;
+    };
+    static Error wait(const char *code, Milliseconds time);
+
+    Limits m_limits;
+    QHash<InitiatorId, Account> m_accounts;
+    QHash<QString, Count> m_addresses;
+};
+
+} // namespace reveille

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triggers/triggergate.h"
+
+#include "engine/engine.h"
+#include "http/tokencheck.h"
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+/// Every way of naming a target that is not there, or not for this initiator.
+bool isMiss(const Error &error)
+{
+    static constexpr const char *targets[] = {"user-unknown",        "device-unknown",
+                                              "msisdn-unknown",      "session-unknown",
+                                              "device-of-other-user", "device-belongs-to-other-user",
+                                              "target-not-allowed"};
+    return std::any_of(std::begin(targets), std::end(targets), [&](const char *code) { return error.is(code); });
+}
+
+QString hostOf(const QString &peer)
+{
+    return peer.left(peer.lastIndexOf(u':'));
+}
+
+} // namespace
+
+Result<InitiatorId> TriggerGate::initiatorOf(const HttpCall &call) const
+{
+    if (call.request.headers.has("Authorization")) {
+        const QByteArray token = presentedToken(call.request);
+        const Initiator *initiator = token.isEmpty() ? nullptr : m_engine.initiatorOfToken(token);
+        if (initiator)
+            return initiator->id;
+        if (const Result<Done> guess = m_guard.guessed(hostOf(call.peer), m_engine.clock().now()); !guess)
+            return guess.error();
+        return Error{"token-wrong", {}};
+    }
+    if (m_needToken)
+        return Error{"token-missing", {}};
+    return InitiatorId(QStringLiteral("open"));
+}
+
+Result<Done> TriggerGate::allows(const PushRequest &request) const
+{
+    const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
+    if (!initiator || initiator->rights.targets.isEmpty())
+        return Done{};
+    const Result<PublicUserId> user = m_engine.pushes().userOf(request);
+    if (!user)
+        return user.error();
+    return initiator->rights.mayAddress(*user) ? Result<Done>(Done{}) : Result<Done>(Error{"target-not-allowed", {}});
+}
+
+bool TriggerGate::mayAddress(const InitiatorId &initiator, const PublicUserId &user) const
+{
+    const std::optional<Initiator> known = m_engine.initiator(initiator);
+    return !known || known->rights.mayAddress(user);
+}
+
+Result<Done> TriggerGate::admit(const InitiatorId &initiator, int pushes)
+{
+    const std::optional<Initiator> known = m_engine.initiator(initiator);
+    const InitiatorRights rights = known ? known->rights : InitiatorRights();
+    return m_guard.admit(initiator, pushes, {rights.pushesPerSecond, rights.pushesPerDay}, m_engine.clock().now());
+}
+
+Error TriggerGate::told(const InitiatorId &initiator, const Error &error)
+{
+    if (!isMiss(error))
+        return error;
+    m_guard.missed(initiator, m_engine.clock().now());
+    return {"target-unknown", {}};
+}
+
+} // namespace reveille

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/initiator.h"
+#include "domain/push.h"
+#include "http/httpcall.h"
+#include "triggers/initiatorguard.h"
+
+namespace reveille {
+
+class Engine;
+
+/// The one door of the external interface: who asks, whether it may, and how much of it. Every protocol of the triggers
+/// goes through here. Server thread.
+///
+/// What an initiator cannot learn: whether a user, device or session that it may not address exists (target-unknown, as
+/// for one that does not), and by trying many (misses-too-many).
+class TriggerGate
+{
+public:
+    TriggerGate(Engine &engine, bool needToken, InitiatorGuard &guard)
+        : m_engine(engine), m_needToken(needToken), m_guard(guard)
+    {
+    }
+
+    /// Errors token-missing, token-wrong, guesses-too-many. Without need of a token, who shows none is the initiator "open".
+    Result<InitiatorId> initiatorOf(const HttpCall &call) const;
+    /// Errors target-not-allowed, and those of PushDispatcher::submit for the target.
+    Result<Done> allows(const PushRequest &request) const;
+    bool mayAddress(const InitiatorId &initiator, const PublicUserId &user) const;
+    /// Counts `pushes` of the initiator; give back what is not taken after all. Errors of InitiatorGuard::admit.
+    Result<Done> admit(const InitiatorId &initiator, int pushes = 1);
+    void giveBack(const InitiatorId &initiator, int pushes = 1) { m_guard.giveBack(initiator, pushes); }
+    /// What the initiator is told of an error with a target; one that is not there, or not for it, is counted.
+    Error told(const InitiatorId &initiator, const Error &error);
+
+private:
+    Engine &m_engine;
+    bool m_needToken;
+    InitiatorGuard &m_guard;
+};
+
+} // namespace reveille

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/enginefixture.h"
+#include "support/httppeer.h"
+#include "triggers/triggerlistener.h"
+
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+/// What each initiator may do of what the external interface can.
+class TestTriggerRights : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void addressesOnlyWhomItMay_data();
+    void addressesOnlyWhomItMay();
+    void cannotTellAForbiddenTargetFromAMissingOne();
+    void isToldWhenToComeAgain();
+    void doesNotPayForWhatTheStoreRefused();
+    void waitsAfterNamingTooManyTargetsThatAreNotThere();
+    void waitsAfterGuessingTokensButOthersThereDoNot();
+    void losesItsRightsAtOnce();
+
+private:
+    void listen(const InitiatorGuard::Limits &limits = {});
+    QByteArray makeInitiator(const QString &name, const InitiatorRights &rights);
+    HttpResponse push(const QByteArray &to) { return m_peer->ask("POST", "/v1/pushes", R"({"to":)" + to + R"(,"body":"hi"})"); }
+    int journaled(const QString &code) const;
+
+    std::unique_ptr<EngineFixture> m_engine;
+    std::unique_ptr<TriggerListener> m_listener;
+    std::unique_ptr<HttpPeer> m_peer;
+};
+
+void TestTriggerRights::init()
+{
+    m_engine = std::make_unique<EngineFixture>();
+    m_engine->bind(1);
+    listen();
+}
+
+void TestTriggerRights::cleanup()
+{
+    m_peer.reset();
+    m_listener.reset();
+    m_engine.reset();
+}
+
+void TestTriggerRights::listen(const InitiatorGuard::Limits &limits)
+{
+    m_peer.reset();
+    TriggerListener::Settings settings;
+    settings.limits = limits;
+    m_listener = std::make_unique<TriggerListener>(settings, *m_engine->engine);
+    const auto bound = m_listener->start(*IpAddress::parse(u"127.0.0.1"), 0);
+    QVERIFY(bound);
+    m_peer = std::make_unique<HttpPeer>(bound->section(u':', 1).toUShort());
+}
+
+QByteArray TestTriggerRights::makeInitiator(const QString &name, const InitiatorRights &rights)
+{
+    QByteArray token;
+    m_engine->engine->addInitiator(name, rights, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
+        if (made)
+            token = made->second;
+    });
+    m_engine->settle([&] { return !token.isEmpty(); });
+    m_peer->setHeader("Authorization", "Bearer " + token);
+    return token;
+}
+
+int TestTriggerRights::journaled(const QString &code) const
+{
+    return int(std::count_if(m_engine->store->journal.begin(), m_engine->store->journal.end(), [&](const auto &kept) {
+        const JournalEntry &entry = kept.second;
+        return entry.event == u"trigger-refused" && entry.fields.contains({u"code"_s, code});
+    }));
+}
+
+void TestTriggerRights::addressesOnlyWhomItMay_data()
+{
+    QTest::addColumn<QStringList>("targets");
+    QTest::addColumn<int>("status");
+    QTest::newRow("everybody") << QStringList() << 202;
+    QTest::newRow("her domain") << QStringList{u"sip:*@lab.example"_s} << 202;
+    QTest::newRow("another domain") << QStringList{u"sip:*@shop.example"_s} << 404;
+}
+
+void TestTriggerRights::addressesOnlyWhomItMay()
+{
+    QFETCH(QStringList, targets);
+    makeInitiator(u"shop"_s, {targets, 0, 0});
+    const DeviceId device = m_engine->engine->registry().devicesOf(*PublicUserId::parse(u"sip:alice@lab.example")).first();
+    for (const QByteArray &to : {QByteArray(R"({"user":"sip:alice@lab.example"})"),
+                                 R"({"device":")" + device.toString().toUtf8() + R"("})"}) {
+        const HttpResponse response = push(to);
+        QTEST(response.status, "status");
+    }
+}
+
+void TestTriggerRights::cannotTellAForbiddenTargetFromAMissingOne()
+{
+    makeInitiator(u"shop"_s, {{u"sip:*@shop.example"_s}, 0, 0});
+    const HttpResponse forbidden = push(R"({"user":"sip:alice@lab.example"})");
+    const HttpResponse missing = push(R"({"user":"sip:nobody@lab.example"})");
+    QCOMPARE(forbidden.status, 404);
+    QCOMPARE(forbidden.body, missing.body);
+    m_engine->settle([&] { return journaled(u"target-not-allowed"_s) == 1; });
+    QCOMPARE(journaled(u"target-not-allowed"_s), 1);
+    QCOMPARE(journaled(u"user-unknown"_s), 1);
+    QVERIFY(m_engine->store->pushes.empty());
+}
+
+void TestTriggerRights::isToldWhenToComeAgain()
+{
+    makeInitiator(u"shop"_s, {{}, 1, 0});
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+    const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(HttpPeer::code(refused), u"pushes-too-fast"_s);
+    QCOMPARE(refused.headers.value("Retry-After"), QByteArray("1"));
+    m_engine->clock->advance(Milliseconds(1000));
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+}
+
+void TestTriggerRights::doesNotPayForWhatTheStoreRefused()
+{
+    makeInitiator(u"shop"_s, {{}, 0, 1});
+    m_engine->store->failNext("store-full");
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 503);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+    const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(HttpPeer::code(refused), u"pushes-per-day"_s);
+}
+
+void TestTriggerRights::waitsAfterNamingTooManyTargetsThatAreNotThere()
+{
+    listen({0, 0, 3, 10});
+    makeInitiator(u"shop"_s, {});
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(m_peer->ask("POST", "/v1/sessions/s-" + QByteArray::number(i) + "/pushes", R"({"body":"hi"})").status, 404);
+    const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(HttpPeer::code(refused), u"misses-too-many"_s);
+    m_engine->clock->advance(Milliseconds(60000));
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+}
+
+void TestTriggerRights::waitsAfterGuessingTokensButOthersThereDoNot()
+{
+    listen({0, 0, 60, 2});
+    const QByteArray token = makeInitiator(u"shop"_s, {});
+    m_peer->setHeader("Authorization", "Bearer guess");
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
+    const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.headers.value("Retry-After"), QByteArray("60"));
+    m_peer->setHeader("Authorization", "Bearer " + token);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+}
+
+void TestTriggerRights::losesItsRightsAtOnce()
+{
+    makeInitiator(u"shop"_s, {});
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+    bool changed = false;
+    m_engine->engine->setInitiatorRights(m_engine->engine->initiators().first().id, {{u"tel:*"_s}, 0, 0},
+                                         [&](const Result<Done> &done) { changed = done.ok(); });
+    m_engine->settle([&] { return changed; });
+    QVERIFY(changed);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 404);
+    QCOMPARE(m_engine->store->initiators.begin()->second.rights.targets, QStringList{u"tel:*"_s});
+}
+
+QTEST_GUILESS_MAIN(TestTriggerRights)
+#include "tst_triggerrights.moc"
