@@ -33,7 +33,7 @@ bool startsWithAny(const Error &error, std::initializer_list<const char *> prefi
 ComposerForm::ComposerForm(QWidget *parent)
     : QWidget(parent), m_target(new TargetField(this)), m_application(new QLineEdit(this)),
       m_contentType(new QComboBox(this)), m_body(new QPlainTextEdit(this)), m_ttl(new QSpinBox(this)),
-      m_priority(new QComboBox(this)), m_when(new QComboBox(this)), m_sirMode(new QComboBox(this))
+      m_priority(new QComboBox(this)), m_when(new QComboBox(this)), m_choice(new QComboBox(this)), m_sirMode(new QComboBox(this))
 {
     fillChoices();
     m_application->setPlaceholderText(tr("any application"));
@@ -57,11 +57,12 @@ ComposerForm::ComposerForm(QWidget *parent)
     m_bodyField = FormField::add(what, tr("Te&xt"), m_body);
     m_contentTypeField = FormField::add(how, tr("Content t&ype"), m_contentType);
     FormField::add(how, tr("&Application"), m_application);
+    FormField::add(how, tr("&Devices"), m_choice);
     FormField::add(how, tr("&When"), m_when);
     m_ttlField = FormField::add(how, tr("Time to &live"), m_ttl);
     FormField::add(how, tr("P&riority"), m_priority);
     FormField::add(how, tr("S&IR mode"), m_sirMode);
-    for (QComboBox *choice : {m_contentType, m_priority, m_when, m_sirMode})
+    for (QComboBox *choice : {m_contentType, m_priority, m_when, m_choice, m_sirMode})
         choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
 
     connect(m_target, &QLineEdit::textChanged, this, &ComposerForm::changed);
@@ -69,7 +70,7 @@ ComposerForm::ComposerForm(QWidget *parent)
     connect(m_body, &QPlainTextEdit::textChanged, this, &ComposerForm::changed);
     connect(m_ttl, &QSpinBox::valueChanged, this, &ComposerForm::changed);
     connect(m_contentType, &QComboBox::currentTextChanged, this, &ComposerForm::changed);
-    for (QComboBox *choice : {m_priority, m_when, m_sirMode})
+    for (QComboBox *choice : {m_priority, m_when, m_choice, m_sirMode})
         connect(choice, &QComboBox::currentIndexChanged, this, &ComposerForm::changed);
     connect(this, &ComposerForm::changed, this, &ComposerForm::showHints);
     showHints();
@@ -86,6 +87,8 @@ void ComposerForm::fillChoices()
     m_ttl->setSpecialValueText(tr("0 s: now or never"));
     for (const PushWhen when : {PushWhen::Wake, PushWhen::WhenReachable, PushWhen::Now})
         m_when->addItem(Sentences::when(when), int(when));
+    for (const DeviceChoice choice : {DeviceChoice::All, DeviceChoice::FirstReachable, DeviceChoice::Preferred})
+        m_choice->addItem(Sentences::choice(choice), int(choice));
     for (const PushPriority priority : {PushPriority::Low, PushPriority::Normal, PushPriority::High})
         m_priority->addItem(Sentences::priority(priority), int(priority));
     m_priority->setCurrentIndex(1);
@@ -147,6 +150,7 @@ Result<PushRequest> ComposerForm::request(bool sending)
     request.ttl = std::chrono::seconds(m_ttl->value());
     request.priority = PushPriority(m_priority->currentData().toInt());
     request.when = PushWhen(m_when->currentData().toInt());
+    request.choice = DeviceChoice(m_choice->currentData().toInt());
     if (const int mode = m_sirMode->currentData().toInt(); mode >= 0)
         request.sirMode = SirMode(mode);
     return request;

@@ -39,6 +39,7 @@ public:
     QSpinBox *ttl() const { return m_ttl; }
     QComboBox *when() const { return m_when; }
     QComboBox *priority() const { return m_priority; }
+    QComboBox *choice() const { return m_choice; } ///< data: int of DeviceChoice
     QComboBox *sirMode() const { return m_sirMode; }
     QString targetError() const;
 
@@ -57,6 +58,7 @@ private:
     QSpinBox *m_ttl;
     QComboBox *m_priority;
     QComboBox *m_when;
+    QComboBox *m_choice;
     QComboBox *m_sirMode;
     FormField *m_targetField;
     FormField *m_contentTypeField;

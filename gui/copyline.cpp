@@ -62,6 +62,8 @@ QString reveillectlLine(const PushRequest &request)
         option(u"priority"_s, QString::fromLatin1(toText(request.priority)));
     if (request.when != usual.when)
         option(u"when"_s, QString::fromLatin1(toText(request.when)));
+    if (request.choice != DeviceChoice::All)
+        option(u"choice"_s, QString::fromLatin1(toText(request.choice)));
     if (request.sirMode)
         option(u"sir-mode"_s, QString::fromLatin1(toText(*request.sirMode)));
     appendWords(line, {targetText(request.to), QString::fromUtf8(request.body)});

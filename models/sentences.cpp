@@ -99,6 +99,16 @@ QString Sentences::when(PushWhen when)
     return {};
 }
 
+QString Sentences::choice(DeviceChoice choice)
+{
+    switch (choice) {
+    case DeviceChoice::All: return tr("all that take it");
+    case DeviceChoice::FirstReachable: return tr("the first that can be reached");
+    case DeviceChoice::Preferred: return tr("the preferred one");
+    }
+    return {};
+}
+
 QString Sentences::sirMode(SirMode mode)
 {
     switch (mode) {

@@ -36,6 +36,7 @@ public:
     static QString wakeStep(WakeStep step);
     static QString priority(PushPriority priority);
     static QString when(PushWhen when);
+    static QString choice(DeviceChoice choice);
     static QString sirMode(SirMode mode);
     /// What wakes a device without anybody asking for it.
     static QString wakeRule(WakeRule rule);

@@ -52,6 +52,7 @@ constexpr CodeText events[] = {
     {"push-cancelled", QT_TRANSLATE_NOOP("reveille::Sentences", "Push cancelled")},
     {"push-replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Push replaced")},
     {"push-undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "Push undeliverable")},
+    {"push-next-device", QT_TRANSLATE_NOOP("reveille::Sentences", "Push turns to the next device")},
     {"trigger-received", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger received")},
     {"notification-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification taken")},
     {"notification-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification given up")},

@@ -835,6 +835,10 @@
 <context>
     <name>reveille::ComposerForm</name>
     <message>
+        <source>&amp;Devices</source>
+        <translation>&amp;Dispositivos</translation>
+    </message>
+    <message>
         <source>any application</source>
         <translation>cualquier aplicación</translation>
     </message>
@@ -2873,6 +2877,34 @@
 </context>
 <context>
     <name>reveille::Sentences</name>
+    <message>
+        <source>Push turns to the next device</source>
+        <translation>El envío pasa al siguiente dispositivo</translation>
+    </message>
+    <message>
+        <source>another device of the user got it</source>
+        <translation>lo recibió otro dispositivo del usuario</translation>
+    </message>
+    <message>
+        <source>all that take it</source>
+        <translation>todos los que lo acepten</translation>
+    </message>
+    <message>
+        <source>the first that can be reached</source>
+        <translation>el primero accesible</translation>
+    </message>
+    <message>
+        <source>the preferred one</source>
+        <translation>el preferido</translation>
+    </message>
+    <message>
+        <source>Does it come first among them?</source>
+        <translation>¿Es el primero entre ellos?</translation>
+    </message>
+    <message>
+        <source>which devices get it</source>
+        <translation>qué dispositivos lo reciben</translation>
+    </message>
     <message>
         <source>“%1” is no pattern of addresses, like sip:*@lab.example or tel:+49*.</source>
         <translation>«%1» no es un patrón de direcciones, como sip:*@lab.example o tel:+49*.</translation>

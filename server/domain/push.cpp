@@ -12,6 +12,7 @@ constexpr EnumNames<9> stateNames{"accepted", "waiting",   "waking",   "sending"
                                   "expired",  "cancelled", "replaced", "undeliverable"};
 constexpr EnumNames<3> priorityNames{"low", "normal", "high"};
 constexpr EnumNames<3> whenNames{"now", "when_reachable", "wake"};
+constexpr EnumNames<3> choiceNames{"all", "first_reachable", "preferred"};
 } // namespace
 
 bool isTerminal(PushState state)
@@ -47,6 +48,16 @@ const char *toText(PushWhen when)
 std::optional<PushWhen> pushWhenFromText(QStringView text)
 {
     return valueOf<PushWhen>(whenNames, text);
+}
+
+const char *toText(DeviceChoice choice)
+{
+    return nameOf(choiceNames, choice);
+}
+
+std::optional<DeviceChoice> deviceChoiceFromText(QStringView text)
+{
+    return valueOf<DeviceChoice>(choiceNames, text);
 }
 
 PushState overallState(const QVector<Delivery> &deliveries)

@@ -44,6 +44,15 @@ enum class PushWhen : quint8 {
 const char *toText(PushWhen when); ///< "now", "when_reachable", "wake"
 std::optional<PushWhen> pushWhenFromText(QStringView text);
 
+/// How many of the devices that take a push get it (requirement S5).
+enum class DeviceChoice : quint8 {
+    All,
+    FirstReachable, ///< one: connected before wakeable before absent, then preferred, then seen last
+    Preferred       ///< one: preferred, then as above
+};
+const char *toText(DeviceChoice choice); ///< "all", "first_reachable", "preferred"
+std::optional<DeviceChoice> deviceChoiceFromText(QStringView text);
+
 /// Whom a push is for: exactly one is set (requirement S1; the initiator need not know any device).
 struct PushTarget {
     PublicUserId user;
@@ -63,6 +72,7 @@ struct PushRequest {
     Milliseconds ttl{3600 * 1000};  ///< 0 = now or never
     PushPriority priority = PushPriority::Normal;
     PushWhen when = PushWhen::Wake;
+    DeviceChoice choice = DeviceChoice::All; ///< where it is one device and that one fails, the next has its turn
     std::optional<SirMode> sirMode; ///< empty = by policy
     InitiatorId initiator;          ///< empty = staff
     QString reference;              ///< the initiator's own name of it, one for all recipients; empty = none

@@ -2,6 +2,7 @@
 #include "domain/selection.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace reveille {
 
@@ -174,6 +175,37 @@ DeliveryPath askHowToReachIt(Questions &questions, const PushRequest &push, cons
     return DeliveryPath::Wait;
 }
 
+/// Smaller comes first.
+auto rankOf(const PushRequest &push, const SelectableDevice &candidate, DeliveryPath path)
+{
+    const int way = path == DeliveryPath::Direct ? 0 : path == DeliveryPath::Wake ? 1 : 2;
+    const int liking = candidate.device.preferences.preferred ? 0 : 1;
+    const bool likingFirst = push.choice == DeviceChoice::Preferred;
+    return std::tuple(likingFirst ? liking : way, likingFirst ? way : liking, -candidate.device.lastSeen.ms);
+}
+
+void keepOne(const PushRequest &push, const QVector<SelectableDevice> &devices, Explanation &explanation)
+{
+    const auto rank = [&](qsizetype i) { return rankOf(push, devices[i], explanation.devices[i].path); };
+    qsizetype first = -1;
+    for (qsizetype i = 0; i < devices.size(); ++i) {
+        if (explanation.devices[i].chosen && (first < 0 || rank(i) < rank(first)))
+            first = i;
+    }
+    if (first < 0)
+        return;
+    for (qsizetype i = 0; i < devices.size(); ++i) {
+        DeviceExplanation &entry = explanation.devices[i];
+        if (!entry.chosen)
+            continue;
+        const bool isIt = i == first;
+        entry.checks.append({"chosen-first", isIt ? Outcome::Passed : Outcome::Failed, devices[first].device.id.toString(),
+                             isIt ? "" : "choice"});
+        entry.chosen = isIt;
+        entry.path = isIt ? entry.path : DeliveryPath::None;
+    }
+}
+
 } // namespace
 
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now)
@@ -190,6 +222,8 @@ Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevic
         entry.path = entry.chosen ? path : DeliveryPath::None;
         explanation.devices.append(entry);
     }
+    if (push.choice != DeviceChoice::All)
+        keepOne(push, devices, explanation);
     return explanation;
 }
 

@@ -20,7 +20,8 @@ struct SelectableDevice {
 /// Pure: quiet hours are judged at `now`. The result has one entry per device given, in the order given.
 /// Checks in this order: named, belongs-to-user, accepts-pushes, quiet-hours (urgent pushes pass), subscribed,
 /// content-type, size, connected, ttl (0 and not connected fails), may-wake (when == Wake), wake-allowed, route-known.
-/// A device that nothing but staff may wake waits as well.
+/// A device that nothing but staff may wake waits as well. Last, where push.choice is one device: chosen-first, failed by all
+/// but one of those that passed the rest; its value is the device that is before them.
 /// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
 

@@ -50,18 +50,64 @@ void PushDispatcher::start(Entry &entry)
     for (Delivery &delivery : entry.push.deliveries) {
         if (isTerminal(delivery.state))
             continue;
-        QVector<PushId> &queue = d->queues[delivery.device];
-        auto place = queue.end();
-        // A more urgent push overtakes what is not yet being sent.
-        while (place != queue.begin() && d->entry(*(place - 1))->push.request.priority < request.priority
-               && d->inFlight.value(delivery.device) != *(place - 1))
-            --place;
-        queue.insert(place, entry.push.id);
+        enqueue(entry, delivery.device);
     }
     publish(entry);
     for (Delivery &delivery : entry.push.deliveries) {
         if (!isTerminal(delivery.state))
             settle(entry, delivery);
+    }
+}
+
+void PushDispatcher::enqueue(const Entry &entry, const DeviceId &device)
+{
+    QVector<PushId> &queue = d->queues[device];
+    auto place = queue.end();
+    // A more urgent push overtakes what is not yet being sent.
+    while (place != queue.begin() && d->entry(*(place - 1))->push.request.priority < entry.push.request.priority
+           && d->inFlight.value(device) != *(place - 1))
+        --place;
+    queue.insert(place, entry.push.id);
+}
+
+/// This device will not get it; where one device was to get it, the next one has its turn.
+void PushDispatcher::fail(Entry &entry, const DeviceId &device, const QByteArray &reason)
+{
+    const DeviceId next = takeNext(entry);
+    setState(entry, *entry.delivery(device), PushState::Undeliverable, reason);
+    if (!next.isEmpty())
+        settle(entry, *entry.delivery(next));
+}
+
+/// Another device for a push that is for one device only, not settled yet; none where all had their turn.
+DeviceId PushDispatcher::takeNext(Entry &entry)
+{
+    const PushRequest &request = entry.push.request;
+    if (request.choice == DeviceChoice::All || isTerminal(entry.push.state))
+        return {};
+    const Explanation again = choose(request, entry.push.user, entry.push.deliveries);
+    const auto chosen = std::find_if(again.devices.begin(), again.devices.end(),
+                                     [](const DeviceExplanation &device) { return device.chosen; });
+    if (chosen == again.devices.end())
+        return {};
+    for (DeviceExplanation &old : entry.explanation.devices) {
+        if (old.device == chosen->device)
+            old = *chosen;
+    }
+    entry.push.deliveries.append({chosen->device, PushState::Accepted, {}, {}, 0, d->clock.now()});
+    enqueue(entry, chosen->device);
+    note(entry, QStringLiteral("push-next-device"), &entry.push.deliveries.last());
+    return chosen->device;
+}
+
+/// It was for one device only, and one has it now.
+void PushDispatcher::endOthers(Entry &entry, const DeviceId &delivered)
+{
+    if (entry.push.request.choice == DeviceChoice::All)
+        return;
+    for (Delivery &delivery : entry.push.deliveries) {
+        if (delivery.device != delivered && !isTerminal(delivery.state) && delivery.state != PushState::Sending)
+            setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
     }
 }
 
@@ -139,7 +185,7 @@ void PushDispatcher::pump(DeviceId device)
     Entry &entry = *next;
     Delivery &delivery = *entry.delivery(device);
     if (delivery.attempts >= d->limits.attempts) {
-        setState(entry, delivery, PushState::Undeliverable, "attempts-exhausted");
+        fail(entry, device, "attempts-exhausted");
         return pump(device);
     }
     const PushId id = entry.push.id;
@@ -177,6 +223,7 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         if (open) {
             const WakeId wake = delivery->wake;
             setState(*entry, *delivery, PushState::Delivered);
+            endOthers(*entry, device);
             Q_EMIT delivered(id, device, wake);
             d->wakes.noteDelivered(wake);
         }
@@ -185,14 +232,14 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         if (answeredByDevice(outcome))
             d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
         if (open)
-            setState(*entry, *delivery, PushState::Undeliverable, "refused-" + outcome.code);
+            fail(*entry, device, "refused-" + outcome.code);
         break;
     case SendOutcome::Kind::Busy:
         if (answeredByDevice(outcome))
             d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
         if (open) {
             if (delivery->attempts >= d->limits.attempts) {
-                setState(*entry, *delivery, PushState::Undeliverable, "attempts-exhausted");
+                fail(*entry, device, "attempts-exhausted");
             } else {
                 setState(*entry, *delivery, PushState::Waiting, "busy-" + outcome.code);
                 d->timers.start(d->limits.busyRetry, [this, guard = QPointer<PushDispatcher>(this), device] {
@@ -260,10 +307,14 @@ void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
         Delivery &delivery = *entry.delivery(device);
         if (delivery.wake != wake || delivery.state != PushState::Waking)
             continue;
-        if (operation && operation->state == WakeState::Refused)
-            setState(entry, delivery, PushState::Undeliverable, "refused-by-device");
-        else
-            setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
+        if (operation && operation->state == WakeState::Refused) {
+            fail(entry, device, "refused-by-device");
+            continue;
+        }
+        setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
+        // It may still come back by itself; whichever is first gets it.
+        if (const DeviceId next = takeNext(entry); !next.isEmpty())
+            settle(entry, *entry.delivery(next));
     }
     if (operation && operation->state == WakeState::Exhausted)
         retryLater(device);

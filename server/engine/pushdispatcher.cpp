@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace reveille {
 
 namespace {
@@ -35,8 +37,7 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
         const QVector<PushId> queue = d->queues.value(device);
         for (const PushId &id : queue) {
-            Entry &entry = *d->entry(id);
-            setState(entry, *entry.delivery(device), PushState::Undeliverable, "device-removed");
+            fail(*d->entry(id), device, "device-removed");
         }
     });
     connect(&wakes, &WakeService::wakeFailed, this, &PushDispatcher::wakeFailed);
@@ -97,7 +98,7 @@ Result<PublicUserId> PushDispatcher::userOf(const PushRequest &request) const
     return user;
 }
 
-Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserId &user) const
+Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserId &user, const QVector<Delivery> &tried) const
 {
     QVector<DeviceId> ids = d->registry.devicesOf(user);
     if (!request.to.device.isEmpty())
@@ -107,7 +108,8 @@ Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserI
     QVector<SelectableDevice> devices;
     for (const DeviceId &id : ids) {
         const Device *device = d->registry.device(id);
-        if (!device)
+        const bool isTried = std::any_of(tried.begin(), tried.end(), [&](const Delivery &delivery) { return delivery.device == id; });
+        if (!device || isTried)
             continue;
         SelectableDevice selectable;
         selectable.device = *device;

@@ -81,13 +81,17 @@ Q_SIGNALS:
 private:
     struct Entry;
     struct State;
-    Explanation choose(const PushRequest &request, const PublicUserId &user) const;
+    Explanation choose(const PushRequest &request, const PublicUserId &user, const QVector<Delivery> &tried = {}) const;
     void accept(const Push &push);
     void hold(Entry &entry);
     void end(Entry &entry, PushState state, const QByteArray &reason);
     void start(Entry &entry);
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);
+    void enqueue(const Entry &entry, const DeviceId &device);
+    void fail(Entry &entry, const DeviceId &device, const QByteArray &reason);
+    DeviceId takeNext(Entry &entry);
+    void endOthers(Entry &entry, const DeviceId &delivered);
     void retryLater(const DeviceId &device);
     void endRetries(const DeviceId &device);
     void settleDevice(DeviceId device);

@@ -44,9 +44,11 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, con
                              : address.toString();
     m_peer = host + u':' + QString::number(m_socket->peerPort());
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
+    // What is encrypted is counted as written before it is in anybody's buffer.
     if (auto *secure = qobject_cast<QSslSocket *>(m_socket))
         connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::written);
+    else
+        connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
     connect(m_socket, &QTcpSocket::disconnected, this, [this] {
         m_phase = Phase::Closing;
         Q_EMIT
@@ -259,7 +261,8 @@ void HttpConnection::linger()
     setDeadline(m_settings.lingerTime, [this] { m_socket->abort(); });
     m_socket->skip(m_socket->bytesAvailable());
     m_socket->flush();
-    written();
+    if (!qobject_cast<QSslSocket *>(m_socket))
+        written();
 }
 
 void HttpConnection::written()

@@ -18,7 +18,7 @@ QString selectPushes()
 {
     return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
            "target_user, target_device, target_msisdn, target_session, named_devices, "
-           "application, content_type, ttl_ms, priority, send_when, sir_mode, body, "
+           "application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
            "reference, not_before, notify_to, terms FROM pushes "
            "WHERE "_s;
 }
@@ -55,6 +55,7 @@ Push pushFrom(SqlRow &row)
     request.ttl = Milliseconds(row.number());
     request.priority = row.named(pushPriorityFromText);
     request.when = row.named(pushWhenFromText);
+    request.choice = row.named(deviceChoiceFromText);
     request.sirMode = row.namedOrNone(sirModeFromText);
     request.body = row.bytes();
     request.reference = row.text();
@@ -107,9 +108,9 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
     const auto written = connection.write(
         u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
         "user_id, initiator, target_user, target_device, target_msisdn, target_session, "
-        "named_devices, application, content_type, ttl_ms, priority, send_when, sir_mode, body, "
+        "named_devices, application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
         "reference, not_before, notify_to, terms) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
         "DO UPDATE SET finished = excluded.finished, state = excluded.state, accepted_at = "
         "excluded.accepted_at, expires_at = excluded.expires_at, finished_at = "
         "excluded.finished_at, user_id = excluded.user_id, initiator = excluded.initiator, "
@@ -117,7 +118,7 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         "target_msisdn = excluded.target_msisdn, target_session = excluded.target_session, "
         "named_devices = excluded.named_devices, application = excluded.application, "
         "content_type = excluded.content_type, ttl_ms = excluded.ttl_ms, priority = "
-        "excluded.priority, send_when = excluded.send_when, sir_mode = excluded.sir_mode, body "
+        "excluded.priority, send_when = excluded.send_when, choice = excluded.choice, sir_mode = excluded.sir_mode, body "
         "= excluded.body, reference = excluded.reference, not_before = excluded.not_before, "
         "notify_to = excluded.notify_to, terms = excluded.terms"_s,
         {int(isTerminal(push.state)),
@@ -138,6 +139,7 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
          qint64(request.ttl.count()),
          name(toText(request.priority)),
          name(toText(request.when)),
+         name(toText(request.choice)),
          request.sirMode ? name(toText(*request.sirMode)) : QString(),
          request.body,
          request.reference,

@@ -85,6 +85,7 @@ void readRest(JsonReader &reader, PushRequest &request)
     request.ttl = Milliseconds(ttl * 1000);
     reader.choice(u"priority"_s, request.priority, pushPriorityFromText);
     reader.choice(u"when"_s, request.when, pushWhenFromText);
+    reader.choice(u"choice"_s, request.choice, deviceChoiceFromText);
     if (reader.has(u"sir_mode"_s)) {
         SirMode mode = SirMode::Routed;
         reader.choice(u"sir_mode"_s, mode, sirModeFromText);
@@ -146,6 +147,7 @@ QJsonObject toJson(const PushRequest &request)
         {u"ttl_s"_s, qint64(request.ttl.count() / 1000)},
         {u"priority"_s, code(toText(request.priority))},
         {u"when"_s, code(toText(request.when))},
+        {u"choice"_s, code(toText(request.choice))},
     };
     if (!request.devices.isEmpty()) {
         QJsonArray devices;
@@ -188,6 +190,7 @@ QJsonObject toJson(const Push &push)
         {u"size"_s, qint64(request.body.size())},
         {u"priority"_s, code(toText(request.priority))},
         {u"when"_s, code(toText(request.when))},
+        {u"choice"_s, code(toText(request.choice))},
         {u"ttl_s"_s, qint64(request.ttl.count() / 1000)},
         {u"sir_mode"_s, request.sirMode ? code(toText(*request.sirMode)) : QJsonValue()},
         {u"initiator"_s, jsonText(request.initiator.text())},

@@ -88,6 +88,9 @@ class SelectionTest : public QObject {
     }
 
 private Q_SLOTS:
+    void oneDeviceIsChosenWhereOneIsAskedFor_data();
+    void oneDeviceIsChosenWhereOneIsAskedFor();
+    void noDeviceIsChosenWhereNoneTakesIt();
     void connectedDeviceGetsItDirectly()
     {
         for (PushWhen when : {PushWhen::Now, PushWhen::WhenReachable, PushWhen::Wake}) {
@@ -368,6 +371,80 @@ private Q_SLOTS:
         QVERIFY(selectDevices(push, {}, noon).devices.isEmpty());
     }
 };
+
+void SelectionTest::oneDeviceIsChosenWhereOneIsAskedFor_data()
+{
+    QTest::addColumn<DeviceChoice>("choice");
+    QTest::addColumn<QString>("devices"); // name: c = connected, w = wakeable, p = preferred, r = refuses, digit = seen
+    QTest::addColumn<QByteArray>("chosen");
+    const auto row = [](const char *name, DeviceChoice choice, const char *devices, const char *chosen) {
+        QTest::newRow(name) << choice << QString::fromLatin1(devices) << QByteArray(chosen);
+    };
+    using enum DeviceChoice;
+    row("connected before wakeable", FirstReachable, "a:w9 b:c1", "b");
+    row("wakeable before absent", FirstReachable, "a:9 b:w1", "b");
+    row("connected before preferred", FirstReachable, "a:wp9 b:c1", "b");
+    row("preferred among the connected", FirstReachable, "a:c9 b:cp1", "b");
+    row("seen last among equals", FirstReachable, "a:c1 b:c2", "b");
+    row("the first given among the same", FirstReachable, "a:c1 b:c1", "a");
+    row("one that refuses is passed over", FirstReachable, "a:cr b:w", "b");
+    row("preferred before connected", Preferred, "a:c9 b:wp1", "b");
+    row("connected where none is preferred", Preferred, "a:w9 b:c1", "b");
+    row("the preferred one refuses", Preferred, "a:cpr b:w", "b");
+}
+
+void SelectionTest::oneDeviceIsChosenWhereOneIsAskedFor()
+{
+    QFETCH(DeviceChoice, choice);
+    QFETCH(QString, devices);
+    QFETCH(QByteArray, chosen);
+    PushRequest push = pushToAlice();
+    push.choice = choice;
+    QVector<SelectableDevice> candidates;
+    for (const QString &text : devices.split(u' ')) {
+        SelectableDevice candidate = phone();
+        const QString is = text.mid(2);
+        candidate.device.id = deviceId(text.left(1).toLatin1().constData());
+        candidate.connected = is.contains(u'c');
+        candidate.hasWakeRoute = is.contains(u'w');
+        candidate.device.preferences.preferred = is.contains(u'p');
+        candidate.device.preferences.acceptsPushes = !is.contains(u'r');
+        candidate.device.lastSeen = Timestamp{is.isEmpty() ? 0 : is.back().digitValue()};
+        candidates.append(candidate);
+    }
+    const Explanation explanation = selectDevices(push, candidates, noon);
+    int count = 0;
+    for (qsizetype i = 0; i < candidates.size(); ++i) {
+        const DeviceExplanation &entry = explanation.devices[i];
+        if (entry.chosen) {
+            ++count;
+            QCOMPARE(entry.device, deviceId(chosen.constData()));
+            QCOMPARE(checkOf(entry, "chosen-first").outcome, Outcome::Passed);
+        } else {
+            QVERIFY(entry.failed());
+            QCOMPARE(entry.path, DeliveryPath::None);
+            if (candidates[i].device.preferences.acceptsPushes) {
+                QCOMPARE(QByteArray(entry.failed()->question), QByteArray("chosen-first"));
+                QCOMPARE(entry.failed()->value, deviceId(chosen.constData()).toString());
+                QCOMPARE(QByteArray(entry.failed()->setting), QByteArray("choice"));
+            }
+        }
+    }
+    QCOMPARE(count, 1);
+}
+
+void SelectionTest::noDeviceIsChosenWhereNoneTakesIt()
+{
+    PushRequest push = pushToAlice();
+    push.choice = DeviceChoice::FirstReachable;
+    SelectableDevice candidate = phone();
+    candidate.device.preferences.acceptsPushes = false;
+    const Explanation explanation = selectDevices(push, {candidate, candidate}, noon);
+    for (const DeviceExplanation &entry : explanation.devices) {
+        QVERIFY(!entry.chosen);
+        QCOMPARE(QByteArray(entry.failed()->question), QByteArray("accepts-pushes"));
+    }
+}
 
 QTEST_GUILESS_MAIN(SelectionTest)
 #include "tst_selection.moc"

@@ -91,7 +91,7 @@ WakeRoute RandomFacts::route(WakeRoute::Source source)
 
 Initiator RandomFacts::initiator()
 {
-    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time(), {{text(), text()}, int(number(100)), qint64(number(100000))}};
+    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time(), {{text(), text()}, int(below(100)), qint64(below(100000))}};
 }
 
 User RandomFacts::someUser()
@@ -152,6 +152,7 @@ Push RandomFacts::push()
     request.ttl = Milliseconds(m_random.generate());
     request.priority = PushPriority(below(3));
     request.when = PushWhen(below(3));
+    request.choice = DeviceChoice(below(3));
     if (flip())
         request.sirMode = SirMode(below(3));
     request.initiator = InitiatorId(text());

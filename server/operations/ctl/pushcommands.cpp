@@ -54,6 +54,7 @@ CtlResult<QJsonObject> pushOf(const CtlContext &context)
     copy("content-type", "content_type");
     copy("priority", "priority");
     copy("when", "when");
+    copy("choice", "choice");
     copy("sir-mode", "sir_mode");
     if (context.options.isSet(u"ttl"_s)) {
         bool ok = false;
@@ -177,6 +178,7 @@ QList<QCommandLineOption> pushOptions()
             valued("ttl", Words::tr("Seconds it may wait (3600)"), u"SECONDS"_s),
             valued("priority", Words::tr("low, normal or high"), u"PRIORITY"_s),
             valued("when", Words::tr("now, when_reachable or wake (wake)"), u"WHEN"_s),
+            valued("choice", Words::tr("all, first_reachable or preferred: which of the devices that take it"), u"CHOICE"_s),
             valued("sir-mode", Words::tr("routed, broadcast or broadcast_identified"), u"MODE"_s),
             QCommandLineOption(u"checks"_s, Words::tr("With --dry-run and explain: every check"))};
 }
