@@ -2878,6 +2878,18 @@
 <context>
     <name>reveille::Sentences</name>
     <message>
+        <source>An idempotency key has 1 to 200 visible characters.</source>
+        <translation>Una clave de idempotencia tiene de 1 a 200 caracteres visibles.</translation>
+    </message>
+    <message>
+        <source>A push with the idempotency key %1 is being taken just now.</source>
+        <translation>En este momento se está aceptando un envío con la clave de idempotencia %1.</translation>
+    </message>
+    <message>
+        <source>Another push was made with the idempotency key %1.</source>
+        <translation>Se hizo otro envío con la clave de idempotencia %1.</translation>
+    </message>
+    <message>
         <source>Push turns to the next device</source>
         <translation>El envío pasa al siguiente dispositivo</translation>
     </message>

@@ -33,6 +33,8 @@ constexpr struct {
     {"network-unknown", 404},
     {"method-not-allowed", 405},
     {"request-timeout", 408},
+    {"idempotency-under-way", 409},
+    {"idempotency-mismatch", 422},
     {"push-finished", 409},
     {"wake-finished", 409},
     {"wake-active", 409},

@@ -5,9 +5,15 @@
 #include "http/jsonbody.h"
 #include "wire/jsonpush.h"
 
+#include <QJsonArray>
+
+#include <algorithm>
+
 namespace reveille {
 
 namespace {
+
+constexpr qsizetype longestKey = 200;
 
 QString targetText(const PushTarget &to)
 {
@@ -18,6 +24,17 @@ QString targetText(const PushTarget &to)
     return to.msisdn.isEmpty() ? to.session : to.msisdn.toString();
 }
 
+/// Empty where there is none. Error idempotency-key.
+Result<QString> idempotencyKey(const HttpRequest &request)
+{
+    if (!request.headers.has("Idempotency-Key"))
+        return QString();
+    const QByteArray key = request.headers.value("Idempotency-Key").trimmed();
+    const bool good = !key.isEmpty() && key.size() <= longestKey
+        && std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    return good ? Result<QString>(QString::fromLatin1(key)) : Result<QString>(Error{"idempotency-key", {}});
+}
+
 } // namespace
 
 void PushTriggers::addTo(HttpRouter &router)
@@ -26,6 +43,8 @@ void PushTriggers::addTo(HttpRouter &router)
                [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, false); });
     router.add("POST", "/v1/sessions/{session}/pushes",
                [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, true); });
+    router.add("POST", "/v1/pushes/batch",
+               [this](const HttpCall &call, const HttpReply &reply) { submitBatch(call, reply); });
     router.add("GET", "/v1/pushes/{id}",
                [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
     router.add("DELETE", "/v1/pushes/{id}",
@@ -51,12 +70,55 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
         return;
     }
     request->initiator = *initiator;
-    Result<Done> admitted = m_gate.allows(*request);
+    const auto key = idempotencyKey(call.request);
+    if (!key) {
+        reply.sendProblem(key.error());
+        return;
+    }
+    request->reference = *key;
+    if (key->isEmpty())
+        take(*request, reply);
+    else
+        submitOnce(*request, reply);
+}
+
+void PushTriggers::submitOnce(const PushRequest &request, const HttpReply &reply)
+{
+    const std::pair key(request.initiator, request.reference);
+    if (m_submitting.contains(key)) {
+        reply.sendProblem({"idempotency-under-way", request.reference});
+        return;
+    }
+    m_submitting.insert(key);
+    m_engine.store().readPushesByReference(
+        request.initiator, request.reference,
+        [this, alive = m_alive, request, reply, key](const Result<QVector<Push>> &known) {
+            if (!*alive)
+                return reply.sendProblem({"server-stopping", {}});
+            if (known && known->isEmpty())
+                return take(request, reply);
+            m_submitting.remove(key);
+            if (!known)
+                return reply.sendProblem(known.error());
+            if (known->size() == 1 && known->first().request == request)
+                return reply.sendJson(202, {{QStringLiteral("id"), known->first().id.text()}});
+            reply.sendProblem({"idempotency-mismatch", request.reference});
+        });
+}
+
+void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
+{
+    const auto done = [this, key = std::pair(request.initiator, request.reference)] { m_submitting.remove(key); };
+    Result<Done> admitted = m_gate.allows(request);
     if (admitted)
-        admitted = m_gate.admit(*initiator);
-    if (!admitted)
-        return refuse(*request, admitted.error(), reply);
-    m_engine.pushes().submit(*request, [this, alive = m_alive, request = *request, reply](const Result<PushId> &accepted) {
+        admitted = m_gate.admit(request.initiator);
+    if (!admitted) {
+        done();
+        return refuse(request, admitted.error(), reply);
+    }
+    m_engine.pushes().submit(request, [this, alive = m_alive, request, reply, done](const Result<PushId> &accepted) {
+        if (*alive)
+            done();
         if (accepted)
             return reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
         if (!*alive)
@@ -66,7 +128,63 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
     });
 }
 
+void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
+{
+    const auto initiator = m_gate.initiatorOf(call);
+    const auto body = initiator ? jsonBody(call) : Result<QJsonObject>(initiator.error());
+    auto batch = body ? pushBatchFromJson(*body) : Result<QVector<Result<PushRequest>>>(body.error());
+    if (!batch) {
+        reply.sendProblem(batch.error());
+        return;
+    }
+    QVector<PushRequest> taken;
+    QVector<Error> refused; ///< in the order of the batch, with an empty code where it was taken
+    for (Result<PushRequest> &request : *batch) {
+        Result<Done> good = request ? Result<Done>(Done{}) : Result<Done>(request.error());
+        if (request) {
+            request->initiator = *initiator;
+            good = m_gate.allows(*request);
+            if (good)
+                good = m_engine.pushes().check(*request);
+            if (good)
+                good = m_gate.admit(*initiator);
+            if (!good)
+                journalRefusal(*request, good.error());
+        }
+        if (good)
+            taken.append(*request);
+        refused.append(good ? Error{} : m_gate.told(*initiator, good.error()));
+    }
+    const auto answer = [refused, reply](const QVector<PushId> &ids) {
+        QJsonArray items;
+        qsizetype next = 0;
+        for (const Error &error : refused) {
+            if (!*error.code)
+                items.append(QJsonObject{{QStringLiteral("id"), ids[next++].text()}});
+            else
+                items.append(QJsonObject{{QStringLiteral("code"), QString::fromLatin1(error.code)},
+                                         {QStringLiteral("about"), error.about}});
+        }
+        reply.sendJson(202, {{QStringLiteral("items"), items}});
+    };
+    if (taken.isEmpty())
+        return answer({});
+    m_engine.pushes().submitTogether(taken, {}, [this, alive = m_alive, initiator = *initiator, count = int(taken.size()), answer, reply](const Result<QVector<PushId>> &ids) {
+        if (ids)
+            return answer(*ids);
+        if (*alive)
+            m_gate.giveBack(initiator, count);
+        reply.sendProblem(ids.error());
+    });
+}
+
 void PushTriggers::refuse(const PushRequest &request, const Error &error, const HttpReply &reply)
+{
+    journalRefusal(request, error);
+    reply.sendProblem(m_gate.told(request.initiator, error));
+}
+
+void PushTriggers::journalRefusal(const PushRequest &request, const Error &error)
 {
     JournalEntry entry;
     entry.kind = JournalKind::Trigger;
@@ -77,7 +195,6 @@ void PushTriggers::refuse(const PushRequest &request, const Error &error, const 
                     {QStringLiteral("target"), targetText(request.to)},
                     {QStringLiteral("initiator"), request.initiator.text()}};
     m_engine.journal().add(entry);
-    reply.sendProblem(m_gate.told(request.initiator, error));
 }
 
 void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)

@@ -6,6 +6,8 @@
 #include "http/httprouter.h"
 #include "triggers/triggergate.h"
 
+#include <QSet>
+
 #include <memory>
 
 namespace reveille {
@@ -14,7 +16,12 @@ class Engine;
 
 /// REST triggers of application servers (requirements S1, N2 to N4):
 ///   POST /v1/pushes, POST /v1/sessions/{session}/pushes  202 {"id"} once the push is durable
+///   POST /v1/pushes/batch {"pushes":[…]}                 202 {"items":[{"id"} or {"code","about"}…]}, in the same order, once
+///                                                        all that could be taken are durable together
 ///   GET /v1/pushes/{id}, DELETE /v1/pushes/{id}          of one's own
+///
+/// With the field Idempotency-Key a push is taken once: the same request again gets the same id, whether the first answer
+/// arrived or not, and another request under that key 422 idempotency-mismatch, as long as the push is kept.
 ///
 /// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that
 /// never was), and what TriggerGate keeps from it. That a target is unknown it is told, and the refusal is journaled:
@@ -32,6 +39,10 @@ public:
 
 private:
     void submit(const HttpCall &call, const HttpReply &reply, bool toSession);
+    void submitOnce(const PushRequest &request, const HttpReply &reply);
+    void take(const PushRequest &request, const HttpReply &reply);
+    void submitBatch(const HttpCall &call, const HttpReply &reply);
+    void journalRefusal(const PushRequest &request, const Error &error);
     /// Journals it and says what may be said of it.
     void refuse(const PushRequest &request, const Error &error, const HttpReply &reply);
     void show(const HttpCall &call, const HttpReply &reply);
@@ -41,6 +52,7 @@ private:
 
     Engine &m_engine;
     TriggerGate &m_gate;
+    QSet<std::pair<InitiatorId, QString>> m_submitting; ///< keys of pushes not yet durable
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr qint64 longestTtl = 7 * 24 * 3600; // seconds
 constexpr qsizetype mostDevices = 64;
+constexpr qsizetype mostInBatch = 1000;
 
 QJsonValue code(const char *text)
 {
@@ -126,6 +127,22 @@ Result<PushRequest> pushRequestFromJson(const QJsonObject &object)
     if (reader.failed())
         return reader.error();
     return request;
+}
+
+Result<QVector<Result<PushRequest>>> pushBatchFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object);
+    reader.require(u"pushes"_s);
+    const std::optional<QJsonArray> items = reader.array(u"pushes"_s, mostInBatch);
+    if (items && items->isEmpty())
+        reader.fail("json-field-value", u"pushes"_s);
+    reader.finish();
+    if (reader.failed())
+        return reader.error();
+    QVector<Result<PushRequest>> requests;
+    for (const QJsonValue &item : *items)
+        requests.append(item.isObject() ? pushRequestFromJson(item.toObject()) : Error{"json-field-type", u"pushes"_s});
+    return requests;
 }
 
 Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObject &object)

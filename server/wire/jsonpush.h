@@ -15,6 +15,10 @@ namespace reveille {
 ///    "body"|"body_base64"?, "ttl_s"?, "priority":"low"|"normal"|"high"?, "sir_mode"?, "when"?}
 Result<PushRequest> pushRequestFromJson(const QJsonObject &object);
 
+/// Body of POST /v1/pushes/batch: {"pushes":[…]}, 1 to 1000 of the above, each read for itself. Errors of the whole:
+/// json-field-missing, json-field-type, json-field-value (empty), json-too-many, json-field-unknown.
+Result<QVector<Result<PushRequest>>> pushBatchFromJson(const QJsonObject &object);
+
 /// Body of POST /v1/sessions/{session}/pushes: the same without `to`, which is the session of the path.
 Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObject &object);
 
