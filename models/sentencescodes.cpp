@@ -47,6 +47,7 @@ constexpr CodeText outcomes[] = {
     {"attempts-exhausted", QT_TRANSLATE_NOOP("reveille::Sentences", "sent as often as allowed without success")},
     {"by-hand", QT_TRANSLATE_NOOP("reveille::Sentences", "by staff")},
     {"delivered-elsewhere", QT_TRANSLATE_NOOP("reveille::Sentences", "another device of the user got it")},
+    {"replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "a newer push took its place")},
     {"device-removed", QT_TRANSLATE_NOOP("reveille::Sentences", "the device was removed")},
     {"device-returned", QT_TRANSLATE_NOOP("reveille::Sentences", "the device came back")},
     {"routes-exhausted", QT_TRANSLATE_NOOP("reveille::Sentences", "all routes and attempts were used up")},

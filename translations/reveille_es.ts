@@ -3311,6 +3311,10 @@
         <translation>por el personal</translation>
     </message>
     <message>
+        <source>a newer push took its place</source>
+        <translation>un push más reciente ocupó su lugar</translation>
+    </message>
+    <message>
         <source>the device was removed</source>
         <translation>el dispositivo fue eliminado</translation>
     </message>

@@ -136,12 +136,17 @@ void PushDispatcher::accept(const Push &push)
     d->order.push_back(push.id);
     ++d->pending;
     ++d->counters.accepted;
-    note(entry, QStringLiteral("push-accepted"), nullptr,
-         {{QStringLiteral("content_type"), push.request.contentType},
-          {QStringLiteral("octets"), QString::number(push.request.body.size())},
-          {QStringLiteral("when"), QString::fromLatin1(toText(push.request.when))},
-          {QStringLiteral("ttl_s"), QString::number(push.request.ttl.count() / 1000)},
-          {QStringLiteral("initiator"), push.request.initiator.text()}});
+    QVector<std::pair<QString, QString>> fields{
+        {QStringLiteral("content_type"), push.request.contentType},
+        {QStringLiteral("octets"), QString::number(push.request.body.size())},
+        {QStringLiteral("when"), QString::fromLatin1(toText(push.request.when))},
+        {QStringLiteral("ttl_s"), QString::number(push.request.ttl.count() / 1000)},
+        {QStringLiteral("initiator"), push.request.initiator.text()}};
+    if (!push.request.reference.isEmpty())
+        fields.append({QStringLiteral("reference"), push.request.reference});
+    if (push.request.notBefore.isSet())
+        fields.append({QStringLiteral("not_before"), push.request.notBefore.toIso()});
+    note(entry, QStringLiteral("push-accepted"), nullptr, fields);
     start(entry);
 }
 

@@ -27,7 +27,7 @@ Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObjec
 QJsonObject toJson(const PushRequest &request);
 
 /// {"id","state","user","application","content_type","size","priority","when","ttl_s","sir_mode","initiator",
-///  "accepted_at","expires_at","finished_at","deliveries":[…]}. Never the body.
+///  "reference" (the initiator's own name of it),"accepted_at","not_before","expires_at","finished_at","deliveries":[…]}. Never the body.
 QJsonObject toJson(const Push &push);
 
 /// {"device","state","reason","wake","attempts","changed_at"}
