@@ -158,11 +158,13 @@ void Engine::removeInitiator(const InitiatorId &id, std::function<void(Result<Do
 {
     if (!m_initiators.contains(id))
         return done(Error{"initiator-unknown", id.text()});
+    // At once: nobody may change it while it goes, and so bring it back.
+    const Initiator removed = m_initiators.take(id);
     StoreBatch batch;
     batch.removedInitiators = {id};
-    m_writes.commitOrRefuse(batch, [this, id, done](const Result<Done> &result) {
-        if (result)
-            m_initiators.remove(id);
+    m_writes.commitOrRefuse(batch, [this, removed, done](const Result<Done> &result) {
+        if (!result)
+            m_initiators.insert(removed.id, removed);
         done(result);
     });
 }

@@ -24,6 +24,7 @@ void PushDispatcher::start(Entry &entry)
     const Timestamp now = d->clock.now();
     if (request.notBefore > now)
         return hold(entry);
+    d->letGo(entry);
     entry.explanation = choose(request, entry.push.user);
     bool anyNowOrNever = false;
     for (const DeviceExplanation &device : entry.explanation.devices) {
@@ -53,9 +54,12 @@ void PushDispatcher::start(Entry &entry)
         enqueue(entry, delivery.device);
     }
     publish(entry);
-    for (Delivery &delivery : entry.push.deliveries) {
-        if (!isTerminal(delivery.state))
-            settle(entry, delivery);
+    // Settling one may give another its turn, so that there are more of them.
+    const QVector<DeviceId> devices = entry.devices();
+    for (const DeviceId &device : devices) {
+        Delivery *delivery = entry.delivery(device);
+        if (delivery && !isTerminal(delivery->state))
+            settle(entry, *delivery);
     }
 }
 
@@ -73,7 +77,7 @@ void PushDispatcher::enqueue(const Entry &entry, const DeviceId &device)
 /// This device will not get it; where one device was to get it, the next one has its turn.
 void PushDispatcher::fail(Entry &entry, const DeviceId &device, const QByteArray &reason)
 {
-    const DeviceId next = takeNext(entry);
+    const DeviceId next = entry.isUnderWayElsewhere(device) ? DeviceId() : takeNext(entry);
     setState(entry, *entry.delivery(device), PushState::Undeliverable, reason);
     if (!next.isEmpty())
         settle(entry, *entry.delivery(next));
@@ -123,12 +127,22 @@ void PushDispatcher::settle(Entry &entry, Delivery &delivery)
 void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
 {
     const PushRequest &request = entry.push.request;
+    const DeviceId device = delivery.device;
+    if (entry.isDeliveredElsewhere(device))
+        return setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
+    // Where it is for one device and this one has to wait, the next has its turn as well; the first to come back gets it.
+    const auto settleAs = [&](PushState state, const QByteArray &reason) {
+        const DeviceId next = entry.isUnderWayElsewhere(device) ? DeviceId() : takeNext(entry);
+        setState(entry, *entry.delivery(device), state, reason);
+        if (!next.isEmpty())
+            settle(entry, *entry.delivery(next));
+    };
     if (request.ttl == Milliseconds(0))
-        return setState(entry, delivery, PushState::Expired, "ttl-zero");
+        return settleAs(PushState::Expired, "ttl-zero");
     if (request.when == PushWhen::Now)
-        return setState(entry, delivery, PushState::Undeliverable, "not-connected");
+        return settleAs(PushState::Undeliverable, "not-connected");
     if (request.when == PushWhen::WhenReachable)
-        return setState(entry, delivery, PushState::Waiting, "when-reachable");
+        return settleAs(PushState::Waiting, "when-reachable");
 
     WakeOrder order;
     order.mode = request.sirMode;
@@ -137,7 +151,7 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     order.reason = QStringLiteral("push");
     const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
     if (!wake)
-        return setState(entry, delivery, PushState::Waiting, wake.error().code);
+        return settleAs(PushState::Waiting, wake.error().code);
     delivery.wake = *wake;
     setState(entry, delivery, PushState::Waking);
 }
@@ -163,6 +177,8 @@ PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connectio
     const QVector<PushId> queue = d->queues.value(device);
     for (const PushId &push : queue) {
         Entry *entry = d->entry(push);
+        if (entry->isSentElsewhere(device))
+            continue;
         *connection = d->registry.usableConnection(device, wishOf(entry->push.request), id);
         if (*connection)
             return entry;
@@ -213,6 +229,19 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     Entry *entry = d->entry(id);
     Delivery *delivery = entry ? entry->delivery(device) : nullptr;
     const bool open = delivery && !isTerminal(delivery->state);
+    const bool isOver = open && entry->isDeliveredElsewhere(device);
+    // Devices that are there were held back while this one was asked.
+    const auto pumpOthers = [&] {
+        const Entry *left = d->entry(id);
+        if (!left || left->push.request.choice == DeviceChoice::All || isTerminal(left->push.state))
+            return;
+        const PathWish wish = wishOf(left->push.request);
+        const QVector<DeviceId> others = left->devices();
+        for (const DeviceId &other : others) {
+            if (other != device && d->registry.usableConnection(other, wish))
+                pump(other);
+        }
+    };
     const QString code = QString::fromLatin1(outcome.code);
     if (open)
         note(*entry, QStringLiteral("push-answered"), delivery, {{QStringLiteral("code"), code}}, outcome.bytes);
@@ -231,13 +260,17 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     case SendOutcome::Kind::Refused:
         if (answeredByDevice(outcome))
             d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
-        if (open)
+        if (isOver)
+            setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
+        else if (open)
             fail(*entry, device, "refused-" + outcome.code);
         break;
     case SendOutcome::Kind::Busy:
         if (answeredByDevice(outcome))
             d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
-        if (open) {
+        if (isOver) {
+            setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
+        } else if (open) {
             if (delivery->attempts >= d->limits.attempts) {
                 fail(*entry, device, "attempts-exhausted");
             } else {
@@ -246,6 +279,7 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
                     if (guard)
                         pump(device);
                 });
+                pumpOthers();
                 return;
             }
         }
@@ -253,7 +287,8 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     case SendOutcome::Kind::Unanswered:
     case SendOutcome::Kind::Broken: {
         if (open)
-            setState(*entry, *delivery, PushState::Waiting, outcome.code);
+            setState(*entry, *delivery, isOver ? PushState::Cancelled : PushState::Waiting,
+                     isOver ? QByteArray("delivered-elsewhere") : outcome.code);
         const bool broken = outcome.kind == SendOutcome::Kind::Broken;
         d->registry.observe(connection, {broken ? lossOf(outcome) : LivenessEvent::Kind::RequestUnanswered, outcome.request, 0, {}});
         break;
@@ -261,6 +296,8 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     }
     // Over another connection, to the next in the queue, or by a wake-up: pump() finds out.
     pump(device);
+    if (open && outcome.kind != SendOutcome::Kind::Delivered)
+        pumpOthers();
 }
 
 void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason)
@@ -312,8 +349,9 @@ void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
             continue;
         }
         setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
-        // It may still come back by itself; whichever is first gets it.
-        if (const DeviceId next = takeNext(entry); !next.isEmpty())
+        // It may still come back by itself; whichever is first gets it. What staff ended or took away is no failure.
+        const bool isVain = operation && operation->state == WakeState::Exhausted && !entry.isUnderWayElsewhere(device);
+        if (const DeviceId next = isVain ? takeNext(entry) : DeviceId(); !next.isEmpty())
             settle(entry, *entry.delivery(next));
     }
     if (operation && operation->state == WakeState::Exhausted)

@@ -4,6 +4,7 @@
 #include "domain/selection.h"
 #include "engine/pushdispatcherstate.h"
 
+#include <QPointer>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ bool isMediaType(const QString &text)
 PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                                WakeService &wakes, Limits limits, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, 0, 0, {}})
+    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, {}, 0, 0, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
@@ -37,7 +38,19 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
         const QVector<PushId> queue = d->queues.value(device);
         for (const PushId &id : queue) {
-            fail(*d->entry(id), device, "device-removed");
+            Entry &entry = *d->entry(id);
+            if (entry.push.request.choice == DeviceChoice::All) {
+                fail(entry, device, "device-removed");
+                continue;
+            }
+            // Its user's other devices may be next to go: whose turn it is then shows once they have gone.
+            setState(entry, *entry.delivery(device), PushState::Waiting, "device-removed");
+            d->timers.start(Milliseconds(0), [this, guard = QPointer<PushDispatcher>(this), id, device] {
+                Entry *left = guard ? d->entry(id) : nullptr;
+                const Delivery *delivery = left ? left->delivery(device) : nullptr;
+                if (delivery && !isTerminal(delivery->state))
+                    fail(*left, device, "device-removed");
+            });
         }
     });
     connect(&wakes, &WakeService::wakeFailed, this, &PushDispatcher::wakeFailed);
@@ -220,9 +233,10 @@ void PushDispatcher::resume()
 {
     const std::deque<PushId> all = d->order;
     for (const PushId &id : all) {
-        Entry &entry = *d->entry(id);
-        if (isTerminal(entry.push.state))
+        Entry *known = d->entry(id);
+        if (!known || isTerminal(known->push.state))
             continue;
+        Entry &entry = *known;
         const bool late = entry.push.expiresAt.isSet() ? entry.push.expiresAt <= d->clock.now() : true;
         if (entry.push.deliveries.isEmpty() && !late) {
             start(entry);
@@ -236,9 +250,11 @@ void PushDispatcher::resume()
             continue;
         }
         entry.expiry = d->timers.start(entry.push.expiresAt - d->clock.now(), [this, id] { expire(id); });
-        for (Delivery &delivery : entry.push.deliveries) {
-            if (!isTerminal(delivery.state))
-                settle(entry, delivery);
+        const QVector<DeviceId> devices = entry.devices();
+        for (const DeviceId &device : devices) {
+            Delivery *delivery = entry.delivery(device);
+            if (delivery && !isTerminal(delivery->state))
+                settle(entry, *delivery);
         }
     }
 }
@@ -255,6 +271,7 @@ void PushDispatcher::finishIfDone(Entry &entry)
     if (!isTerminal(entry.push.state) || entry.push.finishedAt.isSet())
         return;
     entry.push.finishedAt = d->clock.now();
+    d->letGo(entry);
     d->timers.cancel(entry.expiry);
     --d->pending;
     ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);

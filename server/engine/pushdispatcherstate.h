@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
 #include <deque>
 #include <unordered_map>
 
@@ -18,6 +19,7 @@ struct PushDispatcher::Entry {
     Push push;
     Explanation explanation;
     TimerId expiry = 0;
+    bool isHeld = false; ///< counted in State::held
 
     /// A copy that shares nothing: references to our deliveries stay good while others hold the copy.
     Push copy() const
@@ -25,6 +27,38 @@ struct PushDispatcher::Entry {
         Push other = push;
         other.deliveries.detach();
         return other;
+    }
+
+    /// Whether a push for one device has, beside this one, a device in a state that `fits`.
+    template <typename Fits>
+    bool isElsewhere(const DeviceId &device, Fits fits) const
+    {
+        return push.request.choice != DeviceChoice::All
+            && std::any_of(push.deliveries.cbegin(), push.deliveries.cend(),
+                           [&](const Delivery &delivery) { return delivery.device != device && fits(delivery.state); });
+    }
+    bool isDeliveredElsewhere(const DeviceId &device) const
+    {
+        return isElsewhere(device, [](PushState state) { return state == PushState::Delivered; });
+    }
+    bool isSentElsewhere(const DeviceId &device) const
+    {
+        return isElsewhere(device, [](PushState state) { return state == PushState::Delivered || state == PushState::Sending; });
+    }
+    /// So that no further device is to have its turn.
+    bool isUnderWayElsewhere(const DeviceId &device) const
+    {
+        return isElsewhere(device, [](PushState state) {
+            return state == PushState::Delivered || (!isTerminal(state) && state != PushState::Waiting);
+        });
+    }
+
+    QVector<DeviceId> devices() const
+    {
+        QVector<DeviceId> ids;
+        for (const Delivery &delivery : push.deliveries)
+            ids.append(delivery.device);
+        return ids;
     }
 
     Delivery *delivery(const DeviceId &device)
@@ -65,9 +99,18 @@ struct PushDispatcher::State {
         int failures = 0;
     };
     QHash<DeviceId, Retry> retries{};              ///< of devices that were woken in vain
+    QHash<PublicUserId, int> held{};               ///< pushes of a user that wait for their time and have no devices yet
     qint64 pending = 0;
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
     Counters counters;
+
+    void letGo(Entry &entry)
+    {
+        if (!std::exchange(entry.isHeld, false))
+            return;
+        if (--held[entry.push.user] <= 0)
+            held.remove(entry.push.user);
+    }
 
     Entry *entry(const PushId &id)
     {

@@ -15,6 +15,8 @@ Result<Done> PushDispatcher::check(const PushRequest &request) const
         return user.error();
     if (d->pending + d->submitting >= d->limits.pendingTotal)
         return Error{"queue-full", QString::number(d->limits.pendingTotal)};
+    if (d->held.value(*user) >= d->limits.pendingPerDevice)
+        return Error{"queue-full", user->toString()};
     for (const DeviceId &device : request.to.device.isEmpty() ? d->registry.devicesOf(*user)
                                                               : QVector<DeviceId>{request.to.device}) {
         if (pendingFor(device) >= d->limits.pendingPerDevice)
@@ -78,6 +80,8 @@ void PushDispatcher::hold(Entry &entry)
     const Push &push = entry.push;
     const bool neverStarts = push.expiresAt.isSet() && push.expiresAt <= push.request.notBefore;
     const Timestamp until = neverStarts ? push.expiresAt : push.request.notBefore;
+    if (!std::exchange(entry.isHeld, true))
+        ++d->held[push.user];
     d->timers.cancel(entry.expiry);
     entry.expiry = d->timers.start(until - d->clock.now(), [this, id = push.id, neverStarts] {
         Entry *held = d->entry(id);

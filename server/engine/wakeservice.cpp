@@ -154,6 +154,15 @@ void WakeService::attempt(const WakeId &id)
         return finish(id, WakeState::Cancelled, "device-removed");
     if (!operation.wake.attempts.isEmpty() && !isBeforeExpiry(operation.wake.order) && d->registry.usableConnection(device->id, wishOf(operation.wake.order)))
         return finish(id, WakeState::Succeeded, "already-connected");
+    const QVector<WakeAttempt> &made = operation.wake.attempts;
+    const Bearer *carrier = made.isEmpty() || !made.last().outcome.isEmpty() ? nullptr : bearer(made.last().bearer);
+    const BearerHealth health = carrier ? carrier->health() : BearerHealth();
+    if (health.healthy && health.queued > 0 && operation.waits < Operation::mostWaits) {
+        // A carrier that is fed slowly has not even got it yet; that is no vain attempt.
+        ++operation.waits;
+        scheduleNext(operation, d->settings.answerTimeout);
+        return publish(operation);
+    }
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
     if (!plan.choice) {
         operation.wake.checks = bounded(plan.checks);
@@ -179,6 +188,7 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
     attempt.checks = bounded(plan.checks);
     wake.attempts.append(attempt);
 
+    operation.waits = 0;
     LivenessEvent waking;
     waking.kind = LivenessEvent::Kind::WakeStarted;
     waking.subject = attempt.bearer;

@@ -25,6 +25,8 @@ inline bool isBeforeExpiry(const WakeOrder &order)
 struct WakeService::Operation {
     WakeUp wake;
     TimerId timer = 0;
+    static constexpr int mostWaits = 600;     ///< times the answer is waited for anew while the bearer has others queued
+    int waits = mostWaits;                    ///< of the last attempt; what comes from the store waits in no queue
     bool sending = false;                     ///< counted among those that may send; false while it waits
     Timestamp registeredUntil{};              ///< at the start, for a wake-up before that
     QVector<QByteArray> nonces{};             ///< of the SIRs sent since the start, to know an answer to one of them

@@ -85,13 +85,106 @@ private Q_SLOTS:
         const PushId push = f.submit(toOne(f)).value();
         const DeviceId first = f.engine->pushes().push(push)->deliveries.first().device;
         f.engine->registry().removeDevice(first, [](const Result<Done> &) {});
-        QVERIFY(f.settle([&] { return f.engine->pushes().push(push)->deliveries.size() == 2; }));
+        QVERIFY(f.settle([&] { return !f.engine->registry().device(first); }));
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.engine->pushes().push(push)->deliveries.size(), 2);
         const int left = first == f.deviceId(1) ? 2 : 1;
         QCOMPARE(stateFor(f, push, left), PushState::Waking);
         const auto back = f.bind(left);
         QCOMPARE(back->sent.size(), 1);
         back->answer(SendOutcome::Kind::Delivered, "200");
         QCOMPARE(f.stateOf(push), PushState::Delivered);
+    }
+
+    void aRemovedDeviceMakesRoomForOneOnly()
+    {
+        EngineFixture f;
+        for (int n : {1, 2, 3}) {
+            f.bind(n);
+            f.lose(n);
+        }
+        const PushId push = f.submit(toOne(f)).value();
+        const DeviceId first = f.engine->pushes().push(push)->deliveries.first().device;
+        f.engine->registry().removeDevice(first, [](const Result<Done> &) {});
+        QVERIFY(f.settle([&] { return !f.engine->registry().device(first); }));
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.engine->pushes().push(push)->deliveries.size(), 2);
+    }
+
+    void nobodyGetsItWhenItsUserIsRemoved()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        f.clock->advance(Milliseconds(1000));
+        f.bind(2);
+        f.lose(2);
+        const PushId push = f.submit(toOne(f)).value();
+        const auto sent = f.bearer->sent.size();
+        f.engine->registry().removeUser(f.userId(QStringLiteral("alice")), [](const Result<Done> &) {});
+        QVERIFY(f.settle([&] { return f.engine->registry().devicesOf(f.userId(QStringLiteral("alice"))).isEmpty(); }));
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.stateOf(push), PushState::Undeliverable);
+        QCOMPARE(f.bearer->sent.size(), sent);
+        QCOMPARE(f.engine->pushes().pendingTotal(), 0);
+    }
+
+    void theNextIsAskedWhenTheConnectionBreaks_data()
+    {
+        QTest::addColumn<PushWhen>("when");
+        QTest::addColumn<int>("ttl");
+        QTest::newRow("now") << PushWhen::Now << 3600;
+        QTest::newRow("no time") << PushWhen::Wake << 0;
+        QTest::newRow("when reachable") << PushWhen::WhenReachable << 3600;
+    }
+
+    void theNextIsAskedWhenTheConnectionBreaks()
+    {
+        QFETCH(PushWhen, when);
+        QFETCH(int, ttl);
+        EngineFixture f;
+        const auto one = f.bind(1);
+        f.clock->advance(Milliseconds(1000));
+        const auto two = f.bind(2);
+        PushRequest request = toOne(f);
+        request.when = when;
+        request.ttl = Milliseconds(ttl * 1000);
+        const PushId push = f.submit(request).value();
+        two->answer(SendOutcome::Kind::Broken, {});
+        QCOMPARE(one->sent.size(), 1);
+        one->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(stateFor(f, push, 1), PushState::Delivered);
+        QCOMPARE(f.stateOf(push), PushState::Delivered);
+    }
+
+    void oneThatComesBackWaitsWhileAnotherIsBeingAsked_data()
+    {
+        QTest::addColumn<bool>("theOtherTakesIt");
+        QTest::newRow("and gets it not") << true;
+        QTest::newRow("and gets it after a refusal") << false;
+    }
+
+    void oneThatComesBackWaitsWhileAnotherIsBeingAsked()
+    {
+        QFETCH(bool, theOtherTakesIt);
+        EngineFixture f;
+        f.bind(1);
+        f.bind(2);
+        f.lose(1);
+        f.lose(2);
+        const PushId push = f.submit(toOne(f)).value();
+        f.clock->advance(Milliseconds(600000));
+        QCOMPARE(f.engine->pushes().push(push)->deliveries.size(), 2);
+        const auto one = f.bind(1);
+        const auto two = f.bind(2);
+        QCOMPARE(one->sent.size(), 1);
+        QCOMPARE(two->sent.size(), 0);
+        one->answer(theOtherTakesIt ? SendOutcome::Kind::Delivered : SendOutcome::Kind::Refused, theOtherTakesIt ? "200" : "415");
+        QCOMPARE(two->sent.size(), theOtherTakesIt ? 0 : 1);
+        if (!theOtherTakesIt)
+            two->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(push), PushState::Delivered);
+        QCOMPARE(f.engine->pushes().pendingTotal(), 0);
     }
 
     void whenAWakeUpFailsBothWaitAndTheFirstToComeBackGetsIt_data()

@@ -70,6 +70,31 @@ private Q_SLOTS:
         QVERIFY(f.bearer->sent[0].sir.isEmpty());
         QCOMPARE(f.journalCount(QStringLiteral("empty-wake-sent")), 1);
     }
+    void timeInTheQueueOfABearerIsNoVainAttempt()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        const WakeId id = f.engine->wakes().wake(f.deviceId(1), byHand()).value();
+        f.bearer->queued = 1;
+        f.clock->advance(Milliseconds(60000));
+        QCOMPARE(f.bearer->sent.size(), 1);
+        QCOMPARE(f.engine->wakes().wakeUp(id)->state, WakeState::Active);
+        f.bearer->queued = 0; // it has been sent by now
+        f.clock->advance(Milliseconds(15000));
+        QCOMPARE(f.bearer->sent.size(), 2);
+    }
+    void aCarrierThatHasItIsNotWaitedForLonger()
+    {
+        EngineFixture f;
+        f.bind(1);
+        f.lose(1);
+        QVERIFY(f.engine->wakes().wake(f.deviceId(1), byHand()).ok());
+        f.bearer->queued = 1;
+        f.bearer->receipts[0]({WakeReceipt::Kind::Accepted, "sent", {}});
+        f.clock->advance(Milliseconds(15000));
+        QCOMPARE(f.bearer->sent.size(), 2);
+    }
     void secondRequestJoinsTheFirst()
     {
         EngineFixture f;

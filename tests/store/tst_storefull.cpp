@@ -134,7 +134,7 @@ void TestStoreFull::smallBatchesGoOnBesideOneThatDoesNotFit()
 {
     StoreHarness harness(settings());
     QVERIFY_OK(harness.open());
-    occupy(300 * 1024);
+    occupy(500 * 1024);
     QVector<QByteArray> answers;
     for (quint32 i = 1; i <= 5; ++i) {
         harness.store().commit(batchOf(i, i == 3 ? 800 * 1024 : 100),

@@ -63,13 +63,14 @@ public:
         QVector<std::function<void(BearerTest)>> tests;
         bool healthy = true;
         bool refuses = false;
+        int queued = 0; ///< that it says it has
     };
     StubBearer(QString name, QString type, std::shared_ptr<Log> log)
         : m_name(std::move(name)), m_type(std::move(type)), m_log(std::move(log))
     {
     }
     BearerFacts facts() const override { return {m_name, m_type, {m_type}, m_log->healthy}; }
-    BearerHealth health() const override { return {m_log->healthy, {}, quint64(m_log->sent.size()), 0}; }
+    BearerHealth health() const override { return {m_log->healthy, {}, quint64(m_log->sent.size()), 0, 0, m_log->queued}; }
     Result<Done> canReach(const WakeRoute &route) const override
     {
         return m_log->refuses ? Result<Done>(Error{"network-not-allowed", route.address}) : Result<Done>(Done{});
