@@ -108,12 +108,12 @@ void PushClient::stop(bool unregister)
         d->farewell.start(farewellTime);
     else
         return d->finish();
+    // A link may be rid of its registration at once; the core's still counts then.
+    d->removing = int(core);
     if (server)
-        d->unregister();
-    if (core) {
-        d->removing += 1;
+        d->unregister(int(core));
+    if (core && d->running)
         d->core->unregister();
-    }
 }
 
 void PushClient::goSilent()

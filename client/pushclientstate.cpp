@@ -161,10 +161,10 @@ void PushClient::State::retryLater(Lane &lane, Milliseconds atLeast)
     lane.retryFactor = std::min(lane.retryFactor * 2, maxRetryFactor);
 }
 
-void PushClient::State::unregister()
+void PushClient::State::unregister(int others)
 {
     wanted = false;
-    removing = 0;
+    removing = others;
     for (const auto &lane : lanes) {
         lane->retry.stop();
         if (lane->link->isOpen())

@@ -42,7 +42,7 @@ struct PushClient::State {
     void openLane(Lane &lane, const SirGateway &gateway = {});
     void closeLinks();
     void retryLater(Lane &lane, Milliseconds atLeast);
-    void unregister();
+    void unregister(int others = 0); ///< `others`: registrations beside those of the lanes that go as well
     void finish();
 
     void onRegistered(Lane &lane, const LinkGrant &grant);

@@ -37,7 +37,7 @@ SmppConnection::SmppConnection(Place place, QObject *parent)
 
 SmppConnection::~SmppConnection()
 {
-    while (m_unbind && !m_isFarewell && m_socket->state() == QAbstractSocket::ConnectedState) {
+    while (m_unbind && !m_isFarewell && !m_leaveUntil.hasExpired() && m_socket->state() == QAbstractSocket::ConnectedState) {
         if (!m_socket->waitForReadyRead(int(m_leaveUntil.remainingTime())))
             break;
     }

@@ -248,13 +248,17 @@ void SmppLink::checkDeadlines()
 {
     const Milliseconds now = m_clock.monotonic();
     std::vector<std::function<void(Answer)>> late;
+    bool isGone = false;
     for (auto it = m_pending.begin(); it != m_pending.end();) {
         if (it->second.deadline > now) {
             ++it;
             continue;
         }
-        if (it->second.command != SmppCommand::SubmitSm)
-            return drop("no-answer", {});
+        if (it->second.command != SmppCommand::SubmitSm) {
+            isGone = true;
+            ++it;
+            continue;
+        }
         --m_submits;
         late.push_back(std::move(it->second.done));
         it = m_pending.erase(it);
@@ -262,6 +266,8 @@ void SmppLink::checkDeadlines()
     const QPointer<SmppLink> alive(this);
     for (const auto &done : late)
         done({std::nullopt, {}, "no-answer"});
+    if (alive && isGone)
+        return drop("no-answer", {});
     if (!alive || m_state != State::Bound)
         return;
     if (!late.empty())

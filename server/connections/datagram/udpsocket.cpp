@@ -9,6 +9,7 @@
 #include <QTimerEvent>
 #include <QtEndian>
 
+#include <algorithm>
 #include <cerrno>
 
 #include <netinet/in.h>
@@ -163,13 +164,14 @@ void UdpSocket::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() != m_poll.timerId())
         return QObject::timerEvent(event);
-    int count = 0;
+    int total = 0;
     for (int rounds = 0; rounds < roundsAtOnce && m_descriptor >= 0; ++rounds) {
-        count = read();
+        const int count = read();
+        total += std::max(count, 0);
         if (count < batch)
             break;
     }
-    if (m_descriptor >= 0 && count < worthPolling)
+    if (m_descriptor >= 0 && total < worthPolling)
         setPolling(false);
 }
 
@@ -287,6 +289,7 @@ void UdpSocket::flush()
         }
         const int sent = ::sendmmsg(m_descriptor, m_buffers->messages, unsigned(count), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent > 0) {
+            m_hasErrors |= sent < count; // what stopped it is not told
             begin += size_t(sent);
             failures = 0;
         } else if (isIcmpEcho(errno) && ++failures < sendAttempts) {
