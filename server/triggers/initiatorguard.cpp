@@ -18,18 +18,23 @@ Error InitiatorGuard::wait(const char *code, Milliseconds time)
     return {code, QString::number(std::max<qint64>((time.count() + 999) / 1000, 1))};
 }
 
+Result<Done> InitiatorGuard::mayLook(const InitiatorId &initiator, Timestamp now)
+{
+    const auto account = m_accounts.find(initiator);
+    if (account == m_accounts.end() || account->misses.count < m_limits.missesPerMinute)
+        return Done{};
+    const Milliseconds since = now - account->misses.since;
+    if (since < minute)
+        return wait("misses-too-many", minute - since);
+    account->misses = {};
+    return Done{};
+}
+
 Result<Done> InitiatorGuard::admit(const InitiatorId &initiator, int pushes, const Own &own, Timestamp now)
 {
     const int perSecond = own.perSecond > 0 ? own.perSecond : m_limits.perSecond;
     const qint64 perDay = own.perDay > 0 ? own.perDay : m_limits.perDay;
     Account &account = m_accounts[initiator];
-
-    if (account.misses.count >= m_limits.missesPerMinute) {
-        const Milliseconds since = now - account.misses.since;
-        if (since < minute)
-            return wait("misses-too-many", minute - since);
-        account.misses = {};
-    }
     const qint64 day = now.ms / msPerDay;
     if (account.day != day) {
         account.day = day;

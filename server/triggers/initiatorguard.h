@@ -29,8 +29,10 @@ public:
 
     explicit InitiatorGuard(const Limits &limits) : m_limits(limits) {}
 
-    /// Counts `pushes` and lets them in, or none of them: pushes-too-fast, pushes-per-day, misses-too-many; about = seconds
-    /// to wait, at least 1.
+    /// To be asked before anything is looked up for the initiator: whoever named too many targets that are not there learns
+    /// nothing for a while. Error misses-too-many; about = seconds to wait, at least 1.
+    Result<Done> mayLook(const InitiatorId &initiator, Timestamp now);
+    /// Counts `pushes` and lets them in, or none of them: pushes-too-fast, pushes-per-day; about as above.
     Result<Done> admit(const InitiatorId &initiator, int pushes, const Own &own, Timestamp now);
     /// Takes back what was admitted and then refused.
     void giveBack(const InitiatorId &initiator, int pushes);

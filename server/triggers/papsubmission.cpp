@@ -24,8 +24,7 @@ constexpr struct {
     {"address-not-served", PapCode::addressError}, {"target-missing", PapCode::addressError},
     {"body-too-large", PapCode::badRequest},       {"content-type-invalid", PapCode::badRequest},
     {"ttl-invalid", PapCode::badRequest},          {"target-unknown", PapCode::addressError},
-    {"target-not-allowed", PapCode::addressError}, {"pushes-too-fast", PapCode::serviceUnavailable},
-    {"pushes-per-day", PapCode::serviceUnavailable}, {"misses-too-many", PapCode::serviceUnavailable},
+    {"target-not-allowed", PapCode::addressError},
 };
 
 bool lists(const QStringList &names, const QString &name)
@@ -56,11 +55,11 @@ std::optional<PapRefusal> checkNotify(const QString &url, const PapSettings &set
         return std::nullopt;
     const auto place = HttpPlace::parse(url);
     if (!place)
-        return refusal(PapCode::badRequest, "notify-url", url);
+        return refusal(PapCode::badRequest, "notify-url"); // it may hold a password
     const auto literal = IpAddress::parse(place->host);
     const bool nobody = !settings.notifyPublic && settings.notifyNetworks.isEmpty();
     if (nobody || (literal && !mayNotify(settings, *literal)))
-        return refusal(PapCode::forbidden, "notify-forbidden", url);
+        return refusal(PapCode::forbidden, "notify-forbidden", place->authority());
     return std::nullopt;
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype mostOwed = 100000;    ///< notifications not yet taken by their initiators
 constexpr qsizetype fragmentLength = 200; ///< characters of a bad document that are told back
 
 HttpResponse papResponse(const QByteArray &document)
@@ -66,6 +67,8 @@ void PapTriggers::take(const HttpCall &call, const HttpReply &reply)
         refused.headers.add("WWW-Authenticate", "Basic realm=\"reveille\"");
         return reply.send(std::move(refused));
     }
+    if (const Result<Done> may = m_gate.mayLook(*initiator); !may)
+        return reply.sendProblem(may.error());
     auto entities = PapEntities::parse(call.request.headers.value("Content-Type"), call.request.body);
     if (!entities && (entities.error().is("pap-media-type") || entities.error().is("media-type-name")))
         return reply.sendProblem({"media-type", entities.error().about});
@@ -92,31 +95,33 @@ void PapTriggers::take(const HttpCall &call, const HttpReply &reply)
 void PapTriggers::submit(const Request &request)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
-    const std::pair key(request.initiator, message.pushId);
+    const QString pushId = message.pushId;
     auto plan = PapSubmission::plan(request.document, request.entities, request.initiator, m_settings, m_engine.clock().now());
     if (!plan)
         return refuse(request, plan.error());
-    const auto check = [this, &request](const PushRequest &one) {
+    std::optional<Error> why;
+    const auto check = [this, &request, &why](const PushRequest &one) {
         Result<Done> taken = m_gate.allows(one);
         if (taken)
             taken = m_engine.pushes().check(one);
+        if (!taken && !why)
+            why = taken.error();
         return taken ? taken : Result<Done>(m_gate.told(request.initiator, taken.error()));
     };
     if (auto refusal = plan->sieve(check))
-        return refuse(request, *refusal);
-    if (m_submitting.contains(key))
-        return refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", message.pushId}});
-    m_submitting.insert(key);
+        return refuse(request, *refusal, why);
+    if (!m_gate.claim(request.initiator, pushId))
+        return refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", pushId}});
     find(
         request, message.pushId,
-        [this, request, plan = *plan, key](const QVector<Push> &same) {
+        [this, request, plan = *plan, pushId](const QVector<Push> &same) {
             if (same.isEmpty())
                 return replaceOld(request, plan);
-            m_submitting.remove(key);
-            refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", key.second}});
+            m_gate.release(request.initiator, pushId);
+            refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", pushId}});
         },
-        [this, request, key](const Error &error) {
-            m_submitting.remove(key);
+        [this, request, pushId](const Error &error) {
+            m_gate.release(request.initiator, pushId);
             refuse(request, {PapCode::internalError, error});
         });
 }
@@ -126,9 +131,8 @@ void PapTriggers::replaceOld(const Request &request, const PapSubmission &plan)
     const auto &message = std::get<PapPushMessage>(request.document.body);
     if (message.replacePushId.isEmpty())
         return store(request, plan, {});
-    const std::pair key(request.initiator, message.pushId);
-    const auto refused = [this, request, key](const PapRefusal &refusal) {
-        m_submitting.remove(key);
+    const auto refused = [this, request, pushId = message.pushId](const PapRefusal &refusal) {
+        m_gate.release(request.initiator, pushId);
         refuse(request, refusal);
     };
     find(
@@ -164,21 +168,27 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
                             papRefusalNotification(message.pushId, terms, refused, now), 0, now, {}});
         }
     }
-    const int count = int(plan.requests.size());
-    if (const Result<Done> admitted = m_gate.admit(request.initiator, count); !admitted) {
-        m_submitting.remove({request.initiator, message.pushId});
-        return refuse(request, {papCodeOf(admitted.error()), admitted.error()});
+    const int count = int(plan.requests.size() + notices.size()); // each of both is work for us
+    Result<Done> admitted = Done{};
+    if (!message.notifyTo.isEmpty() && m_notifier.owed() + count > mostOwed)
+        admitted = Error{"queue-full", QString::number(mostOwed)};
+    else
+        admitted = m_gate.admit(request.initiator, count);
+    if (!admitted) { // PAP has no code that says: later
+        m_gate.release(request.initiator, message.pushId);
+        journalRefusal(request, admitted.error(), message.addresses.value(0));
+        return request.reply.sendProblem(admitted.error());
     }
     m_engine.pushes().submitTogether(
         plan.requests, notices,
-        [this, guard = QPointer<PapTriggers>(this), request, plan, notices, old](const Result<QVector<PushId>> &ids) {
+        [this, guard = QPointer<PapTriggers>(this), request, plan, notices, old, count](const Result<QVector<PushId>> &ids) {
             if (!guard)
                 return;
-            m_submitting.remove({request.initiator, std::get<PapPushMessage>(request.document.body).pushId});
+            m_gate.release(request.initiator, std::get<PapPushMessage>(request.document.body).pushId);
             if (ids) {
                 accepted(request, plan, notices, old);
             } else {
-                m_gate.giveBack(request.initiator, int(plan.requests.size()));
+                m_gate.giveBack(request.initiator, count);
                 refuse(request, {papCodeOf(ids.error()), ids.error()});
             }
         });
@@ -188,11 +198,11 @@ void PapTriggers::accepted(const Request &request, const PapSubmission &plan, co
                            const QVector<Push> &old)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
+    bool replaced = false;
     for (const Push &push : old) {
         const bool listed = std::any_of(plan.requests.cbegin(), plan.requests.cend(),
                                         [&](const PushRequest &fresh) { return fresh.to == push.request.to; });
-        if (listed)
-            (void)m_engine.pushes().replace(push.id);
+        replaced |= listed && m_engine.pushes().replace(push.id);
     }
     for (const Notice &notice : notices)
         m_notifier.add(notice);
@@ -203,7 +213,10 @@ void PapTriggers::accepted(const Request &request, const PapSubmission &plan, co
         for (const PapTerms::Refused &refused : plan.refused)
             response.notes.append({u"recipient-refused"_s, refused.address, now});
     }
-    answer(request, response);
+    if (!replaced)
+        return answer(request, response);
+    // What was replaced must stay so over any end of the process.
+    m_engine.writes().commit([request, response](const Result<Done> &) { answer(request, response); });
 }
 
 void PapTriggers::cancel(const Request &request, const PapCancelMessage &message)
@@ -232,7 +245,14 @@ void PapTriggers::cancel(const Request &request, const PapCancelMessage &message
             }
             if (pushes.isEmpty())
                 response.results = {{PapCode::pushIdNotFound, papStatusText(PapCode::pushIdNotFound), message.addresses}};
-            answer(request, response);
+            m_engine.writes().commit([request, response](const Result<Done> &durable) {
+                PapCancelResponse told = response;
+                for (PapCancelResult &result : told.results) {
+                    if (!durable && result.code == PapCode::ok)
+                        result = {PapCode::internalError, described(PapCode::internalError, durable.error()), result.addresses};
+                }
+                answer(request, told);
+            });
         },
         [request, message](const Error &error) {
             answer(request, PapCancelResponse{message.pushId, {{PapCode::internalError, described(PapCode::internalError, error), {}}}});
@@ -334,10 +354,10 @@ void PapTriggers::find(const Request &request, const QString &pushId, Found foun
         });
 }
 
-void PapTriggers::refuse(const Request &request, const PapRefusal &refusal)
+void PapTriggers::refuse(const Request &request, const PapRefusal &refusal, const std::optional<Error> &why)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
-    journalRefusal(request, refusal.error, message.addresses.value(0));
+    journalRefusal(request, why.value_or(refusal.error), message.addresses.value(0));
     PapPushResponse response{message.pushId, {}, u"Reveille"_s, m_engine.clock().now(), {}, refusal.code,
                              described(refusal.code, refusal.code == PapCode::addressError
                                                          ? Error{"target-unknown", message.addresses.size() == 1 ? message.addresses[0] : QString()}

@@ -8,7 +8,8 @@
 #include "wire/papreader.h"
 
 #include <QObject>
-#include <QSet>
+
+#include <optional>
 
 namespace reveille {
 
@@ -47,7 +48,8 @@ private:
 
     /// Own pushes of that name as they are now, or `failed` is called.
     void find(const Request &request, const QString &pushId, Found found, std::function<void(const Error &)> failed);
-    void refuse(const Request &request, const PapRefusal &refusal);
+    /// `why`: for the journal, where the initiator is not told as much.
+    void refuse(const Request &request, const PapRefusal &refusal, const std::optional<Error> &why = {});
     void journalRefusal(const Request &request, const Error &error, const QString &target);
     static void answer(const Request &request, PapBody body);
     static void answerBad(const HttpReply &reply, const PapFault &fault, const QByteArray &document);
@@ -56,7 +58,6 @@ private:
     TriggerGate &m_gate;
     const PapSettings m_settings;
     ResultNotifier &m_notifier;
-    QSet<std::pair<InitiatorId, QString>> m_submitting; ///< push-ids not yet durable
 };
 
 } // namespace reveille

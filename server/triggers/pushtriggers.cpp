@@ -58,6 +58,10 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
         reply.sendProblem(initiator.error());
         return;
     }
+    if (const Result<Done> may = m_gate.mayLook(*initiator); !may) {
+        reply.sendProblem(may.error());
+        return;
+    }
     const auto body = jsonBody(call);
     if (!body) {
         reply.sendProblem(body.error());
@@ -84,20 +88,18 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
 
 void PushTriggers::submitOnce(const PushRequest &request, const HttpReply &reply)
 {
-    const std::pair key(request.initiator, request.reference);
-    if (m_submitting.contains(key)) {
+    if (!m_gate.claim(request.initiator, request.reference)) {
         reply.sendProblem({"idempotency-under-way", request.reference});
         return;
     }
-    m_submitting.insert(key);
     m_engine.store().readPushesByReference(
         request.initiator, request.reference,
-        [this, alive = m_alive, request, reply, key](const Result<QVector<Push>> &known) {
+        [this, alive = m_alive, request, reply](const Result<QVector<Push>> &known) {
             if (!*alive)
                 return reply.sendProblem({"server-stopping", {}});
             if (known && known->isEmpty())
                 return take(request, reply);
-            m_submitting.remove(key);
+            m_gate.release(request.initiator, request.reference);
             if (!known)
                 return reply.sendProblem(known.error());
             if (known->size() == 1 && known->first().request == request)
@@ -108,7 +110,7 @@ void PushTriggers::submitOnce(const PushRequest &request, const HttpReply &reply
 
 void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
 {
-    const auto done = [this, key = std::pair(request.initiator, request.reference)] { m_submitting.remove(key); };
+    const auto done = [this, initiator = request.initiator, reference = request.reference] { m_gate.release(initiator, reference); };
     Result<Done> admitted = m_gate.allows(request);
     if (admitted)
         admitted = m_gate.admit(request.initiator);
@@ -131,7 +133,10 @@ void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
 void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
 {
     const auto initiator = m_gate.initiatorOf(call);
-    const auto body = initiator ? jsonBody(call) : Result<QJsonObject>(initiator.error());
+    const Result<Done> may = !initiator ? Result<Done>(initiator.error())
+        : call.request.headers.has("Idempotency-Key") ? Result<Done>(Error{"idempotency-key", QStringLiteral("batch")})
+                                                      : m_gate.mayLook(*initiator);
+    const auto body = may ? jsonBody(call) : Result<QJsonObject>(may.error());
     auto batch = body ? pushBatchFromJson(*body) : Result<QVector<Result<PushRequest>>>(body.error());
     if (!batch) {
         reply.sendProblem(batch.error());
@@ -241,11 +246,11 @@ void PushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
             return;
         }
         const auto cancelled = engine.pushes().cancel(push->id);
-        if (cancelled)
-            reply.sendNothing();
-        else
-            reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}}
-                                                                   : cancelled.error());
+        if (!cancelled) {
+            reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}} : cancelled.error());
+            return;
+        }
+        engine.writes().commit([reply](const Result<Done> &durable) { reply.sendDone(durable); });
     });
 }
 

@@ -6,8 +6,6 @@
 #include "http/httprouter.h"
 #include "triggers/triggergate.h"
 
-#include <QSet>
-
 #include <memory>
 
 namespace reveille {
@@ -21,7 +19,8 @@ class Engine;
 ///   GET /v1/pushes/{id}, DELETE /v1/pushes/{id}          of one's own
 ///
 /// With the field Idempotency-Key a push is taken once: the same request again gets the same id, whether the first answer
-/// arrived or not, and another request under that key 422 idempotency-mismatch, as long as the push is kept.
+/// arrived or not, and another request under that key 422 idempotency-mismatch, as long as the push is kept. The keys of an
+/// initiator are also its push-ids over PAP. A batch has none.
 ///
 /// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that
 /// never was), and what TriggerGate keeps from it. That a target is unknown it is told, and the refusal is journaled:
@@ -52,7 +51,6 @@ private:
 
     Engine &m_engine;
     TriggerGate &m_gate;
-    QSet<std::pair<InitiatorId, QString>> m_submitting; ///< keys of pushes not yet durable
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

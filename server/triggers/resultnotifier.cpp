@@ -10,12 +10,6 @@
 
 namespace reveille {
 
-namespace {
-
-constexpr size_t lookedAhead = 256; ///< in the queue, for a host that has room
-
-} // namespace
-
 ResultNotifier::ResultNotifier(Engine &engine, Settings settings, MakeDocument makeDocument)
     : m_engine(engine)
     , m_settings(std::move(settings))
@@ -74,29 +68,48 @@ void ResultNotifier::makeReady(Notice notice)
 {
     const QString id = notice.id;
     const Milliseconds wait = notice.dueAt - m_engine.clock().now();
+    const auto place = HttpPlace::parse(notice.url);
+    m_authorities.insert(id, place ? place->authority() : QString());
     m_owed.insert(id, std::move(notice));
-    startIn(std::max(wait, Milliseconds(0)), [this, id] {
-        m_ready.push_back(id);
-        sendNext();
-    });
+    startIn(std::max(wait, Milliseconds(0)), [this, id] { queue(id); });
 }
 
+void ResultNotifier::queue(const QString &id)
+{
+    const QString authority = m_authorities.value(id);
+    std::deque<QString> &line = m_lines[authority];
+    if (line.empty())
+        m_turns.push_back(authority);
+    line.push_back(id);
+    sendNext();
+}
+
+/// Hosts in turn; one that has as many requests under way as it may is passed over. Those are few.
 void ResultNotifier::sendNext()
 {
-    for (size_t i = 0; m_running < m_settings.atOnce && i < std::min(m_ready.size(), lookedAhead);) {
-        const auto notice = m_owed.constFind(m_ready[i]);
-        const auto place = notice == m_owed.cend() ? Result<HttpPlace>(Error{"address-not-url", {}}) : HttpPlace::parse(notice->url);
-        if (place && m_underWay.value(place->authority()) >= m_settings.atOncePerHost) {
-            ++i;
+    size_t passedOver = 0;
+    while (m_running < m_settings.atOnce && passedOver < m_turns.size()) {
+        const QString authority = m_turns.front();
+        m_turns.pop_front();
+        if (m_underWay.value(authority) >= m_settings.atOncePerHost) {
+            m_turns.push_back(authority);
+            ++passedOver;
             continue;
         }
-        m_ready.erase(m_ready.begin() + std::ptrdiff_t(i));
-        if (notice != m_owed.cend())
-            send(*notice);
+        passedOver = 0;
+        const auto line = m_lines.find(authority);
+        const QString id = line->front();
+        line->pop_front();
+        if (line->empty())
+            m_lines.erase(line);
+        else
+            m_turns.push_back(authority);
+        if (const auto notice = m_owed.constFind(id); notice != m_owed.cend())
+            send(*notice, authority);
     }
 }
 
-void ResultNotifier::send(Notice notice)
+void ResultNotifier::send(Notice notice, const QString &authority)
 {
     const auto place = HttpPlace::parse(notice.url);
     if (!place) {
@@ -108,7 +121,6 @@ void ResultNotifier::send(Notice notice)
     request.headers.add("Content-Type", "application/xml");
     request.body = notice.document;
     ++m_running;
-    const QString authority = place->authority();
     ++m_underWay[authority];
     m_caller.call(*place, request, [this, id = notice.id, authority](const Result<HttpResponse> &answer) {
         answered(id, authority, answer);
@@ -143,15 +155,13 @@ void ResultNotifier::again(Notice &notice, const QByteArray &why)
     StoreBatch batch;
     batch.notices = {notice};
     m_engine.writes().commitOrRefuse(batch, {});
-    startIn(pause, [this, id = notice.id] {
-        m_ready.push_back(id);
-        sendNext();
-    });
+    startIn(pause, [this, id = notice.id] { queue(id); });
 }
 
 void ResultNotifier::finish(QString id)
 {
     m_owed.remove(id);
+    m_authorities.remove(id);
     StoreBatch batch;
     batch.removedNotices = {id};
     m_engine.writes().commitOrRefuse(batch, {});

@@ -45,8 +45,9 @@ private:
     void pushChanged(const PushId &id);
     void takeUp(const Notice &notice, const Push &push);
     void makeReady(Notice notice);
+    void queue(const QString &id);
     void sendNext();
-    void send(Notice notice);
+    void send(Notice notice, const QString &authority);
     void answered(const QString &id, const QString &authority, const Result<HttpResponse> &answer);
     void again(Notice &notice, const QByteArray &why);
     void finish(QString id);
@@ -58,7 +59,9 @@ private:
     MakeDocument m_makeDocument;
     HttpCaller m_caller;
     QHash<QString, Notice> m_owed;
-    std::deque<QString> m_ready;
+    QHash<QString, QString> m_authorities;           ///< of what is owed, by id; empty where the URL is none
+    QHash<QString, std::deque<QString>> m_lines;     ///< ids that may be sent now, by authority
+    std::deque<QString> m_turns;                     ///< authorities with a line
     QHash<QString, int> m_underWay; ///< by authority
     int m_running = 0;
 };

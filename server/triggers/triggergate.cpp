@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/triggergate.h"
 
-#include "engine/engine.h"
 #include "http/tokencheck.h"
 
 #include <algorithm>
@@ -18,6 +17,11 @@ bool isMiss(const Error &error)
                                               "device-of-other-user", "device-belongs-to-other-user",
                                               "target-not-allowed"};
     return std::any_of(std::begin(targets), std::end(targets), [&](const char *code) { return error.is(code); });
+}
+
+InitiatorId openInitiator()
+{
+    return InitiatorId(QStringLiteral("open"));
 }
 
 QString hostOf(const QString &peer)
@@ -40,12 +44,23 @@ Result<InitiatorId> TriggerGate::initiatorOf(const HttpCall &call) const
     }
     if (m_needToken)
         return Error{"token-missing", {}};
-    return InitiatorId(QStringLiteral("open"));
+    return openInitiator();
+}
+
+bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)
+{
+    const std::pair key(initiator, reference);
+    if (m_claimed.contains(key))
+        return false;
+    m_claimed.insert(key);
+    return true;
 }
 
 Result<Done> TriggerGate::allows(const PushRequest &request) const
 {
     const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
+    if (!initiator && request.initiator != openInitiator())
+        return Error{"token-wrong", {}};
     if (!initiator || initiator->rights.targets.isEmpty())
         return Done{};
     const Result<PublicUserId> user = m_engine.pushes().userOf(request);
@@ -57,7 +72,7 @@ Result<Done> TriggerGate::allows(const PushRequest &request) const
 bool TriggerGate::mayAddress(const InitiatorId &initiator, const PublicUserId &user) const
 {
     const std::optional<Initiator> known = m_engine.initiator(initiator);
-    return !known || known->rights.mayAddress(user);
+    return known ? known->rights.mayAddress(user) : initiator == openInitiator();
 }
 
 Result<Done> TriggerGate::admit(const InitiatorId &initiator, int pushes)

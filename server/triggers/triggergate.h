@@ -4,11 +4,12 @@
 #include "domain/initiator.h"
 #include "domain/push.h"
 #include "http/httpcall.h"
+#include "engine/engine.h"
 #include "triggers/initiatorguard.h"
 
-namespace reveille {
+#include <QSet>
 
-class Engine;
+namespace reveille {
 
 /// The one door of the external interface: who asks, whether it may, and how much of it. Every protocol of the triggers
 /// goes through here. Server thread.
@@ -25,7 +26,9 @@ public:
 
     /// Errors token-missing, token-wrong, guesses-too-many. Without need of a token, who shows none is the initiator "open".
     Result<InitiatorId> initiatorOf(const HttpCall &call) const;
-    /// Errors target-not-allowed, and those of PushDispatcher::submit for the target.
+    /// Before anything is looked up for it. Error misses-too-many.
+    Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
+    /// Errors token-wrong (the initiator was removed meanwhile), target-not-allowed, and those of PushDispatcher::submit for the target.
     Result<Done> allows(const PushRequest &request) const;
     bool mayAddress(const InitiatorId &initiator, const PublicUserId &user) const;
     /// Counts `pushes` of the initiator; give back what is not taken after all. Errors of InitiatorGuard::admit.
@@ -34,7 +37,12 @@ public:
     /// What the initiator is told of an error with a target; one that is not there, or not for it, is counted.
     Error told(const InitiatorId &initiator, const Error &error);
 
+    /// An initiator's own name of a push that is being taken, by whatever protocol: false where it is in use.
+    bool claim(const InitiatorId &initiator, const QString &reference);
+    void release(const InitiatorId &initiator, const QString &reference) { m_claimed.remove({initiator, reference}); }
+
 private:
+    QSet<std::pair<InitiatorId, QString>> m_claimed;
     Engine &m_engine;
     bool m_needToken;
     InitiatorGuard &m_guard;

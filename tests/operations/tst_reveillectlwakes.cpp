@@ -149,20 +149,20 @@ void TestReveillectlWakes::testsBearers()
 
 void TestReveillectlWakes::letsAnInitiatorPush()
 {
-    const Outcome made = run({u"initiator"_s, u"add"_s, u"shop"_s, u"--json"_s});
+    const CtlFixture::Outcome made = f->run({u"initiator"_s, u"add"_s, u"shop"_s, u"--json"_s});
     const QJsonObject initiator = QJsonDocument::fromJson(made.out.toUtf8()).object();
     QVERIFY(f->engine->initiatorOfToken(initiator.value(u"token").toString().toLatin1()));
-    QVERIFY(run({u"initiator"_s, u"list"_s}).out.contains(u"shop"_s));
+    QVERIFY(f->run({u"initiator"_s, u"list"_s}).out.contains(u"shop"_s));
     const QString id = initiator.value(u"id").toString();
-    QCOMPARE(run({u"initiator"_s, u"change"_s, id, u"--target"_s, u"sip:*@lab.example"_s, u"--target"_s, u"tel:+49*"_s,
+    QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--target"_s, u"sip:*@lab.example"_s, u"--target"_s, u"tel:+49*"_s,
                   u"--per-day"_s, u"1000"_s}).status, 0);
     QCOMPARE(f->engine->initiators().first().rights,
              (InitiatorRights{{u"sip:*@lab.example"_s, u"tel:+49*"_s}, 0, 1000}));
-    QVERIFY(run({u"initiator"_s, u"list"_s}).out.contains(u"sip:*@lab.example tel:+49*"_s));
-    QCOMPARE(run({u"initiator"_s, u"change"_s, id, u"--per-second"_s, u"many"_s}).status, 2);
-    QCOMPARE(run({u"initiator"_s, u"change"_s, id, u"--target"_s, QString()}).status, 0);
+    QVERIFY(f->run({u"initiator"_s, u"list"_s}).out.contains(u"sip:*@lab.example tel:+49*"_s));
+    QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--per-second"_s, u"many"_s}).status, 2);
+    QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--target"_s, QString()}).status, 0);
     QVERIFY(f->engine->initiators().first().rights.targets.isEmpty());
-    QCOMPARE(run({u"initiator"_s, u"remove"_s, initiator.value(u"id").toString()}).status, 0);
+    QCOMPARE(f->run({u"initiator"_s, u"remove"_s, initiator.value(u"id").toString()}).status, 0);
     QVERIFY(f->engine->initiators().isEmpty());
 }
 

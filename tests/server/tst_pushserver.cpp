@@ -33,7 +33,7 @@ private Q_SLOTS:
                                             QStringLiteral("ota_http_tcp"), QStringLiteral("ota_http_tls"),
                                             QStringLiteral("sip_tcp"),
                                             QStringLiteral("sip_tls"), QStringLiteral("sip_udp"),
-                                            QStringLiteral("triggers_http")}));
+                                            QStringLiteral("triggers_http"), QStringLiteral("triggers_https")}));
         QVERIFY(QFile::exists(server.operationsTokenFile()));
         QCOMPARE(QFile::permissions(server.operationsTokenFile()) & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());

@@ -27,7 +27,7 @@ public:
     QByteArray makeInitiator(const QString &name)
     {
         QByteArray token;
-        engine.engine->addInitiator(name, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
+        engine.engine->addInitiator(name, {}, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
             if (made)
                 token = made->second;
         });

@@ -121,14 +121,14 @@ void TestInitiatorGuard::makesAGuesserOfTargetsWait()
 {
     InitiatorGuard guard({0, 0, 3, 10});
     for (int i = 0; i < 3; ++i) {
-        QVERIFY(guard.admit(shop, 1, {}, noon));
+        QVERIFY(guard.mayLook(shop, noon));
         guard.missed(shop, noon);
     }
-    const Result<Done> refused = guard.admit(shop, 1, {}, noon + Milliseconds(1000));
+    const Result<Done> refused = guard.mayLook(shop, noon + Milliseconds(1000));
     QCOMPARE(codeOf(refused), QByteArray("misses-too-many"));
     QCOMPARE(refused.error().about, u"59"_s);
-    QVERIFY(guard.admit(bank, 1, {}, noon));
-    QVERIFY(guard.admit(shop, 1, {}, noon + Milliseconds(60000)));
+    QVERIFY(guard.mayLook(bank, noon));
+    QVERIFY(guard.mayLook(shop, noon + Milliseconds(60000)));
 }
 
 void TestInitiatorGuard::makesAGuesserOfTokensWait()

@@ -167,8 +167,9 @@ void TestPushRetries::freesTheKeyOfAPushThatWasRefused()
     QCOMPARE(push("order-17", toBob).status, 404);
     m_engine->bind(2, u"bob"_s);
     QCOMPARE(push("order-17", toBob).status, 202);
-    m_engine->store->failNext("store-full");
+    m_engine->store->failWith("store-full");
     QCOMPARE(push("order-18").status, 503);
+    m_engine->store->failWith("");
     QCOMPARE(push("order-18").status, 202);
 }
 
@@ -239,8 +240,9 @@ void TestPushRetries::keepsNothingOfABatchThatCannotBeStored()
 {
     beInitiator(u"frugal"_s, {{}, 0, 2});
     const QByteArray two = R"({"pushes":[)" + toAlice + ',' + toAlice + "]}";
-    m_engine->store->failNext("store-full");
+    m_engine->store->failWith("store-full");
     QCOMPARE(m_peer->ask("POST", "/v1/pushes/batch", two).status, 503);
+    m_engine->store->failWith("");
     QVERIFY(m_engine->store->pushes.empty());
     const HttpResponse answer = m_peer->ask("POST", "/v1/pushes/batch", two);
     QCOMPARE(answer.status, 202);

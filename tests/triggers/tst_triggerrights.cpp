@@ -132,8 +132,9 @@ void TestTriggerRights::isToldWhenToComeAgain()
 void TestTriggerRights::doesNotPayForWhatTheStoreRefused()
 {
     makeInitiator(u"shop"_s, {{}, 0, 1});
-    m_engine->store->failNext("store-full");
+    m_engine->store->failWith("store-full");
     QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 503);
+    m_engine->store->failWith("");
     QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
     const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
     QCOMPARE(refused.status, 429);
