@@ -42,9 +42,6 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
         auto *chip = new QToolButton;
         chip->setText(names[i]);
         chip->setProperty("chip", true);
-        chip->setToolTip(names[i]);
-        chip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        chip->setMinimumWidth(5 * theme::grid); // long words give way before the panel grows
         chip->setCheckable(true);
         chip->setAutoExclusive(true);
         chip->setChecked(i == 0);
@@ -53,10 +50,10 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
         chips->addWidget(chip);
         m_chips.append(chip);
     }
-    chips->addStretch();
+    m_counts->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_counts->setForegroundRole(QPalette::PlaceholderText);
-    m_counts->setMinimumWidth(1);
-    chips->addWidget(m_counts);
+    m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what the chips leave
+    chips->addWidget(m_counts, 1);
 
     m_tree->setModel(context.subscribers);
     m_tree->setUniformRowHeights(true);

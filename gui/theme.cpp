@@ -96,10 +96,10 @@ QTreeView, QTableView { border: 1px solid palette(mid); outline: 0; }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(mid);
                        border-right: 1px solid palette(mid); padding: 3px 4px; }
 QTabBar::tab { padding: 6px 12px; }
-QToolButton[chip="true"] { border: 1px solid palette(mid); border-radius: 10px; padding: 2px 10px; background: palette(base); }
+QToolButton[chip="true"] { border: 1px solid palette(mid); border-radius: 10px; padding: 2px 6px; background: palette(base); }
 QToolButton[chip="true"]:checked { background: palette(highlight); color: palette(highlighted-text);
                                    border-color: palette(highlight); }
-QToolButton[chip="true"]:focus { border: 2px solid palette(highlight); padding: 1px 9px; }
+QToolButton[chip="true"]:focus { border: 2px solid palette(highlight); padding: 1px 5px; }
 )";
 
 } // namespace
