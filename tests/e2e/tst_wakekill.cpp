@@ -107,7 +107,6 @@ private Q_SLOTS:
         QCOMPARE(numbersAt(smsc).size(), qsizetype(count));
         qInfo("%lld of %d had been sent when it was killed; all had ended after %lld ms", qlonglong(before), count,
               qlonglong(clock.elapsed()));
-        QVERIFY(clock.elapsed() < 60'000);
     }
 };
 
