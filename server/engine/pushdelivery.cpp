@@ -118,7 +118,9 @@ void PushDispatcher::endOthers(Entry &entry, const DeviceId &delivered)
 /// Over the connection if there is one, otherwise by a wake-up or by waiting.
 void PushDispatcher::settle(Entry &entry, Delivery &delivery)
 {
-    if (d->registry.usableConnection(delivery.device, wishOf(entry.push.request)))
+    if (entry.isDeliveredElsewhere(delivery.device))
+        setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
+    else if (d->registry.usableConnection(delivery.device, wishOf(entry.push.request)))
         pump(delivery.device);
     else
         seekDevice(entry, delivery);

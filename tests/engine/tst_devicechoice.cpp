@@ -220,6 +220,34 @@ private Q_SLOTS:
         QCOMPARE(late->sent.size(), 0);
     }
 
+    void aRestartLetsOffTheOthersOfOneThatGotIt()
+    {
+        const auto store = std::make_shared<MemoryStore>();
+        const auto clock = std::make_shared<FakeClock>();
+        PushId push;
+        {
+            EngineFixture f(store, clock);
+            f.bind(1);
+            f.bind(2);
+            f.lose(1);
+            f.lose(2);
+            push = f.submit(toOne(f)).value();
+            f.clock->advance(Milliseconds(600000)); // both wait
+            bool written = false;
+            f.engine->writes().commit([&](const Result<Done> &) { written = true; });
+            QVERIFY(f.settle([&] { return written; }));
+        }
+        QCOMPARE(store->pushes.at(push).deliveries.size(), 2);
+        store->pushes.at(push).deliveries[0].state = PushState::Delivered; // the end came before the other was let off
+        EngineFixture f(store, clock);
+        const auto one = f.bind(1);
+        const auto two = f.bind(2);
+        f.engine->resume();
+        QCOMPARE(one->sent.size() + two->sent.size(), 0);
+        QCOMPARE(f.stateOf(push), PushState::Delivered);
+        QCOMPARE(f.engine->pushes().pendingTotal(), 0);
+    }
+
     void aRestartGoesOnWithTheDeviceWhoseTurnItIs()
     {
         const auto store = std::make_shared<MemoryStore>();
