@@ -12,12 +12,12 @@ failed=0
 step() { printf '\n=== %s (%s)\n' "$1" "$(date +%T)"; }
 
 step "build, warnings as errors"
-cmake --preset ci -DREVEILLE_BUILD_TESTS=ON
-cmake --build --preset ci
+cmake --preset release -DREVEILLE_BUILD_TESTS=ON
+cmake --build --preset release
 step "peers from npm"
 tests/peers/install.sh build/release
 step "all tests"
-ctest --preset ci -j "$jobs" || failed=1
+ctest --preset release -j "$jobs" || failed=1
 
 if [ -z "${REVEILLE_QUICK:-}" ]; then
     step "address and undefined behaviour sanitizers"

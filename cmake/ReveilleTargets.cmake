@@ -71,6 +71,8 @@ function(reveille_add_test name)
         TEST_DATA_DIR="${PROJECT_SOURCE_DIR}/tests/data"
         PROGRAM_DIR="${PROJECT_BINARY_DIR}/bin")
     target_link_libraries(${name} PRIVATE reveille_flags Qt6::Test ${ARG_LIBS})
+    # A test waits more than it computes, and there are hundreds: a third of the time to compile them is worth more.
+    target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()

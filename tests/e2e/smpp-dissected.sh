@@ -40,19 +40,22 @@ mkfifo "$work/commands"
 exec 7<>"$work/commands"
 background "$1/reveille-client" --user sip:alice@lab.example --device "$device" --registrar 127.0.0.1:5060 --client-port 2948 \
     --no-wake-route <"$work/commands" >"$work/client.out" 2>"$work/client.err"
+client_pid=$!
 wait_for 20 came_back 1 || fail "the client did not register: $(cat "$work/client.err")"
 api PUT "/v1/devices/$device" "{\"user\":\"sip:alice@lab.example\",\"wake_routes\":[{\"bearer\":\"sms\",\"address\":\"$number\",\"port\":2948},{\"bearer\":\"ussd\",\"address\":\"$number\",\"port\":2948}]}" >"$work/put"
 woken() { # BEARER: a wake-up that ended well
-    local wake
     wake=$(api POST "/v1/devices/$device/wake" "{\"bearer\":\"$1\"}" | sed -n 's/.*"id": *"\(w-[^"]*\)".*/\1/p')
     [ -n "$wake" ] || fail "no wake-up by $1: $(cat "$work/put")"
     reached() { api GET "/v1/wakes/$wake" | grep -q '"received"'; }
     wait_for 20 reached || fail "$1: $(api GET "/v1/wakes/$wake")"
 }
+succeeded() { api GET "/v1/wakes/$wake" | grep -q '"state": *"succeeded"'; }
 echo silent >&7
 sleep 1
 woken smsc
+wait_for 20 succeeded || fail "the client did not come back: $(api GET "/v1/wakes/$wake")" # one still under way would be joined
 echo quit >&7
+wait "$client_pid"
 woken ussd
 kill "$server_pid"
 wait "$server_pid"
