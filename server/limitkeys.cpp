@@ -6,6 +6,7 @@
 #include "connections/otahttp/otahttpsettings.h"
 #include "connections/sip/sipsettings.h"
 #include "engine/registry.h"
+#include "http/httpsettings.h"
 
 namespace reveille {
 
@@ -153,6 +154,26 @@ const QVector<Row<PinholeLearner::Settings>> &pinholeRows()
     return rows;
 }
 
+const QVector<Row<PushDispatcher::Limits>> &pushRows()
+{
+    using S = PushDispatcher::Limits;
+    static const QVector<Row<S>> rows{
+        row<&S::pendingTotal>("pushes/pending_total", 1, 100 * million, "pendingTotal"),
+        row<&S::pendingOctets>("pushes/pending_octets", 65536, 1024 * gibibyte, "pendingOctets"),
+        row<&S::pendingPerDevice>("pushes/pending_per_device", 1, million, "pendingPerDevice"),
+        row<&S::bodySize>("pushes/max_body", 1024, 64 * 1024 * 1024, "bodySize"),
+    };
+    return rows;
+}
+
+const QVector<Row<HttpSettings>> &httpRows()
+{
+    static const QVector<Row<HttpSettings>> rows{
+        row<&HttpSettings::maxPerAddress>("http/max_per_address", 0, 100000, "maxPerAddress"),
+    };
+    return rows;
+}
+
 template <typename Settings>
 void put(const QMap<QString, qint64> &given, const QVector<Row<Settings>> &rows, Settings &settings)
 {
@@ -188,6 +209,8 @@ const QVector<LimitKey> &limitKeys()
         add(keys, otaRows());
         add(keys, datagramRows());
         add(keys, pinholeRows());
+        add(keys, pushRows());
+        add(keys, httpRows());
         return keys;
     }();
     return all;
@@ -223,6 +246,16 @@ void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &s
     put(given, pinholeRows(), settings);
 }
 
+void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits)
+{
+    put(given, pushRows(), limits);
+}
+
+void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings)
+{
+    put(given, httpRows(), settings);
+}
+
 QMap<QString, qint64> limitDefaults()
 {
     QMap<QString, qint64> values;
@@ -232,6 +265,8 @@ QMap<QString, qint64> limitDefaults()
     addDefaults(values, otaRows());
     addDefaults(values, datagramRows());
     addDefaults(values, pinholeRows());
+    addDefaults(values, pushRows());
+    addDefaults(values, httpRows());
     return values;
 }
 

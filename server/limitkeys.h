@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/pinholelearner.h"
+#include "engine/pushdispatcher.h"
 
 #include <QMap>
 #include <QString>
@@ -10,12 +11,13 @@
 namespace reveille {
 
 struct DatagramSettings;
+struct HttpSettings;
 struct MsrpSettings;
 struct OtaHttpSettings;
 struct RegistryLimits;
 struct SipSettings;
 
-/// A key of the configuration that says how much is taken from devices, and nothing else; docs/limits.md says what each
+/// A key of the configuration that says how much is taken from peers, and nothing else; docs/limits.md says what each
 /// does. The default stands in the settings that it goes into. Any thread.
 struct LimitKey {
     const char *name; ///< section/key
@@ -34,6 +36,8 @@ void applyLimits(const QMap<QString, qint64> &given, OtaHttpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, DatagramSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits);
 void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings);
+void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits);
+void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings);
 /// What they are in settings that nobody has changed.
 QMap<QString, qint64> limitDefaults();
 

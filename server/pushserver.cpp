@@ -63,6 +63,7 @@ Engine::Settings engineSettings(const Config &config)
     settings.pushes.bodySize = config.httpMaxBody;
     applyLimits(config.limits, settings.registry);
     applyLimits(config.limits, settings.pinholes);
+    applyLimits(config.limits, settings.pushes);
     settings.pinholes.learns = config.learnPinholes;
     settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);
     settings.pinholes.shortest = std::chrono::seconds(config.keepAliveShortest);
@@ -183,6 +184,7 @@ HttpSettings httpSettings(const Config &config)
     settings.headerTime = Milliseconds(config.httpHeaderSeconds * 1000);
     settings.bodyTime = Milliseconds(config.httpBodySeconds * 1000);
     settings.idleTime = Milliseconds(config.httpIdleSeconds * 1000);
+    applyLimits(config.limits, settings);
     return settings;
 }
 

@@ -4123,6 +4123,10 @@
         <translation>Ya esperan demasiados push: %1.</translation>
     </message>
     <message>
+        <source>Too many pushes wait for %1 already.</source>
+        <translation>Ya esperan demasiados push para %1.</translation>
+    </message>
+    <message>
         <source>There is no push %1.</source>
         <translation>No existe el push %1.</translation>
     </message>

@@ -28,7 +28,7 @@ bool isMediaType(const QString &text)
 PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                                WakeService &wakes, Limits limits, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, {}, 0, 0, {}})
+    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, {}, 0, 0, 0, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
@@ -219,6 +219,7 @@ void PushDispatcher::load(const QVector<Push> &pushes)
         Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
         d->order.push_back(push.id);
         ++d->pending;
+        d->octets += push.request.body.size();
         entry.push.deliveries.detach();
         for (Delivery &delivery : entry.push.deliveries) {
             if (isTerminal(delivery.state))
@@ -262,20 +263,21 @@ void PushDispatcher::resume()
 void PushDispatcher::publish(Entry &entry)
 {
     entry.push.state = overallState(entry.push.deliveries);
+    if (isTerminal(entry.push.state) && !entry.push.finishedAt.isSet())
+        entry.push.finishedAt = d->clock.now();
     d->store.stage(entry.copy());
     Q_EMIT pushChanged(entry.push.id);
 }
 
 void PushDispatcher::finishIfDone(Entry &entry)
 {
-    if (!isTerminal(entry.push.state) || entry.push.finishedAt.isSet())
+    if (!isTerminal(entry.push.state) || std::exchange(entry.isFinished, true))
         return;
-    entry.push.finishedAt = d->clock.now();
     d->letGo(entry);
     d->timers.cancel(entry.expiry);
     --d->pending;
+    d->octets -= entry.push.request.body.size();
     ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
-    d->store.stage(entry.copy());
     while (d->order.size() > keptFinished) {
         const Entry *oldest = d->entry(d->order.front());
         if (oldest == &entry || !isTerminal(oldest->push.state))

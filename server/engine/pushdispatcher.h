@@ -24,8 +24,9 @@ class PushDispatcher : public QObject
     Q_OBJECT
 public:
     struct Limits {
-        int pendingPerDevice = 1000;
+        int pendingPerDevice = 1000; ///< waiting for one device; also those of one user that wait for their time
         int pendingTotal = 1000000;
+        qint64 pendingOctets = 1024LL * 1024 * 1024; ///< of the bodies of all that wait
         qint64 bodySize = 1024 * 1024;
         int attempts = 10;         ///< times one delivery is handed to a connection
         Milliseconds busyRetry{5000};
@@ -38,7 +39,7 @@ public:
 
     /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
     /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
-    /// ttl-invalid, queue-full, or an error of the store (answer 503: nothing was kept).
+    /// ttl-invalid, queue-full, device-queue-full (only that device's or user's), or an error of the store (answer 503: nothing was kept).
     void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted);
     /// Whether submit() would take it now; same errors, but for the store's.
     Result<Done> check(const PushRequest &request) const;
@@ -82,6 +83,7 @@ private:
     struct Entry;
     struct State;
     Explanation choose(const PushRequest &request, const PublicUserId &user, const QVector<Delivery> &tried = {}) const;
+    Result<Done> hasRoom(qint64 pushes, qint64 octets, const InitiatorId &initiator) const;
     void accept(const Push &push);
     void hold(Entry &entry);
     void end(Entry &entry, PushState state, const QByteArray &reason);

@@ -20,6 +20,7 @@ struct PushDispatcher::Entry {
     Explanation explanation;
     TimerId expiry = 0;
     bool isHeld = false; ///< counted in State::held
+    bool isFinished = false;
 
     /// A copy that shares nothing: references to our deliveries stay good while others hold the copy.
     Push copy() const
@@ -102,6 +103,7 @@ struct PushDispatcher::State {
     QHash<PublicUserId, int> held{};               ///< pushes of a user that wait for their time and have no devices yet
     qint64 pending = 0;
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
+    qint64 octets = 0;                             ///< of the bodies of both
     Counters counters;
 
     void letGo(Entry &entry)

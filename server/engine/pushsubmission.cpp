@@ -2,25 +2,60 @@
 #include "engine/idmaker.h"
 #include "engine/pushdispatcherstate.h"
 
+#include "engine/limitlog.h"
+
+#include <QLoggingCategory>
 #include <QPointer>
 
 #include <algorithm>
+#include <numeric>
 
 namespace reveille {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.pushes")
+
+LimitLog total{log, "pendingTotal"}, totalOctets{log, "pendingOctets"}, perDevice{log, "pendingPerDevice"};
+
+qint64 octetsOf(const QVector<Push> &pushes)
+{
+    return std::accumulate(pushes.cbegin(), pushes.cend(), qint64(0),
+                           [](qint64 sum, const Push &push) { return sum + push.request.body.size(); });
+}
+
+} // namespace
+
+Result<Done> PushDispatcher::hasRoom(qint64 pushes, qint64 octets, const InitiatorId &initiator) const
+{
+    if (d->pending + d->submitting + pushes > d->limits.pendingTotal) {
+        total.reached(initiator.text());
+        return Error{"queue-full", QString::number(d->limits.pendingTotal)};
+    }
+    if (d->octets + octets > d->limits.pendingOctets) {
+        totalOctets.reached(initiator.text());
+        return Error{"queue-full", QString::number(d->limits.pendingOctets)};
+    }
+    return Done{};
+}
 
 Result<Done> PushDispatcher::check(const PushRequest &request) const
 {
     const Result<PublicUserId> user = userOf(request);
     if (!user)
         return user.error();
-    if (d->pending + d->submitting >= d->limits.pendingTotal)
-        return Error{"queue-full", QString::number(d->limits.pendingTotal)};
-    if (d->held.value(*user) >= d->limits.pendingPerDevice)
-        return Error{"queue-full", user->toString()};
+    if (const Result<Done> room = hasRoom(1, request.body.size(), request.initiator); !room)
+        return room;
+    if (d->held.value(*user) >= d->limits.pendingPerDevice) {
+        perDevice.reached(user->toString());
+        return Error{"device-queue-full", user->toString()};
+    }
     for (const DeviceId &device : request.to.device.isEmpty() ? d->registry.devicesOf(*user)
                                                               : QVector<DeviceId>{request.to.device}) {
-        if (pendingFor(device) >= d->limits.pendingPerDevice)
-            return Error{"queue-full", device.toString()};
+        if (pendingFor(device) >= d->limits.pendingPerDevice) {
+            perDevice.reached(device.toString());
+            return Error{"device-queue-full", device.toString()};
+        }
     }
     return Done{};
 }
@@ -54,13 +89,19 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
             batch.notices.append({push.id.text(), push.id, request.notifyTo, {}, 0, push.acceptedAt, {}});
         batch.pushes.append(push);
     }
-    if (d->pending + d->submitting + batch.pushes.size() > d->limits.pendingTotal)
-        return accepted(Error{"queue-full", QString::number(d->limits.pendingTotal)});
+    const qint64 octets = octetsOf(batch.pushes);
+    if (!requests.isEmpty()) {
+        if (const Result<Done> room = hasRoom(batch.pushes.size(), octets, requests.first().initiator); !room)
+            return accepted(room.error());
+    }
 
     d->submitting += batch.pushes.size();
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, accepted](const Result<Done> &result) {
+    d->octets += octets;
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, octets, accepted](const Result<Done> &result) {
         if (guard)
             d->submitting -= pushes.size();
+        if (guard && !result)
+            d->octets -= octets;
         if (!result)
             return accepted(result.error());
         QVector<PushId> ids;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/httpconnection.h"
 
+#include "engine/limitlog.h"
 #include "http/eventstream.h"
 #include "http/httprouter.h"
 #include "http/problem.h"
 
 #include <QHostAddress>
 #include <QLocale>
+#include <QLoggingCategory>
 #include <QSslSocket>
 
 #include <sys/socket.h>
@@ -15,7 +17,25 @@ namespace reveille {
 
 namespace {
 
+Q_LOGGING_CATEGORY(log, "reveille.http")
+
+LimitLog header{log, "header"}, target{log, "target"}, body{log, "body"};
+LimitLog headerTime{log, "headerTime"}, bodyTime{log, "bodyTime"}, idleTime{log, "idleTime", QtInfoMsg};
+LimitLog replyTime{log, "replyTime"}, writeTime{log, "writeTime"};
+
 constexpr qint64 readSize = 64 * 1024;
+
+/// The limit that a request with this failure has reached; null where it is malformed otherwise.
+LimitLog *limitOf(const Error &failure)
+{
+    static const std::pair<const char *, LimitLog *> limits[] = {
+        {"http-header-too-large", &header}, {"http-target-too-long", &target}, {"http-body-too-large", &body}};
+    for (const auto &[code, limit] : limits) {
+        if (failure.is(code))
+            return limit;
+    }
+    return nullptr;
+}
 
 /// RFC 9110 section 5.6.7.
 QByteArray httpDate(Timestamp time)
@@ -137,13 +157,16 @@ void HttpConnection::awaitInput()
         return;
     m_awaiting = now;
     if (now == Awaiting::Nothing)
-        setDeadline(m_settings.writeTime, [this] { m_socket->abort(); });
+        cutOffIn(m_settings.writeTime);
     else if (now == Awaiting::Body)
-        setDeadline(m_settings.bodyTime, [this] { timeOut("http-body"); });
+        setDeadline(m_settings.bodyTime, [this] { timeOut("http-body", bodyTime); });
     else if (now == Awaiting::Head)
-        setDeadline(m_settings.headerTime, [this] { timeOut("http-header"); });
+        setDeadline(m_settings.headerTime, [this] { timeOut("http-header", headerTime); });
     else
-        setDeadline(m_settings.idleTime, [this] { closeAfterWriting(); });
+        setDeadline(m_settings.idleTime, [this] {
+            idleTime.reached(m_peer);
+            closeAfterWriting();
+        });
 }
 
 void HttpConnection::sendInterim()
@@ -153,8 +176,17 @@ void HttpConnection::sendInterim()
     m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
-void HttpConnection::timeOut(const char *what)
+void HttpConnection::cutOffIn(Milliseconds in)
 {
+    setDeadline(in, [this] {
+        writeTime.reached(m_peer);
+        m_socket->abort();
+    });
+}
+
+void HttpConnection::timeOut(const char *what, LimitLog &limit)
+{
+    limit.reached(m_peer);
     m_deadline = 0;
     m_keepAlive = false;
     m_head = false;
@@ -165,6 +197,8 @@ void HttpConnection::timeOut(const char *what)
 void HttpConnection::refuse()
 {
     const HttpRequestParser::Failure &failure = m_parser.failure();
+    if (LimitLog *limit = limitOf({failure.code, {}}))
+        limit->reached(m_peer);
     m_head = false;
     write(problem(failure.status, {failure.code, {}}), false);
     linger();
@@ -182,6 +216,7 @@ void HttpConnection::handle()
     const quint64 exchange = ++m_exchange;
     setDeadline(m_settings.replyTime, [this, exchange] {
         m_deadline = 0;
+        replyTime.reached(m_peer);
         respond(exchange, problem({"reply-timeout", {}}));
     });
     m_router.route(std::move(request), m_peer, HttpReply(this, exchange));
@@ -248,7 +283,7 @@ void HttpConnection::endEvents(const QByteArray &lastOctets)
 void HttpConnection::closeAfterWriting()
 {
     m_phase = Phase::Closing;
-    setDeadline(m_settings.writeTime, [this] { m_socket->abort(); });
+    cutOffIn(m_settings.writeTime);
     m_socket->disconnectFromHost();
 }
 

@@ -13,6 +13,7 @@ namespace reveille {
 
 class EventStream;
 class HttpRouter;
+class LimitLog;
 
 /// One peer of an HttpServer: reads one request at a time, answers, reads the next. Requests sent ahead wait
 /// in the bounded read buffer. Deletes itself when the peer is gone. Server thread.
@@ -44,7 +45,9 @@ private:
     void work();
     void handle();
     void refuse();
-    void timeOut(const char *code);
+    void timeOut(const char *code, LimitLog &limit);
+    /// A peer that does not take what it is sent.
+    void cutOffIn(Milliseconds in);
     void awaitInput();
     void sendInterim();
     void write(HttpResponse response, bool keepAlive, HttpFraming::Body body = HttpFraming::Body::Whole);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/httpserver.h"
 
+#include "engine/limitlog.h"
+#include "http/addresscount.h"
 #include "http/httpconnection.h"
 #include "http/problem.h"
 
@@ -15,6 +17,8 @@ namespace {
 Q_LOGGING_CATEGORY(log, "reveille.http")
 
 constexpr Milliseconds acceptPause{1000};
+
+LimitLog maxConnections{log, "maxConnections"}, maxPerAddress{log, "maxPerAddress"};
 
 QString listenTrouble(QAbstractSocket::SocketError error)
 {
@@ -61,6 +65,7 @@ HttpServer::HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObj
     , m_settings(settings)
     , m_clock(clock)
     , m_timers(timers)
+    , m_addresses(std::make_unique<AddressCount>(settings.maxPerAddress))
 {
 }
 
@@ -99,6 +104,20 @@ void HttpServer::stop()
     }
 }
 
+bool HttpServer::hasRoom(const QTcpSocket &socket) const
+{
+    const auto peer = [&socket] { return endpoint(socket.peerAddress(), socket.peerPort()); };
+    if (m_connections.size() + m_handshakes.size() >= m_settings.maxConnections) {
+        maxConnections.reached(peer);
+        return false;
+    }
+    if (!m_addresses->hasRoom(socket.peerAddress())) {
+        maxPerAddress.reached(peer);
+        return false;
+    }
+    return true;
+}
+
 void HttpServer::take(qintptr descriptor)
 {
     if (m_tls)
@@ -108,13 +127,13 @@ void HttpServer::take(qintptr descriptor)
         delete socket;
         return;
     }
-    if (isFull()) {
-        qCWarning(log) << "connections-too-many" << m_settings.maxConnections;
+    if (!hasRoom(*socket)) {
         socket->write(serialise(problem({"connections-too-many", {}}), {.keepAlive = false}));
         socket->flush();
         delete socket;
         return;
     }
+    m_addresses->add(socket->peerAddress(), socket);
     serve(socket);
 }
 
@@ -122,12 +141,11 @@ void HttpServer::take(qintptr descriptor)
 void HttpServer::takeSecure(qintptr descriptor)
 {
     auto *socket = new QSslSocket(this);
-    if (!socket->setSocketDescriptor(descriptor) || isFull()) {
-        if (isFull())
-            qCWarning(log) << "connections-too-many" << m_settings.maxConnections;
+    if (!socket->setSocketDescriptor(descriptor) || !hasRoom(*socket)) {
         delete socket;
         return;
     }
+    m_addresses->add(socket->peerAddress(), socket);
     socket->setSslConfiguration(*m_tls);
     m_handshakes.insert(socket, m_timers.start(m_settings.headerTime, [this, socket] { endHandshake(socket); }));
     connect(socket, &QSslSocket::disconnected, this, [this, socket] { endHandshake(socket); });

@@ -18,6 +18,7 @@ class QSslSocket;
 
 namespace reveille {
 
+class AddressCount;
 class HttpConnection;
 
 /// Listens for HTTP/1.1 on one address, plain or over TLS, and hands requests to its router. Answers say nothing of the server's
@@ -47,13 +48,15 @@ private:
     void takeSecure(qintptr descriptor);
     void endHandshake(QSslSocket *socket);
     void serve(QTcpSocket *socket);
-    bool isFull() const { return m_connections.size() + m_handshakes.size() >= m_settings.maxConnections; }
+    /// Whether one more from there may come. Says so in the log where it may not.
+    bool hasRoom(const QTcpSocket &socket) const;
     void pauseAfterFailure();
 
     HttpSettings m_settings;
     Clock &m_clock;
     Timers &m_timers;
     HttpRouter m_router;
+    std::unique_ptr<AddressCount> m_addresses;
     std::unique_ptr<QTcpServer> m_listener;
     std::optional<QSslConfiguration> m_tls;
     QHash<QSslSocket *, TimerId> m_handshakes;

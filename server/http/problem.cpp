@@ -65,6 +65,7 @@ constexpr struct {
     {"internal", 500},
     {"http-transfer-coding", 501},
     {"queue-full", 503},
+    {"device-queue-full", 503},
     {"wakes-too-many", 503},
     {"streams-too-many", 503},
     {"connections-too-many", 503},

@@ -24,7 +24,7 @@ constexpr struct {
     {"address-not-served", PapCode::addressError}, {"target-missing", PapCode::addressError},
     {"body-too-large", PapCode::badRequest},       {"content-type-invalid", PapCode::badRequest},
     {"ttl-invalid", PapCode::badRequest},          {"target-unknown", PapCode::addressError},
-    {"target-not-allowed", PapCode::addressError},
+    {"target-not-allowed", PapCode::addressError}, {"device-queue-full", PapCode::serviceUnavailable},
 };
 
 bool lists(const QStringList &names, const QString &name)
@@ -177,10 +177,11 @@ std::optional<PapRefusal> PapSubmission::sieve(const std::function<Result<Done>(
             continue;
         }
         const int code = papCodeOf(result.error());
+        const bool isFull = code == PapCode::serviceUnavailable;
         if (first.code == 0)
-            first = {code, result.error()};
+            first = {isFull ? int(PapCode::internalError) : code, result.error()}; // 4001 has no place in a response
         // Only what is wrong with one recipient is that recipient's alone.
-        if (code != PapCode::addressError)
+        if (code != PapCode::addressError && !isFull)
             return PapRefusal{code, result.error()};
         refused.append({PapTerms::fromBytes(request.terms).address, code});
     }

@@ -18,7 +18,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype mostOwed = 100000;    ///< notifications not yet taken by their initiators
 constexpr qsizetype fragmentLength = 200; ///< characters of a bad document that are told back
 
 HttpResponse papResponse(const QByteArray &document)
@@ -169,10 +168,8 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
         }
     }
     const int count = int(plan.requests.size() + notices.size()); // each of both is work for us
-    Result<Done> admitted = Done{};
-    if (!message.notifyTo.isEmpty() && m_notifier.owed() + count > mostOwed)
-        admitted = Error{"queue-full", QString::number(mostOwed)};
-    else
+    Result<Done> admitted = message.notifyTo.isEmpty() ? Result<Done>(Done{}) : m_notifier.hasRoom(request.initiator, count);
+    if (admitted)
         admitted = m_gate.admit(request.initiator, count);
     if (!admitted) { // PAP has no code that says: later
         m_gate.release(request.initiator, message.pushId);
@@ -205,7 +202,7 @@ void PapTriggers::accepted(const Request &request, const PapSubmission &plan, co
         replaced |= listed && m_engine.pushes().replace(push.id);
     }
     for (const Notice &notice : notices)
-        m_notifier.add(notice);
+        m_notifier.add(notice, request.initiator);
     const Timestamp now = m_engine.clock().now();
     PapPushResponse response{message.pushId, {}, u"Reveille"_s, now, {}, PapCode::accepted, papStatusText(PapCode::accepted)};
     if (message.progressNotes) {
@@ -367,13 +364,7 @@ void PapTriggers::refuse(const Request &request, const PapRefusal &refusal, cons
 
 void PapTriggers::journalRefusal(const Request &request, const Error &error, const QString &target)
 {
-    JournalEntry entry;
-    entry.kind = JournalKind::Trigger;
-    entry.event = u"trigger-refused"_s;
-    entry.fields = {{u"code"_s, QString::fromLatin1(error.code)},
-                    {u"target"_s, error.about.isEmpty() ? shortened(target) : error.about},
-                    {u"initiator"_s, request.initiator.text()}};
-    m_engine.journal().add(entry);
+    m_gate.noteRefusal(request.initiator, error.about.isEmpty() ? shortened(target) : error.about, error);
 }
 
 void PapTriggers::answer(const Request &request, PapBody body)

@@ -154,7 +154,7 @@ void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
             if (good)
                 good = m_gate.admit(*initiator);
             if (!good)
-                journalRefusal(*request, good.error());
+                noteRefusal(*request, good.error());
         }
         if (good)
             taken.append(*request);
@@ -183,23 +183,15 @@ void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
     });
 }
 
-void PushTriggers::refuse(const PushRequest &request, const Error &error, const HttpReply &reply)
+void PushTriggers::noteRefusal(const PushRequest &request, const Error &error)
 {
-    journalRefusal(request, error);
-    reply.sendProblem(m_gate.told(request.initiator, error));
+    m_gate.noteRefusal(request.initiator, targetText(request.to), error, request.to.user, request.to.device);
 }
 
-void PushTriggers::journalRefusal(const PushRequest &request, const Error &error)
+void PushTriggers::refuse(const PushRequest &request, const Error &error, const HttpReply &reply)
 {
-    JournalEntry entry;
-    entry.kind = JournalKind::Trigger;
-    entry.event = QStringLiteral("trigger-refused");
-    entry.user = request.to.user;
-    entry.device = request.to.device;
-    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
-                    {QStringLiteral("target"), targetText(request.to)},
-                    {QStringLiteral("initiator"), request.initiator.text()}};
-    m_engine.journal().add(entry);
+    noteRefusal(request, error);
+    reply.sendProblem(m_gate.told(request.initiator, error));
 }
 
 void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>)> found)

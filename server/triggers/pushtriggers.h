@@ -41,7 +41,7 @@ private:
     void submitOnce(const PushRequest &request, const HttpReply &reply);
     void take(const PushRequest &request, const HttpReply &reply);
     void submitBatch(const HttpCall &call, const HttpReply &reply);
-    void journalRefusal(const PushRequest &request, const Error &error);
+    void noteRefusal(const PushRequest &request, const Error &error);
     /// Journals it and says what may be said of it.
     void refuse(const PushRequest &request, const Error &error, const HttpReply &reply);
     void show(const HttpCall &call, const HttpReply &reply);

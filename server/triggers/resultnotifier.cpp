@@ -2,13 +2,23 @@
 #include "triggers/resultnotifier.h"
 
 #include "engine/engine.h"
+#include "engine/limitlog.h"
 #include "http/httpplace.h"
 
+#include <QLoggingCategory>
 #include <QPointer>
 
 #include <algorithm>
 
 namespace reveille {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.triggers")
+
+LimitLog maxOwed{log, "maxOwed"}, maxOwedPerInitiator{log, "maxOwedPerInitiator"};
+
+} // namespace
 
 ResultNotifier::ResultNotifier(Engine &engine, Settings settings, MakeDocument makeDocument)
     : m_engine(engine)
@@ -31,22 +41,26 @@ void ResultNotifier::startIn(Milliseconds in, std::function<void()> action)
 
 void ResultNotifier::load(const QVector<Notice> &notices)
 {
-    for (const Notice &notice : notices) {
-        if (!notice.document.isEmpty()) {
-            makeReady(notice);
-            continue;
-        }
-        if (m_engine.pushes().push(notice.push))
-            continue; // goes on; pushChanged() will tell
-        m_engine.store().readPush(notice.push, [guard = QPointer<ResultNotifier>(this), notice](const Result<std::optional<Push>> &push) {
-            if (!guard || !push)
-                return;
-            if (*push && isTerminal((*push)->state))
-                guard->takeUp(notice, **push);
-            else if (!*push)
-                guard->finish(notice.id);
-        });
-    }
+    for (const Notice &notice : notices)
+        loadOne(notice);
+}
+
+void ResultNotifier::loadOne(const Notice &notice)
+{
+    if (!notice.document.isEmpty())
+        return makeReady(notice, {});
+    if (m_engine.pushes().push(notice.push))
+        return; // goes on; pushChanged() will tell
+    m_engine.store().readPush(notice.push, [guard = QPointer<ResultNotifier>(this), notice](const Result<std::optional<Push>> &push) {
+        if (!guard)
+            return;
+        if (!push)
+            guard->startIn(guard->m_settings.firstPause, [guard, notice] { guard->loadOne(notice); });
+        else if (!*push)
+            guard->forget(notice.id);
+        else if (isTerminal((*push)->state))
+            guard->takeUp(notice, **push);
+    });
 }
 
 void ResultNotifier::pushChanged(const PushId &id)
@@ -61,83 +75,124 @@ void ResultNotifier::takeUp(const Notice &notice, const Push &push)
 {
     Notice told = notice;
     told.document = m_makeDocument(push);
-    makeReady(told);
+    makeReady(told, push.request.initiator);
 }
 
-void ResultNotifier::makeReady(Notice notice)
+Result<Done> ResultNotifier::hasRoom(const InitiatorId &initiator, qsizetype more) const
+{
+    const auto account = m_accounts.constFind(initiator);
+    const qsizetype own = account == m_accounts.cend() ? 0 : account->owed;
+    if (m_owed.size() + more > m_settings.maxOwed) {
+        maxOwed.reached(initiator.text());
+        return Error{"queue-full", QString::number(m_settings.maxOwed)};
+    }
+    if (own + more > m_settings.maxOwedPerInitiator) {
+        maxOwedPerInitiator.reached(initiator.text());
+        return Error{"queue-full", QString::number(m_settings.maxOwedPerInitiator)};
+    }
+    return Done{};
+}
+
+void ResultNotifier::makeReady(Notice notice, const InitiatorId &initiator)
 {
     const QString id = notice.id;
+    if (m_owed.contains(id))
+        return;
     const Milliseconds wait = notice.dueAt - m_engine.clock().now();
     const auto place = HttpPlace::parse(notice.url);
-    m_authorities.insert(id, place ? place->authority() : QString());
-    m_owed.insert(id, std::move(notice));
+    m_owed.insert(id, {std::move(notice), initiator, place ? place->authority() : QString()});
+    ++m_accounts[initiator].owed;
     startIn(std::max(wait, Milliseconds(0)), [this, id] { queue(id); });
 }
 
 void ResultNotifier::queue(const QString &id)
 {
-    const QString authority = m_authorities.value(id);
-    std::deque<QString> &line = m_lines[authority];
+    const auto owed = m_owed.constFind(id);
+    if (owed == m_owed.cend())
+        return;
+    Account &account = m_accounts[owed->initiator];
+    if (account.turns.empty())
+        m_turns.push_back(owed->initiator);
+    std::deque<QString> &line = account.lines[owed->authority];
     if (line.empty())
-        m_turns.push_back(authority);
+        account.turns.push_back(owed->authority);
     line.push_back(id);
     sendNext();
 }
 
-/// Hosts in turn; one that has as many requests under way as it may is passed over. Those are few.
+/// Initiators in turn, of each its hosts in turn. One that has as many requests under way as it may is passed over; those
+/// are few.
 void ResultNotifier::sendNext()
 {
     size_t passedOver = 0;
     while (m_running < m_settings.atOnce && passedOver < m_turns.size()) {
-        const QString authority = m_turns.front();
+        const InitiatorId initiator = m_turns.front();
+        Account &account = m_accounts[initiator];
         m_turns.pop_front();
-        if (m_underWay.value(authority) >= m_settings.atOncePerHost) {
-            m_turns.push_back(authority);
+        const QString id = account.underWay < m_settings.atOncePerInitiator ? takeNext(account) : QString();
+        if (!account.turns.empty())
+            m_turns.push_back(initiator);
+        if (id.isEmpty()) {
             ++passedOver;
             continue;
         }
         passedOver = 0;
-        const auto line = m_lines.find(authority);
-        const QString id = line->front();
-        line->pop_front();
-        if (line->empty())
-            m_lines.erase(line);
-        else
-            m_turns.push_back(authority);
-        if (const auto notice = m_owed.constFind(id); notice != m_owed.cend())
-            send(*notice, authority);
+        if (const auto owed = m_owed.constFind(id); owed != m_owed.cend())
+            send(*owed);
     }
 }
 
-void ResultNotifier::send(Notice notice, const QString &authority)
+QString ResultNotifier::takeNext(Account &account)
 {
-    const auto place = HttpPlace::parse(notice.url);
+    for (size_t tried = 0; tried < account.turns.size(); ++tried) {
+        const QString authority = account.turns.front();
+        account.turns.pop_front();
+        if (m_underWay.value(authority) >= m_settings.atOncePerHost) {
+            account.turns.push_back(authority);
+            continue;
+        }
+        const auto line = account.lines.find(authority);
+        const QString id = line->front();
+        line->pop_front();
+        if (line->empty())
+            account.lines.erase(line);
+        else
+            account.turns.push_back(authority);
+        return id;
+    }
+    return {};
+}
+
+void ResultNotifier::send(const Owed &owed)
+{
+    const Owed sent = owed; // the answer may come at once and end it
+    const auto place = HttpPlace::parse(sent.notice.url);
     if (!place) {
-        journal(QStringLiteral("notification-failed"), notice, place.error().code);
-        return finish(notice.id);
+        journal(QStringLiteral("notification-failed"), sent.notice, place.error().code);
+        return finish(sent.notice.id);
     }
     HttpRequest request;
     request.method = "POST";
     request.headers.add("Content-Type", "application/xml");
-    request.body = notice.document;
+    request.body = sent.notice.document;
     ++m_running;
-    ++m_underWay[authority];
-    m_caller.call(*place, request, [this, id = notice.id, authority](const Result<HttpResponse> &answer) {
-        answered(id, authority, answer);
-    });
+    ++m_underWay[sent.authority];
+    ++m_accounts[sent.initiator].underWay;
+    m_caller.call(*place, request, [this, sent](const Result<HttpResponse> &answer) { answered(sent.notice.id, sent, answer); });
 }
 
-void ResultNotifier::answered(const QString &id, const QString &authority, const Result<HttpResponse> &answer)
+void ResultNotifier::answered(const QString &id, const Owed &sent, const Result<HttpResponse> &answer)
 {
     --m_running;
-    if (--m_underWay[authority] <= 0)
-        m_underWay.remove(authority);
-    if (const auto notice = m_owed.find(id); notice != m_owed.end()) {
+    --m_accounts[sent.initiator].underWay;
+    if (--m_underWay[sent.authority] <= 0)
+        m_underWay.remove(sent.authority);
+    if (const auto owed = m_owed.find(id); owed != m_owed.end()) {
         if (answer && answer->status / 100 == 2) {
-            journal(QStringLiteral("notification-sent"), *notice, {});
+            journal(QStringLiteral("notification-sent"), owed->notice, {});
             finish(id);
         } else {
-            again(*notice, answer ? "http-" + QByteArray::number(answer->status) : QByteArray(answer.error().code));
+            again(owed->notice, answer ? "http-" + QByteArray::number(answer->status) : QByteArray(answer.error().code));
         }
     }
     sendNext();
@@ -158,10 +213,18 @@ void ResultNotifier::again(Notice &notice, const QByteArray &why)
     startIn(pause, [this, id = notice.id] { queue(id); });
 }
 
-void ResultNotifier::finish(QString id)
+void ResultNotifier::finish(const QString &id)
 {
-    m_owed.remove(id);
-    m_authorities.remove(id);
+    const Owed owed = m_owed.take(id);
+    forget(owed.notice.id);
+    const auto account = m_accounts.find(owed.initiator);
+    --account->owed;
+    if (account->owed == 0 && account->underWay == 0 && account->turns.empty())
+        m_accounts.erase(account);
+}
+
+void ResultNotifier::forget(const QString &id)
+{
     StoreBatch batch;
     batch.removedNotices = {id};
     m_engine.writes().commitOrRefuse(batch, {});

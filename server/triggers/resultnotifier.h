@@ -25,6 +25,9 @@ public:
         HttpCaller::Settings http;
         int atOnce = 32;               ///< requests under way
         int atOncePerHost = 4;         ///< of them to one authority, so that a slow one does not stop the others
+        int atOncePerInitiator = 16;   ///< of them for one initiator, whatever hosts it names
+        qsizetype maxOwed = 100000;    ///< that could be told now or are waiting for their next attempt
+        qsizetype maxOwedPerInitiator = 50000;
         int attempts = 30;             ///< with the pauses below more than a day
         Milliseconds firstPause{5000}; ///< doubled after each failure
         Milliseconds longestPause{3600 * 1000};
@@ -38,19 +41,38 @@ public:
     /// Start-up, before the engine resumes: what was owed when the server ended.
     void load(const QVector<Notice> &notices);
     /// A notice that is durable by now and needs no push to wait for.
-    void add(const Notice &notice) { makeReady(notice); }
-    qsizetype owed() const { return m_owed.size(); } ///< that could be told now or are waiting for their next attempt
+    void add(const Notice &notice, const InitiatorId &initiator) { makeReady(notice, initiator); }
+    /// Whether an initiator may come to be owed so many more. Error queue-full.
+    Result<Done> hasRoom(const InitiatorId &initiator, qsizetype more) const;
+    qsizetype owed() const { return m_owed.size(); }
 
 private:
+    struct Owed {
+        Notice notice;
+        InitiatorId initiator; ///< empty where the push is not known any more
+        QString authority;     ///< empty where the URL is none
+    };
+    /// What may be sent now of one initiator.
+    struct Account {
+        QHash<QString, std::deque<QString>> lines; ///< ids, by authority
+        std::deque<QString> turns;                 ///< authorities with a line
+        int underWay = 0;
+        qsizetype owed = 0;
+    };
+
+    void loadOne(const Notice &notice);
     void pushChanged(const PushId &id);
     void takeUp(const Notice &notice, const Push &push);
-    void makeReady(Notice notice);
+    void makeReady(Notice notice, const InitiatorId &initiator);
     void queue(const QString &id);
     void sendNext();
-    void send(Notice notice, const QString &authority);
-    void answered(const QString &id, const QString &authority, const Result<HttpResponse> &answer);
+    /// The next of this initiator whose host takes one more; empty where there is none.
+    QString takeNext(Account &account);
+    void send(const Owed &owed);
+    void answered(const QString &id, const Owed &sent, const Result<HttpResponse> &answer);
     void again(Notice &notice, const QByteArray &why);
-    void finish(QString id);
+    void finish(const QString &id); ///< of what is owed
+    void forget(const QString &id); ///< in the store
     void journal(const QString &event, const Notice &notice, const QByteArray &code);
     void startIn(Milliseconds in, std::function<void()> action);
 
@@ -58,11 +80,10 @@ private:
     const Settings m_settings;
     MakeDocument m_makeDocument;
     HttpCaller m_caller;
-    QHash<QString, Notice> m_owed;
-    QHash<QString, QString> m_authorities;           ///< of what is owed, by id; empty where the URL is none
-    QHash<QString, std::deque<QString>> m_lines;     ///< ids that may be sent now, by authority
-    std::deque<QString> m_turns;                     ///< authorities with a line
-    QHash<QString, int> m_underWay; ///< by authority
+    QHash<QString, Owed> m_owed;
+    QHash<InitiatorId, Account> m_accounts;
+    std::deque<InitiatorId> m_turns; ///< those with a line
+    QHash<QString, int> m_underWay;  ///< by authority
     int m_running = 0;
 };
 

@@ -59,7 +59,7 @@ bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)
 Result<Done> TriggerGate::allows(const PushRequest &request) const
 {
     const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
-    if (!initiator && request.initiator != openInitiator())
+    if (!isKnown(request.initiator))
         return Error{"token-wrong", {}};
     if (!initiator || initiator->rights.targets.isEmpty())
         return Done{};
@@ -67,6 +67,25 @@ Result<Done> TriggerGate::allows(const PushRequest &request) const
     if (!user)
         return user.error();
     return initiator->rights.mayAddress(*user) ? Result<Done>(Done{}) : Result<Done>(Error{"target-not-allowed", {}});
+}
+
+bool TriggerGate::isKnown(const InitiatorId &initiator) const
+{
+    return initiator == openInitiator() || m_engine.initiator(initiator).has_value();
+}
+
+void TriggerGate::noteRefusal(const InitiatorId &initiator, const QString &target, const Error &error, const PublicUserId &user,
+                              const DeviceId &device)
+{
+    JournalEntry entry;
+    entry.kind = JournalKind::Trigger;
+    entry.event = QStringLiteral("trigger-refused");
+    entry.user = user;
+    entry.device = device;
+    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
+                    {QStringLiteral("target"), target},
+                    {QStringLiteral("initiator"), initiator.text()}};
+    m_engine.journal().add(entry);
 }
 
 bool TriggerGate::mayAddress(const InitiatorId &initiator, const PublicUserId &user) const

@@ -30,12 +30,18 @@ public:
     Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
     /// Errors token-wrong (the initiator was removed meanwhile), target-not-allowed, and those of PushDispatcher::submit for the target.
     Result<Done> allows(const PushRequest &request) const;
+    /// Still: an initiator may be removed while something of it goes on.
+    bool isKnown(const InitiatorId &initiator) const;
     bool mayAddress(const InitiatorId &initiator, const PublicUserId &user) const;
     /// Counts `pushes` of the initiator; give back what is not taken after all. Errors of InitiatorGuard::admit.
     Result<Done> admit(const InitiatorId &initiator, int pushes = 1);
     void giveBack(const InitiatorId &initiator, int pushes = 1) { m_guard.giveBack(initiator, pushes); }
     /// What the initiator is told of an error with a target; one that is not there, or not for it, is counted.
     Error told(const InitiatorId &initiator, const Error &error);
+
+    /// Journals that a trigger was turned away.
+    void noteRefusal(const InitiatorId &initiator, const QString &target, const Error &error, const PublicUserId &user = {},
+                     const DeviceId &device = {});
 
     /// An initiator's own name of a push that is being taken, by whatever protocol: false where it is in use.
     bool claim(const InitiatorId &initiator, const QString &reference);

@@ -21,11 +21,13 @@ TriggerListener::TriggerListener(Settings settings, Engine &engine)
     , m_gate(engine, settings.needToken, m_guard)
     , m_notifier(engine, fenced(settings.notify, settings.pap), papNotification)
     , m_pushes(engine, m_gate)
+    , m_feed(engine, m_gate)
     , m_pap(engine, m_gate, settings.pap, m_notifier)
     , m_server(settings.http, engine.clock(), engine.timers())
     , m_secure(settings.http, engine.clock(), engine.timers())
 {
     for (HttpServer *server : {&m_server, &m_secure}) {
+        m_feed.addTo(server->router()); // before {id}
         m_pushes.addTo(server->router());
         m_pap.addTo(server->router());
         addOpenApi(server->router());

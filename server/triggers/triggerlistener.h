@@ -3,6 +3,7 @@
 
 #include "http/httpserver.h"
 #include "triggers/paptriggers.h"
+#include "triggers/pushfeed.h"
 #include "triggers/pushtriggers.h"
 #include "triggers/resultnotifier.h"
 
@@ -36,6 +37,7 @@ private:
     TriggerGate m_gate;
     ResultNotifier m_notifier;
     PushTriggers m_pushes;
+    PushFeed m_feed;
     PapTriggers m_pap;
     HttpServer m_server;
     HttpServer m_secure;

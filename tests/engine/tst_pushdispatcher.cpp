@@ -231,7 +231,7 @@ private Q_SLOTS:
         for (int i = 0; i < 1001; ++i)
             last = f.submit(f.request());
         QVERIFY(!last.ok());
-        QCOMPARE(QByteArray(last.error().code), QByteArray("queue-full"));
+        QCOMPARE(QByteArray(last.error().code), QByteArray("device-queue-full"));
         QCOMPARE(f.engine->pushes().pendingFor(f.deviceId(1)), 1000);
     }
     void acceptedPushesSurviveARestartAtAnyPoint()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/enginefixture.h"
+#include "support/logcatcher.h"
 
 #include <QTest>
 
@@ -111,11 +112,87 @@ private Q_SLOTS:
         QCOMPARE(f.stateOf(sending), PushState::Sending);
         QVERIFY(f.engine->pushes().replace(PushId(QStringLiteral("p-none"))).error().is("push-unknown"));
     }
+    void pendingTotal()
+    {
+        LogCatcher log("reveille.pushes");
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingTotal = 2});
+        f.bind(1);
+        QVERIFY(submitTogether(f, {f.request(), f.request(), f.request()}).error().is("queue-full"));
+        QVERIFY(f.store->pushes.empty());
+        QVERIFY(submitTogether(f, {f.request(), f.request()}));
+        QVERIFY(isRefused(f.submit(f.request()), "queue-full", QStringLiteral("2")));
+        QCOMPARE(log.reached(QStringLiteral("pendingTotal")), 2);
+    }
+    void pendingOctets()
+    {
+        LogCatcher log("reveille.pushes");
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingOctets = 1000});
+        const auto phone = f.bind(1);
+        PushRequest large = f.request();
+        large.body = QByteArray(600, 'x');
+        QVERIFY(submitTogether(f, {large, large}).error().is("queue-full"));
+        f.store->failWith("store-full");
+        QVERIFY(f.submit(large).error().is("store-full"));
+        f.store->failWith("");
+        const PushId first = *f.submit(large);
+        QVERIFY(isRefused(f.submit(large), "queue-full", QStringLiteral("1000")));
+        QVERIFY(f.submit(f.request()).ok());
+        QCOMPARE(log.reached(QStringLiteral("pendingOctets")), 2);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(first), PushState::Delivered);
+        QVERIFY(f.submit(large).ok());
+    }
+    void countsOctetsOfWhatARestartBringsBack()
+    {
+        const auto store = std::make_shared<MemoryStore>();
+        const auto clock = std::make_shared<FakeClock>();
+        PushRequest large;
+        {
+            EngineFixture f(store, clock);
+            f.bind(1);
+            large = f.request();
+            large.body = QByteArray(600, 'x');
+            QVERIFY(f.submit(large).ok());
+        }
+        EngineFixture f(store, clock, {.pendingOctets = 1000});
+        const auto phone = f.bind(1);
+        f.engine->resume();
+        QVERIFY(f.submit(large).error().is("queue-full"));
+        f.clock->advance(Milliseconds(0));
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QVERIFY(f.submit(large).ok());
+    }
+    void pendingPerDevice()
+    {
+        LogCatcher log("reveille.pushes");
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerDevice = 1});
+        f.bind(1);
+        f.bind(2, QStringLiteral("bob"));
+        QVERIFY(f.submit(f.request()).ok());
+        QVERIFY(isRefused(f.submit(f.request()), "device-queue-full", EngineFixture::deviceId(1).toString()));
+        QVERIFY(f.submit(later(f, 60, QStringLiteral("bob"))).ok());
+        QVERIFY(isRefused(f.submit(later(f, 60, QStringLiteral("bob"))), "device-queue-full",
+                          EngineFixture::userId(QStringLiteral("bob")).toString()));
+        QCOMPARE(log.reached(QStringLiteral("pendingPerDevice")), 2);
+    }
+    void bodySize()
+    {
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.bodySize = 5});
+        f.bind(1);
+        PushRequest request = f.request();
+        QVERIFY(f.submit(request).ok());
+        request.body += '!';
+        QVERIFY(f.submit(request).error().is("body-too-large"));
+    }
 
 private:
-    static PushRequest later(const EngineFixture &f, int seconds)
+    static bool isRefused(const Result<PushId> &answer, const char *code, const QString &about)
     {
-        PushRequest request = f.request();
+        return !answer && answer.error().is(code) && answer.error().about == about;
+    }
+    static PushRequest later(const EngineFixture &f, int seconds, const QString &user = QStringLiteral("alice"))
+    {
+        PushRequest request = f.request(user);
         request.notBefore = f.clock->now() + Milliseconds(seconds * 1000);
         return request;
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/addresscount.h"
 #include "http/httpbench.h"
+#include "support/logcatcher.h"
 
 #include <QTest>
+
+#include <deque>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
@@ -24,6 +28,13 @@ private Q_SLOTS:
     void sendsLargeBodiesWhole();
     void cutsOffAPeerThatDoesNotRead();
     void givesUpOnAHandlerThatHangs();
+    void writesALineAtTheLimit_data();
+    void writesALineAtTheLimit();
+    void maxConnections();
+    void maxPerAddress();
+    void countsAnAddressOnlyWhileItsConnectionsLast();
+    void takesAnIpv6NetworkForOneAddress();
+    void servesOthersWhileTenThousandAreHalfOpen();
 };
 
 void TestHttpLimits::refusesBrokenRequestsAndCloses_data()
@@ -170,6 +181,149 @@ void TestHttpLimits::givesUpOnAHandlerThatHangs()
     m_replies.takeFirst().sendJson(200, {});
     peer.send(get);
     QCOMPARE(peer.response().body, QByteArray("hello"));
+}
+
+void TestHttpLimits::writesALineAtTheLimit_data()
+{
+    QTest::addColumn<QByteArray>("octets");
+    QTest::addColumn<Milliseconds>("pause");
+    QTest::addColumn<int>("status"); ///< 0: none
+    const Milliseconds none(0);
+    QTest::newRow("header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: ") + QByteArray(20000, 'x') << none << 431;
+    QTest::newRow("target") << QByteArray("GET /") + QByteArray(20000, 'x') << none << 414;
+    QTest::newRow("body") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n") << none << 413;
+    QTest::newRow("headerTime") << QByteArray("GET /hello HTTP/1.1\r\n") << HttpSettings().headerTime << 408;
+    QTest::newRow("bodyTime") << QByteArray("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf") << HttpSettings().bodyTime << 408;
+    QTest::newRow("idleTime") << QByteArray() << HttpSettings().idleTime << 0;
+    QTest::newRow("replyTime") << QByteArray("GET /later HTTP/1.1\r\nHost: a\r\n\r\n") << HttpSettings().replyTime << 503;
+    QTest::newRow("writeTime") << QByteArray("GET /large HTTP/1.1\r\nHost: a\r\n\r\n") << HttpSettings().writeTime << 0;
+}
+
+void TestHttpLimits::writesALineAtTheLimit()
+{
+    QFETCH(QByteArray, octets);
+    QFETCH(Milliseconds, pause);
+    QFETCH(int, status);
+    LogCatcher log("reveille.http");
+    HttpPeer peer(m_port);
+    QTRY_COMPARE(m_server->connections(), 1);
+    const QString limit = QString::fromLatin1(QTest::currentDataTag());
+    if (limit == u"writeTime")
+        peer.socket().setReadBufferSize(1);
+    peer.send(octets);
+    if (pause > Milliseconds(0)) {
+        QTest::qWait(20); // so that what was sent is there before the clock moves
+        m_clock->advance(pause);
+    }
+    if (status > 0)
+        QCOMPARE(peer.response().status, status);
+    QTRY_COMPARE(log.reached(limit, peer.socket().localPort()), 1);
+}
+
+void TestHttpLimits::maxConnections()
+{
+    LogCatcher log("reveille.http");
+    HttpSettings settings;
+    settings.maxConnections = 1;
+    listen(settings);
+    HttpPeer first(m_port);
+    QTRY_COMPARE(m_server->connections(), 1);
+    HttpPeer second(m_port);
+    QCOMPARE(second.response().status, 503);
+    QCOMPARE(log.reached(u"maxConnections"_s), 1);
+}
+
+void TestHttpLimits::maxPerAddress()
+{
+    LogCatcher log("reveille.http");
+    HttpSettings settings;
+    settings.maxPerAddress = 2;
+    listen(settings);
+    HttpPeer first(m_port), second(m_port);
+    QTRY_COMPARE(m_server->connections(), 2);
+    HttpPeer third(m_port);
+    const HttpResponse refused = third.response();
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(HttpPeer::code(refused), u"connections-too-many"_s);
+    QVERIFY(third.waitForEnd());
+    QCOMPARE(log.reached(u"maxPerAddress"_s), 1);
+
+    QTcpSocket elsewhere;
+    QVERIFY(elsewhere.bind(QHostAddress(u"127.0.0.2"_s)));
+    elsewhere.connectToHost(QHostAddress::LocalHost, m_port);
+    elsewhere.write(get);
+    QTRY_VERIFY(elsewhere.peek(100).startsWith("HTTP/1.1 200"));
+}
+
+void TestHttpLimits::countsAnAddressOnlyWhileItsConnectionsLast()
+{
+    HttpSettings settings;
+    settings.maxPerAddress = 1;
+    listen(settings);
+    for (int i = 0; i < 3; ++i) {
+        HttpPeer peer(m_port);
+        peer.send(get);
+        QCOMPARE(peer.response().status, 200);
+        peer.socket().abort();
+        QTRY_COMPARE(m_server->connections(), 0);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+}
+
+void TestHttpLimits::takesAnIpv6NetworkForOneAddress()
+{
+    AddressCount count(2);
+    QObject first, mapped;
+    {
+        QObject second;
+        count.add(QHostAddress(u"2001:db8:0:1::1"_s), &first);
+        count.add(QHostAddress(u"2001:db8:0:1:ffff::2"_s), &second);
+        QVERIFY(!count.hasRoom(QHostAddress(u"2001:db8:0:1::3"_s)));
+        QVERIFY(count.hasRoom(QHostAddress(u"2001:db8:0:2::1"_s)));
+    }
+    QVERIFY(count.hasRoom(QHostAddress(u"2001:db8:0:1::3"_s)));
+    count.add(QHostAddress(u"::ffff:192.0.2.1"_s), &mapped);
+    count.add(QHostAddress(u"192.0.2.1"_s), &mapped);
+    QVERIFY(!count.hasRoom(QHostAddress(u"192.0.2.1"_s)));
+    QCOMPARE(count.addresses(), 2);
+    QVERIFY(AddressCount(0).hasRoom(QHostAddress(u"192.0.2.1"_s)));
+}
+
+/// Ten thousand connections with half a request each, from many addresses, of which only so many are let in: they cost what
+/// the limit allows, and whoever is in is served meanwhile.
+void TestHttpLimits::servesOthersWhileTenThousandAreHalfOpen()
+{
+    HttpSettings settings;
+    settings.maxConnections = 600;
+    settings.maxPerAddress = 100;
+    listen(settings);
+    HttpPeer inside(m_port);
+    QTRY_COMPARE(m_server->connections(), 1);
+    std::deque<std::unique_ptr<QTcpSocket>> attackers;
+    qsizetype most = 0;
+    for (int i = 0; i < 10000; ++i) {
+        auto socket = std::make_unique<QTcpSocket>();
+        QVERIFY(socket->bind(QHostAddress(u"127.0.1.%1"_s.arg(i % 200 + 1))));
+        socket->connectToHost(QHostAddress::LocalHost, m_port);
+        socket->write("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
+        attackers.push_back(std::move(socket));
+        if (attackers.size() > 2000)
+            attackers.pop_front();
+        if (i % 25 == 0) // the queue of the listening socket is short
+            QCoreApplication::processEvents();
+        if (i % 500 == 499) {
+            inside.send(get);
+            QCOMPARE(inside.response().status, 200);
+            most = std::max(most, m_server->connections());
+            QVERIFY(m_server->connections() <= settings.maxConnections);
+        }
+    }
+    QCOMPARE(most, settings.maxConnections);
+    attackers.clear();
+    QTRY_COMPARE(m_server->connections(), 1);
+    HttpPeer late(m_port);
+    late.send(get);
+    QCOMPARE(late.response().status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestHttpLimits)

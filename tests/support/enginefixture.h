@@ -95,13 +95,15 @@ class EngineFixture
 {
 public:
     explicit EngineFixture(std::shared_ptr<MemoryStore> kept = std::make_shared<MemoryStore>(),
-                           std::shared_ptr<FakeClock> time = std::make_shared<FakeClock>())
+                           std::shared_ptr<FakeClock> time = std::make_shared<FakeClock>(),
+                           const PushDispatcher::Limits &limits = {})
         : store(std::move(kept)), clock(std::move(time))
     {
         Engine::Settings settings;
         settings.wake.gateway = QStringLiteral("sip:127.0.0.1:5060;transport=udp");
         settings.wake.answerTimeout = Milliseconds(10000);
         settings.wake.backoff = Milliseconds(1000);
+        settings.pushes = limits;
         const StoredState state = *store->open();
         engine = std::make_unique<Engine>(*clock, *clock, *store, settings);
         engine->load(state);

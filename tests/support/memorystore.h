@@ -35,6 +35,8 @@ public:
         m_nextFailure = code;
         m_failing = count;
     }
+    /// The next `count` reads of a push fail.
+    void failReads(int count) { m_failingReads = count; }
     /// While held, commits wait and no callback of theirs is called: the disk is slow.
     void hold(bool on)
     {
@@ -112,6 +114,10 @@ public:
     }
     void readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done) override
     {
+        if (m_failingReads > 0) {
+            --m_failingReads;
+            return later([done = std::move(done)] { done(Error{"store-failed", {}}); });
+        }
         const auto found = pushes.find(id);
         answer(found == pushes.end() ? std::nullopt : std::optional(found->second), std::move(done));
     }
@@ -264,6 +270,7 @@ private:
     const char *m_failure = "";
     const char *m_nextFailure = "";
     int m_failing = 0;
+    int m_failingReads = 0;
     bool m_held = false;
     bool m_open = false;
 };

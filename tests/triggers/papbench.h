@@ -14,8 +14,8 @@ namespace reveille {
 class PapBench {
 public:
     explicit PapBench(TriggerListener::Settings settings = {}, std::shared_ptr<MemoryStore> store = std::make_shared<MemoryStore>(),
-                      std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>())
-        : engine(std::move(store), std::move(clock))
+                      std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>(), const PushDispatcher::Limits &limits = {})
+        : engine(std::move(store), std::move(clock), limits)
     {
         listener = std::make_unique<TriggerListener>(settings, *engine.engine);
         listener->load(noticesOf(*engine.store));

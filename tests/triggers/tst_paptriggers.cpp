@@ -34,6 +34,7 @@ private Q_SLOTS:
     void keepsPushIdsApartByInitiator();
     void servesSeveralRecipients();
     void tellsOfRefusedRecipients();
+    void aFullQueueIsOneRecipientsOwn();
     void findsPeopleByEveryAddress();
     void replacesAll();
     void replacesPendingOnly();
@@ -330,6 +331,25 @@ void TestPapTriggers::tellsOfRefusedRecipients()
     QCOMPARE(results[1].code, 2002);
     QCOMPARE(results[2].state, PapMessageState::Rejected);
     QCOMPARE(std::get<PapPushResponse>(PapBench::read(bench.postPush(PapBench::to(u"p2"_s, {u"x"_s, u"y"_s}), {PapBench::content()})).body).code, 2002);
+}
+
+void TestPapTriggers::aFullQueueIsOneRecipientsOwn()
+{
+    PapBench bench({}, std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerDevice = 1});
+    bench.engine.bind(1);
+    bench.engine.bind(2, u"bob"_s);
+    QCOMPARE(bench.push(PapBench::to(u"p1"_s)).code, 1001);
+    QCOMPARE(bench.push(PapBench::to(u"p2"_s, {u"alice"_s, u"bob"_s})).code, 1001);
+    QCOMPARE(bench.pushes().size(), 2);
+    const PapDocument answer = bench.ask(PapStatusQuery{u"p2"_s, {}});
+    const auto results = std::get<PapStatusQueryResponse>(answer.body).results;
+    QCOMPARE(results.size(), 2);
+    QCOMPARE(results[0].state, PapMessageState::Pending);
+    QCOMPARE(results[1].state, PapMessageState::Rejected);
+    QCOMPARE(results[1].code, 4001);
+    const PapPushResponse refused = bench.push(PapBench::to(u"p3"_s));
+    QCOMPARE(refused.code, 3000);
+    QVERIFY(refused.desc.contains(u"device-queue-full"));
 }
 
 void TestPapTriggers::findsPeopleByEveryAddress()

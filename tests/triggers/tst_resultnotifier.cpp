@@ -40,6 +40,9 @@ private Q_SLOTS:
     void tellsOfRefusedRecipients();
     void reachesOnlyWhereItMay();
     void followsNoRedirect();
+    void triesToReadAgainWhatIsOwed();
+    void oneInitiatorDoesNotHoldUpAnother();
+    void keepsTheUrlToItself();
 
 private:
     static PapPushMessage message(const CarrierServer &server)
@@ -188,6 +191,80 @@ void TestResultNotifier::followsNoRedirect()
     phone->answer(SendOutcome::Kind::Delivered, "200");
     QVERIFY(until(*bench.engine.clock, [&] { return !bench.engine.store->notices.empty() && bench.engine.store->notices.begin()->second.attempts == 1; }));
     QCOMPARE(trap.connections, 0);
+}
+
+void TestResultNotifier::triesToReadAgainWhatIsOwed()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    const auto clock = std::make_shared<FakeClock>();
+    CarrierServer server;
+    {
+        PapBench bench(mayNotifyLoopback(), store, clock);
+        bench.engine.bind(1);
+        QCOMPARE(bench.push(message(server)).code, 1001);
+    }
+    store->pushes.begin()->second.state = PushState::Expired;
+    store->pushes.begin()->second.deliveries = {{EngineFixture::deviceId(1), PushState::Expired, "ttl-ended", {}, 0, clock->now()}};
+    store->failReads(2);
+    PapBench bench(mayNotifyLoopback(), store, clock);
+    bench.engine.engine->resume();
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(!bench.engine.settle([&] { return !server.requests.isEmpty(); }));
+        QCOMPARE(store->notices.size(), size_t(1));
+        clock->advance(Milliseconds(5000));
+    }
+    QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 1);
+}
+
+/// One that names many hosts, all of them deaf, has half of the places and no more.
+void TestResultNotifier::oneInitiatorDoesNotHoldUpAnother()
+{
+    std::vector<std::unique_ptr<CarrierServer>> deaf;
+    for (int i = 0; i < 12; ++i) {
+        deaf.push_back(std::make_unique<CarrierServer>());
+        deaf.back()->silent = true;
+    }
+    CarrierServer server;
+    TriggerListener::Settings settings = mayNotifyLoopback();
+    settings.notify.atOnce = 8;
+    settings.notify.atOncePerInitiator = 4;
+    PapBench bench(settings);
+    FakeClock &clock = *bench.engine.clock;
+    const auto phone = bench.engine.bind(1);
+    const QByteArray other = bench.makeInitiator(u"other"_s);
+    const auto asked = [&] { return std::count_if(deaf.begin(), deaf.end(), [](const auto &host) { return !host->requests.isEmpty(); }); };
+    for (size_t i = 0; i < deaf.size(); ++i) {
+        PapPushMessage push = message(*deaf[i]);
+        push.pushId = u"p%1"_s.arg(i);
+        QCOMPARE(bench.push(push).code, 1001);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        clock.advance(Milliseconds(0));
+    }
+    QVERIFY(until(clock, [&] { return asked() == 4; }));
+    bench.token = other;
+    QCOMPARE(bench.push(message(server)).code, 1001);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(clock, [&] { return server.requests.size() == 1; }));
+    QCOMPARE(asked(), 4);
+}
+
+void TestResultNotifier::keepsTheUrlToItself()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    const auto phone = bench.engine.bind(1);
+    PapPushMessage push = message(server);
+    push.notifyTo = u"http://"_s + server.place() + u"/hooks/s3cret?key=t0ken"_s;
+    QCOMPARE(bench.push(push).code, 1001);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(*bench.engine.clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
+    for (const JournalEntry &entry : bench.engine.engine->journal().since({})) {
+        QVERIFY(!entry.bytes.contains("s3cret"));
+        for (const auto &[name, value] : entry.fields)
+            QVERIFY2(!value.contains(u"s3cret"_s) && !value.contains(u"t0ken"_s), qPrintable(name));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestResultNotifier)

@@ -256,6 +256,7 @@ QString failureSentence(const CtlFailure &failure)
         {"http-body-too-large",
          QT_TRANSLATE_NOOP("reveillectl", "the file is larger than the server takes (operations/import_octets) %1")},
         {"queue-full", QT_TRANSLATE_NOOP("reveillectl", "the queue is full; try again later %1")},
+        {"device-queue-full", QT_TRANSLATE_NOOP("reveillectl", "too many pushes wait for %1 already")},
         {"store-full", QT_TRANSLATE_NOOP("reveillectl", "the server's disk is full; nothing was kept %1")},
         {"store-locked",
          QT_TRANSLATE_NOOP("reveillectl", "the server's database is locked; nothing was kept %1")},
