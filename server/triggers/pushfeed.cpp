@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triggers/pushfeed.h"
+
+#include "engine/engine.h"
+#include "engine/limitlog.h"
+#include "http/eventstream.h"
+#include "triggers/triggergate.h"
+#include "wire/jsonpush.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.triggers")
+
+LimitLog maxStreams{log, "maxStreams"}, maxStreamsPerInitiator{log, "maxStreamsPerInitiator"};
+
+} // namespace
+
+PushFeed::PushFeed(Engine &engine, TriggerGate &gate)
+    : m_engine(engine)
+    , m_gate(gate)
+    , m_number(quint64(engine.clock().now().ms) * 1000)
+    , m_forgotten(m_number)
+{
+    connect(&engine.pushes(), &PushDispatcher::pushChanged, this, &PushFeed::changed);
+}
+
+PushFeed::~PushFeed()
+{
+    m_engine.timers().cancel(m_timer);
+}
+
+void PushFeed::addTo(HttpRouter &router)
+{
+    router.add("GET", "/v1/pushes/events", [this](const HttpCall &call, const HttpReply &reply) { open(call, reply); });
+}
+
+void PushFeed::dropClosed()
+{
+    const Timestamp now = m_engine.clock().now();
+    m_readers.removeIf([](const Reader &reader) { return !reader.stream || !reader.stream->isOpen(); });
+    for (const Reader &reader : std::as_const(m_readers))
+        m_kept[reader.initiator] = now;
+    m_kept.removeIf([now](const auto &entry) { return now - entry.value() > keepTime; });
+    if (m_kept.isEmpty() && !m_changes.empty()) {
+        m_forgotten = m_number;
+        m_changes.clear();
+        m_keptOctets = 0;
+    }
+}
+
+void PushFeed::open(const HttpCall &call, const HttpReply &reply)
+{
+    const auto initiator = m_gate.initiatorOf(call);
+    if (!initiator)
+        return reply.sendProblem(initiator.error());
+    QByteArray after = call.request.headers.value("Last-Event-ID");
+    if (call.target.hasItem(u"after"))
+        after = call.target.item(u"after").toLatin1();
+    bool isNumber = true;
+    const quint64 from = after.isEmpty() ? 0 : after.toULongLong(&isNumber);
+    if (!isNumber)
+        return reply.sendProblem({"query-after", QString::fromLatin1(after.left(64))});
+
+    dropClosed();
+    const auto own = std::count_if(m_readers.cbegin(), m_readers.cend(), [&](const Reader &reader) { return reader.initiator == *initiator; });
+    if (m_readers.size() >= maxStreams || own >= maxStreamsPerInitiator) {
+        (own >= maxStreamsPerInitiator ? reveille::maxStreamsPerInitiator : reveille::maxStreams).reached(initiator->text());
+        return reply.sendProblem({"streams-too-many", QString::number(own >= maxStreamsPerInitiator ? maxStreamsPerInitiator : maxStreams)});
+    }
+    Reader reader{reply.openEvents(), *initiator, {}};
+    if (!reader.stream)
+        return;
+    if (!after.isEmpty()) {
+        reader.behind = from;
+        const bool isKept = m_kept.contains(*initiator) && from >= m_forgotten && from <= m_number;
+        if (!isKept) {
+            reader.stream->send("gap", m_number, "{}");
+            reader.behind.reset();
+        }
+    }
+    m_kept[*initiator] = m_engine.clock().now();
+    m_readers.append(reader);
+    connect(reader.stream, &EventStream::drained, this, [this, stream = reader.stream.data()] {
+        for (Reader &candidate : m_readers) {
+            if (candidate.stream == stream)
+                catchUp(candidate);
+        }
+    });
+    catchUp(m_readers.last());
+}
+
+void PushFeed::catchUp(Reader &reader)
+{
+    if (!reader.behind || !reader.stream)
+        return;
+    if (*reader.behind < m_forgotten) // it is slower than things happen
+        reader.stream->send("gap", m_forgotten, "{}");
+    auto next = std::upper_bound(m_changes.cbegin(), m_changes.cend(), *reader.behind,
+                                 [](quint64 number, const Change &change) { return number < change.number; });
+    for (; next != m_changes.cend(); ++next) {
+        if (!reader.stream->hasRoom())
+            return;
+        if (next->initiator == reader.initiator)
+            reader.stream->send("push", next->number, next->data);
+        reader.behind = next->number;
+    }
+    reader.behind.reset();
+}
+
+void PushFeed::changed(const PushId &id)
+{
+    if (m_kept.isEmpty())
+        return;
+    const std::optional<Push> push = m_engine.pushes().push(id);
+    if (!push || !m_kept.contains(push->request.initiator))
+        return;
+    if (isTerminal(push->state)) {
+        m_touched.remove(id);
+        return publish(*push);
+    }
+    m_touched.insert(id);
+    if (m_timer == 0)
+        m_timer = m_engine.timers().start(interval, [this] { flush(); });
+}
+
+void PushFeed::publish(const Push &push)
+{
+    // Who lost its token meanwhile hears no more.
+    const InitiatorId initiator = push.request.initiator;
+    const bool mayHear = m_gate.isKnown(initiator);
+    Change change{++m_number, initiator, toJsonBytes(toJson(push))};
+    for (const Reader &reader : std::as_const(m_readers)) {
+        if (!reader.stream || reader.initiator != initiator)
+            continue;
+        if (!mayHear)
+            reader.stream->close();
+        else if (!reader.behind)
+            reader.stream->send("push", change.number, change.data);
+    }
+    m_keptOctets += change.data.size();
+    m_changes.push_back(std::move(change));
+    while (m_keptOctets > maxKeptOctets) {
+        m_keptOctets -= m_changes.front().data.size();
+        m_forgotten = m_changes.front().number;
+        m_changes.pop_front();
+    }
+}
+
+void PushFeed::flush()
+{
+    m_timer = 0;
+    dropClosed();
+    const QSet<PushId> touched = std::exchange(m_touched, {});
+    for (const PushId &id : touched) {
+        if (const auto push = m_engine.pushes().push(id); push && m_kept.contains(push->request.initiator))
+            publish(*push);
+    }
+}
+
+} // namespace reveille
