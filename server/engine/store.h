@@ -44,7 +44,7 @@ struct StoreBatch {
     QVector<std::pair<DeviceId, QString>> removedBindings; ///< device, flow
     QVector<DeviceId> removedDevices;
     QVector<PublicUserId> removedUsers;
-    QVector<Push> pushes;
+    QVector<Push> pushes; ///< their requests never change, and none loses a delivery
     QVector<WakeUp> wakes;
     QVector<LearnedNetwork> networks;
     QVector<NetworkKey> removedNetworks;

@@ -2,6 +2,7 @@
 #include "store/jsoncolumns.h"
 
 #include "store/sqlrow.h"
+#include "wire/jsontext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -179,9 +180,20 @@ QString toJson(const QVector<Returned> &returned)
     });
 }
 
+/// One for every entry of the journal.
 QString toJson(const TextPairs &pairs)
 {
-    return listed(pairs, [](const auto &pair) { return QJsonArray{pair.first, pair.second}; });
+    QByteArray out("[");
+    out.reserve(256);
+    for (const auto &[name, value] : pairs) {
+        out.append(out.size() > 1 ? ",[" : "[");
+        appendJson(out, name);
+        out.append(',');
+        appendJson(out, value);
+        out.append(']');
+    }
+    out.append(']');
+    return QString::fromUtf8(out);
 }
 
 QString toJson(const QVector<PinholeSample> &samples)

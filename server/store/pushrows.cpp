@@ -77,6 +77,7 @@ Delivery deliveryFrom(SqlRow &row)
     return delivery;
 }
 
+/// A push gains deliveries and never loses one.
 Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
 {
     for (qsizetype i = 0; i < push.deliveries.size(); ++i) {
@@ -93,10 +94,6 @@ Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
         if (!written)
             return written.error();
     }
-    const auto removed = connection.write(u"DELETE FROM deliveries WHERE push_id = ? AND position >= ?"_s,
-                                          {push.id.text(), push.deliveries.size()});
-    if (!removed)
-        return removed.error();
     return Done{};
 }
 
@@ -104,6 +101,17 @@ Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
 
 Result<Done> writeRow(SqlConnection &connection, const Push &push)
 {
+    // What was asked for never changes, so that it is written once.
+    const bool isNew = push.state == PushState::Accepted && push.deliveries.isEmpty();
+    const auto changed = isNew ? Result<qint64>(0)
+                               : connection.write(u"UPDATE pushes SET finished = ?, state = ?, expires_at = ?, finished_at = ? "
+                                                  "WHERE id = ?"_s,
+                                                  {int(isTerminal(push.state)), name(toText(push.state)), push.expiresAt.ms,
+                                                   push.finishedAt.ms, push.id.text()});
+    if (!changed)
+        return changed.error();
+    if (*changed > 0)
+        return writeDeliveries(connection, push);
     const PushRequest &request = push.request;
     const auto written = connection.write(
         u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
@@ -170,18 +178,19 @@ Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId 
 Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const InitiatorId &initiator,
                                             const QString &reference)
 {
-    QVector<Push> pushes;
+    QStringList ids;
     const Result<Done> read =
-        connection.each(selectPushes() + u"initiator = ? AND reference = ? AND reference <> '' ORDER BY id"_s,
-                        {initiator.text(), reference}, [&](SqlRow &row) { pushes.append(pushFrom(row)); });
+        connection.each(u"SELECT id FROM pushes WHERE initiator = ? AND reference = ? AND reference <> '' ORDER BY id"_s,
+                        {initiator.text(), reference}, [&](SqlRow &row) { ids.append(row.text()); });
     if (!read)
         return read.error();
-    for (Push &push : pushes) {
-        auto whole = readPushRow(connection, push.id);
-        if (!whole)
-            return whole.error();
-        if (*whole)
-            push = *std::move(*whole);
+    QVector<Push> pushes;
+    for (const QString &id : std::as_const(ids)) {
+        auto push = readPushRow(connection, PushId(id));
+        if (!push)
+            return push.error();
+        if (*push)
+            pushes.append(*std::move(*push));
     }
     return pushes;
 }

@@ -45,12 +45,20 @@ public:
     Result<QString> pragma(const QString &name);
 
 private:
+    struct Prepared {
+        QSqlQuery query;
+        QStringList names; ///< of its values
+    };
+    /// Of a few of its characters: the texts are few, long and known beforehand.
+    struct TextHash {
+        size_t operator()(const QString &sql) const;
+    };
     Result<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
 
     QString m_name;
     QString m_file;
     QSqlDatabase m_database;
-    std::unordered_map<QString, QSqlQuery> m_prepared;
+    std::unordered_map<QString, Prepared, TextHash> m_prepared;
 };
 
 } // namespace reveille

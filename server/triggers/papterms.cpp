@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/papterms.h"
 
+#include "wire/jsontext.h"
 #include "wire/papstatus.h"
 #include "wire/papwriter.h"
 
@@ -16,14 +17,25 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QJsonObject toJson(const PapQualityOfService &quality)
+void append(QByteArray &out, const char *name, QStringView text)
 {
-    return {{u"priority"_s, QLatin1StringView(toText(quality.priority))},
-            {u"method"_s, QLatin1StringView(toText(quality.deliveryMethod))},
-            {u"network"_s, quality.network},
-            {u"network_required"_s, quality.networkRequired},
-            {u"bearer"_s, quality.bearer},
-            {u"bearer_required"_s, quality.bearerRequired}};
+    if (text.isEmpty())
+        return;
+    out.append(",\"").append(name).append("\":");
+    appendJson(out, text);
+}
+
+void append(QByteArray &out, const PapQualityOfService &quality)
+{
+    out.append(R"(,"quality":{"priority":")").append(toText(quality.priority));
+    out.append(R"(","method":")").append(toText(quality.deliveryMethod)).append('"');
+    append(out, "network", quality.network);
+    append(out, "bearer", quality.bearer);
+    if (quality.networkRequired)
+        out.append(R"(,"network_required":true)");
+    if (quality.bearerRequired)
+        out.append(R"(,"bearer_required":true)");
+    out.append('}');
 }
 
 PapQualityOfService qualityFrom(const QJsonObject &object)
@@ -62,20 +74,27 @@ std::pair<PapMessageState, int> undeliverable(const QByteArray &reason)
 
 QByteArray PapTerms::bytes() const
 {
-    QJsonObject object{{u"version"_s, QString::number(version.major) + u'.' + QString::number(version.minor)},
-                       {u"address"_s, address}};
+    QByteArray out;
+    out.reserve(256);
+    out.append(R"({"version":")").append(QByteArray::number(version.major)).append('.').append(QByteArray::number(version.minor));
+    out.append('"');
+    append(out, "address", address);
+    append(out, "source_reference", sourceReference);
     if (tellVersions)
-        object.insert("tell_versions"_L1, true);
-    if (!sourceReference.isEmpty())
-        object.insert("source_reference"_L1, sourceReference);
+        out.append(R"(,"tell_versions":true)");
     if (quality)
-        object.insert("quality"_L1, toJson(*quality));
-    QJsonArray others;
-    for (const Refused &one : refused)
-        others.append(QJsonObject{{u"address"_s, one.address}, {u"code"_s, one.code}});
-    if (!others.isEmpty())
-        object.insert("refused"_L1, others);
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+        append(out, *quality);
+    if (!refused.isEmpty())
+        out.append(R"(,"refused":[)");
+    for (const Refused &one : refused) {
+        out.append(&one == &refused.constFirst() ? R"({"code":)" : R"(,{"code":)").append(QByteArray::number(one.code));
+        append(out, "address", one.address);
+        out.append('}');
+    }
+    if (!refused.isEmpty())
+        out.append(']');
+    out.append('}');
+    return out;
 }
 
 PapTerms PapTerms::fromBytes(const QByteArray &bytes)

@@ -38,7 +38,7 @@ private Q_SLOTS:
     void everyJournalColumnSurvives();
     void newestValueReplacesTheOlder();
     void twoSpellingsOfADeviceAreOneRow();
-    void shrinkingDeliveriesLeavesNoneBehind();
+    void whatWasAskedForIsWrittenOnce();
     void onlyUnfinishedWorkComesBackAtOpen();
     void unknownIdsReadAsNothing();
 };
@@ -218,21 +218,33 @@ void TestStoreColumns::twoSpellingsOfADeviceAreOneRow()
     QCOMPARE(harness.reopen().value().devices.size(), 1);
 }
 
-void TestStoreColumns::shrinkingDeliveriesLeavesNoneBehind()
+void TestStoreColumns::whatWasAskedForIsWrittenOnce()
 {
     StoreHarness harness;
     QVERIFY_OK(harness.open());
     RandomFacts random(8);
     Push push = random.push();
-    push.deliveries.resize(2);
-    push.deliveries[0].device = random.device();
-    push.deliveries[1].device = random.device();
+    push.state = PushState::Accepted;
+    push.finishedAt = {};
+    push.deliveries.clear();
     StoreBatch batch;
     batch.pushes = {push};
     QVERIFY_OK(harness.commit(batch));
-    push.deliveries.removeLast();
-    push.deliveries[0].state = PushState::Delivered;
+    push.deliveries.resize(1);
+    push.deliveries[0].device = random.device();
+    push.deliveries[0].state = PushState::Sending;
+    push.state = PushState::Sending;
     batch.pushes = {push};
+    QVERIFY_OK(harness.commit(batch));
+    QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
+    push.deliveries.append(push.deliveries[0]);
+    push.deliveries[1].device = random.device();
+    push.deliveries[1].state = PushState::Delivered;
+    push.state = PushState::Delivered;
+    push.finishedAt = random.time();
+    push.expiresAt = random.time();
+    batch.pushes = {push};
+    batch.pushes[0].request.body = "not what was asked for";
     QVERIFY_OK(harness.commit(batch));
     QCOMPARE(harness.readPush(push.id).value(), std::optional(push));
 }

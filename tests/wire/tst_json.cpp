@@ -2,8 +2,10 @@
 #include "wire/json.h"
 #include "wire/jsonjournal.h"
 #include "wire/jsonpush.h"
+#include "wire/jsontext.h"
 #include "wire/jsonwake.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace reveille;
@@ -32,6 +34,8 @@ class TestJson : public QObject {
 private Q_SLOTS:
     void refusesWhatIsNoObject_data();
     void refusesWhatIsNoObject();
+    void writesStringsThatTheLibraryReadsBack_data();
+    void writesStringsThatTheLibraryReadsBack();
     void readsAPush();
     void fillsInWhatAPushLeavesOut();
     void readsEachTarget_data();
@@ -76,6 +80,32 @@ void TestJson::refusesWhatIsNoObject()
     const Result<QJsonObject> result = parseJsonObject(text);
     QVERIFY(!result.ok());
     QCOMPARE(QByteArray(result.error().code), code);
+}
+
+void TestJson::writesStringsThatTheLibraryReadsBack_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("plain") << u"Good morning"_s;
+    QTest::newRow("quotes") << u"a \"b\" \\ / 'c'"_s;
+    QTest::newRow("controls") << QString(u"\x01\b\t\n\f\r\x1f\x7f"_s + QChar(0) + u"end"_s);
+    QTest::newRow("beyond ASCII") << u"¿Qué? 漢字 \u2028 \U0001F600"_s;
+}
+
+void TestJson::writesStringsThatTheLibraryReadsBack()
+{
+    QFETCH(QString, text);
+    QByteArray out = "[1,";
+    appendJson(out, text);
+    out.append(",2]");
+    QJsonParseError error;
+    const QJsonArray array = QJsonDocument::fromJson(out, &error).array();
+    QCOMPARE(error.error, QJsonParseError::NoError);
+    QCOMPARE(array.size(), 3);
+    QCOMPARE(array[1].toString(), text);
+    QByteArray broken;
+    appendJson(broken, text + QChar(0xd800));
+    QVERIFY(broken.endsWith("\xef\xbf\xbd\"") || broken.endsWith("?\""));
 }
 
 void TestJson::readsAPush()
