@@ -5898,8 +5898,16 @@
         <translation>El push no tiene contenido.</translation>
     </message>
     <message>
-        <source>The push brings capabilities to match, which this server does not.</source>
-        <translation>El push trae capacidades que comparar, y este servidor no lo hace.</translation>
+        <source>No device of the recipient can do what the push assumes: %1.</source>
+        <translation>Ningún dispositivo del destinatario puede hacer lo que el push supone: %1.</translation>
+    </message>
+    <message>
+        <source>The client profile that came with the push cannot be read: %1.</source>
+        <translation>El perfil de cliente que acompaña al push no se puede leer: %1.</translation>
+    </message>
+    <message>
+        <source>The client profile that came with the push names nothing that can be compared.</source>
+        <translation>El perfil de cliente que acompaña al push no nombra nada que se pueda comparar.</translation>
     </message>
     <message>
         <source>The push requires the network %1, which is not served.</source>

@@ -98,19 +98,6 @@ QStringView mediaType(QStringView contentType)
     return (parameters < 0 ? contentType : contentType.first(parameters)).trimmed();
 }
 
-bool takesContentType(const QStringList &accepted, const QString &contentType)
-{
-    const QStringView type = mediaType(contentType);
-    return accepted.isEmpty() || std::any_of(accepted.begin(), accepted.end(), [&](const QString &pattern) {
-               const QStringView wanted = mediaType(pattern);
-               if (wanted == u"*/*" || wanted == u"*")
-                   return true;
-               if (wanted.endsWith(u"/*"))
-                   return type.startsWith(wanted.chopped(1), Qt::CaseInsensitive);
-               return type.compare(wanted, Qt::CaseInsensitive) == 0;
-           });
-}
-
 bool isNamed(const PushRequest &push, const DeviceId &device)
 {
     const bool target = push.to.device.isEmpty() || push.to.device == device;
@@ -207,6 +194,19 @@ void keepOne(const PushRequest &push, const QVector<SelectableDevice> &devices, 
 }
 
 } // namespace
+
+bool takesContentType(const QStringList &accepted, const QString &contentType)
+{
+    const QStringView type = mediaType(contentType);
+    return accepted.isEmpty() || std::any_of(accepted.begin(), accepted.end(), [&](const QString &pattern) {
+               const QStringView wanted = mediaType(pattern);
+               if (wanted == u"*/*" || wanted == u"*")
+                   return true;
+               if (wanted.endsWith(u"/*"))
+                   return type.startsWith(wanted.chopped(1), Qt::CaseInsensitive);
+               return type.compare(wanted, Qt::CaseInsensitive) == 0;
+           });
+}
 
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now)
 {

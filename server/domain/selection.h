@@ -25,4 +25,8 @@ struct SelectableDevice {
 /// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
 
+/// Whether content of this type is among those accepted ("text/plain", "image/*"); none listed = everything. Parameters of
+/// either do not count.
+bool takesContentType(const QStringList &accepted, const QString &contentType);
+
 } // namespace reveille

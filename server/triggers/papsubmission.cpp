@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/papsubmission.h"
 
+#include "domain/selection.h"
 #include "domain/textscan.h"
 #include "http/httpplace.h"
+#include "triggers/papcapabilities.h"
 #include "triggers/papdirectory.h"
 #include "wire/papstatus.h"
 
@@ -24,7 +26,9 @@ constexpr struct {
     {"address-not-served", PapCode::addressError}, {"target-missing", PapCode::addressError},
     {"body-too-large", PapCode::badRequest},       {"content-type-invalid", PapCode::badRequest},
     {"ttl-invalid", PapCode::badRequest},          {"target-unknown", PapCode::addressError},
-    {"target-not-allowed", PapCode::addressError}, {"device-queue-full", PapCode::serviceUnavailable},
+    {"target-not-allowed", PapCode::addressError}, {"capabilities-mismatch", PapCode::capabilitiesMismatch},
+    {"capabilities-unreadable", PapCode::badRequest}, {"capabilities-unsupported", PapCode::capabilitiesNotSupported},
+    {"device-queue-full", PapCode::serviceUnavailable},
 };
 
 bool lists(const QStringList &names, const QString &name)
@@ -122,8 +126,13 @@ Result<PapSubmission, PapRefusal> PapSubmission::plan(const PapDocument &documen
     const auto &message = std::get<PapPushMessage>(document.body);
     if (!entities.content)
         return refusal(PapCode::badRequest, "content-missing");
-    if (!entities.capabilities.isEmpty())
-        return refusal(PapCode::capabilityMatchingNotSupported, "capabilities-unmatched");
+    std::optional<ClientProfile> profile;
+    if (!entities.capabilities.isEmpty()) {
+        auto read = parseClientProfile(entities.capabilities);
+        if (!read)
+            return PapRefusal{papCodeOf(read.error()), read.error()};
+        profile = *std::move(read);
+    }
     if (auto refused = checkQuality(message.quality, settings))
         return *refused;
     if (auto refused = checkNotify(message.notifyTo, settings))
@@ -140,6 +149,7 @@ Result<PapSubmission, PapRefusal> PapSubmission::plan(const PapDocument &documen
     terms.quality = message.quality;
 
     PapSubmission submission;
+    submission.profile = std::move(profile);
     const PapDirectory directory(settings);
     QSet<QString> seen;
     for (const QString &address : message.addresses) {
@@ -181,12 +191,27 @@ std::optional<PapRefusal> PapSubmission::sieve(const std::function<Result<Done>(
         if (first.code == 0)
             first = {isFull ? int(PapCode::internalError) : code, result.error()}; // 4001 has no place in a response
         // Only what is wrong with one recipient is that recipient's alone.
-        if (code != PapCode::addressError && !isFull)
+        if (code != PapCode::addressError && code != PapCode::capabilitiesMismatch && !isFull)
             return PapRefusal{code, result.error()};
         refused.append({PapTerms::fromBytes(request.terms).address, code});
     }
     requests = taken;
     return requests.isEmpty() ? std::optional(first) : std::nullopt;
+}
+
+Result<Done> PapSubmission::matches(const QVector<Device> &devices) const
+{
+    bool told = false;
+    const Capabilities real = papCapabilities(devices, told);
+    if (!profile || !told)
+        return Done{};
+    for (const QString &type : profile->contentTypes) {
+        if (!takesContentType(real.contentTypes, type))
+            return Error{"capabilities-mismatch", type};
+    }
+    if (real.maxMessageSize > 0 && profile->maxMessageSize > real.maxMessageSize)
+        return Error{"capabilities-mismatch", QString::number(profile->maxMessageSize)};
+    return Done{};
 }
 
 void PapSubmission::settleTerms()

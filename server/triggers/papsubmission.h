@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/device.h"
 #include "domain/notice.h"
 #include "domain/push.h"
 #include "triggers/papsettings.h"
 #include "triggers/papterms.h"
+#include "wire/clientprofile.h"
 #include "wire/papentities.h"
 
 namespace reveille {
@@ -22,8 +24,9 @@ int papCodeOf(const Error &error);
 struct PapSubmission {
     QVector<PushRequest> requests; ///< one per recipient that can be read, in order
     QVector<PapTerms::Refused> refused;
+    std::optional<ClientProfile> profile; ///< what the initiator assumes that each recipient can
 
-    /// Refuses what cannot be honoured (wire-facts 6.3): content-missing (2000), capabilities-unmatched (3004),
+    /// Refuses what cannot be honoured (wire-facts 6.3): content-missing (2000), those of parseClientProfile() (2000, 2006),
     /// network-required (3009), bearer-required (3010), deliver-times (2000), notify-url and notify-forbidden (2000, 2001),
     /// body-too-large (2000; content times recipients), address errors where no recipient is left (2002).
     static Result<PapSubmission, PapRefusal> plan(const PapDocument &document, const PapEntities &entities,
@@ -31,6 +34,9 @@ struct PapSubmission {
                                                   Timestamp now);
     /// Takes away the recipients the engine would not take. Refused as a whole where none is left.
     std::optional<PapRefusal> sieve(const std::function<Result<Done>(const PushRequest &)> &check);
+    /// Whether the devices of a recipient bear out what the initiator assumes. Who has told nothing contradicts nothing.
+    /// Error capabilities-mismatch (2005), about: the first of it that they cannot do.
+    Result<Done> matches(const QVector<Device> &devices) const;
     /// What goes with the pushes: the refused recipients in the terms of the first.
     void settleTerms();
 };

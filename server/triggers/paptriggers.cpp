@@ -99,10 +99,12 @@ void PapTriggers::submit(const Request &request)
     if (!plan)
         return refuse(request, plan.error());
     std::optional<Error> why;
-    const auto check = [this, &request, &why](const PushRequest &one) {
+    const auto check = [this, &request, &why, &plan](const PushRequest &one) {
         Result<Done> taken = m_gate.allows(one);
         if (taken)
             taken = m_engine.pushes().check(one);
+        if (taken && plan->profile)
+            taken = plan->matches(devicesOf(*m_engine.pushes().userOf(one), one.application));
         if (!taken && !why)
             why = taken.error();
         return taken ? taken : Result<Done>(m_gate.told(request.initiator, taken.error()));
@@ -307,16 +309,8 @@ void PapTriggers::queryCapabilities(const Request &request, const PapCcqMessage 
         journalRefusal(request, target ? error : target.error(), message.address);
         return answer(request, respond(PapCode::addressError));
     }
-    QVector<Device> devices;
-    for (const DeviceId &id : m_engine.registry().viewDevices(*user)) {
-        const auto view = m_engine.registry().view(id);
-        const bool takesIt = view && (message.appId.isEmpty() || view->device.subscriptions.isEmpty() ||
-                                      view->device.subscriptions.contains(message.appId));
-        if (takesIt)
-            devices.append(view->device);
-    }
     bool told = false;
-    const Capabilities capabilities = papCapabilities(devices, told);
+    const Capabilities capabilities = papCapabilities(devicesOf(*user, message.appId), told);
     if (!told)
         return answer(request, respond(PapCode::capabilitiesNotAvailable));
 
@@ -331,6 +325,20 @@ void PapTriggers::queryCapabilities(const Request &request, const PapCcqMessage 
     HttpResponse response = papResponse(toMultipartBytes(parts, boundary));
     response.headers.set("Content-Type", "multipart/related; boundary=" + boundary + "; type=\"application/xml\"");
     request.reply.send(std::move(response));
+}
+
+/// Those that take pushes for this application.
+QVector<Device> PapTriggers::devicesOf(const PublicUserId &user, const QString &application) const
+{
+    QVector<Device> devices;
+    for (const DeviceId &id : m_engine.registry().viewDevices(user)) {
+        const auto view = m_engine.registry().view(id);
+        const bool takesIt = view && (application.isEmpty() || view->device.subscriptions.isEmpty() ||
+                                      view->device.subscriptions.contains(application));
+        if (takesIt)
+            devices.append(view->device);
+    }
+    return devices;
 }
 
 void PapTriggers::find(const Request &request, const QString &pushId, Found found, std::function<void(const Error &)> failed)

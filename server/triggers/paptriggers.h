@@ -44,6 +44,7 @@ private:
     void accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices, const QVector<Push> &old);
     void cancel(const Request &request, const PapCancelMessage &message);
     void query(const Request &request, const PapStatusQuery &message);
+    QVector<Device> devicesOf(const PublicUserId &user, const QString &application) const;
     void queryCapabilities(const Request &request, const PapCcqMessage &message);
 
     /// Own pushes of that name as they are now, or `failed` is called.

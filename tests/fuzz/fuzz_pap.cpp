@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/fuzz.h"
+#include "wire/clientprofile.h"
 #include "wire/papaddress.h"
 #include "wire/papreader.h"
 #include "wire/papstatus.h"
@@ -13,6 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     const QByteArrayView octets = fuzzOctets(data, size);
     const auto address = PapAddress::parse(QString::fromUtf8(octets));
     FUZZ_CHECK(!address || !address->gateway.isEmpty());
+    const auto profile = parseClientProfile(octets);
+    FUZZ_CHECK(!profile || !profile->contentTypes.isEmpty() || profile->maxMessageSize >= 0);
     const auto document = parsePap(octets);
     if (!document) {
         const PapStatus *status = papStatus(document.error().status);

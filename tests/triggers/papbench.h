@@ -107,4 +107,25 @@ private:
     }
 };
 
+/// Device 1, of alice, that has told what it can do.
+inline void bindAble(PapBench &bench, const Capabilities &capabilities)
+{
+    Registration able = bench.engine.registration(1);
+    able.capabilities = capabilities;
+    const auto log = std::make_shared<StubConnection::Log>();
+    (void)bench.engine.engine->registry().bind(able, std::make_unique<StubConnection>(log, QStringLiteral("127.0.0.1:40001")));
+}
+
+/// A client profile with these attributes in PushCharacteristics.
+inline BodyPart profile(const QByteArray &attributes)
+{
+    BodyPart part;
+    part.headers.add("Content-Type", "application/xml");
+    part.body = R"(<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" )"
+                R"(xmlns:prf="http://www.openmobilealliance.org/tech/profiles/UAPROF/ccppschema-20021212#">)"
+                R"(<rdf:Description rdf:ID="Profile"><prf:component><rdf:Description rdf:ID="PushCharacteristics">)"
+        + attributes + "</rdf:Description></prf:component></rdf:Description></rdf:RDF>";
+    return part;
+}
+
 } // namespace reveille

@@ -2,6 +2,7 @@
 #include "papbench.h"
 
 #include "triggers/papterms.h"
+#include "wire/clientprofile.h"
 #include "wire/papentities.h"
 #include "wire/papstatus.h"
 
@@ -32,17 +33,12 @@ private Q_SLOTS:
     void refusesWhatCannotBeHonoured_data();
     void refusesWhatCannotBeHonoured();
     void keepsPushIdsApartByInitiator();
-    void servesSeveralRecipients();
-    void tellsOfRefusedRecipients();
-    void aFullQueueIsOneRecipientsOwn();
-    void findsPeopleByEveryAddress();
     void replacesAll();
     void replacesPendingOnly();
     void cancels();
     void answersStatusQueries();
     void tellsHowAPushEnded_data();
     void tellsHowAPushEnded();
-    void answersCapabilityQueries();
     void answersInTheVersionOfTheRequest();
     void tellsProgress();
     void saysWhenTheStoreFails();
@@ -192,7 +188,7 @@ void TestPapTriggers::refusesWhatCannotBeHonoured_data()
     QTest::addColumn<int>("code");
     for (const auto &[what, code] : {std::pair("unknown user", 2002), {"unknown number", 2002}, {"bad address", 2002}, {"IPv4", 2002}, {"IPv6", 2002},
                                      {"Mobitex", 2002}, {"other type", 2002}, {"before now", 2000}, {"before after", 2000}, {"far away", 2000},
-                                     {"network", 3009}, {"bearer", 3010}, {"no content", 2000}, {"capabilities", 3004}, {"content type", 2000}, {"large to many", 2000},
+                                     {"network", 3009}, {"bearer", 3010}, {"no content", 2000}, {"capabilities", 2000}, {"other capabilities", 2006}, {"capabilities of others", 2005}, {"content type", 2000}, {"large to many", 2000},
                                      {"notify scheme", 2000}, {"notify loopback", 2001}, {"notify private", 2001}, {"notify link-local", 2001},
                                      {"notify user info", 2000}, {"replaces nothing", 2004}})
         QTest::newRow(what) << QString::fromLatin1(what) << code;
@@ -202,7 +198,7 @@ void TestPapTriggers::refusesWhatCannotBeHonoured()
 {
     QFETCH(QString, what);
     PapBench bench;
-    bench.engine.bind(1);
+    bindAble(bench, {{u"text/plain"_s}, 4000});
     const Timestamp now{bench.engine.clock->now().ms / 1000 * 1000};
     PapPushMessage message = PapBench::to(u"p1"_s);
     QVector<BodyPart> parts{PapBench::content()};
@@ -234,6 +230,10 @@ void TestPapTriggers::refusesWhatCannotBeHonoured()
         parts.clear();
     if (what == u"capabilities")
         parts.append(PapBench::content());
+    if (what == u"other capabilities")
+        parts.append(profile({}));
+    if (what == u"capabilities of others")
+        parts.append(profile("<prf:Push-MsgSize>5000</prf:Push-MsgSize>"));
     if (what == u"content type")
         parts[0].headers.set("Content-Type", "text/plain; a=\"" + QByteArray(250, 'x') + "\"");
     if (what == u"large to many") {
@@ -290,84 +290,6 @@ void TestPapTriggers::keepsPushIdsApartByInitiator()
     QCOMPARE(std::get<PapPushResponse>(PapBench::read(two.response()).body).code, 2007);
     bench.engine.store->hold(false);
     QCOMPARE(std::get<PapPushResponse>(PapBench::read(one.response()).body).code, 1001);
-}
-
-void TestPapTriggers::servesSeveralRecipients()
-{
-    PapBench bench;
-    const auto phone = bench.engine.bind(1);
-    bench.engine.bind(2, u"bob"_s);
-    PapPushMessage message = PapBench::to(u"p1"_s, {u"alice"_s, u"bob"_s, u"alice"_s});
-    QCOMPARE(bench.push(message).code, 1001);
-    QCOMPARE(bench.pushes().size(), 2);
-    phone->answer(SendOutcome::Kind::Delivered, "200");
-    const PapDocument answer = bench.ask(PapStatusQuery{u"p1"_s, {}});
-    const auto results = std::get<PapStatusQueryResponse>(answer.body).results;
-    QCOMPARE(results.size(), 2);
-    for (const PapStatusQueryResult &result : results)
-        QCOMPARE(result.state, result.addresses[0].contains(u"alice") ? PapMessageState::Delivered : PapMessageState::Pending);
-    const auto one = bench.ask(PapStatusQuery{u"p1"_s, {message.addresses[1], u"WAPPUSH=eve/TYPE=USER@ppg"_s}});
-    const auto some = std::get<PapStatusQueryResponse>(one.body).results;
-    QCOMPARE(some.size(), 2);
-    QCOMPARE(some[0].addresses, QStringList{message.addresses[1]});
-    QCOMPARE(some[1].code, 2003);
-}
-
-void TestPapTriggers::tellsOfRefusedRecipients()
-{
-    PapBench bench;
-    bench.engine.bind(1);
-    PapPushMessage message = PapBench::to(u"p1"_s, {u"nobody"_s, u"alice"_s});
-    message.addresses.append(u"push_all"_s);
-    message.notifyTo = u"http://192.0.43.8/n"_s;
-    QCOMPARE(bench.push(message).code, 1001);
-    QCOMPARE(bench.pushes().size(), 1);
-    QCOMPARE(bench.engine.store->notices.size(), size_t(3));
-    const PapDocument answer = bench.ask(PapStatusQuery{u"p1"_s, {}});
-    const auto results = std::get<PapStatusQueryResponse>(answer.body).results;
-    QCOMPARE(results.size(), 3);
-    QCOMPARE(results[0].state, PapMessageState::Pending);
-    QCOMPARE(results[1].state, PapMessageState::Rejected);
-    QCOMPARE(results[1].code, 2002);
-    QCOMPARE(results[2].state, PapMessageState::Rejected);
-    QCOMPARE(std::get<PapPushResponse>(PapBench::read(bench.postPush(PapBench::to(u"p2"_s, {u"x"_s, u"y"_s}), {PapBench::content()})).body).code, 2002);
-}
-
-void TestPapTriggers::aFullQueueIsOneRecipientsOwn()
-{
-    PapBench bench({}, std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerDevice = 1});
-    bench.engine.bind(1);
-    bench.engine.bind(2, u"bob"_s);
-    QCOMPARE(bench.push(PapBench::to(u"p1"_s)).code, 1001);
-    QCOMPARE(bench.push(PapBench::to(u"p2"_s, {u"alice"_s, u"bob"_s})).code, 1001);
-    QCOMPARE(bench.pushes().size(), 2);
-    const PapDocument answer = bench.ask(PapStatusQuery{u"p2"_s, {}});
-    const auto results = std::get<PapStatusQueryResponse>(answer.body).results;
-    QCOMPARE(results.size(), 2);
-    QCOMPARE(results[0].state, PapMessageState::Pending);
-    QCOMPARE(results[1].state, PapMessageState::Rejected);
-    QCOMPARE(results[1].code, 4001);
-    const PapPushResponse refused = bench.push(PapBench::to(u"p3"_s));
-    QCOMPARE(refused.code, 3000);
-    QVERIFY(refused.desc.contains(u"device-queue-full"));
-}
-
-void TestPapTriggers::findsPeopleByEveryAddress()
-{
-    TriggerListener::Settings settings;
-    settings.pap.addresses = {{u"192.0.2.7"_s, EngineFixture::userId(u"alice"_s)}, {u"fd00::1"_s, EngineFixture::userId(u"alice"_s)},
-                              {u"push_all"_s, EngineFixture::userId(u"alice"_s)}, {u"24321000"_s, EngineFixture::userId(u"alice"_s)}};
-    PapBench bench(settings);
-    bench.engine.bind(1);
-    int number = 0;
-    for (const char *address : {"WAPPUSH=alice/TYPE=USER@ppg", "wappush=sip%3Aalice%40LAB.example/type=user@ppg", "WAPPUSH=192.0.2.7/TYPE=IPv4@ppg",
-                                "WAPPUSH=fd00:0000:0000:0000:0000:0000:0000:0001/TYPE=IPv6@ppg", "push_all", "WAPPUSH=24321000/TYPE=MAN@ppg"}) {
-        PapPushMessage message = PapBench::to(u"p%1"_s.arg(++number));
-        message.addresses = {QString::fromLatin1(address)};
-        QVERIFY2(bench.push(message).code == 1001, address);
-    }
-    for (const Push &push : bench.pushes())
-        QCOMPARE(push.user, bench.engine.userId(u"alice"_s));
 }
 
 void TestPapTriggers::replacesAll()
@@ -501,36 +423,6 @@ void TestPapTriggers::tellsHowAPushEnded()
     QVERIFY(document);
     QTEST(std::get<PapResultNotification>(document->body).code, "code");
     QCOMPARE(std::get<PapResultNotification>(document->body).address, terms.address);
-}
-
-void TestPapTriggers::answersCapabilityQueries()
-{
-    PapBench bench;
-    Registration one = bench.engine.registration(1);
-    one.capabilities = Capabilities{{u"text/plain"_s, u"image/*"_s}, 1400, 2};
-    auto log = std::make_shared<StubConnection::Log>();
-    QVERIFY(bench.engine.engine->registry().bind(one, std::make_unique<StubConnection>(log, u"127.0.0.1:40001"_s)));
-    bench.engine.bind(2, u"bob"_s);
-    const QString address = PapBench::to({}).addresses[0];
-    const PapBody question = PapCcqMessage{u"q1"_s, {}, address};
-    const HttpResponse response = bench.post("application/xml", toPapBytes({{2, 0}, {}, {}, question}));
-    QCOMPARE(response.status, 202);
-    const auto entities = PapEntities::parse(response.headers.value("Content-Type"), response.body);
-    QVERIFY2(entities, entities ? "" : entities.error().code);
-    const auto document = parsePap(entities->control);
-    QVERIFY(document);
-    QVERIFY((std::get<PapCcqResponse>(document->body) == PapCcqResponse{u"q1"_s, 1000, u"OK"_s, address}));
-    QVERIFY(entities->content->body.contains("<rdf:li>image/*</rdf:li><rdf:li>text/plain</rdf:li>"));
-    QVERIFY(entities->content->body.contains("<prf:Push-MsgSize>1400</prf:Push-MsgSize>"));
-
-    const auto code = [&](const QString &who) {
-        const PapDocument answer = bench.ask(PapCcqMessage{u"q2"_s, u"x"_s, who});
-        const auto *ccq = std::get_if<PapCcqResponse>(&answer.body);
-        return ccq ? ccq->code : 0;
-    };
-    QCOMPARE(code(u"WAPPUSH=bob/TYPE=USER@ppg"_s), 3008);
-    QCOMPARE(code(u"WAPPUSH=eve/TYPE=USER@ppg"_s), 2002);
-    QCOMPARE(code(u"eve"_s), 2002);
 }
 
 void TestPapTriggers::answersInTheVersionOfTheRequest()
