@@ -116,6 +116,8 @@ Made makeSipBearer(BearerSection &section, const BearerSurroundings &surrounding
     const QString udp = QStringLiteral("udp");
     const QString tcp = QStringLiteral("tcp");
     settings.transport = section.choice(QStringLiteral("transport"), {udp, tcp}, udp) == tcp ? SipTransport::Tcp : SipTransport::Udp;
+    settings.login.user = section.text(QStringLiteral("user")).toUtf8();
+    settings.login.password = section.secret(QStringLiteral("password")).toUtf8();
     settings.queue = queueOf(section, 200, 100);
     settings.backoff = backoffOf(section);
     settings.longestHold = Milliseconds(1000 * section.number(QStringLiteral("longest_hold_s"), 300, 0, 86400));

@@ -118,7 +118,7 @@ void SipBearer::send(const WakeQueue::Item &item)
     const Result<SipWakeTarget> target = targetOf(item.message);
     if (!target)
         return finish(item, {Kind::Failed, target.error().code, {}});
-    m_service->wakeSender().message(*target, item.message,
+    m_service->wakeSender().message(*target, item.message, hasCore() ? m_settings.login : SipWakeSender::Login{},
                                     [guard = QPointer<SipBearer>(this), item](const SipClientAnswer &answer) {
                                         if (guard)
                                             guard->answered(item, answer);

@@ -26,6 +26,7 @@ public:
         QString coreHost; ///< name or address; empty = over flows
         quint16 corePort = 5060;
         SipTransport transport = SipTransport::Udp;
+        SipWakeSender::Login login{}; ///< for a core that asks
         WakeQueue::Settings queue{200, 100, 10000};
         Backoff backoff{Milliseconds(1000), Milliseconds(60000)};
         Milliseconds longestHold{300000};

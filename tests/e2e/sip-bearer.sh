@@ -21,8 +21,8 @@ sed -e "s|@PORT@|5080|; s|@MODULES@|$modules|" "$here/kamailio-core.cfg.in" >"$w
 phone=urn:uuid:7d0a3f6e-5555-4000-8000-000000000001
 watch=urn:uuid:7d0a3f6e-5555-4000-8000-000000000002
 
-start_core() {
-    background kamailio -f "$work/core.cfg" -DD -E -w "$work" -Y "$work" -P "$work/core.pid" </dev/null >>"$work/core.log" 2>&1
+start_core() { # [kamailio options…]
+    background kamailio "$@" -f "$work/core.cfg" -DD -E -w "$work" -Y "$work" -P "$work/core.pid" </dev/null >>"$work/core.log" 2>&1
     core=$!
     mkdir -p "$work/device"
     (cd "$work/device" && exec sipp 127.0.0.1:5080 -sf "$here/../data/sipp/register-core.xml" \
@@ -86,6 +86,28 @@ echo "a core that is away is missed"
 kill -TERM "$server_pid"
 wait "$server_pid" 2>/dev/null
 rm -rf "$work/data"
+
+# A core that asks who we are.
+start_core -A ASKS_WHO
+for password in for-the-core wrong; do
+    start_server "$1" --set bearer.core/type=sip --set bearer.core/core=127.0.0.1:5080 --set bearer.core/user=wakes \
+        --set bearer.core/password=$password --set wake/attempts=1
+    api PUT "/v1/users/sip:flo@lab.example" '{}' >/dev/null
+    provision "$phone"
+    wake
+    if [ "$password" = wrong ]; then
+        wait_for 15 receipt '"code": *"407"' || fail "a wrong password went unnoticed: $(show)"
+    else
+        wait_for 15 received || fail "not received from a core that asks: $(show)"
+        saw '^Proxy-Authorization' && fail "the credentials went on to the device: $(show)"
+    fi
+    grep -q "$password" "$work/reveilled.log" && fail "the password is in the log"
+    kill -TERM "$server_pid"
+    wait "$server_pid" 2>/dev/null
+    rm -rf "$work/data"
+done
+stop_core
+echo "a core that asks: the right password is taken, the wrong one told"
 
 # The reference device, known to the core and gone from the server.
 background kamailio -f "$work/core.cfg" -DD -E -w "$work" -Y "$work" -P "$work/core.pid" </dev/null >>"$work/core.log" 2>&1

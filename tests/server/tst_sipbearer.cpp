@@ -32,13 +32,14 @@ struct Bench {
     SipBearer bearer;
     QVector<WakeReceipt> receipts;
 
-    explicit Bench(bool core, const WakeQueue::Settings &queue = {1000, 100, 100})
-        : bearer(settings(core, queue), server.sip, server.clock, server.clock)
+    explicit Bench(bool core, const WakeQueue::Settings &queue = {1000, 100, 100}, const SipWakeSender::Login &login = {})
+        : bearer(settings(core, queue, login), server.sip, server.clock, server.clock)
     {
     }
-    SipBearer::Settings settings(bool core, const WakeQueue::Settings &queue) const
+    SipBearer::Settings settings(bool core, const WakeQueue::Settings &queue, const SipWakeSender::Login &login) const
     {
         SipBearer::Settings settings;
+        settings.login = login;
         settings.name = QStringLiteral("core");
         settings.queue = queue;
         if (core) {
@@ -134,6 +135,64 @@ private Q_SLOTS:
                  "*;+sip.instance=\"<" + watch + ">\";require;explicit");
         message.placement = IdentityPlacement::Body;
         QVERIFY(!bench.bearer.encode(message).contains(watch));
+    }
+    void aChallengeIsAnsweredOnce_data()
+    {
+        QTest::addColumn<QByteArray>("status");
+        QTest::addColumn<QByteArray>("asks");
+        QTest::addColumn<QByteArray>("answers");
+        QTest::newRow("proxy") << QByteArray("407 Proxy Authentication Required") << QByteArray("Proxy-Authenticate") << QByteArray("proxy-authorization");
+        QTest::newRow("server") << QByteArray("401 Unauthorized") << QByteArray("WWW-Authenticate") << QByteArray("authorization");
+    }
+    void aChallengeIsAnsweredOnce()
+    {
+        QFETCH(QByteArray, status);
+        QFETCH(QByteArray, asks);
+        QFETCH(QByteArray, answers);
+        Bench bench(true, {1000, 100, 100}, {"wakes", "secret"});
+        const WakeMessage message = messageTo("sip:alice@core.example");
+        bench.send(message);
+        const std::optional<SipMessage> first = bench.request("MESSAGE");
+        QVERIFY(first.has_value());
+        QVERIFY(!first->hasHeader(answers));
+        const auto challenge = [&](const QByteArray &nonce, const QByteArray &more = {}) {
+            return QByteArrayList{asks + ": Digest realm=\"core\", nonce=\"old\", algorithm=MD5, qop=\"auth\"",
+                                  asks + ": Digest realm=\"core\", nonce=\"" + nonce + "\", algorithm=SHA-256, qop=\"auth\"" + more};
+        };
+        bench.peer.send(peerAnswer(*first, status, challenge("n1")));
+        const std::optional<SipMessage> second = bench.request("MESSAGE");
+        QVERIFY(second.has_value());
+        QCOMPARE(second->cseq(), 2U);
+        QCOMPARE(second->callId().toByteArray(), first->callId().toByteArray());
+        QVERIFY(second->topVia().branch != first->topVia().branch);
+        QCOMPARE(second->body(), message.sir);
+        const auto credentials = SipDigestCredentials::parse(second->header(answers));
+        QVERIFY(credentials);
+        QCOMPARE(credentials->nonce, QByteArray("n1"));
+        QVERIFY(verifySipDigest(*credentials, sipDigestHa1(SipDigestAlgorithm::Sha256, "wakes", "core", "secret"), "MESSAGE"));
+        bench.peer.send(peerAnswer(*second, status, challenge("n2", ", stale=true")));
+        const std::optional<SipMessage> third = bench.request("MESSAGE");
+        QVERIFY(third.has_value());
+        QCOMPARE(SipDigestCredentials::parse(third->header(answers))->nonce, QByteArray("n2"));
+        bench.peer.send(peerAnswer(*third, status, challenge("n3", ", stale=true")));
+        QVERIFY(bench.moveUntil([&] { return bench.receipts.size() == 1; }));
+        QCOMPARE(bench.receipts[0].kind, Kind::Failed);
+        QCOMPARE(bench.receipts[0].code, status.left(3));
+        QVERIFY(bench.peer.hasNothing());
+    }
+    void credentialsThatWereRefusedAreNotSentAgain()
+    {
+        Bench bench(true, {1000, 100, 100}, {"wakes", "wrong"});
+        bench.send(messageTo("sip:alice@core.example"));
+        const QByteArrayList challenge{"Proxy-Authenticate: Digest realm=\"core\", nonce=\"n\", qop=\"auth\""};
+        for (int i = 0; i < 2; ++i) {
+            const std::optional<SipMessage> request = bench.request("MESSAGE");
+            QVERIFY(request.has_value());
+            bench.peer.send(peerAnswer(*request, "407 Proxy Authentication Required", challenge));
+        }
+        QVERIFY(bench.moveUntil([&] { return bench.receipts.size() == 1; }));
+        QCOMPARE(bench.receipts[0].kind, Kind::Failed);
+        QVERIFY(bench.peer.hasNothing());
     }
     void anEmptyWakeUpHasNoBody()
     {

@@ -14,6 +14,17 @@ quint32 secondsOf(QByteArrayView retryAfter)
     return retryAfter.first(digits).toByteArray().toUInt();
 }
 
+QByteArrayList challengesOf(const SipMessage &response)
+{
+    QByteArrayList challenges;
+    const int status = response.statusCode();
+    if (status == 401 || status == 407) {
+        for (const QByteArrayView line : response.lines(status == 407 ? "proxy-authenticate" : "www-authenticate"))
+            challenges.append(line.toByteArray());
+    }
+    return challenges;
+}
+
 } // namespace
 
 SipClientTransactions::SipClientTransactions(const SipSettings &settings, Timers &timers, Send send)
@@ -108,7 +119,8 @@ bool SipClientTransactions::take(const SipMessage &response)
     if (const auto heard = found->heard)
         heard(status);
     if (status >= 200)
-        finish(id, {SipClientAnswer::Kind::Final, status, QByteArray::number(status), secondsOf(response.header("retry-after"))});
+        finish(id, {SipClientAnswer::Kind::Final, status, QByteArray::number(status), secondsOf(response.header("retry-after")),
+                    challengesOf(response)});
     return true;
 }
 

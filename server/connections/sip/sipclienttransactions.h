@@ -20,6 +20,7 @@ struct SipClientAnswer {
     int status = 0;  ///< of Final
     QByteArray code; ///< "200", "timeout", "closed", "reset", "icmp", "unsent"
     quint32 retryAfter = 0; ///< seconds; 0 where the answer names none
+    QByteArrayList challenges{}; ///< of 401 and 407, as they stand in WWW-Authenticate and Proxy-Authenticate
 };
 
 /// Non-INVITE client transactions (RFC 3261 section 17.1.2): timers E and F on the injected clock; F is the

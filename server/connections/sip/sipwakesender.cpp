@@ -4,9 +4,11 @@
 #include "connections/sip/sipconnection.h"
 #include "connections/sip/sipoutbox.h"
 #include "wire/sipbuilder.h"
+#include "wire/sipdigest.h"
 #include "wire/wsp.h"
 
 #include <QCryptographicHash>
+#include <QPointer>
 #include <QTcpSocket>
 
 namespace reveille {
@@ -20,6 +22,26 @@ QByteArray addressOfRecord(const SipUri &uri)
     const Result<PublicUserId> user = uri.publicUserId();
     return user ? user->toString().toUtf8() : uri.text;
 }
+
+bool isSha256(SipDigestAlgorithm algorithm)
+{
+    return algorithm == SipDigestAlgorithm::Sha256 || algorithm == SipDigestAlgorithm::Sha256Sess;
+}
+
+/// The one to answer: of the strongest algorithm, and of those the first.
+std::optional<SipDigestChallenge> strongest(const QByteArrayList &challenges)
+{
+    std::optional<SipDigestChallenge> best;
+    for (const QByteArray &text : challenges) {
+        const Result<SipDigestChallenge> challenge = SipDigestChallenge::parse(text);
+        const bool isUsable = challenge && (challenge->qopAuth || !challenge->qopAuthInt);
+        if (isUsable && (!best || (isSha256(challenge->algorithm) && !isSha256(best->algorithm))))
+            best = *challenge;
+    }
+    return best;
+}
+
+constexpr int mostAttempts = 3; ///< the first, with credentials, and with those for a fresh nonce
 
 } // namespace
 
@@ -68,16 +90,29 @@ QByteArray SipWakeSender::label(const WakeMessage &message, const char *use) con
     return QCryptographicHash::hash(seed, QCryptographicHash::Sha256).left(12).toHex();
 }
 
+QByteArray SipWakeSender::branchOf(const WakeMessage &message, const Attempt &attempt) const
+{
+    const QByteArray use = attempt.number == 1 ? QByteArray("branch") : "branch" + QByteArray::number(attempt.number);
+    return "z9hG4bK" + label(message, use.constData());
+}
+
 QByteArray SipWakeSender::octets(const SipWakeTarget &target, const WakeMessage &message) const
+{
+    return octets(target, message, Attempt{});
+}
+
+QByteArray SipWakeSender::octets(const SipWakeTarget &target, const WakeMessage &message, const Attempt &attempt) const
 {
     const auto [host, port] = m.transports.sentBy(target.flow);
     const bool overFlow = target.connection != ConnectionId();
     SipRequest request("MESSAGE", target.requestUri);
-    request.via(viaName(target.flow.transport), host, port, "z9hG4bK" + label(message, "branch"))
+    request.via(viaName(target.flow.transport), host, port, branchOf(message, attempt))
         .from("sip:reveille@" + m.settings.realm.toUtf8(), label(message, "tag").left(16))
         .to(target.to)
         .callId(label(message, "call"))
-        .cseq(1);
+        .cseq(quint32(attempt.number));
+    if (!attempt.header.isEmpty())
+        request.header(attempt.header, attempt.value);
     if (!target.path.isEmpty())
         request.header("Route", target.path.join(", "));
     request.header("X-Wap-Application-Id", "x-wap-application:push.sia");
@@ -92,11 +127,26 @@ QByteArray SipWakeSender::octets(const SipWakeTarget &target, const WakeMessage 
     return request.bytes();
 }
 
-void SipWakeSender::message(const SipWakeTarget &target, const WakeMessage &message,
+void SipWakeSender::message(const SipWakeTarget &target, const WakeMessage &message, const Login &login,
                             std::function<void(SipClientAnswer)> done)
 {
-    const QByteArray bytes = octets(target, message);
-    const auto finish = [done = std::move(done)](quint64, const SipClientAnswer &answer) { done(answer); };
+    send(target, message, login, Attempt{}, done);
+}
+
+void SipWakeSender::send(const SipWakeTarget &target, const WakeMessage &message, const Login &login, const Attempt &attempt,
+                         const std::function<void(SipClientAnswer)> &done)
+{
+    const QByteArray bytes = octets(target, message, attempt);
+    const auto finish = [this, guard = QPointer<SipWakeSender>(this), target, message, login, attempt, done](quint64, const SipClientAnswer &answer) {
+        const std::optional<SipDigestChallenge> challenge =
+            guard && !login.user.isEmpty() && attempt.number < mostAttempts ? strongest(answer.challenges) : std::nullopt;
+        if (!challenge || (attempt.number > 1 && !challenge->stale))
+            return done(answer);
+        const SipDigestCredentials credentials =
+            answerSipChallenge(*challenge, login.user, login.password, "MESSAGE", target.requestUri, 1, newSipTag());
+        send(target, message, login,
+             {attempt.number + 1, answer.status == 407 ? "Proxy-Authorization" : "Authorization", credentials.toHeaderValue()}, done);
+    };
     if (bytes.size() > (target.flow.isStream() ? SipLimit::message : SipOutbox::largestDatagram)) {
         m.client.answerLater(target.flow, {SipClientAnswer::Kind::Failed, 0, "too-large"}, finish);
         return;
@@ -106,7 +156,7 @@ void SipWakeSender::message(const SipWakeTarget &target, const WakeMessage &mess
         if (id != ConnectionId() && !byProxy)
             m.registry.observe(id, {LivenessEvent::Kind::Proof, QStringLiteral("MESSAGE %1").arg(status), 0, {}});
     };
-    m.client.start(target.flow, "z9hG4bK" + label(message, "branch"), "MESSAGE", bytes, heard, finish);
+    m.client.start(target.flow, branchOf(message, attempt), "MESSAGE", bytes, heard, finish);
 }
 
 void SipWakeSender::options(const SipFlow &core, std::function<void(SipClientAnswer)> done)

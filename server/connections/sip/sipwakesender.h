@@ -44,12 +44,20 @@ public:
     /// device meant (RFC 5627 section 4.1).
     SipWakeTarget throughCore(const SipFlow &core, const WakeMessage &message) const;
 
-    /// What message() sends. The same for the same message as long as the server runs. With
+    /// Who we are to a core that asks.
+    struct Login {
+        QByteArray user; ///< empty = nobody
+        QByteArray password;
+    };
+
+    /// What message() sends first. The same for the same message as long as the server runs. With
     /// IdentityPlacement::HeaderValue the device meant stands in Accept-Contact (RFC 3841), with Header over a flow
     /// in X-Reveille-Device.
     QByteArray octets(const SipWakeTarget &target, const WakeMessage &message) const;
-    /// `done` is called once, later; its code too-large where the octets do not fit into a datagram.
-    void message(const SipWakeTarget &target, const WakeMessage &message, std::function<void(SipClientAnswer)> done);
+    /// A challenge (401, 407) is answered with `login` by Digest, the strongest algorithm we know, once more where the nonce was
+    /// stale. `done` is called once, later; its code too-large where the octets do not fit into a datagram.
+    void message(const SipWakeTarget &target, const WakeMessage &message, const Login &login,
+                 std::function<void(SipClientAnswer)> done);
     /// Asks a core whether it is there: OPTIONS.
     void options(const SipFlow &core, std::function<void(SipClientAnswer)> done);
     /// A flow to the core: over UDP at once, over TCP once the connection stands. Errors connection-refused,
@@ -58,6 +66,14 @@ public:
                std::function<void(Result<SipFlow>)> done);
 
 private:
+    struct Attempt {
+        int number = 1;           ///< also the CSeq
+        QByteArray header, value; ///< Authorization or Proxy-Authorization; empty without
+    };
+    QByteArray octets(const SipWakeTarget &target, const WakeMessage &message, const Attempt &attempt) const;
+    QByteArray branchOf(const WakeMessage &message, const Attempt &attempt) const;
+    void send(const SipWakeTarget &target, const WakeMessage &message, const Login &login, const Attempt &attempt,
+              const std::function<void(SipClientAnswer)> &done);
     QByteArray label(const WakeMessage &message, const char *use) const;
 
     Ground m;
