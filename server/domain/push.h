@@ -68,6 +68,7 @@ struct PushRequest {
     QVector<DeviceId> devices;      ///< of the target user, these only; empty = choose
     QString application;            ///< "x-wap-application:wml.ua" or a plain name; may be empty
     QString contentType = QStringLiteral("text/plain");
+    QString contentEncoding;        ///< coding the body is in ("aes128gcm"), for the device to undo; empty = as it is
     QByteArray body;
     Milliseconds ttl{3600 * 1000};  ///< 0 = now or never
     PushPriority priority = PushPriority::Normal;

@@ -15,6 +15,7 @@ struct PushMessage {
     QString session;          ///< the application instance it is for; empty where any of the device may have it
     QString application;
     QString contentType;
+    QString contentEncoding;  ///< coding of the body that the device undoes; empty: none
     QByteArray body;
 };
 

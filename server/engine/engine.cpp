@@ -2,21 +2,15 @@
 #include "engine/engine.h"
 
 #include "engine/idmaker.h"
+#include "engine/secrettoken.h"
 
-#include <QCryptographicHash>
 #include <QPointer>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
 namespace reveille {
 
 namespace {
-
-QByteArray tokenHash(const QByteArray &token)
-{
-    return QCryptographicHash::hash(token, QCryptographicHash::Sha256).toHex();
-}
 
 bool equalInConstantTime(const QByteArray &a, const QByteArray &b)
 {
@@ -43,6 +37,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_pinholes(settings.pinholes, clock)
     , m_histories(settings.histories, clock, m_writes, m_registry)
     , m_monitor(clock, timers, m_registry)
+    , m_pushResources(clock, m_writes, m_registry, settings.pushResources)
 {
     m_registry.setLimits(settings.registry);
     m_registry.setPendingCounter([this](const DeviceId &id) { return m_pushes.pendingFor(id); });
@@ -77,6 +72,7 @@ void Engine::load(const StoredState &state)
     m_journal.continueAfter(state.lastJournalId);
     for (const Initiator &initiator : state.initiators)
         m_initiators.insert(initiator.id, initiator);
+    m_pushResources.load(state.pushResources);
     m_registry.expect(state.deviceCount);
     m_wakes.load(state.wakes);
     m_pushes.load(state.pushes);
@@ -123,9 +119,7 @@ void Engine::addInitiator(const QString &name, const InitiatorRights &rights,
         if (known.name == name)
             return made(Error{"initiator-exists", name});
     }
-    QByteArray random(32, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(random.begin(), random.end());
-    const QByteArray token = random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    const QByteArray token = makeToken();
     const Initiator initiator{InitiatorId(makeId('i')), name, tokenHash(token), m_clock.now(), rights};
     StoreBatch batch;
     batch.initiators = {initiator};

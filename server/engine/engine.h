@@ -7,6 +7,7 @@
 #include "engine/livenessmonitor.h"
 #include "engine/pinholelearner.h"
 #include "engine/pushdispatcher.h"
+#include "engine/pushresources.h"
 #include "engine/registry.h"
 #include "engine/snapshots.h"
 #include "engine/wakeservice.h"
@@ -26,6 +27,7 @@ public:
         PinholeLearner::Settings pinholes;
         DeviceHistories::Limits histories;
         RegistryLimits registry{};
+        PushResources::Limits pushResources{};
     };
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;
@@ -48,6 +50,7 @@ public:
     const AutomaticWakes &automaticWakes() const { return m_automatic; }
     PinholeLearner &pinholes() { return m_pinholes; }
     DeviceHistories &histories() { return m_histories; }
+    PushResources &pushResources() { return m_pushResources; }
 
     /// Staff: asks the device over its best connection whether it is there. Errors device-unknown, not-connected,
     /// probe-unanswered.
@@ -82,6 +85,7 @@ private:
     PinholeLearner m_pinholes;
     DeviceHistories m_histories;
     LivenessMonitor m_monitor;
+    PushResources m_pushResources;
     QHash<InitiatorId, Initiator> m_initiators;
 };
 

@@ -217,6 +217,7 @@ void PushDispatcher::pump(DeviceId device)
     message.session = entry.push.request.to.session;
     message.application = entry.push.request.application;
     message.contentType = entry.push.request.contentType;
+    message.contentEncoding = entry.push.request.contentEncoding;
     message.body = entry.push.request.body;
     d->registry.send(connectionId, message, [this, guard = QPointer<PushDispatcher>(this), id, device, connectionId](const SendOutcome &outcome) {
         if (guard)

@@ -7,6 +7,7 @@
 #include "domain/learnednetwork.h"
 #include "domain/notice.h"
 #include "domain/push.h"
+#include "domain/pushresource.h"
 #include "domain/wakeup.h"
 
 #include <functional>
@@ -33,8 +34,8 @@ struct StoredBinding {
 };
 
 /// Facts to be made durable together. Applied in the order of the members; a removal of a user removes its devices,
-/// their bindings and nothing else (pushes and journal are history). What belongs to something removed before is left
-/// out: a device whose user is not there, a binding whose device is not there.
+/// their bindings, their push resources and nothing else (pushes and journal are history). What belongs to something
+/// removed before is left out: a device whose user is not there, a binding or push resource whose device is not there.
 struct StoreBatch {
     QVector<Initiator> initiators;
     QVector<InitiatorId> removedInitiators;
@@ -42,6 +43,8 @@ struct StoreBatch {
     QVector<Device> devices;
     QVector<StoredBinding> bindings;
     QVector<std::pair<DeviceId, QString>> removedBindings; ///< device, flow
+    QVector<PushResource> pushResources;
+    QVector<PushResourceId> removedPushResources;
     QVector<DeviceId> removedDevices;
     QVector<PublicUserId> removedUsers;
     QVector<Push> pushes; ///< their requests never change, and none loses a delivery
@@ -55,7 +58,8 @@ struct StoreBatch {
     bool isEmpty() const
     {
         return initiators.isEmpty() && removedInitiators.isEmpty() && users.isEmpty() && devices.isEmpty()
-            && bindings.isEmpty() && removedBindings.isEmpty() && removedDevices.isEmpty() && removedUsers.isEmpty()
+            && bindings.isEmpty() && removedBindings.isEmpty() && pushResources.isEmpty()
+            && removedPushResources.isEmpty() && removedDevices.isEmpty() && removedUsers.isEmpty()
             && pushes.isEmpty() && wakes.isEmpty() && networks.isEmpty() && removedNetworks.isEmpty()
             && notices.isEmpty() && removedNotices.isEmpty() && journal.isEmpty();
     }
@@ -72,6 +76,7 @@ struct StoredSubscribers {
 /// What else the engine needs to go on after a restart.
 struct StoredState {
     QVector<Initiator> initiators;
+    QVector<PushResource> pushResources;
     QVector<Push> pushes;              ///< not in a final state
     QVector<WakeUp> wakes;             ///< not in a final state
     QVector<LearnedNetwork> networks;

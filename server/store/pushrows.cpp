@@ -19,7 +19,7 @@ QString selectPushes()
     return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
            "target_user, target_device, target_msisdn, target_session, named_devices, "
            "application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
-           "reference, not_before, notify_to, terms FROM pushes "
+           "reference, not_before, notify_to, terms, content_encoding FROM pushes "
            "WHERE "_s;
 }
 
@@ -62,6 +62,7 @@ Push pushFrom(SqlRow &row)
     request.notBefore = row.time();
     request.notifyTo = row.text();
     request.terms = row.bytes();
+    request.contentEncoding = row.text();
     return push;
 }
 
@@ -117,8 +118,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
         "user_id, initiator, target_user, target_device, target_msisdn, target_session, "
         "named_devices, application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
-        "reference, not_before, notify_to, terms) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "reference, not_before, notify_to, terms, content_encoding) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
         "DO UPDATE SET finished = excluded.finished, state = excluded.state, accepted_at = "
         "excluded.accepted_at, expires_at = excluded.expires_at, finished_at = "
         "excluded.finished_at, user_id = excluded.user_id, initiator = excluded.initiator, "
@@ -128,7 +129,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         "content_type = excluded.content_type, ttl_ms = excluded.ttl_ms, priority = "
         "excluded.priority, send_when = excluded.send_when, choice = excluded.choice, sir_mode = excluded.sir_mode, body "
         "= excluded.body, reference = excluded.reference, not_before = excluded.not_before, "
-        "notify_to = excluded.notify_to, terms = excluded.terms"_s,
+        "notify_to = excluded.notify_to, terms = excluded.terms, "
+        "content_encoding = excluded.content_encoding"_s,
         {int(isTerminal(push.state)),
          push.id.text(),
          name(toText(push.state)),
@@ -153,7 +155,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
          request.reference,
          request.notBefore.ms,
          request.notifyTo,
-         request.terms});
+         request.terms,
+         request.contentEncoding});
     if (!written)
         return written.error();
     return writeDeliveries(connection, push);

@@ -3,6 +3,7 @@
 
 #include "store/networkrows.h"
 #include "store/noticerows.h"
+#include "store/pushresourcerows.h"
 #include "store/pushrows.h"
 #include "store/storeerror.h"
 #include "store/subscriberrows.h"
@@ -96,6 +97,8 @@ Result<StoredState> StoreWriter::load()
     Result<Done> done = m_file.open();
     if (done)
         done = readInitiators(m_file.connection(), state.initiators);
+    if (done)
+        done = readPushResources(m_file.connection(), state.pushResources);
     if (done)
         done = m_ledger.load();
     if (!done)
@@ -209,6 +212,10 @@ Result<Done> StoreWriter::apply(const StoreBatch &batch)
     if (done)
         done = forAll(batch.removedBindings,
                       [&](const auto &key) { return removeBinding(connection, key.first, key.second); });
+    if (done)
+        done = forAll(batch.pushResources, write);
+    if (done)
+        done = forAll(batch.removedPushResources, remove);
     if (done)
         done = forAll(batch.removedDevices, remove);
     if (done)

@@ -204,6 +204,7 @@ QJsonObject toJson(const Push &push)
         {u"user"_s, jsonText(push.user.toString())},
         {u"application"_s, jsonText(request.application)},
         {u"content_type"_s, request.contentType},
+        {u"content_encoding"_s, jsonText(request.contentEncoding)},
         {u"size"_s, qint64(request.body.size())},
         {u"priority"_s, code(toText(request.priority))},
         {u"when"_s, code(toText(request.when))},

@@ -26,7 +26,7 @@ Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObjec
 /// byte order mark, else as `body_base64`.
 QJsonObject toJson(const PushRequest &request);
 
-/// {"id","state","user","application","content_type","size","priority","when","ttl_s","sir_mode","initiator",
+/// {"id","state","user","application","content_type","content_encoding","size","priority","when","ttl_s","sir_mode","initiator",
 ///  "reference" (the initiator's own name of it),"accepted_at","not_before","expires_at","finished_at","deliveries":[…]}. Never the body.
 QJsonObject toJson(const Push &push);
 

@@ -127,6 +127,12 @@ StoredBinding RandomFacts::binding(const Device &device)
         text(),    time(),      time(),                          bytes()};
 }
 
+PushResource RandomFacts::pushResource(const DeviceId &device)
+{
+    return {PushResourceId(u"r-%1"_s.arg(++m_serial)), device, text(), text(), text(), flip() ? QByteArray(65, char(below(256))) : QByteArray(),
+            code(), time(), time()};
+}
+
 Push RandomFacts::push()
 {
     Push push;
@@ -160,6 +166,7 @@ Push RandomFacts::push()
     request.notBefore = time();
     request.notifyTo = text();
     request.terms = bytes();
+    request.contentEncoding = text();
     push.user = flip() ? user() : PublicUserId();
     push.state = PushState(below(9));
     push.deliveries = several<Delivery>(

@@ -30,6 +30,7 @@ public:
     User someUser();
     Device someDevice(const PublicUserId &owner);
     StoredBinding binding(const Device &device);
+    PushResource pushResource(const DeviceId &device);
     Push push();
     WakeUp wake();
     LearnedNetwork network();

@@ -56,6 +56,9 @@ void TestSqlStore::membersOfABatchApplyInOrder()
     batch.bindings = {random.binding(batch.devices[0]), random.binding(batch.devices[0]),
                       random.binding(batch.devices[1]), random.binding(batch.devices[2])};
     batch.removedBindings = {{batch.devices[0].id, batch.bindings[0].flow}};
+    batch.pushResources = {random.pushResource(batch.devices[0].id), random.pushResource(batch.devices[0].id),
+                           random.pushResource(batch.devices[1].id), random.pushResource(batch.devices[2].id)};
+    batch.removedPushResources = {batch.pushResources[0].id};
     batch.removedDevices = {batch.devices[1].id};
     batch.removedUsers = {batch.users[1].id};
     QVERIFY_OK(harness.commit(batch));
@@ -65,6 +68,7 @@ void TestSqlStore::membersOfABatchApplyInOrder()
     QCOMPARE(state.users, QVector<User>{batch.users[0]});
     QCOMPARE(state.devices, QVector<Device>{batch.devices[0]});
     QCOMPARE(state.bindings, QVector<StoredBinding>{batch.bindings[1]});
+    QCOMPARE(state.pushResources, QVector<PushResource>{batch.pushResources[1]});
 }
 
 void TestSqlStore::removingAUserRemovesDevicesAndBindingsOnly()
@@ -111,6 +115,7 @@ void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
     StoreBatch late; // a registration renewed while its user was removed
     late.devices = batch.devices;
     late.bindings = batch.bindings;
+    late.pushResources = {random.pushResource(batch.devices[0].id), random.pushResource(batch.devices[1].id)};
     late.journal = {entry(1)};
     QVERIFY_OK(harness.commit(late));
     QCOMPARE(harness.readJournal({}).value().size(), 1);
@@ -118,6 +123,7 @@ void TestSqlStore::whatBelongsToSomethingRemovedIsLeftOut()
     QCOMPARE(state.users, batch.users.mid(1));
     QCOMPARE(state.devices, batch.devices.mid(1));
     QCOMPARE(state.bindings, batch.bindings.mid(1));
+    QCOMPARE(state.pushResources, late.pushResources.mid(1));
 }
 
 void TestSqlStore::usersComeInPortionsWithAllThatIsTheirs()

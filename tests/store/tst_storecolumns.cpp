@@ -55,6 +55,7 @@ void TestStoreColumns::everySubscriberColumnSurvives()
         batch.devices.append(random.someDevice(batch.users.last().id));
         batch.bindings.append(random.binding(batch.devices.last()));
         batch.bindings.append(random.binding(batch.devices.last()));
+        batch.pushResources.append(random.pushResource(batch.devices.last().id));
     }
     QVERIFY_OK(harness.commit(batch));
     const Result<WholeState> state = harness.reopen();
@@ -69,6 +70,7 @@ void TestStoreColumns::everySubscriberColumnSurvives()
     QCOMPARE(sorted(state->users, byId), sorted(batch.users, byId));
     QCOMPARE(sorted(state->devices, byId), sorted(batch.devices, byId));
     QCOMPARE(sorted(state->bindings, byFlow), sorted(batch.bindings, byFlow));
+    QCOMPARE(sorted(state->pushResources, byId), sorted(batch.pushResources, byId));
 }
 
 void TestStoreColumns::everyPushAndWakeColumnSurvives()

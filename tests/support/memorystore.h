@@ -18,6 +18,7 @@ namespace reveille {
 class MemoryStore : public Store {
 public:
     std::map<InitiatorId, Initiator> initiators;
+    std::map<PushResourceId, PushResource> pushResources;
     std::map<PublicUserId, User> users;
     std::map<DeviceId, Device> devices;
     std::map<std::pair<DeviceId, QString>, StoredBinding> bindings; ///< device, flow
@@ -54,6 +55,8 @@ public:
         StoredState state;
         for (const auto &[id, initiator] : initiators)
             state.initiators.append(initiator);
+        for (const auto &[id, resource] : pushResources)
+            state.pushResources.append(resource);
         for (const auto &[id, push] : pushes) {
             if (!isTerminal(push.state))
                 state.pushes.append(push);
@@ -207,6 +210,12 @@ private:
             bindings[{binding.device, binding.flow}] = binding;
         for (const auto &key : batch.removedBindings)
             bindings.erase(key);
+        for (const PushResource &resource : batch.pushResources) {
+            if (devices.contains(resource.device))
+                pushResources[resource.id] = resource;
+        }
+        for (const PushResourceId &id : batch.removedPushResources)
+            pushResources.erase(id);
         for (const DeviceId &id : batch.removedDevices)
             removeDevice(id);
         for (const PublicUserId &id : batch.removedUsers) {
@@ -237,6 +246,7 @@ private:
 
     void removeDevice(const DeviceId &id)
     {
+        std::erase_if(pushResources, [&](const auto &resource) { return resource.second.device == id; });
         std::erase_if(bindings, [&](const auto &binding) { return binding.first.first == id; });
         devices.erase(id);
     }

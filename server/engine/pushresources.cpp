@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/pushresources.h"
+
+#include "engine/idmaker.h"
+#include "engine/registry.h"
+#include "engine/secrettoken.h"
+
+#include <QPointer>
+
+namespace reveille {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.pushes")
+
+} // namespace
+
+PushResources::PushResources(Clock &clock, WriteBehind &writes, Registry &registry, const Limits &limits)
+    : m_clock(clock), m_writes(writes), m_registry(registry), m_limits(limits), m_fullLog(log, "maxPushResources")
+{
+    connect(&registry, &Registry::deviceRemoved, this, &PushResources::forget);
+}
+
+void PushResources::load(const QVector<PushResource> &resources)
+{
+    for (const PushResource &resource : resources)
+        insert(resource);
+}
+
+void PushResources::add(const PushResource &order, MadeCallback made)
+{
+    const DeviceId device = order.device;
+    const Timestamp now = m_clock.now();
+    if (!m_registry.device(device))
+        return made(Error{"device-unknown", device.toString()});
+    if (order.isOver(now))
+        return made(Error{"push-resource-expired", order.expiresAt.toIso()});
+    if (m_byDevice.value(device).size() + m_making.value(device) >= m_limits.maxPushResources) {
+        m_fullLog.reached([&] { return device.toString(); });
+        return made(Error{"push-resources-too-many", QString::number(m_limits.maxPushResources)});
+    }
+    const QByteArray token = makeToken();
+    PushResource resource = order;
+    resource.id = PushResourceId(makeId('r'));
+    resource.tokenSha256 = tokenHash(token);
+    resource.createdAt = now;
+    StoreBatch batch;
+    batch.pushResources = {resource};
+    ++m_making[device];
+    m_writes.commitOrRefuse(batch, [this, guard = QPointer<PushResources>(this), resource, token, made](const Result<Done> &result) {
+        if (!guard)
+            return made(Error{"server-stopping", {}});
+        if (--m_making[resource.device] <= 0)
+            m_making.remove(resource.device);
+        if (!result)
+            return made(result.error());
+        // The device may have gone meanwhile, and took it along.
+        if (!m_registry.device(resource.device))
+            return made(Error{"device-unknown", resource.device.toString()});
+        insert(resource);
+        made(Made{resource, token});
+    });
+}
+
+void PushResources::remove(const DeviceId &device, const PushResourceId &id, std::function<void(Result<Done>)> done)
+{
+    if (!m_byDevice.value(device).contains(id))
+        return done(Error{"push-resource-unknown", id.text()});
+    const PushResource removed = take(id);
+    StoreBatch batch;
+    batch.removedPushResources = {id};
+    m_writes.commitOrRefuse(batch, [guard = QPointer<PushResources>(this), removed, done](const Result<Done> &result) {
+        if (!result && guard && guard->m_registry.device(removed.device))
+            guard->insert(removed);
+        done(result);
+    });
+}
+
+QVector<PushResource> PushResources::of(const DeviceId &device) const
+{
+    QVector<PushResource> resources;
+    const QVector<PushResourceId> ids = m_byDevice.value(device);
+    for (const PushResourceId &id : ids)
+        resources.append(m_byHash.value(m_hashes.value(id)));
+    return resources;
+}
+
+std::optional<PushResource> PushResources::ofToken(const QByteArray &token) const
+{
+    const auto found = m_byHash.constFind(tokenHash(token));
+    return found == m_byHash.cend() ? std::nullopt : std::optional(*found);
+}
+
+void PushResources::insert(const PushResource &resource)
+{
+    m_byHash.insert(resource.tokenSha256, resource);
+    m_hashes.insert(resource.id, resource.tokenSha256);
+    m_byDevice[resource.device].append(resource.id);
+}
+
+PushResource PushResources::take(const PushResourceId &id)
+{
+    const PushResource resource = m_byHash.take(m_hashes.take(id));
+    const auto siblings = m_byDevice.find(resource.device);
+    if (siblings != m_byDevice.end()) {
+        siblings->removeOne(id);
+        if (siblings->isEmpty())
+            m_byDevice.erase(siblings);
+    }
+    return resource;
+}
+
+void PushResources::forget(const DeviceId &device)
+{
+    const QVector<PushResourceId> ids = m_byDevice.value(device);
+    for (const PushResourceId &id : ids)
+        take(id);
+}
+
+} // namespace reveille
