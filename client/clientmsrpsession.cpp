@@ -200,6 +200,7 @@ void ClientMsrpSession::complete(const QByteArray &body)
     ReceivedPush push;
     push.id = QString::fromUtf8(m_head.other("x-reveille-push")).left(255);
     push.contentType = QString::fromUtf8(m_head.contentType);
+    push.contentEncoding = QString::fromUtf8(m_head.other("content-encoding"));
     push.application = QString::fromUtf8(m_head.other("x-wap-application-id"));
     push.body = body;
     m_inbox.take(push);

@@ -346,6 +346,7 @@ CoapChannel::Reply DatagramLink::takePush(const CoapMessage &request)
         push.contentType = QString::fromLatin1(coapContentType(quint16(*format)));
     else
         push.contentType = textOf(request.query("ct"));
+    push.contentEncoding = textOf(request.query("ce"));
     inbox().take(push);
     Q_EMIT
     pushReceived(push);

@@ -88,6 +88,8 @@ QJsonObject pushFields(const ReceivedPush &push)
                        {u"answered"_s, push.answered}};
     if (!push.session.isEmpty())
         fields.insert(u"session"_s, push.session);
+    if (!push.contentEncoding.isEmpty())
+        fields.insert(u"content_encoding"_s, push.contentEncoding);
     QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
     const QString text = decoder(push.body);
     if (decoder.hasError() || push.body.contains('\0'))

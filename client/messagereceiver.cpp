@@ -73,6 +73,7 @@ ReceivedPush MessageReceiver::read(const SipMessage &request)
     ReceivedPush push;
     push.id = QString::fromUtf8(request.header("x-reveille-push")).left(255);
     push.contentType = QString::fromUtf8(request.contentType());
+    push.contentEncoding = QString::fromUtf8(request.header("content-encoding"));
     push.application = QString::fromUtf8(request.header("x-wap-application-id"));
     push.body = request.body();
     m_inbox.take(push);

@@ -164,6 +164,7 @@ OtaHttpTerminal::Outcome OtaHttpTerminal::push(const OtaRequest &request)
     ReceivedPush push;
     push.id = QString::fromUtf8(request.pushId);
     push.contentType = QString::fromUtf8(content->contentType);
+    push.contentEncoding = QString::fromUtf8(content->encoding);
     push.application = QString::fromUtf8(content->application);
     push.body = content->body;
     m_inbox.take(push);

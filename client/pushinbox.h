@@ -15,6 +15,7 @@ namespace reveille {
 struct ReceivedPush {
     QString id; ///< the server's push id; empty from a server that does not send it
     QString contentType;
+    QString contentEncoding; ///< the body as it came is in this coding; empty: in none
     QString application;
     QString session; ///< session identifier of the application instance, datagrams only
     QByteArray body;

@@ -67,6 +67,8 @@ QByteArray OtaContent::toBytes() const
     if (date.isSet())
         appendField(out, "Date", httpDate(date));
     appendField(out, "Content-Type", contentType);
+    if (!encoding.isEmpty())
+        appendField(out, "Content-Encoding", encoding);
     appendField(out, "Content-Length", QByteArray::number(body.size()));
     if (!application.isEmpty())
         appendField(out, "X-Wap-Application-Id", application);
@@ -85,6 +87,7 @@ Result<OtaContent> OtaContent::parse(QByteArrayView octets, qint64 bodyLimit)
     const HttpResponse response = parser.take();
     OtaContent content;
     content.contentType = response.headers.value("Content-Type");
+    content.encoding = response.headers.value("Content-Encoding");
     content.application = response.headers.value("X-Wap-Application-Id");
     content.date = timeOf(response.headers.value("Date"));
     content.body = response.body;

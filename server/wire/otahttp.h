@@ -18,6 +18,7 @@ inline constexpr quint16 otaHttpTlsPort = 4036; ///< registered, TLS
 /// What a push carries: the response an origin server would have given, wrapped as application/http.
 struct OtaContent {
     QByteArray contentType;
+    QByteArray encoding;    ///< Content-Encoding; empty = none
     QByteArray application; ///< X-Wap-Application-Id; empty = the WML user agent
     Timestamp date;         ///< not set: left out
     QByteArray body;

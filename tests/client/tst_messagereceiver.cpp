@@ -66,6 +66,20 @@ private Q_SLOTS:
         QCOMPARE(outcome.push->contentType, u"text/plain;charset=utf-8"_s);
         QCOMPARE(outcome.push->body, "hello");
         QVERIFY(!outcome.push->duplicate);
+        QCOMPARE(outcome.push->contentEncoding, QString());
+    }
+
+    void takesEncodedContentAsItIs()
+    {
+        PushInbox inbox;
+        MessageReceiver receiver(inbox);
+        const QByteArray octets("\0\xff\r\n", 4);
+        const auto outcome = receiver.take(wakeUp("sip:alice@127.0.0.1:4012", "Content-Encoding", "aes128gcm", octets,
+                                                  "application/octet-stream", "z9hG4bK1"));
+        QCOMPARE(statusOf(outcome.answer), 200);
+        QVERIFY(outcome.push.has_value());
+        QCOMPARE(outcome.push->contentEncoding, u"aes128gcm"_s);
+        QCOMPARE(outcome.push->body, octets);
     }
 
     void repeatsItsAnswerToARetransmission()

@@ -80,8 +80,8 @@ void TestDatagramPush::namesTheContentByNumberOrByText()
     DatagramTestServer server;
     CoapPeer device(server.port());
     QVERIFY(!device.registerAs(phone, alice, "s-1").isEmpty());
-    const auto pushed = [&](const QString &type) {
-        server.push(u"s-1"_s, "x", type);
+    const auto pushed = [&](const QString &type, const QString &encoding = {}) {
+        server.push(u"s-1"_s, "x", type, encoding);
         const QByteArray datagram = device.take();
         device.send(CoapPeer::answerTo(datagram, CoapCode::Changed));
         (void)QTest::qWaitFor([&] { return server.engine().pushes().pendingTotal() == 0; });
@@ -93,6 +93,12 @@ void TestDatagramPush::namesTheContentByNumberOrByText()
     const QByteArray si = pushed(u"application/vnd.wap.sic"_s);
     QVERIFY(!CoapMessage::parse(si)->option(Option::ContentFormat));
     QCOMPARE(queryOf(si, "ct"), QByteArray("application/vnd.wap.sic"));
+    QVERIFY(!CoapMessage::parse(si)->query("ce"));
+    // A number stands for a type without a coding.
+    const QByteArray coded = pushed(u"application/json"_s, u"aes128gcm"_s);
+    QVERIFY(!CoapMessage::parse(coded)->option(Option::ContentFormat));
+    QCOMPARE(queryOf(coded, "ct"), QByteArray("application/json"));
+    QCOMPARE(queryOf(coded, "ce"), QByteArray("aes128gcm"));
 }
 
 void TestDatagramPush::givesEveryInstanceItsOwnPushesOnly()

@@ -33,6 +33,7 @@ class TestOtaPushes : public QObject {
 
 private Q_SLOTS:
     void wrapsThePush();
+    void tellsTheCodingOfTheContent();
     void saysWhatTheAnswerMeans_data();
     void saysWhatTheAnswerMeans();
     void looksAtTheCapabilitiesAndSendsOnceMore();
@@ -73,12 +74,29 @@ void TestOtaPushes::wrapsThePush()
     QCOMPARE(content->body, QByteArray("<si/>"));
     QCOMPARE(content->contentType, QByteArray("text/plain"));
     QCOMPARE(content->application, QByteArray("x-wap-application:wml.ua"));
+    QCOMPARE(content->encoding, QByteArray());
     peer.answer(400);
     QTRY_COMPARE(server.outcomes.size(), 1);
     QCOMPARE(server.outcomes[0].kind, Kind::Delivered);
     QCOMPARE(server.outcomes[0].request, u"POST"_s);
     QVERIFY(server.outcomes[0].bytes.startsWith("POST /wappush"));
     QVERIFY(!server.outcomes[0].bytes.contains("<si/>"));
+}
+
+void TestOtaPushes::tellsTheCodingOfTheContent()
+{
+    OtaTestServer server;
+    OtaPeer peer(server.port());
+    QVERIFY(enter(server, peer));
+    PushMessage coded = server.message(phoneId, QByteArray("\0\xff", 2));
+    coded.contentEncoding = u"aes128gcm"_s;
+    server.registry().usableConnection(phoneId)->send(coded, [](const SendOutcome &) {});
+    const auto request = OtaRequest::read(peer.request());
+    QVERIFY(request);
+    const auto content = OtaContent::parse(request->content, 1000);
+    QVERIFY(content);
+    QCOMPARE(content->encoding, QByteArray("aes128gcm"));
+    QCOMPARE(content->body, coded.body);
 }
 
 void TestOtaPushes::saysWhatTheAnswerMeans_data()

@@ -82,6 +82,7 @@ private Q_SLOTS:
         QCOMPARE(message->contentType(), QByteArrayView("text/plain"));
         QCOMPARE(message->body(), QByteArray("wake up"));
         QVERIFY(!message->hasHeader("contact"));
+        QVERIFY(!message->hasHeader("content-encoding"));
         QVERIFY(m_outcomes.isEmpty());
 
         server.clock.advance(10ms);
@@ -92,6 +93,20 @@ private Q_SLOTS:
         QVERIFY(m_outcomes[0].bytes.startsWith("MESSAGE sip:alice@10.9.8.7:5070 SIP/2.0\r\n"));
         QVERIFY(m_outcomes[0].bytes.endsWith("\r\n\r\n"));
         QCOMPARE(server.registry().livenessOf(id)->lastProof(), server.clock.now());
+    }
+
+    void theCodingOfTheContentIsTold()
+    {
+        SipTestServer server;
+        UdpPeer peer(server.udpPort());
+        QCOMPARE(peer.ask(registration(peer).bytes(peer)), 200);
+        PushMessage coded = push(QByteArray("\0\xff", 2));
+        coded.contentEncoding = QStringLiteral("aes128gcm");
+        server.registry().usableConnection(device())->send(coded, collect());
+        const std::optional<SipMessage> message = peer.receive();
+        QVERIFY(message);
+        QCOMPARE(message->header("content-encoding"), QByteArrayView("aes128gcm"));
+        QCOMPARE(message->body(), coded.body);
     }
 
     void theAnswerDecidesTheOutcome_data()

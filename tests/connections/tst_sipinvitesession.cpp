@@ -23,7 +23,8 @@ private Q_SLOTS:
         QFETCH(bool, udp);
         QFETCH(int, size);
         Stage stage(udp);
-        const PushMessage message = push(size);
+        PushMessage message = push(size);
+        message.contentEncoding = QStringLiteral("aes128gcm");
         stage.send(message);
         const auto invite = stage.next("INVITE");
         QVERIFY(invite);
@@ -51,6 +52,7 @@ private Q_SLOTS:
             QVERIFY(got.content.size() <= MsrpLimit::chunk);
         QCOMPARE(stage.device.requests.last().head.other("x-reveille-push"), QByteArray("p-abcdefghijklmnopqrst"));
         QCOMPARE(stage.device.requests.last().head.other("x-wap-application-id"), QByteArray("x-wap-application:mms.ua"));
+        QCOMPARE(stage.device.requests.last().head.other("content-encoding"), QByteArray("aes128gcm"));
 
         stage.server.clock.advance(6s);
         const auto bye = stage.next("BYE");

@@ -46,12 +46,13 @@ CoapPush::CoapPush(const PushMessage &message, QByteArray session)
     , m_push(message.push.text().toUtf8())
     , m_application(message.application.toUtf8())
     , m_contentType(message.contentType.toUtf8())
+    , m_encoding(message.contentEncoding.toUtf8())
     , m_body(message.body)
-    , m_format(coapContentFormat(m_contentType))
+    , m_format(m_encoding.isEmpty() ? coapContentFormat(m_contentType) : std::nullopt)
 {
     m_block.more = inBlocks();
     m_fits = fits("s", m_session) && fits("id", m_push) && fits("app", m_application)
-        && (m_format || fits("ct", m_contentType)) && m_body.size() <= qint64(CoapBlock::largestNum) * 16;
+        && (m_format || fits("ct", m_contentType)) && fits("ce", m_encoding) && m_body.size() <= qint64(CoapBlock::largestNum) * 16;
 }
 
 QByteArray CoapPush::write(quint16 messageId, QByteArrayView token) const
@@ -65,6 +66,8 @@ QByteArray CoapPush::write(quint16 messageId, QByteArrayView token) const
         builder.query("app", m_application);
     if (!m_format && !m_contentType.isEmpty())
         builder.query("ct", m_contentType);
+    if (!m_encoding.isEmpty())
+        builder.query("ce", m_encoding);
     if (!inBlocks())
         return builder.payload(m_body).bytes();
     builder.block(Option::Block1, m_block);

@@ -11,7 +11,8 @@ namespace reveille {
 
 /// One push as CoAP requests: POST /push?s=SESSION&id=PUSH_ID[&app=APPLICATION], in one message or block by block
 /// (RFC 7959 section 2.5 and 2.6). Knows what to send next and what an answer means, sends nothing itself. The content
-/// type goes as Content-Format where it has a number, otherwise as the query ct=TYPE. Server thread.
+/// type goes as Content-Format where it has a number, otherwise as the query ct=TYPE; always so with a content coding,
+/// which goes as ce=CODING (a format stands for a type without one, RFC 7252 section 5.5.2). Server thread.
 class CoapPush
 {
 public:
@@ -31,7 +32,7 @@ private:
     bool inBlocks() const { return m_body.size() > (16 << firstSzx); }
     std::optional<SendOutcome::Kind> proceed(const CoapMessage &response);
 
-    QByteArray m_session, m_push, m_application, m_contentType, m_body;
+    QByteArray m_session, m_push, m_application, m_contentType, m_encoding, m_body;
     std::optional<quint16> m_format;
     CoapBlock m_block{0, false, firstSzx};
     int m_restarts = 0;

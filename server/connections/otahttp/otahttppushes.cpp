@@ -26,6 +26,7 @@ void OtaHttpPushes::send(const PushMessage &message, std::function<void(SendOutc
         return later(std::move(done), {SendOutcome::Kind::Refused, "too-large", {}, QStringLiteral("POST")});
     OtaContent content;
     content.contentType = message.contentType.toUtf8();
+    content.encoding = message.contentEncoding.toUtf8();
     content.application = message.application.toUtf8();
     content.date = m_clock.now();
     content.body = message.body;

@@ -36,6 +36,8 @@ quint64 SipOutbox::message(const SipConnection &to, const PushMessage &push, Sip
     request.header("X-Reveille-Push", push.push.text().toUtf8());
     if (!push.application.isEmpty())
         request.header("X-Wap-Application-Id", push.application.toUtf8());
+    if (!push.contentEncoding.isEmpty())
+        request.header("Content-Encoding", push.contentEncoding.toUtf8());
     request.body(push.contentType.toUtf8(), push.body);
     return send(to, QByteArrayLiteral("MESSAGE"), request, std::move(done), head, Milliseconds(0));
 }
