@@ -18,6 +18,19 @@ Error InitiatorGuard::wait(const char *code, Milliseconds time)
     return {code, QString::number(std::max<qint64>((time.count() + 999) / 1000, 1))};
 }
 
+/// What was counted on another day, and more than a minute ago, limits nothing any more.
+InitiatorGuard::Account &InitiatorGuard::accountOf(const InitiatorId &initiator, Timestamp now)
+{
+    if (m_accounts.size() >= m_forgetAt && !m_accounts.contains(initiator)) {
+        m_accounts.removeIf([&](const auto &entry) {
+            const Account &account = entry.value();
+            return account.day != now.ms / msPerDay && now - account.filledAt >= minute && now - account.misses.since >= minute;
+        });
+        m_forgetAt = std::max(fewAccounts, 2 * m_accounts.size());
+    }
+    return m_accounts[initiator];
+}
+
 Result<Done> InitiatorGuard::mayLook(const InitiatorId &initiator, Timestamp now)
 {
     const auto account = m_accounts.find(initiator);
@@ -34,7 +47,7 @@ Result<Done> InitiatorGuard::admit(const InitiatorId &initiator, int pushes, con
 {
     const int perSecond = own.perSecond > 0 ? own.perSecond : m_limits.perSecond;
     const qint64 perDay = own.perDay > 0 ? own.perDay : m_limits.perDay;
-    Account &account = m_accounts[initiator];
+    Account &account = accountOf(initiator, now);
     const qint64 day = now.ms / msPerDay;
     if (account.day != day) {
         account.day = day;
@@ -66,7 +79,7 @@ void InitiatorGuard::giveBack(const InitiatorId &initiator, int pushes)
 
 void InitiatorGuard::missed(const InitiatorId &initiator, Timestamp now)
 {
-    Count &misses = m_accounts[initiator].misses;
+    Count &misses = accountOf(initiator, now).misses;
     if (now - misses.since >= minute)
         misses = {now, 0};
     ++misses.count;

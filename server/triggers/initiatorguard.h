@@ -43,6 +43,8 @@ public:
     Result<Done> guessed(const QString &address, Timestamp now);
 
     static constexpr int maxAddresses = 20000;
+    static constexpr qsizetype fewAccounts = 1000; ///< from so many on, those that no longer matter are looked for
+    qsizetype accounts() const { return m_accounts.size(); }
 
 private:
     /// Counts in a window that begins with the first.
@@ -57,10 +59,12 @@ private:
         qint64 today = 0;
         Count misses;
     };
+    Account &accountOf(const InitiatorId &initiator, Timestamp now);
     static Error wait(const char *code, Milliseconds time);
 
     Limits m_limits;
     QHash<InitiatorId, Account> m_accounts;
+    qsizetype m_forgetAt = fewAccounts;
     QHash<QString, Count> m_addresses;
 };
 

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void makesAGuesserOfTargetsWait();
     void makesAGuesserOfTokensWait();
     void remembersABoundedNumberOfAddresses();
+    void forgetsInitiatorsThatNoLongerMatter();
 };
 
 void TestInitiatorGuard::letsInTwiceTheRateAtOnceAndThenTheRate()
@@ -150,6 +151,21 @@ void TestInitiatorGuard::remembersABoundedNumberOfAddresses()
     QVERIFY(!guard.guessed(u"one more"_s, noon));
     QVERIFY(guard.guessed(u"0"_s, noon));
     QVERIFY(guard.guessed(u"one more"_s, noon + Milliseconds(60000)));
+}
+
+void TestInitiatorGuard::forgetsInitiatorsThatNoLongerMatter()
+{
+    InitiatorGuard guard({1, 5, 60, 10});
+    const auto fill = [&](const QString &prefix, Timestamp at) {
+        for (qsizetype i = 0; i < InitiatorGuard::fewAccounts; ++i)
+            QVERIFY(guard.admit(InitiatorId(prefix + QString::number(i)), 2, {}, at));
+    };
+    fill(u"a"_s, noon);
+    fill(u"b"_s, noon + Milliseconds(1000)); // the same day: all of them count
+    QCOMPARE(guard.accounts(), 2 * InitiatorGuard::fewAccounts);
+    QCOMPARE(codeOf(guard.admit(InitiatorId(u"a0"_s), 4, {}, noon + Milliseconds(60000))), QByteArray("pushes-per-day"));
+    fill(u"c"_s, noon + Milliseconds(86'400'000));
+    QCOMPARE(guard.accounts(), InitiatorGuard::fewAccounts);
 }
 
 QTEST_GUILESS_MAIN(TestInitiatorGuard)
