@@ -254,6 +254,9 @@ constexpr CodeText fields[] = {
     {"initiator", QT_TRANSLATE_NOOP("reveille::Sentences", "initiator")},
     {"status", QT_TRANSLATE_NOOP("reveille::Sentences", "status")},
     {"target", QT_TRANSLATE_NOOP("reveille::Sentences", "for")},
+    {"subject", QT_TRANSLATE_NOOP("reveille::Sentences", "signed by")},
+    {"topic", QT_TRANSLATE_NOOP("reveille::Sentences", "topic")},
+    {"urgency", QT_TRANSLATE_NOOP("reveille::Sentences", "urgency")},
     // fields of messages
     {"version", QT_TRANSLATE_NOOP("reveille::Sentences", "Version")},
     {"application_list", QT_TRANSLATE_NOOP("reveille::Sentences", "Applications")},

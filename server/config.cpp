@@ -3,6 +3,7 @@
 
 #include "domain/publicuserid.h"
 #include "limitkeys.h"
+#include "triggerorigins.h"
 
 #include <QFileInfo>
 #include <QSettings>
@@ -191,6 +192,11 @@ const QVector<Key> &keys()
         {"triggers/misses_per_minute", number(&Config::triggersMissesPerMinute, 1, 1000000)},
         {"triggers/guesses_per_minute", number(&Config::triggersGuessesPerMinute, 1, 1000000)},
         {"triggers/authentication", choice(&Config::triggersNeedToken, "required", "open")},
+        {"triggers/public_url",
+         [](Config &config, const QString &value) {
+             config.triggersPublicUrl = value;
+             return value.isEmpty() || originOf(value).ok();
+         }},
         {"triggers/pap_lifetime_s", number(&Config::papLifetimeSeconds, 1, 28 * 86400)},
         {"triggers/pap_networks", list(&Config::papNetworks)},
         {"triggers/pap_bearers", list(&Config::papBearers)},

@@ -88,6 +88,7 @@ struct Config {
     int triggersMissesPerMinute = 60;      ///< targets one initiator names that are not there
     int triggersGuessesPerMinute = 10;     ///< wrong tokens from one address
     bool triggersNeedToken = true;         ///< authentication=required|open
+    QString triggersPublicUrl;             ///< origin at which application servers reach us; empty = as the listeners say
     int papLifetimeSeconds = 86400;        ///< of PAP pushes without deliver-before-timestamp
     QStringList papNetworks{QStringLiteral("Any"), QStringLiteral("GSM")}; ///< that a PAP push may require
     QStringList papBearers{QStringLiteral("Any"), QStringLiteral("SMS"), QStringLiteral("USSD"), QStringLiteral("GPRS"),

@@ -7,6 +7,7 @@
 #include "connections/sip/sipsettings.h"
 #include "engine/registry.h"
 #include "http/httpsettings.h"
+#include "triggers/webpushsettings.h"
 
 namespace reveille {
 
@@ -166,10 +167,29 @@ const QVector<Row<PushDispatcher::Limits>> &pushRows()
     return rows;
 }
 
+const QVector<Row<PushResources::Limits>> &pushResourceRows()
+{
+    using S = PushResources::Limits;
+    static const QVector<Row<S>> rows{
+        row<&S::maxPushResources>("triggers/webpush_per_device", 1, 10000, "maxPushResources"),
+    };
+    return rows;
+}
+
 const QVector<Row<HttpSettings>> &httpRows()
 {
     static const QVector<Row<HttpSettings>> rows{
         row<&HttpSettings::maxPerAddress>("http/max_per_address", 0, 100000, "maxPerAddress"),
+    };
+    return rows;
+}
+
+const QVector<Row<WebPushSettings>> &webPushRows()
+{
+    using S = WebPushSettings;
+    static const QVector<Row<S>> rows{
+        row<&S::maxContent>("triggers/webpush_max_content", 4096, million, "maxContent"),
+        row<&S::maxLifetime>("triggers/webpush_max_lifetime_s", 1, 28 * 86400, "maxLifetime"),
     };
     return rows;
 }
@@ -211,6 +231,8 @@ const QVector<LimitKey> &limitKeys()
         add(keys, pinholeRows());
         add(keys, pushRows());
         add(keys, httpRows());
+        add(keys, pushResourceRows());
+        add(keys, webPushRows());
         return keys;
     }();
     return all;
@@ -256,6 +278,16 @@ void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings)
     put(given, httpRows(), settings);
 }
 
+void applyLimits(const QMap<QString, qint64> &given, PushResources::Limits &limits)
+{
+    put(given, pushResourceRows(), limits);
+}
+
+void applyLimits(const QMap<QString, qint64> &given, WebPushSettings &settings)
+{
+    put(given, webPushRows(), settings);
+}
+
 QMap<QString, qint64> limitDefaults()
 {
     QMap<QString, qint64> values;
@@ -267,6 +299,8 @@ QMap<QString, qint64> limitDefaults()
     addDefaults(values, pinholeRows());
     addDefaults(values, pushRows());
     addDefaults(values, httpRows());
+    addDefaults(values, pushResourceRows());
+    addDefaults(values, webPushRows());
     return values;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/pinholelearner.h"
 #include "engine/pushdispatcher.h"
+#include "engine/pushresources.h"
 
 #include <QMap>
 #include <QString>
@@ -16,6 +17,7 @@ struct MsrpSettings;
 struct OtaHttpSettings;
 struct RegistryLimits;
 struct SipSettings;
+struct WebPushSettings;
 
 /// A key of the configuration that says how much is taken from peers, and nothing else; docs/limits.md says what each
 /// does. The default stands in the settings that it goes into. Any thread.
@@ -38,6 +40,8 @@ void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits);
 void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings);
 void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits);
 void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings);
+void applyLimits(const QMap<QString, qint64> &given, PushResources::Limits &limits);
+void applyLimits(const QMap<QString, qint64> &given, WebPushSettings &settings);
 /// What they are in settings that nobody has changed.
 QMap<QString, qint64> limitDefaults();
 

@@ -13,6 +13,7 @@
 #include "operations/operationstoken.h"
 #include "serveridentity.h"
 #include "store/sqlstore.h"
+#include "triggerorigins.h"
 #include "triggers/triggerlistener.h"
 
 #include <QDir>
@@ -62,6 +63,7 @@ Engine::Settings engineSettings(const Config &config)
     settings.pushes.retryUnreachable = std::chrono::seconds(config.wakeRetryUnreachable);
     settings.pushes.bodySize = config.httpMaxBody;
     applyLimits(config.limits, settings.registry);
+    applyLimits(config.limits, settings.pushResources);
     applyLimits(config.limits, settings.pinholes);
     applyLimits(config.limits, settings.pushes);
     settings.pinholes.learns = config.learnPinholes;
@@ -173,6 +175,13 @@ Result<OtaHttpSettings> otaHttpSettings(const Config &config, const QString &dat
     settings.silence = config.tcpSilence;
     applyLimits(config.limits, settings);
     settings.keepAliveGrace = config.keepAliveGrace;
+    return settings;
+}
+
+WebPushSettings webPushSettings(const Config &config)
+{
+    WebPushSettings settings;
+    applyLimits(config.limits, settings);
     return settings;
 }
 
@@ -315,9 +324,11 @@ Result<Done> PushServer::open()
     d->triggers = std::make_unique<TriggerListener>(
         TriggerListener::Settings{config.triggersNeedToken, httpSettings(config), papSettings(config), {},
                                   {config.triggersPerSecond, config.triggersPerDay, config.triggersMissesPerMinute,
-                                   config.triggersGuessesPerMinute}},
+                                   config.triggersGuessesPerMinute},
+                                  webPushSettings(config)},
         *d->engine);
     d->triggers->load(state->notices);
+    d->triggers->load(state->pushes);
     d->operations = std::make_unique<OperationsListener>(
         OperationsListener::Settings{*token, config.realm, {config.realm}, httpSettings(config), config.importOctets,
                                      config.importRows},
@@ -346,6 +357,9 @@ Result<Done> PushServer::open()
             return bound.error();
         d->addresses.insert(QStringLiteral("operations_http"), *bound);
     }
+    const QStringList origins = triggerOrigins(config, d->addresses);
+    d->triggers->setOrigins(origins);
+    d->operations->setPushOrigin(origins.value(0));
     d->operations->setBoundAddresses(d->addresses);
     d->engine->resume();
     return Done{};

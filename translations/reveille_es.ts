@@ -5941,6 +5941,122 @@
         <source>Result notification given up</source>
         <translation>Aviso de resultado abandonado</translation>
     </message>
+    <message>
+        <source>signed by</source>
+        <translation>firmado por</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>tema</translation>
+    </message>
+    <message>
+        <source>urgency</source>
+        <translation>urgencia</translation>
+    </message>
+    <message>
+        <source>The content is in the coding %1; Web Push takes aes128gcm.</source>
+        <translation>El contenido está en la codificación %1; Web Push admite aes128gcm.</translation>
+    </message>
+    <message>
+        <source>The device has no Web Push address %1.</source>
+        <translation>El dispositivo no tiene ninguna dirección Web Push %1.</translation>
+    </message>
+    <message>
+        <source>A device can have %1 Web Push addresses at most.</source>
+        <translation>Un dispositivo puede tener %1 direcciones Web Push como máximo.</translation>
+    </message>
+    <message>
+        <source>A Web Push address cannot end in the past: %1.</source>
+        <translation>Una dirección Web Push no puede terminar en el pasado: %1.</translation>
+    </message>
+    <message>
+        <source>That is no VAPID key: base64url of a point of P-256.</source>
+        <translation>Eso no es una clave VAPID: un punto de P-256 en base64url.</translation>
+    </message>
+    <message>
+        <source>No listener for application servers is on; see [triggers].</source>
+        <translation>No hay ninguna escucha activa para servidores de aplicaciones; véase [triggers].</translation>
+    </message>
+    <message>
+        <source>There is no such Web Push address.</source>
+        <translation>No existe esa dirección Web Push.</translation>
+    </message>
+    <message>
+        <source>This Web Push address ended at %1.</source>
+        <translation>Esta dirección Web Push terminó a las %1.</translation>
+    </message>
+    <message>
+        <source>A push over Web Push needs one TTL in seconds.</source>
+        <translation>Un push por Web Push necesita un solo TTL en segundos.</translation>
+    </message>
+    <message>
+        <source>“%1” is no urgency: very-low, low, normal or high.</source>
+        <translation>«%1» no es una urgencia: very-low, low, normal o high.</translation>
+    </message>
+    <message>
+        <source>A topic has 1 to 32 characters of base64url.</source>
+        <translation>Un tema tiene de 1 a 32 caracteres de base64url.</translation>
+    </message>
+    <message>
+        <source>This Web Push address takes signed pushes only (VAPID).</source>
+        <translation>Esta dirección Web Push solo admite push firmados (VAPID).</translation>
+    </message>
+    <message>
+        <source>The push is signed with another key than this Web Push address takes.</source>
+        <translation>El push está firmado con otra clave que la que admite esta dirección Web Push.</translation>
+    </message>
+    <message>
+        <source>The VAPID token is too long.</source>
+        <translation>El testigo VAPID es demasiado largo.</translation>
+    </message>
+    <message>
+        <source>The VAPID token or its key is missing or there twice.</source>
+        <translation>Falta el testigo VAPID o su clave, o aparece dos veces.</translation>
+    </message>
+    <message>
+        <source>The VAPID key is no point of P-256.</source>
+        <translation>La clave VAPID no es un punto de P-256.</translation>
+    </message>
+    <message>
+        <source>The VAPID token cannot be read.</source>
+        <translation>El testigo VAPID no se puede leer.</translation>
+    </message>
+    <message>
+        <source>The VAPID token is not signed with ES256.</source>
+        <translation>El testigo VAPID no está firmado con ES256.</translation>
+    </message>
+    <message>
+        <source>The VAPID token is for another server: %1.</source>
+        <translation>El testigo VAPID es para otro servidor: %1.</translation>
+    </message>
+    <message>
+        <source>The VAPID token ran out at %1.</source>
+        <translation>El testigo VAPID caducó a las %1.</translation>
+    </message>
+    <message>
+        <source>The VAPID token must end within a day.</source>
+        <translation>El testigo VAPID debe terminar en el plazo de un día.</translation>
+    </message>
+    <message>
+        <source>The VAPID token names no mailto: or https: contact.</source>
+        <translation>El testigo VAPID no nombra ningún contacto mailto: o https:.</translation>
+    </message>
+    <message>
+        <source>The signature of the VAPID token is wrong.</source>
+        <translation>La firma del testigo VAPID es errónea.</translation>
+    </message>
+    <message>
+        <source>That is no key for signatures.</source>
+        <translation>Eso no es una clave para firmas.</translation>
+    </message>
+    <message>
+        <source>The signature is wrong.</source>
+        <translation>La firma es errónea.</translation>
+    </message>
+    <message>
+        <source>Web Push accepted</source>
+        <translation>Web Push aceptado</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

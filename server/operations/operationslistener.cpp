@@ -25,6 +25,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     , m_initiators(engine)
     , m_networks(engine)
     , m_bearers(engine)
+    , m_webPush(engine)
     , m_events(engine)
     , m_server(m_settings.http, engine.clock(), engine.timers())
 {
@@ -42,6 +43,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     m_initiators.addTo(router);
     m_networks.addTo(router);
     m_bearers.addTo(router);
+    m_webPush.addTo(router);
     m_events.addTo(router);
 }
 

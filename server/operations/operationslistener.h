@@ -12,6 +12,7 @@
 #include "operations/subscribersapi.h"
 #include "operations/usersapi.h"
 #include "operations/wakesapi.h"
+#include "operations/webpushapi.h"
 
 #include <QMap>
 
@@ -37,6 +38,8 @@ public:
     void stop();
     /// What GET /v1/status tells as "addresses": "sip_udp" -> "127.0.0.1:5060".
     void setBoundAddresses(const QMap<QString, QString> &addresses) { m_addresses = addresses; }
+    /// Where the push resources are that it makes: WebPushApi::setOrigin.
+    void setPushOrigin(const QString &origin) { m_webPush.setOrigin(origin); }
 
 private:
     std::optional<HttpResponse> guard(const HttpCall &call) const;
@@ -56,6 +59,7 @@ private:
     InitiatorsApi m_initiators;
     NetworksApi m_networks;
     BearersApi m_bearers;
+    WebPushApi m_webPush;
     EventFeed m_events;
     HttpServer m_server;
 };

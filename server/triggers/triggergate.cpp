@@ -38,13 +38,17 @@ Result<InitiatorId> TriggerGate::initiatorOf(const HttpCall &call) const
         const Initiator *initiator = token.isEmpty() ? nullptr : m_engine.initiatorOfToken(token);
         if (initiator)
             return initiator->id;
-        if (const Result<Done> guess = m_guard.guessed(hostOf(call.peer), m_engine.clock().now()); !guess)
-            return guess.error();
-        return Error{"token-wrong", {}};
+        const Result<Done> guess = guessed(call);
+        return guess ? Error{"token-wrong", {}} : guess.error();
     }
     if (m_needToken)
         return Error{"token-missing", {}};
     return openInitiator();
+}
+
+Result<Done> TriggerGate::guessed(const HttpCall &call) const
+{
+    return m_guard.guessed(hostOf(call.peer), m_engine.clock().now());
 }
 
 bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)

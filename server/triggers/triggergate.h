@@ -26,6 +26,8 @@ public:
 
     /// Errors token-missing, token-wrong, guesses-too-many. Without need of a token, who shows none is the initiator "open".
     Result<InitiatorId> initiatorOf(const HttpCall &call) const;
+    /// A wrong token, or a wrong signature for one, came with this. Error guesses-too-many: say nothing else.
+    Result<Done> guessed(const HttpCall &call) const;
     /// Before anything is looked up for it. Error misses-too-many.
     Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
     /// Errors token-wrong (the initiator was removed meanwhile), target-not-allowed, and those of PushDispatcher::submit for the target.

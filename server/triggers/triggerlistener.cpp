@@ -23,6 +23,7 @@ TriggerListener::TriggerListener(Settings settings, Engine &engine)
     , m_pushes(engine, m_gate)
     , m_feed(engine, m_gate)
     , m_pap(engine, m_gate, settings.pap, m_notifier)
+    , m_webPush(engine, m_gate, settings.webPush)
     , m_server(settings.http, engine.clock(), engine.timers())
     , m_secure(settings.http, engine.clock(), engine.timers())
 {
@@ -30,6 +31,7 @@ TriggerListener::TriggerListener(Settings settings, Engine &engine)
         m_feed.addTo(server->router()); // before {id}
         m_pushes.addTo(server->router());
         m_pap.addTo(server->router());
+        m_webPush.addTo(server->router());
         addOpenApi(server->router());
     }
 }

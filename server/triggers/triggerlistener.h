@@ -6,13 +6,14 @@
 #include "triggers/pushfeed.h"
 #include "triggers/pushtriggers.h"
 #include "triggers/resultnotifier.h"
+#include "triggers/webpushtriggers.h"
 
 namespace reveille {
 
 class Engine;
 
-/// The external interface (requirement N2): application servers hand in pushes over HTTP, plain or over TLS, as JSON or as
-/// PAP, and are told how they ended. Server thread.
+/// The external interface (requirement N2): application servers hand in pushes over HTTP, plain or over TLS, as JSON, as
+/// PAP or as Web Push, and are told how they ended. Server thread.
 class TriggerListener {
 public:
     struct Settings {
@@ -21,11 +22,17 @@ public:
         PapSettings pap{};
         ResultNotifier::Settings notify{}; ///< where it may reach follows from `pap`
         InitiatorGuard::Limits limits{};
+        WebPushSettings webPush{};
     };
     TriggerListener(Settings settings, Engine &engine);
 
     /// What was owed to initiators when the server ended; before the engine resumes.
     void load(const QVector<Notice> &notices) { m_notifier.load(notices); }
+    /// The pushes that were going on then; likewise.
+    void load(const QVector<Push> &pushes) { m_webPush.topics().load(pushes); }
+    /// Where application servers reach it, once that is known: WebPushTriggers::setOrigins.
+    void setOrigins(const QStringList &origins) { m_webPush.setOrigins(origins); }
+    WebPushTriggers &webPush() { return m_webPush; }
     /// The address bound, "127.0.0.1:8080". Error listen-failed.
     Result<QString> start(const IpAddress &address, quint16 port);
     /// The same over TLS.
@@ -39,6 +46,7 @@ private:
     PushTriggers m_pushes;
     PushFeed m_feed;
     PapTriggers m_pap;
+    WebPushTriggers m_webPush;
     HttpServer m_server;
     HttpServer m_secure;
 };

@@ -23,7 +23,7 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 QList<CtlCommand> allCommands()
 {
     return serverCommands() + userCommands() + subscriberCommands() + deviceCommands() + pathCommands() +
-           pushCommands() + wakeCommands() + bearerCommands();
+           pushCommands() + webPushCommands() + wakeCommands() + bearerCommands();
 }
 
 QList<QCommandLineOption> commonOptions()
