@@ -38,7 +38,8 @@ UserDialog::UserDialog(GuiContext &context, const PublicUserId &user, QWidget *p
     const std::optional<UserSnapshot> known = m_adds ? std::nullopt : context.subscribers->user(user);
     if (known) {
         m_name->setText(known->user.name);
-        m_rule->setCurrentIndex(m_rule->findData(int(known->user.wakeRule)));
+        m_knownRule = known->user.wakeRule;
+        m_rule->setCurrentIndex(m_rule->findData(int(m_knownRule)));
     }
     m_passwordField->setHint(known && known->hasPassword
                                  ? tr("Empty: the password stays as it is.")
@@ -85,7 +86,9 @@ void UserDialog::save()
         return;
     }
     m_save->setEnabled(false);
-    const auto rule = WakeRule(m_rule->currentData().toInt());
+    // Only what was changed here is written: somebody else may have changed the rule meanwhile.
+    const auto chosen = WakeRule(m_rule->currentData().toInt());
+    const std::optional<WakeRule> rule = chosen == m_knownRule ? std::nullopt : std::optional(chosen);
     m_context.host->changeUser(*id, m_name->text().trimmed(), m_password->text(), rule).then(this, [this, id = *id](const Result<SubscriberChange> &back) {
         m_save->setEnabled(true);
         if (!back)

@@ -42,6 +42,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_password;
     QComboBox *m_rule;
+    WakeRule m_knownRule = WakeRule::Inherit; ///< when the dialog opened
     FormField *m_idField;
     FormField *m_passwordField;
     QLabel *m_notice;

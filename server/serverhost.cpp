@@ -231,6 +231,11 @@ QFuture<Result<Done>> ServerHost::cancelPush(const PushId &id)
     return d->run<Done>([id](Engine &engine, Worker &, auto answer) { answer(engine.pushes().cancel(id)); });
 }
 
+QFuture<Result<QVector<Push>>> ServerHost::queue(const DeviceId &id)
+{
+    return d->run<QVector<Push>>([id](Engine &engine, Worker &, auto answer) { answer(engine.pushes().queueOf(id)); });
+}
+
 QFuture<Result<WakeId>> ServerHost::wake(const DeviceId &device, const WakeOrder &order)
 {
     return d->run<WakeId>(
@@ -277,11 +282,12 @@ QFuture<Result<Done>> ServerHost::putUser(const PublicUserId &id, const QString 
 }
 
 QFuture<Result<SubscriberChange>> ServerHost::changeUser(const PublicUserId &id, const QString &name, const QString &password,
-                                                         WakeRule wakeRule)
+                                                         std::optional<WakeRule> wakeRule)
 {
     return d->run<SubscriberChange>([id, name, password, wakeRule](Engine &engine, Worker &worker, auto answer) {
         User user = worker.userWith(id, name, password);
-        user.wakeRule = wakeRule;
+        if (wakeRule)
+            user.wakeRule = *wakeRule;
         SubscriberChange change;
         change.users = {user};
         engine.registry().change(change, answer);

@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace reveille {
 
@@ -42,6 +43,7 @@ public:
     QFuture<Result<Explanation>> explain(const PushRequest &request);       ///< dry run
     QFuture<Result<Explanation>> explanation(const PushId &id);
     QFuture<Result<Done>> cancelPush(const PushId &id);
+    QFuture<Result<QVector<Push>>> queue(const DeviceId &id);               ///< what waits for it, in order of sending
     QFuture<Result<WakeId>> wake(const DeviceId &device, const WakeOrder &order);
     QFuture<Result<WakePreview>> previewWake(const DeviceId &device, const WakeOrder &order);
     QFuture<Result<Done>> cancelWake(const WakeId &id);
@@ -56,9 +58,9 @@ public:
     QFuture<Result<Done>> removeDevice(const DeviceId &id);
     /// Several users and devices at once; the answer takes it back (Registry::change).
     QFuture<Result<SubscriberChange>> change(const SubscriberChange &change);
-    /// As putUser, and what wakes the user's devices.
+    /// As putUser, and what wakes the user's devices; an empty rule keeps the one there is.
     QFuture<Result<SubscriberChange>> changeUser(const PublicUserId &id, const QString &name, const QString &password,
-                                                 WakeRule wakeRule);
+                                                 std::optional<WakeRule> wakeRule);
     /// A file of subscribers; what is under way can be watched and stopped by `progress`.
     QFuture<Result<ImportReport>> importSubscribers(const QByteArray &csv, const ImportOptions &options,
                                                     std::shared_ptr<ImportProgress> progress);

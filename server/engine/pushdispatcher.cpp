@@ -196,6 +196,16 @@ Result<Done> PushDispatcher::cancel(const PushId &id)
     return Done{};
 }
 
+QVector<Push> PushDispatcher::queueOf(const DeviceId &device) const
+{
+    QVector<Push> list;
+    for (const PushId &id : d->queues.value(device)) {
+        if (const Entry *entry = d->entry(id))
+            list.append(entry->copy());
+    }
+    return list;
+}
+
 int PushDispatcher::pendingFor(const DeviceId &device) const
 {
     return int(d->queues.value(device).size());

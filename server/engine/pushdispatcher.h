@@ -63,6 +63,7 @@ public:
     /// Whether replace() would do it; same errors.
     Result<Done> canReplace(const PushId &id) const;
     int pendingFor(const DeviceId &device) const;
+    QVector<Push> queueOf(const DeviceId &device) const; ///< what waits for it, in order of sending
     qint64 pendingTotal() const;
 
     /// Start-up: pushes of the store that have no final state. Deliveries that were being sent are sent again (same id).

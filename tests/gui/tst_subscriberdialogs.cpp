@@ -68,6 +68,27 @@ private Q_SLOTS:
         QCOMPARE(stored.provisionedRoutes.first().bearer, QStringLiteral("wsp-udp"));
     }
 
+    void aWakeRuleThatWasNotTouchedIsNotWritten()
+    {
+        QVERIFY(m_gui->provision({GuiFixture::device(QStringLiteral("phone"), 1, 9)}));
+        const auto ruleNow = [&] { return m_gui->subscribers.user(GuiFixture::alice())->user.wakeRule; };
+        UserDialog dialog(m_gui->context, GuiFixture::alice());
+        // Somebody else changes the rule while the dialog is open.
+        QVERIFY(answerOf(m_gui->host.changeUser(GuiFixture::alice(), QStringLiteral("Alice"), {}, WakeRule::Never)).ok());
+        QTRY_COMPARE(ruleNow(), WakeRule::Never);
+        dialog.name()->setText(QStringLiteral("Alice Liddell"));
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.save();
+        QVERIFY(accepted.wait(5000));
+        QTRY_COMPARE(m_gui->subscribers.user(GuiFixture::alice())->user.name, QStringLiteral("Alice Liddell"));
+        QCOMPARE(ruleNow(), WakeRule::Never);
+
+        UserDialog again(m_gui->context, GuiFixture::alice());
+        again.wakeRule()->setCurrentIndex(again.wakeRule()->findData(int(WakeRule::Inherit)));
+        again.save();
+        QTRY_COMPARE(ruleNow(), WakeRule::Inherit);
+    }
+
     void keepsWhatIsNotInTheFields()
     {
         Device known = GuiFixture::device(QStringLiteral("phone"), 1, 9);
