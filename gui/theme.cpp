@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/theme.h"
 
+#include "gui/housestyle.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 namespace reveille::theme {
@@ -120,7 +121,7 @@ void apply(QApplication &application, Choice choice, double scale)
 {
     static const QPalette systemPalette = QApplication::palette();
     static const double systemPointSize = QApplication::font().pointSizeF() > 0 ? QApplication::font().pointSizeF() : 10;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new HouseStyle);
     const bool wantsDark = choice == Choice::Dark || (choice == Choice::System && isDark(systemPalette));
     QApplication::setPalette(paletteOf(wantsDark ? dark : light));
     QFont font = QApplication::font();
