@@ -85,6 +85,8 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     wake = make(id("wake"), tr("&Wake…"), tr("Ctrl+W"), id("wake"), tr("Wake the selected devices by hand"));
     cancel = make(id("cancel"), tr("&Cancel push or wake-up"), tr("Ctrl+Backspace"), {}, tr("Cancel the selected push or wake-up"));
 
+    makeTriggerActions();
+
     palette = make(id("palette"), tr("&Command palette"), tr("Ctrl+K"), {}, tr("Find any command by name"));
     demo = make(id("demo"), tr("&Play the demo"), tr("F5"), id("play"), tr("Register, go quiet, push, wake-up, return, delivered"));
     demoReset = make(id("demoReset"), tr("&Reset the demo"), tr("Shift+F5"), {}, tr("Back to the start of the demo"));
@@ -132,7 +134,7 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     device->addActions({edit, probe, deregister, remove});
     device->addSeparator();
     device->addActions({lifelineTable, copyLifeline});
-    bar->addMenu(tr("&Trigger"))->addActions({send, wake, repeat, repeatOver, cancel});
+    fillTriggerMenu(bar->addMenu(tr("&Trigger")));
     bar->addMenu(tr("T&ools"))->addActions({palette, wakes, bearers, testBearer, networks, demo, demoReset});
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
 }
@@ -146,7 +148,7 @@ void Actions::fillToolBar(QToolBar *bar)
 
 QVector<QAction *> Actions::selectionActions() const
 {
-    return {inspect, edit, send, wake, probe, copyId, copyVerdict, deregister, remove};
+    return {inspect, edit, send, bulkSend, wake, probe, copyId, copyVerdict, deregister, remove};
 }
 
 QVector<QAction *> Actions::wakeActions() const
@@ -171,9 +173,10 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
     demoReset->setEnabled(serving);
     addDevice->setEnabled(serving && hasUser);
     send->setEnabled(serving);
+    bulkSend->setEnabled(serving);
     for (QAction *needsUser : {inspect, edit, wake, remove, copyId})
         needsUser->setEnabled(serving && hasUser);
-    for (QAction *needsDevice : {probe, deregister, copyVerdict, lifelineTable, copyLifeline})
+    for (QAction *needsDevice : {waiting, cancelWaiting, probe, deregister, copyVerdict, lifelineTable, copyLifeline})
         needsDevice->setEnabled(serving && hasDevice);
     cancel->setEnabled(serving && hasCancellable);
 }

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QVector>
 
+class QMenu;
 class QMenuBar;
 class QToolBar;
 class QWidget;
@@ -29,7 +30,11 @@ public:
     QAction *networks, *exportNetworks;
     QAction *bearers, *testBearer;
     QAction *wakes, *inspect, *repeat, *repeatOver, *copyWakes;
-    QAction *send, *wake, *cancel;
+    QAction *send, *wake, *cancel, *copyPushLine, *copyPushCurl, *copyPushHttp;
+    QAction *triggers, *saveTrigger, *sendTrigger, *sendTriggerAsking, *openTrigger;
+    QAction *bulkSend, *waiting, *cancelWaiting;
+    QAction *newFolder, *renameTrigger, *duplicateTrigger, *moveTrigger, *removeTrigger, *restoreTrigger;
+    QAction *importTriggers, *exportTriggers, *exportTrigger;
     QAction *palette, *demo, *demoReset;
     QAction *help, *shortcuts, *about;
 
@@ -40,14 +45,23 @@ public:
     QVector<QAction *> selectionActions() const;
     /// The same order, for a wake-up.
     QVector<QAction *> wakeActions() const;
+    /// The same order, for a push.
+    QVector<QAction *> pushActions() const;
+    /// What can be done with a saved trigger.
+    QVector<QAction *> triggerActions() const;
     /// All of them with a text, for the palette and the page of shortcuts.
     QVector<QAction *> all() const { return m_all; }
     /// Enables what the state allows; the tool tip of a disabled one says why.
     void setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable);
     /// What can be done with the chosen wake-up; one under way cannot be repeated, for a second one would join it.
     void setWakeState(bool serving, bool hasWake, bool isOver);
+    /// What can be done with what is chosen in the trigger library, a trigger or a folder; `restorable` is the name of what
+    /// was deleted last.
+    void setTriggerState(bool serving, bool hasAny, bool hasTrigger, const QString &restorable);
 
 private:
+    void makeTriggerActions();
+    void fillTriggerMenu(QMenu *menu);
     QAction *make(const QString &name, const QString &text, const QKeySequence &key, const QString &icon, const QString &tip);
 
     QWidget *m_window;

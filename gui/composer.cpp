@@ -2,17 +2,20 @@
 #include "gui/composer.h"
 
 #include "gui/composerform.h"
-#include "gui/copyline.h"
 #include "gui/explanationview.h"
 #include "gui/pushlife.h"
+#include "gui/savetriggerdialog.h"
 #include "gui/selection.h"
+#include "gui/targetfield.h"
 #include "gui/theme.h"
+#include "gui/triggersender.h"
 #include "models/sentences.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
@@ -39,13 +42,21 @@ bool isSendKey(const QKeyEvent *event)
 Composer::Composer(GuiContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_form(new ComposerForm), m_explanation(new ExplanationView(context)),
       m_life(new PushLife(context)), m_beside(new QStackedWidget), m_notice(new QLabel(this)),
-      m_send(new QPushButton(tr("&Send"), this)), m_copy(new QPushButton(tr("Cop&y as reveillectl line"), this))
+      m_send(new QPushButton(tr("&Send"), this)), m_copy(new QPushButton(tr("Cop&y"), this)),
+      m_save(new QPushButton(tr("Save as tri&gger…"), this))
 {
     setObjectName(u"composer"_s);
     setAccessibleName(tr("Push composer"));
     m_send->setToolTip(tr("Sends the push (Ctrl+Enter)"));
     m_send->setIcon(theme::icon(u"push"_s));
-    m_copy->setToolTip(tr("The same push as a command for a shell"));
+    m_copy->setToolTip(tr("The same push for a shell or another program"));
+    auto *ways = new QMenu(m_copy);
+    for (const auto &[text, how] : {std::pair(tr("As &reveillectl line"), PushText::Reveillectl), {tr("As &curl line"), PushText::Curl},
+                                    {tr("As &HTTP request"), PushText::Http}})
+        connect(ways->addAction(text), &QAction::triggered, this, [this, how = how] { copyAs(how); });
+    m_copy->setMenu(ways);
+    m_save->setToolTip(tr("Keep this push in the trigger library (Ctrl+S)"));
+    m_save->setVisible(context.triggers);
     m_notice->setWordWrap(true);
     m_notice->hide();
     m_beside->addWidget(m_explanation);
@@ -64,6 +75,7 @@ Composer::Composer(GuiContext &context, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_send);
     buttons->addWidget(m_copy);
+    buttons->addWidget(m_save);
     buttons->addWidget(m_notice, 1);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
@@ -78,7 +90,7 @@ Composer::Composer(GuiContext &context, QWidget *parent)
     connect(&m_refreshTimer, &QTimer::timeout, this, &Composer::explain);
     connect(m_form, &ComposerForm::changed, this, &Composer::explainSoon);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
-    connect(m_copy, &QPushButton::clicked, this, &Composer::copyLine);
+    connect(m_save, &QPushButton::clicked, this, &Composer::saveTrigger);
     connect(m_life, &PushLife::composeWanted, this, [this] {
         m_beside->setCurrentWidget(m_explanation);
         focusBody();
@@ -111,7 +123,8 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (event->type() == QEvent::KeyPress && isSendKey(dynamic_cast<QKeyEvent *>(event))) {
-        send();
+        if (!dynamic_cast<QKeyEvent *>(event)->isAutoRepeat()) // a key that is held sends once
+            send();
         return true;
     }
     return QWidget::eventFilter(watched, event);
@@ -127,7 +140,11 @@ void Composer::followSelection()
 {
     const Selection &selection = *m_context.selection;
     const bool showsOwnPush = !selection.push().isEmpty() && selection.push() == m_life->pushId();
-    if (!selection.isEmpty() && !showsOwnPush)
+    if (showsOwnPush)
+        return;
+    if (!Variables::in(m_form->target()->text()).isEmpty())
+        explainSoon(); // the selection is what its variable stands for
+    else if (!selection.isEmpty())
         setTarget(selection.user(), selection.device());
 }
 
@@ -143,12 +160,12 @@ void Composer::explainSoon()
 
 void Composer::explain()
 {
-    const Result<PushRequest> request = m_form->request(false);
+    const Result<PushRequest> request = m_form->request(false, values());
     const quint64 question = ++m_question;
     setNotice({});
     if (!request) {
         m_form->setTargetHint({});
-        m_explanation->setNotice(tr("Name a user, a device or a phone number to see who will get the push."));
+        m_explanation->setNotice(request.error().is("variable-unfilled") ? Sentences::error(request.error()) : tr("Name a user, a device or a phone number to see who will get the push."));
         return;
     }
     showTargetName(request->to);
@@ -184,10 +201,33 @@ void Composer::showTargetName(const PushTarget &target)
     }
 }
 
+VariableValues Composer::values() const
+{
+    const Trigger *loaded = m_context.triggers ? m_context.triggers->model().trigger(m_loaded) : nullptr;
+    return valuesOf(m_context, loaded ? loaded->sent : 0);
+}
+
+Result<PushRequest> Composer::request()
+{
+    return m_form->request(true, values());
+}
+
 void Composer::send()
 {
-    const Result<PushRequest> request = m_form->request(true);
     setNotice({});
+    if (m_sending)
+        return;
+    askValues(m_form->trigger(), values(), false, this, [this](const VariableValues &values) { submit(values); },
+              [this](const VariableValues &written) {
+                  VariableValues defaults = m_form->trigger().defaults;
+                  defaults.insert(written);
+                  m_form->setDefaults(defaults);
+              });
+}
+
+void Composer::submit(const VariableValues &values)
+{
+    const Result<PushRequest> request = m_form->request(true, values);
     if (!request || m_sending)
         return;
     m_explainTimer.stop();
@@ -202,19 +242,47 @@ void Composer::send()
                 setNotice(tr("The push was not accepted. %1").arg(Sentences::error(accepted.error())));
             return;
         }
+        const Trigger *loaded = m_context.triggers ? m_context.triggers->model().trigger(m_loaded) : nullptr;
+        if (loaded && loaded->body == m_form->trigger().body)
+            m_context.triggers->model().countSent(m_loaded);
         m_life->setPush(*accepted);
         m_beside->setCurrentWidget(m_life);
         Q_EMIT sent(*accepted);
     });
 }
 
-void Composer::copyLine()
+void Composer::copyAs(PushText how)
 {
-    const Result<PushRequest> request = m_form->request(true);
+    const Result<PushRequest> request = this->request();
     if (!request)
         return;
-    QApplication::clipboard()->setText(reveillectlLine(*request));
-    setNotice(tr("Copied."));
+    QApplication::clipboard()->setText(pushAs(how, *request, staffAddress(*m_context.host)));
+    setNotice(how == PushText::Reveillectl ? tr("Copied.") : tr("Copied. REVEILLE_TOKEN stands where the token belongs."));
+}
+
+void Composer::loadTrigger(quint64 id)
+{
+    const Trigger *trigger = m_context.triggers ? m_context.triggers->model().trigger(id) : nullptr;
+    if (!trigger)
+        return;
+    m_loaded = id;
+    m_form->setTrigger(*trigger);
+    m_beside->setCurrentWidget(m_explanation);
+    setNotice({});
+}
+
+void Composer::saveTrigger()
+{
+    if (!m_context.triggers)
+        return;
+    auto *dialog = new SaveTriggerDialog(m_context.triggers->model(), m_form->trigger(), m_loaded, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_loaded = dialog->saved();
+        setNotice(tr("Saved in the trigger library."));
+        Q_EMIT triggerSaved(m_loaded);
+    });
+    dialog->open();
 }
 
 void Composer::setNotice(const QString &text)

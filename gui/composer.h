@@ -2,11 +2,14 @@
 #pragma once
 
 #include "gui/context.h"
+#include "gui/copyline.h"
+#include "models/variables.h"
 
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 
@@ -29,17 +32,24 @@ public:
     ExplanationView *explanation() const { return m_explanation; }
     PushLife *life() const { return m_life; }
     QString notice() const; ///< what went wrong and concerns no field
+    /// What the form says, its variables filled as far as that needs nobody; an error is marked.
+    Result<PushRequest> request();
+    quint64 loadedTrigger() const { return m_loaded; } ///< of the library; 0 = none
 
 public Q_SLOTS:
     /// A device of a user, or a user with an empty device.
     void setTarget(const reveille::PublicUserId &user, const reveille::DeviceId &device);
     void focusBody();
     void send();
-    /// The same push as a line for a shell, into the clipboard.
-    void copyLine();
+    /// The same push for another program, into the clipboard.
+    void copyAs(reveille::PushText how);
+    void copyLine() { copyAs(PushText::Reveillectl); }
+    void loadTrigger(quint64 id);
+    void saveTrigger(); ///< into the library; asks for name and folder
 
 Q_SIGNALS:
     void sent(const reveille::PushId &id);
+    void triggerSaved(quint64 id);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -51,6 +61,8 @@ private:
     void showExplanation(const Result<Explanation> &explanation);
     void showTargetName(const PushTarget &target);
     void setNotice(const QString &text);
+    VariableValues values() const; ///< that need nobody to fill them in
+    void submit(const VariableValues &values);
 
     GuiContext &m_context;
     ComposerForm *m_form;
@@ -60,9 +72,11 @@ private:
     QLabel *m_notice;
     QPushButton *m_send;
     QPushButton *m_copy;
+    QPushButton *m_save;
     QTimer m_explainTimer;
     QTimer m_refreshTimer;
     quint64 m_question = 0; ///< answers to an earlier one are dropped
+    quint64 m_loaded = 0;
     bool m_sending = false;
 };
 

@@ -127,33 +127,59 @@ void ComposerForm::clearErrors()
 void ComposerForm::showHints()
 {
     const qsizetype size = m_body->toPlainText().toUtf8().size();
-    m_bodyField->setHint(tr("%n octet(s)", nullptr, int(size)));
+    const QString octets = tr("%n octet(s)", nullptr, int(size));
+    const QStringList variables = trigger().variables();
+    m_bodyField->setHint(variables.isEmpty() ? octets : tr("%1, with the variables %2").arg(octets, variables.join(u", "_s)));
     const int ttl = m_ttl->value();
     m_ttlField->setHint(ttl == 0 ? tr("Dropped unless the device is connected at that moment.")
                                  : tr("Waits for the device up to %1.").arg(TimeDisplay::duration(std::chrono::seconds(ttl))));
 }
 
-Result<PushRequest> ComposerForm::request(bool sending)
+Trigger ComposerForm::trigger() const
+{
+    Trigger trigger;
+    trigger.to = m_target->text().trimmed();
+    trigger.application = m_application->text().trimmed();
+    trigger.contentType = m_contentType->currentText().trimmed();
+    trigger.body = m_body->toPlainText();
+    trigger.ttl = std::chrono::seconds(m_ttl->value());
+    trigger.priority = PushPriority(m_priority->currentData().toInt());
+    trigger.when = PushWhen(m_when->currentData().toInt());
+    trigger.choice = DeviceChoice(m_choice->currentData().toInt());
+    if (const int mode = m_sirMode->currentData().toInt(); mode >= 0)
+        trigger.sirMode = SirMode(mode);
+    for (const QString &name : trigger.variables()) {
+        if (const auto value = m_defaults.constFind(name); value != m_defaults.cend())
+            trigger.defaults.insert(name, *value);
+    }
+    return trigger;
+}
+
+void ComposerForm::setTrigger(const Trigger &trigger)
+{
+    const auto choose = [](QComboBox *box, int value) { box->setCurrentIndex(box->findData(value)); };
+    m_defaults = trigger.defaults;
+    m_target->setText(trigger.to);
+    m_application->setText(trigger.application);
+    m_contentType->setCurrentText(trigger.contentType);
+    m_body->setPlainText(trigger.body);
+    m_ttl->setValue(int(trigger.ttl.count() / 1000));
+    choose(m_priority, int(trigger.priority));
+    choose(m_when, int(trigger.when));
+    choose(m_choice, int(trigger.choice));
+    choose(m_sirMode, trigger.sirMode ? int(*trigger.sirMode) : -1);
+}
+
+Result<PushRequest> ComposerForm::request(bool sending, const VariableValues &values)
 {
     clearErrors();
-    const Result<PushTarget> to = m_target->target();
-    if (!to) {
-        if (sending || !m_target->text().trimmed().isEmpty())
-            m_targetField->setError(Sentences::error(to.error()));
-        return to.error();
-    }
-    PushRequest request;
-    request.to = *to;
-    request.application = m_application->text().trimmed();
-    request.contentType = m_contentType->currentText().trimmed();
-    request.body = m_body->toPlainText().toUtf8();
-    request.ttl = std::chrono::seconds(m_ttl->value());
-    request.priority = PushPriority(m_priority->currentData().toInt());
-    request.when = PushWhen(m_when->currentData().toInt());
-    request.choice = DeviceChoice(m_choice->currentData().toInt());
-    if (const int mode = m_sirMode->currentData().toInt(); mode >= 0)
-        request.sirMode = SirMode(mode);
-    return request;
+    const Result<PushRequest> request = trigger().request(values);
+    if (request)
+        return request;
+    const bool unfinished = m_target->text().trimmed().isEmpty() || request.error().is("variable-unfilled");
+    if (sending || !unfinished)
+        m_targetField->setError(Sentences::error(request.error()));
+    return request.error();
 }
 
 bool ComposerForm::showError(const Error &error)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/push.h"
+#include "models/trigger.h"
 
 #include <QWidget>
 
@@ -26,9 +26,13 @@ public:
     void setTargetHint(const QString &text); ///< who that is, "alice's phone"
     void focusBody();
 
-    /// What the fields say; wrong ones are marked and the first of their errors is returned. An empty target is only
-    /// marked when `sending`.
-    Result<PushRequest> request(bool sending);
+    /// What the fields say, with `values` for their variables (Trigger::request); a wrong target is marked, an empty one or
+    /// one with an unfilled variable only when `sending`.
+    Result<PushRequest> request(bool sending, const VariableValues &values = {});
+    /// The same to be kept. What its variables stand for by default goes along; its name does not.
+    Trigger trigger() const;
+    void setTrigger(const Trigger &trigger);
+    void setDefaults(const VariableValues &defaults) { m_defaults = defaults; }
     /// An error of the server beside the field it concerns; false where it concerns none.
     bool showError(const Error &error);
 
@@ -64,6 +68,7 @@ private:
     FormField *m_contentTypeField;
     FormField *m_bodyField;
     FormField *m_ttlField;
+    VariableValues m_defaults;
 };
 
 } // namespace reveille

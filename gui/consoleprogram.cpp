@@ -34,6 +34,8 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
     m_context.networks = &m_networks;
     m_context.selection = m_selection.get();
     m_context.settings = m_settings.get();
+    m_triggers = std::make_unique<TriggerLibrary>(QDir(m_dataDir).filePath(QStringLiteral("triggers.json")));
+    m_context.triggers = m_triggers.get();
 
     const auto names = [this](const DeviceId &id) { return m_subscribers.deviceLabel(id); };
     m_journal.setNames(names);

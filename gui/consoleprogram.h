@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "gui/context.h"
+#include "models/triggerlibrary.h"
 
 #include <QObject>
 #include <QTranslator>
@@ -65,6 +66,7 @@ private:
     NetworkModel m_networks;
     std::unique_ptr<Selection> m_selection;
     std::unique_ptr<JournalSource> m_journalSource;
+    std::unique_ptr<TriggerLibrary> m_triggers;
     GuiContext m_context;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;

@@ -15,6 +15,7 @@
 namespace reveille {
 
 class EditHistory;
+class TriggerLibrary;
 class Selection;
 
 /// What every view of one window shares: the server, the models over it, what is selected, and the settings. Plain
@@ -30,6 +31,7 @@ struct GuiContext {
     Selection *selection = nullptr;
     QSettings *settings = nullptr;
     EditHistory *history = nullptr; ///< nullptr: nothing can be undone
+    TriggerLibrary *triggers = nullptr; ///< nullptr: nothing is kept
     TimeDisplay times;
 };
 

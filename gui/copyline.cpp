@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/copyline.h"
 
+#include "models/pushtarget.h"
+#include "serverhost.h"
+#include "wire/jsonpush.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -25,13 +29,6 @@ void appendWords(QStringList &line, const QStringList &words)
         line.append(shellWord(word));
 }
 
-QString targetText(const PushTarget &to)
-{
-    if (!to.device.isEmpty())
-        return to.device.toString();
-    return to.msisdn.isEmpty() ? to.user.toString() : to.msisdn.toString();
-}
-
 } // namespace
 
 QString shellWord(const QString &text)
@@ -45,6 +42,8 @@ QString shellWord(const QString &text)
 QString reveillectlLine(const PushRequest &request)
 {
     const PushRequest usual;
+    if (!request.to.session.isEmpty())
+        return {};
     QStringList line{u"reveillectl"_s, u"push"_s};
     const auto option = [&](const QString &name, const QString &value) {
         line.append(u"--"_s + name);
@@ -66,8 +65,48 @@ QString reveillectlLine(const PushRequest &request)
         option(u"choice"_s, QString::fromLatin1(toText(request.choice)));
     if (request.sirMode)
         option(u"sir-mode"_s, QString::fromLatin1(toText(*request.sirMode)));
-    appendWords(line, {targetText(request.to), QString::fromUtf8(request.body)});
+    appendWords(line, {toText(request.to), QString::fromUtf8(request.body)});
     return line.join(u' ');
+}
+
+QString curlLine(const PushRequest &request, const QString &address)
+{
+    return QStringList{u"curl -sS -X POST"_s,
+                       u"-H \"Authorization: Bearer $REVEILLE_TOKEN\""_s,
+                       u"-H 'Content-Type: application/json'"_s,
+                       u"--data-binary"_s,
+                       shellWord(QString::fromUtf8(toJsonBytes(toJson(request)))),
+                       shellWord(u"http://"_s + address + u"/v1/pushes"_s)}
+        .join(u' ');
+}
+
+QString httpRequest(const PushRequest &request, const QString &address)
+{
+    const QByteArray body = toJsonBytes(toJson(request));
+    return QStringList{u"POST /v1/pushes HTTP/1.1"_s,
+                       u"Host: "_s + address,
+                       u"Authorization: Bearer REVEILLE_TOKEN"_s,
+                       u"Content-Type: application/json"_s,
+                       u"Content-Length: "_s + QString::number(body.size()),
+                       u"Connection: close"_s,
+                       QString(),
+                       QString::fromUtf8(body)}
+        .join(u"\r\n"_s);
+}
+
+QString staffAddress(const ServerHost &host)
+{
+    return host.boundAddresses().value(u"operations_http"_s, u"127.0.0.1:8081"_s);
+}
+
+QString pushAs(PushText how, const PushRequest &request, const QString &address)
+{
+    switch (how) {
+    case PushText::Reveillectl: return reveillectlLine(request);
+    case PushText::Curl: return curlLine(request, address);
+    case PushText::Http: break;
+    }
+    return httpRequest(request, address);
 }
 
 QString reveillectlLine(const DeviceId &device, const WakeOrder &order)

@@ -5,6 +5,7 @@
 #include "gui/lifelineview.h"
 #include "gui/messagespage.h"
 #include "gui/overviewpage.h"
+#include "gui/queuepage.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "gui/wakespanel.h"
@@ -59,6 +60,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_overview(new OverviewPage(context))
     , m_connections(new ConnectionsPage(context))
+    , m_queue(new QueuePage(context))
     , m_wakes(new WakesPanel(context, m_deviceWakes, WakesPanel::Of::OneDevice))
     , m_messages(new MessagesPage(context))
 {
@@ -99,9 +101,13 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     m_pushes = makeTable(&m_devicePushes, StateDelegate::Of::Push, PushColumn::State, PushColumn::Deliveries);
     m_pushes->setAccessibleName(tr("Pushes of this device"));
     m_pushes->setColumnHidden(PushColumn::To, true);
+    m_pushes->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_pushes, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &at) { Q_EMIT pushMenuWanted(m_pushes->viewport()->mapToGlobal(at)); });
     m_tabs->addTab(m_overview, tr("&Overview"));
     m_tabs->addTab(m_connections, tr("&Connections"));
     m_tabs->addTab(m_pushes, tr("&Pushes"));
+    m_tabs->addTab(m_queue, tr("Wai&ting"));
     m_tabs->addTab(m_wakes, tr("Wake-&ups"));
     m_tabs->addTab(m_messages, tr("&Messages"));
     m_tabs->setDocumentMode(true);
@@ -132,6 +138,11 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
         if (const Push *push = m_devicePushes.pushAt(row.row()))
             m_context.selection->selectPush(push->user, m_device, push->id);
     });
+    connect(m_queue, &QueuePage::countChanged, this, [this](int waiting) {
+        m_tabs->setTabText(m_tabs->indexOf(m_queue), waiting == 0 ? tr("Wai&ting") : tr("Wai&ting (%L1)").arg(waiting));
+    });
+    connect(m_queue, &QueuePage::openWanted, this, &DevicePage::showPush);
+    connect(m_queue, &QueuePage::sendWanted, this, &DevicePage::sendWanted);
     connect(m_wakes, &WakesPanel::wakeWanted, this, &DevicePage::wakeWanted);
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &DevicePage::refresh);
@@ -152,7 +163,29 @@ void DevicePage::showDevice(const DeviceId &id)
     }
     m_lifeline->showDevice(id);
     m_messages->showDevice(id);
+    m_queue->showDevice(id);
     refresh();
+}
+
+void DevicePage::showQueue()
+{
+    m_tabs->setCurrentWidget(m_queue);
+    m_queue->table()->setFocus();
+}
+
+void DevicePage::showPush(const PushId &id)
+{
+    m_tabs->setCurrentWidget(m_pushes);
+    const int row = m_devicePushes.rowOf(id);
+    if (row < 0) {
+        const Push *push = m_queue->model().pushAt(m_queue->model().rowOf(id));
+        if (push) // older than what the list holds: the journal has it
+            m_context.selection->selectPush(push->user, m_device, id);
+        return;
+    }
+    m_pushes->setCurrentIndex(m_devicePushes.index(row, 0));
+    m_pushes->scrollTo(m_pushes->currentIndex());
+    m_pushes->setFocus();
 }
 
 QString DevicePage::verdictText() const

@@ -17,6 +17,7 @@ class ConnectionsPage;
 class LifelineView;
 class MessagesPage;
 class OverviewPage;
+class QueuePage;
 class StateLabel;
 class WakesPanel;
 
@@ -35,12 +36,17 @@ public:
     LifelineView *lifeline() const { return m_lifeline; }
     ConnectionsPage *connections() const { return m_connections; }
     MessagesPage *messages() const { return m_messages; }
+    QueuePage *queue() const { return m_queue; }
+    QTableView *pushes() const { return m_pushes; }
+    void showQueue();
+    void showPush(const PushId &id); ///< its row among the pushes
     WakesPanel *wakes() const { return m_wakes; }
 
 Q_SIGNALS:
     void sendWanted();
     void wakeWanted();
     void editWanted();
+    void pushMenuWanted(const QPoint &globalPosition);
 
 private:
     void refresh();
@@ -58,6 +64,7 @@ private:
     OverviewPage *m_overview;
     ConnectionsPage *m_connections;
     QTableView *m_pushes;
+    QueuePage *m_queue;
     WakesPanel *m_wakes;
     MessagesPage *m_messages;
     QTimer m_second; ///< ages and countdowns move on

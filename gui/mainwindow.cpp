@@ -17,6 +17,7 @@
 #include "gui/subscriberpanel.h"
 #include "gui/textdialogs.h"
 #include "gui/theme.h"
+#include "gui/triggerpanel.h"
 #include "gui/userpage.h"
 #include "gui/wakespanel.h"
 #include "models/sentences.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     , m_networks(new NetworksPage(context))
     , m_bearers(new BearersPage(context))
     , m_wakes(new WakesPanel(context, *context.wakes, WakesPanel::Of::Everybody))
+    , m_triggers(new TriggerPanel(context))
     , m_counters(new QLabel)
     , m_store(new QLabel)
     , m_zone(new QLabel)
@@ -107,6 +109,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     connectActions();
     connectSelectionActions();
     connectWakeActions();
+    connectTriggerActions();
     connectHistory();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
     connect(context.host, &ServerHost::changed, this,
@@ -163,7 +166,8 @@ void MainWindow::buildDocks()
     m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
     m_bearersDock = add("bearers", tr("Bearers"), m_bearers, Qt::BottomDockWidgetArea);
     m_wakesDock = add("wakes", tr("Wake-ups"), m_wakes, Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_wakesDock})
+    m_triggersDock = add("triggers", tr("Trigger library"), m_triggers, Qt::BottomDockWidgetArea);
+    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_wakesDock, m_triggersDock})
         dock->hide();
     m_composerDock->hide();
     m_demoDock->hide();
@@ -334,6 +338,7 @@ void MainWindow::updateActions()
                         state == ServerHost::State::Stopped || state == ServerHost::State::Failed, !s.user().isEmpty(),
                         !s.device().isEmpty(), !s.push().isEmpty() || !s.wake().isEmpty());
     const WakeUp *wake = chosenWake();
+    updateTriggerActions();
     m_actions->setWakeState(state == ServerHost::State::Running, wake != nullptr, wake && isTerminal(wake->state));
 }
 
@@ -362,7 +367,7 @@ void MainWindow::resetLayout()
                       m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
-    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_bearersDock, m_networksDock})
+    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_triggersDock, m_bearersDock, m_networksDock})
         tabifyDockWidget(m_journalDock, dock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);

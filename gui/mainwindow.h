@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/context.h"
+#include "gui/copyline.h"
 
 #include <QMainWindow>
 
@@ -22,6 +23,7 @@ class EmptyState;
 class JournalPanel;
 class NetworksPage;
 class SubscriberPanel;
+class TriggerPanel;
 class UserPage;
 class WakesPanel;
 
@@ -41,6 +43,7 @@ public:
     Composer *composer() const { return m_composer; }
     Banner *banner() const { return m_banner; }
     BearersPage *bearersPage() const { return m_bearers; }
+    TriggerPanel *triggerPanel() const { return m_triggers; }
     WakesPanel *wakesPanel() const { return m_wakes; }
     void showDemo();
 
@@ -60,6 +63,11 @@ private:
     void connectActions();
     void connectSelectionActions();
     void connectWakeActions();
+    void connectTriggerActions();
+    void updateTriggerActions();
+    void sendTrigger(bool ask);
+    void copyPush(PushText how);
+    void sendToMany();
     void showState(ServerHost::State state);
     void showFailure();
     void showCounters(const ServerCounters &counters);
@@ -93,7 +101,7 @@ private:
     QVector<QDockWidget *> m_docks;
     QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr,
                 *m_networksDock = nullptr, *m_bearersDock = nullptr,
-                *m_wakesDock = nullptr;
+                *m_wakesDock = nullptr, *m_triggersDock = nullptr;
     QToolButton *m_serving;
     Banner *m_banner;
     QStackedWidget *m_pages;
@@ -106,6 +114,7 @@ private:
     NetworksPage *m_networks;
     BearersPage *m_bearers;
     WakesPanel *m_wakes;
+    TriggerPanel *m_triggers;
     QLabel *m_counters;
     QLabel *m_store;
     QLabel *m_zone;

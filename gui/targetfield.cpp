@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/targetfield.h"
 
-namespace reveille {
+#include "models/pushtarget.h"
 
-using namespace Qt::StringLiterals;
+namespace reveille {
 
 TargetField::TargetField(QWidget *parent) : QLineEdit(parent)
 {
@@ -11,37 +11,9 @@ TargetField::TargetField(QWidget *parent) : QLineEdit(parent)
     setClearButtonEnabled(true);
 }
 
-Result<PushTarget> TargetField::parse(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    PushTarget target;
-    if (trimmed.isEmpty())
-        return Error{"target-missing", {}};
-    if (trimmed.startsWith(u'+')) {
-        const Result<Msisdn> number = Msisdn::parse(trimmed);
-        if (!number)
-            return number.error();
-        target.msisdn = *number;
-        return target;
-    }
-    const bool user = trimmed.contains(u'@') || trimmed.startsWith("sip:"_L1) || trimmed.startsWith("tel:"_L1);
-    if (user && !trimmed.contains(";gr"_L1)) {
-        const Result<PublicUserId> id = PublicUserId::parse(trimmed);
-        if (!id)
-            return id.error();
-        target.user = *id;
-        return target;
-    }
-    const Result<DeviceId> id = DeviceId::parse(trimmed);
-    if (!id)
-        return id.error();
-    target.device = *id;
-    return target;
-}
-
 Result<PushTarget> TargetField::target() const
 {
-    return parse(text());
+    return pushTargetFromText(text());
 }
 
 void TargetField::setTarget(const PublicUserId &user, const DeviceId &device)

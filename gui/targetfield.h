@@ -14,12 +14,9 @@ class TargetField : public QLineEdit
 public:
     explicit TargetField(QWidget *parent = nullptr);
 
-    /// Errors: target-missing, and those of PublicUserId, DeviceId and Msisdn.
+    /// As pushTargetFromText().
     Result<PushTarget> target() const;
     void setTarget(const PublicUserId &user, const DeviceId &device);
-
-    /// What a person wrote, told apart: "+49…" is a number; a URI with gr= or no user's URI is a device; the rest a user.
-    static Result<PushTarget> parse(const QString &text);
 };
 
 } // namespace reveille

@@ -55,6 +55,8 @@ void showHelp(QWidget *parent)
          text(QT_TRANSLATE_NOOP("reveille::Help", "A small packet a device sends so that its pinhole stays open. How often it is told, the server learns for each network."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Lifeline")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "The life of a device on a time axis: the higher the band, the better it could be reached; ticks are packets, marks are what happened. Hover for the facts, click for the journal of that moment, and press ? beside it for the legend."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Variable")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "{{name}} in a push; something else stands in its place when it is sent. {{user}}, {{device}}, {{number}}, {{time}}, {{counter}} and {{uuid}} fill themselves in."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Learned network")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "Addresses behind the same firewalls, and how long these keep a quiet path open, found out with test paths that cost no live path anything."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Proof")),
@@ -64,7 +66,7 @@ void showHelp(QWidget *parent)
                        .arg(text(QT_TRANSLATE_NOOP("reveille::Help", "What you see")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Left, the subscribers: users, their devices, and the connections of each. Choose one, and every region follows. Below, the journal: open a row to see its fields beside its bytes.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "A device page answers three questions in this order: what is the state, how do we know, and what were the bytes. Its lifeline shows how that came about: wheel and + − zoom, dragging moves, Ctrl+T makes a table of it. Ctrl+Shift+L shows what was learned of each network.")),
-                            text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Words")));
     for (const auto &[word, meaning] : words)
         html += QStringLiteral("<dt><b>%1</b></dt><dd>%2</dd>").arg(word.toHtmlEscaped(), meaning.toHtmlEscaped());

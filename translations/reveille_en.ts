@@ -2,6 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>reveille::BulkSendDialog</name>
+    <message numerus="yes">
+        <source>The %Ln selected</source>
+        <translation>
+            <numerusform>The one selected</numerusform>
+            <numerusform>The %Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %Ln row(s) and gives %2.</source>
+        <translation>
+            <numerusform>%1 has %Ln row and gives %2.</numerusform>
+            <numerusform>%1 has %Ln rows and gives %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) would be sent.</source>
+        <translation>
+            <numerusform>%Ln push would be sent.</numerusform>
+            <numerusform>%Ln pushes would be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) are bad and left out; the table says why.</source>
+        <translation>
+            <numerusform>%Ln row is bad and left out; the table says why.</numerusform>
+            <numerusform>%Ln rows are bad and left out; the table says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Send %Ln push(es)…</source>
+        <translation>
+            <numerusform>&amp;Send %Ln push…</numerusform>
+            <numerusform>&amp;Send %Ln pushes…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %Ln under way</source>
+        <translation>
+            <numerusform>Ca&amp;ncel %Ln under way</numerusform>
+            <numerusform>Ca&amp;ncel %Ln under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln push(es)?</source>
+        <translation>
+            <numerusform>Send %Ln push?</numerusform>
+            <numerusform>Send %Ln pushes?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::Composer</name>
     <message numerus="yes">
         <source>%n device(s)</source>
@@ -262,6 +314,54 @@
     </message>
 </context>
 <context>
+    <name>reveille::QueueModel</name>
+    <message numerus="yes">
+        <source>%Ln more device(s)</source>
+        <translation>
+            <numerusform>%Ln more device</numerusform>
+            <numerusform>%Ln more devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::QueuePage</name>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln pushes…</source>
+        <translation>
+            <numerusform>&amp;Cancel %Ln push…</numerusform>
+            <numerusform>&amp;Cancel %Ln pushes…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
+        <translation>
+            <numerusform>Cancel the push %1 (%2, %Ln octet)?</numerusform>
+            <numerusform>Cancel the push %1 (%2, %Ln octets)?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln waiting push(es)?</source>
+        <translation>
+            <numerusform>Cancel %Ln waiting push?</numerusform>
+            <numerusform>Cancel %Ln waiting pushes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) cancelled.</source>
+        <translation>
+            <numerusform>%Ln push cancelled.</numerusform>
+            <numerusform>%Ln pushes cancelled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::Sentences</name>
     <message numerus="yes">
         <source>%1, %n octet(s)</source>
@@ -354,6 +454,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TriggerPanel</name>
+    <message numerus="yes">
+        <source>%Ln trigger(s) and folders imported.</source>
+        <translation>
+            <numerusform>%Ln item imported.</numerusform>
+            <numerusform>%Ln triggers and folders imported.</numerusform>
         </translation>
     </message>
 </context>

@@ -555,6 +555,202 @@
         <source>Do again what was taken back</source>
         <translation>Volver a hacer lo deshecho</translation>
     </message>
+    <message>
+        <source>Copy push as reveillectl &amp;line</source>
+        <translation>Copiar el push como &amp;línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>The chosen push, or the one in the composer, as a command for a shell</source>
+        <translation>El push elegido, o el del editor, como orden para un intérprete de comandos</translation>
+    </message>
+    <message>
+        <source>Copy push as c&amp;url line</source>
+        <translation>Copiar el push como línea de c&amp;url</translation>
+    </message>
+    <message>
+        <source>The chosen push, or the one in the composer, as a curl command; without the token</source>
+        <translation>El push elegido, o el del editor, como orden de curl; sin el testigo</translation>
+    </message>
+    <message>
+        <source>Copy push as &amp;HTTP request</source>
+        <translation>Copiar el push como petición &amp;HTTP</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+H</source>
+        <translation>Ctrl+Shift+H</translation>
+    </message>
+    <message>
+        <source>The chosen push, or the one in the composer, as an HTTP request; without the token</source>
+        <translation>El push elegido, o el del editor, como petición HTTP; sin el testigo</translation>
+    </message>
+    <message>
+        <source>Send to &amp;many…</source>
+        <translation>Enviar a &amp;muchos…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+M</source>
+        <translation>Ctrl+Shift+M</translation>
+    </message>
+    <message>
+        <source>Send a push to everything selected, or to the rows of a CSV file</source>
+        <translation>Envía un push a todo lo seleccionado o a las filas de un archivo CSV</translation>
+    </message>
+    <message>
+        <source>Pushes that &amp;wait</source>
+        <translation>Push en es&amp;pera</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Q</source>
+        <translation>Ctrl+Shift+Q</translation>
+    </message>
+    <message>
+        <source>What waits for the selected device, in order of sending</source>
+        <translation>Lo que espera al dispositivo seleccionado, en orden de envío</translation>
+    </message>
+    <message>
+        <source>Cancel chosen &amp;waiting pushes…</source>
+        <translation>Cancelar los push en espera ele&amp;gidos…</translation>
+    </message>
+    <message>
+        <source>Cancel what is chosen among the pushes that wait; there also Delete</source>
+        <translation>Cancela lo elegido entre los push en espera; allí también con Supr</translation>
+    </message>
+    <message>
+        <source>Trigger li&amp;brary</source>
+        <translation>&amp;Biblioteca de disparadores</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+T</source>
+        <translation>Ctrl+Shift+T</translation>
+    </message>
+    <message>
+        <source>Saved pushes, to be sent again</source>
+        <translation>Push guardados, para enviarlos otra vez</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as trigger…</source>
+        <translation>&amp;Guardar como disparador…</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Keep what the composer holds in the trigger library</source>
+        <translation>Guarda en la biblioteca de disparadores lo que contiene el editor</translation>
+    </message>
+    <message>
+        <source>Send &amp;trigger</source>
+        <translation>Enviar &amp;disparador</translation>
+    </message>
+    <message>
+        <source>F6</source>
+        <translation>F6</translation>
+    </message>
+    <message>
+        <source>Send the trigger chosen in the library again; in the library also Ctrl+Enter</source>
+        <translation>Envía otra vez el disparador elegido en la biblioteca; en ella también con Ctrl+Intro</translation>
+    </message>
+    <message>
+        <source>Send trigger with &amp;other values…</source>
+        <translation>Enviar disparador con &amp;otros valores…</translation>
+    </message>
+    <message>
+        <source>Shift+F6</source>
+        <translation>Shift+F6</translation>
+    </message>
+    <message>
+        <source>Ask for every variable of the chosen trigger, then send it</source>
+        <translation>Pregunta por cada variable del disparador elegido y lo envía</translation>
+    </message>
+    <message>
+        <source>O&amp;pen in the composer</source>
+        <translation>&amp;Abrir en el editor</translation>
+    </message>
+    <message>
+        <source>Write the chosen trigger into the composer; in the library also Enter</source>
+        <translation>Escribe el disparador elegido en el editor; en la biblioteca también con Intro</translation>
+    </message>
+    <message>
+        <source>New &amp;folder</source>
+        <translation>Nueva &amp;carpeta</translation>
+    </message>
+    <message>
+        <source>Make a folder in the trigger library</source>
+        <translation>Crea una carpeta en la biblioteca de disparadores</translation>
+    </message>
+    <message>
+        <source>Re&amp;name trigger</source>
+        <translation>Cambiar de &amp;nombre el disparador</translation>
+    </message>
+    <message>
+        <source>Give the chosen trigger or folder another name; in the library also F2</source>
+        <translation>Da otro nombre al disparador o la carpeta elegidos; en la biblioteca también con F2</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate trigger</source>
+        <translation>D&amp;uplicar disparador</translation>
+    </message>
+    <message>
+        <source>Make a copy of the chosen trigger or folder; in the library also Ctrl+D</source>
+        <translation>Hace una copia del disparador o la carpeta elegidos; en la biblioteca también con Ctrl+D</translation>
+    </message>
+    <message>
+        <source>&amp;Move trigger to a folder…</source>
+        <translation>&amp;Mover disparador a una carpeta…</translation>
+    </message>
+    <message>
+        <source>Put the chosen trigger or folder elsewhere; in the library also Alt and the arrows, or dragging</source>
+        <translation>Pone en otro lugar el disparador o la carpeta elegidos; en la biblioteca también con Alt y las flechas, o arrastrando</translation>
+    </message>
+    <message>
+        <source>D&amp;elete trigger</source>
+        <translation>&amp;Eliminar disparador</translation>
+    </message>
+    <message>
+        <source>Delete the chosen trigger or folder, which can be brought back; in the library also Delete</source>
+        <translation>Elimina el disparador o la carpeta elegidos, que se pueden recuperar; en la biblioteca también con Supr</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back the deleted trigger</source>
+        <translation>&amp;Recuperar el disparador eliminado</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last; in the library also Ctrl+Z</source>
+        <translation>Recupera lo último eliminado; en la biblioteca también con Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>&amp;Import triggers…</source>
+        <translation>&amp;Importar disparadores…</translation>
+    </message>
+    <message>
+        <source>Add the triggers of a file to the library</source>
+        <translation>Añade a la biblioteca los disparadores de un archivo</translation>
+    </message>
+    <message>
+        <source>E&amp;xport all triggers…</source>
+        <translation>E&amp;xportar todos los disparadores…</translation>
+    </message>
+    <message>
+        <source>Write the trigger library to a file, to share it</source>
+        <translation>Escribe la biblioteca de disparadores en un archivo, para compartirla</translation>
+    </message>
+    <message>
+        <source>Export &amp;chosen trigger…</source>
+        <translation>Exportar el di&amp;sparador elegido…</translation>
+    </message>
+    <message>
+        <source>Write the chosen trigger or folder to a file, to share it</source>
+        <translation>Escribe el disparador o la carpeta elegidos en un archivo, para compartirlos</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back %1</source>
+        <translation>&amp;Recuperar %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -733,6 +929,241 @@
     </message>
 </context>
 <context>
+    <name>reveille::BulkSend</name>
+    <message>
+        <source>Cannot be sent</source>
+        <translation>No se puede enviar</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>No enviado</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Enviándose</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazado</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Push</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::BulkSendDialog</name>
+    <message>
+        <source>C&amp;hoose a file…</source>
+        <translation>&amp;Elegir un archivo…</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Enviar</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>Save &amp;results…</source>
+        <translation>Guardar &amp;resultados…</translation>
+    </message>
+    <message>
+        <source>Send to many</source>
+        <translation>Enviar a muchos</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Cómo va</translation>
+    </message>
+    <message>
+        <source>About the recipients</source>
+        <translation>Sobre los destinatarios</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>What the composer holds</source>
+        <translation>Lo que contiene el editor</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln selected</source>
+        <translation>
+            <numerusform>El %Ln seleccionado</numerusform>
+            <numerusform>Los %Ln seleccionados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rows of a CSV file</source>
+        <translation>Las filas de un archivo CSV</translation>
+    </message>
+    <message>
+        <source>Column that says to whom</source>
+        <translation>Columna que dice a quién</translation>
+    </message>
+    <message>
+        <source>&amp;Push</source>
+        <translation>&amp;Push</translation>
+    </message>
+    <message>
+        <source>&amp;Recipients</source>
+        <translation>De&amp;stinatarios</translation>
+    </message>
+    <message>
+        <source>&amp;To whom</source>
+        <translation>&amp;A quién</translation>
+    </message>
+    <message>
+        <source>What becomes of each</source>
+        <translation>Qué es de cada uno</translation>
+    </message>
+    <message>
+        <source>Text that the chosen one gets</source>
+        <translation>Texto que recibe el elegido</translation>
+    </message>
+    <message>
+        <source>Send the pushes (Ctrl+Enter)</source>
+        <translation>Envía los push (Ctrl+Intro)</translation>
+    </message>
+    <message>
+        <source>Write what became of each as CSV</source>
+        <translation>Escribe en CSV qué fue de cada uno</translation>
+    </message>
+    <message>
+        <source>Save the results</source>
+        <translation>Guardar los resultados</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Destinatarios</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv);;All files (*)</source>
+        <translation>Archivos CSV (*.csv);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used. %2</source>
+        <translation>No se puede usar %1. %2</translation>
+    </message>
+    <message>
+        <source>Column “%1”</source>
+        <translation>Columna «%1»</translation>
+    </message>
+    <message>
+        <source>The first row of the file names the columns; each gives a variable of its name. At most %L1 rows.</source>
+        <translation>La primera fila del archivo nombra las columnas; cada una da una variable con su nombre. Como mucho %L1 filas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %Ln row(s) and gives %2.</source>
+        <translation>
+            <numerusform>%1 tiene %Ln fila y da %2.</numerusform>
+            <numerusform>%1 tiene %Ln filas y da %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each of them gets a push of its own; {{user}} and {{device}} stand for the recipient.</source>
+        <translation>Cada uno recibe su propio push; {{user}} y {{device}} son el destinatario.</translation>
+    </message>
+    <message>
+        <source>Nobody is named yet.</source>
+        <translation>Aún no se nombra a nadie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) would be sent.</source>
+        <translation>
+            <numerusform>Se enviaría %Ln push.</numerusform>
+            <numerusform>Se enviarían %Ln push.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) are bad and left out; the table says why.</source>
+        <translation>
+            <numerusform>%Ln fila es errónea y queda fuera; la tabla dice por qué.</numerusform>
+            <numerusform>%Ln filas son erróneas y quedan fuera; la tabla dice por qué.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 sent, %L2 refused, %L3 left.</source>
+        <translation>%L1 enviados, %L2 rechazados, %L3 por enviar.</translation>
+    </message>
+    <message>
+        <source>Stopped: %L1 are sent and stay sent, %L2 were refused, %L3 were not sent.</source>
+        <translation>Detenido: %L1 están enviados y así quedan, %L2 fueron rechazados, %L3 no se enviaron.</translation>
+    </message>
+    <message>
+        <source>%L1 sent, %L2 refused.</source>
+        <translation>%L1 enviados, %L2 rechazados.</translation>
+    </message>
+    <message>
+        <source>%L1 delivered, %L2 under way.</source>
+        <translation>%L1 entregados, %L2 en curso.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Send %Ln push(es)…</source>
+        <translation>
+            <numerusform>&amp;Enviar %Ln push…</numerusform>
+            <numerusform>&amp;Enviar %Ln push…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %Ln under way</source>
+        <translation>
+            <numerusform>Ca&amp;ncelar %Ln en curso</numerusform>
+            <numerusform>Ca&amp;ncelar %Ln en curso</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose recipients to see what they would get.</source>
+        <translation>Elija destinatarios para ver qué recibirían.</translation>
+    </message>
+    <message>
+        <source>The server is not running.</source>
+        <translation>El servidor no está en marcha.</translation>
+    </message>
+    <message>
+        <source>Nobody gets it. %1</source>
+        <translation>No lo recibe nadie. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln push(es)?</source>
+        <translation>
+            <numerusform>¿Enviar %Ln push?</numerusform>
+            <numerusform>¿Enviar %Ln push?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Devices that are not connected are woken where the push says so. What is sent stays sent; what waits can be cancelled.</source>
+        <translation>Los dispositivos no conectados se activan si el push lo dice. Lo enviado queda enviado; lo que espera se puede cancelar.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+</context>
+<context>
     <name>reveille::CheckTree</name>
     <message>
         <source>Why this route</source>
@@ -789,20 +1220,12 @@
         <translation>&amp;Enviar</translation>
     </message>
     <message>
-        <source>Cop&amp;y as reveillectl line</source>
-        <translation>&amp;Copiar como línea de reveillectl</translation>
-    </message>
-    <message>
         <source>Push composer</source>
         <translation>Editor de push</translation>
     </message>
     <message>
         <source>Sends the push (Ctrl+Enter)</source>
         <translation>Envía el push (Ctrl+Intro)</translation>
-    </message>
-    <message>
-        <source>The same push as a command for a shell</source>
-        <translation>El mismo push como orden para un intérprete de comandos</translation>
     </message>
     <message>
         <source>Name a user, a device or a phone number to see who will get the push.</source>
@@ -830,6 +1253,42 @@
     <message>
         <source>Copied.</source>
         <translation>Copiado.</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Save as tri&amp;gger…</source>
+        <translation>&amp;Guardar como disparador…</translation>
+    </message>
+    <message>
+        <source>The same push for a shell or another program</source>
+        <translation>El mismo push para un intérprete de comandos u otro programa</translation>
+    </message>
+    <message>
+        <source>As &amp;reveillectl line</source>
+        <translation>Como línea de &amp;reveillectl</translation>
+    </message>
+    <message>
+        <source>As &amp;curl line</source>
+        <translation>Como línea de &amp;curl</translation>
+    </message>
+    <message>
+        <source>As &amp;HTTP request</source>
+        <translation>Como petición &amp;HTTP</translation>
+    </message>
+    <message>
+        <source>Keep this push in the trigger library (Ctrl+S)</source>
+        <translation>Guarda este push en la biblioteca de disparadores (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Copied. REVEILLE_TOKEN stands where the token belongs.</source>
+        <translation>Copiado. REVEILLE_TOKEN ocupa el lugar del testigo.</translation>
+    </message>
+    <message>
+        <source>Saved in the trigger library.</source>
+        <translation>Guardado en la biblioteca de disparadores.</translation>
     </message>
 </context>
 <context>
@@ -904,6 +1363,10 @@
     <message>
         <source>Waits for the device up to %1.</source>
         <translation>Espera al dispositivo hasta %1.</translation>
+    </message>
+    <message>
+        <source>%1, with the variables %2</source>
+        <translation>%1, con las variables %2</translation>
     </message>
 </context>
 <context>
@@ -1433,6 +1896,14 @@
         <source>&amp;Messages</source>
         <translation>&amp;Mensajes</translation>
     </message>
+    <message>
+        <source>Wai&amp;ting</source>
+        <translation>En &amp;espera</translation>
+    </message>
+    <message>
+        <source>Wai&amp;ting (%L1)</source>
+        <translation>En &amp;espera (%L1)</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ExplanationView</name>
@@ -1681,8 +2152,16 @@
         <translation>La página de un dispositivo responde a tres preguntas en este orden: cuál es el estado, cómo lo sabemos y cuáles fueron los bytes. Su línea de vida muestra cómo se llegó a eso: la rueda y + − acercan y alejan, arrastrar mueve, Ctrl+T la convierte en tabla. Ctrl+Shift+L muestra lo aprendido de cada red.</translation>
     </message>
     <message>
-        <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
-        <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>{{name}} in a push; something else stands in its place when it is sent. {{user}}, {{device}}, {{number}}, {{time}}, {{counter}} and {{uuid}} fill themselves in.</source>
+        <translation>{{name}} en un push; al enviarlo, otra cosa ocupa su lugar. {{user}}, {{device}}, {{number}}, {{time}}, {{counter}} y {{uuid}} se rellenan solas.</translation>
+    </message>
+    <message>
+        <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
+        <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+S guarda un push en la biblioteca de disparadores, F6 lo envía otra vez, Ctrl+Shift+M envía a muchos. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
     </message>
 </context>
 <context>
@@ -2427,6 +2906,22 @@
         <source>%1 removed. Ctrl+Z brings back what was provisioned.</source>
         <translation>%1 eliminado. Ctrl+Z recupera lo aprovisionado.</translation>
     </message>
+    <message>
+        <source>Trigger library</source>
+        <translation>Biblioteca de disparadores</translation>
+    </message>
+    <message>
+        <source>reveillectl cannot name a session; copy it as an HTTP request.</source>
+        <translation>reveillectl no puede nombrar una sesión; cópielo como petición HTTP.</translation>
+    </message>
+    <message>
+        <source>Copied %1 as a command.</source>
+        <translation>%1 copiado como orden.</translation>
+    </message>
+    <message>
+        <source>Copied %1. REVEILLE_TOKEN stands where the token belongs.</source>
+        <translation>%1 copiado. REVEILLE_TOKEN ocupa el lugar del testigo.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::MessagesPage</name>
@@ -2823,6 +3318,162 @@
     </message>
 </context>
 <context>
+    <name>reveille::QueueModel</name>
+    <message numerus="yes">
+        <source>%Ln more device(s)</source>
+        <translation>
+            <numerusform>%Ln dispositivo más</numerusform>
+            <numerusform>%Ln dispositivos más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>desde %1</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Puesto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioridad</translation>
+    </message>
+    <message>
+        <source>Waiting for</source>
+        <translation>Espera desde hace</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Caduca</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Tipo de contenido</translation>
+    </message>
+    <message>
+        <source>Octets</source>
+        <translation>Octetos</translation>
+    </message>
+    <message>
+        <source>Also for</source>
+        <translation>También para</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::QueuePage</name>
+    <message>
+        <source>Pushes that wait for this device</source>
+        <translation>Push que esperan a este dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel chosen…</source>
+        <translation>&amp;Cancelar lo elegido…</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w push</source>
+        <translation>&amp;Mostrar push</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Qué resultó</translation>
+    </message>
+    <message>
+        <source>Nobody gets the chosen pushes (Delete)</source>
+        <translation>Nadie recibe los push elegidos (Supr)</translation>
+    </message>
+    <message>
+        <source>Show the chosen push among all pushes of the device (Enter)</source>
+        <translation>Muestra el push elegido entre todos los del dispositivo (Intro)</translation>
+    </message>
+    <message>
+        <source>Send push</source>
+        <translation>Enviar push</translation>
+    </message>
+    <message>
+        <source>Nothing waits for this device</source>
+        <translation>Nada espera a este dispositivo</translation>
+    </message>
+    <message>
+        <source>A push that cannot be delivered at once waits here, the most urgent first, until the device is back, the push runs out or you cancel it.</source>
+        <translation>Un push que no se puede entregar enseguida espera aquí, el más urgente primero, hasta que el dispositivo vuelva, el push caduque o usted lo cancele.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln pushes…</source>
+        <translation>
+            <numerusform>&amp;Cancelar %Ln push…</numerusform>
+            <numerusform>&amp;Cancelar %Ln push…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %L1 are shown.</source>
+        <translation>Se muestran los %L1 primeros.</translation>
+    </message>
+    <message>
+        <source>Copy &amp;rows</source>
+        <translation>Copiar &amp;filas</translation>
+    </message>
+    <message>
+        <source>A push is cancelled for every device it is still to reach, not for this one only. Its initiator is told.</source>
+        <translation>Un push se cancela para todos los dispositivos a los que aún debe llegar, no solo para este. Se avisa a quien lo inició.</translation>
+    </message>
+    <message>
+        <source>The device does not get it when it is back. Its initiator is told.</source>
+        <translation>El dispositivo no lo recibirá cuando vuelva. Se avisa a quien lo inició.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
+        <translation>
+            <numerusform>¿Cancelar el push %1 (%2, %Ln octeto)?</numerusform>
+            <numerusform>¿Cancelar el push %1 (%2, %Ln octetos)?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln waiting push(es)?</source>
+        <translation>
+            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
+            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel the push</source>
+        <translation>Cancelar el push</translation>
+    </message>
+    <message>
+        <source>Cancel the pushes</source>
+        <translation>Cancelar los push</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) cancelled.</source>
+        <translation>
+            <numerusform>%Ln push cancelado.</numerusform>
+            <numerusform>%Ln push cancelados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln no se pudo cancelar: %1</numerusform>
+            <numerusform>%Ln no se pudieron cancelar: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>reveille::RouteTable</name>
     <message>
         <source>Wake-up routes</source>
@@ -2873,6 +3524,37 @@
     <message>
         <source>silence; dashed: keep-alive told</source>
         <translation>silencio; a trazos: intervalo pedido</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::SaveTriggerDialog</name>
+    <message>
+        <source>Save as a trigger</source>
+        <translation>Guardar como disparador</translation>
+    </message>
+    <message>
+        <source>(no folder)</source>
+        <translation>(sin carpeta)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>A trigger of this name is there; it is replaced.</source>
+        <translation>Ya hay un disparador con este nombre; se reemplaza.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Reemplazar</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Guardar</translation>
     </message>
 </context>
 <context>
@@ -6057,6 +6739,74 @@
         <source>Web Push accepted</source>
         <translation>Web Push aceptado</translation>
     </message>
+    <message>
+        <source>The file could not be read: %1.</source>
+        <translation>No se pudo leer el archivo: %1.</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 octets.</source>
+        <translation>El archivo tiene más de %1 octetos.</translation>
+    </message>
+    <message>
+        <source>Nothing stands for {{%1}} yet.</source>
+        <translation>Aún no hay valor para {{%1}}.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 100 characters, none of them control characters: “%1”.</source>
+        <translation>Un nombre tiene de 1 a 100 caracteres, ninguno de control: «%1».</translation>
+    </message>
+    <message>
+        <source>The trigger %1 is not in the library any more.</source>
+        <translation>El disparador %1 ya no está en la biblioteca.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be moved into itself.</source>
+        <translation>La carpeta %1 no se puede mover dentro de sí misma.</translation>
+    </message>
+    <message>
+        <source>This is no file of triggers; it does not say reveille-triggers.</source>
+        <translation>Este no es un archivo de disparadores; no dice reveille-triggers.</translation>
+    </message>
+    <message>
+        <source>The file is of version %1, which this program does not know.</source>
+        <translation>El archivo es de la versión %1, que este programa no conoce.</translation>
+    </message>
+    <message>
+        <source>A library holds at most %1 triggers and folders.</source>
+        <translation>Una biblioteca contiene como mucho %1 disparadores y carpetas.</translation>
+    </message>
+    <message>
+        <source>Folders stand too deep in folders: %1.</source>
+        <translation>Hay carpetas demasiado anidadas: %1.</translation>
+    </message>
+    <message>
+        <source>This is not JSON; it goes wrong at octet %1.</source>
+        <translation>Esto no es JSON; falla en el octeto %1.</translation>
+    </message>
+    <message>
+        <source>The JSON field %1 is missing.</source>
+        <translation>Falta el campo JSON %1.</translation>
+    </message>
+    <message>
+        <source>There is no JSON field %1.</source>
+        <translation>No existe el campo JSON %1.</translation>
+    </message>
+    <message>
+        <source>The JSON field %1 is of another type than it has to be.</source>
+        <translation>El campo JSON %1 no es del tipo debido.</translation>
+    </message>
+    <message>
+        <source>The JSON field %1 has a value that cannot be.</source>
+        <translation>El campo JSON %1 tiene un valor imposible.</translation>
+    </message>
+    <message>
+        <source>The JSON field %1 excludes another one that is there.</source>
+        <translation>El campo JSON %1 excluye otro que está presente.</translation>
+    </message>
+    <message>
+        <source>The JSON list %1 is too long.</source>
+        <translation>La lista JSON %1 es demasiado larga.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -6347,6 +7097,257 @@
     </message>
 </context>
 <context>
+    <name>reveille::TriggerLibraryModel</name>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (copia)</translation>
+    </message>
+    <message>
+        <source>folder %1</source>
+        <translation>carpeta %1</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>Disparador</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TriggerPanel</name>
+    <message>
+        <source>&amp;Bring it back</source>
+        <translation>&amp;Recuperarlo</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>%1 was not sent. %2</source>
+        <translation>%1 no se envió. %2</translation>
+    </message>
+    <message>
+        <source>Search triggers</source>
+        <translation>Buscar disparadores</translation>
+    </message>
+    <message>
+        <source>Search the triggers by name, target and text</source>
+        <translation>Buscar los disparadores por nombre, destino y texto</translation>
+    </message>
+    <message>
+        <source>No trigger is saved yet</source>
+        <translation>Aún no hay ningún disparador guardado</translation>
+    </message>
+    <message>
+        <source>A push that you send again and again stands here under a name: write it, save it with Ctrl+S, and F6 sends it. {{user}}, {{device}} and variables of your own are filled in when it is sent.</source>
+        <translation>Un push que usted envía una y otra vez queda aquí con un nombre: escríbalo, guárdelo con Ctrl+S, y F6 lo envía. {{user}}, {{device}} y sus propias variables se rellenan al enviarlo.</translation>
+    </message>
+    <message>
+        <source>Write a push</source>
+        <translation>Escribir un push</translation>
+    </message>
+    <message>
+        <source>Add examples</source>
+        <translation>Añadir ejemplos</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importar…</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nada coincide</translation>
+    </message>
+    <message>
+        <source>No trigger has these words in its name, its target or its text.</source>
+        <translation>Ningún disparador tiene estas palabras en su nombre, su destino o su texto.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Mostrar todo</translation>
+    </message>
+    <message>
+        <source>The trigger library could not be read: %1 Its file is kept as %2; this one begins anew.</source>
+        <translation>No se pudo leer la biblioteca de disparadores: %1 Su archivo se conserva como %2; esta empieza de nuevo.</translation>
+    </message>
+    <message>
+        <source>Another program changed the trigger library. What it wrote is kept as %1; import it to have both.</source>
+        <translation>Otro programa cambió la biblioteca de disparadores. Lo que escribió se conserva como %1; impórtelo para tener ambas.</translation>
+    </message>
+    <message>
+        <source>The trigger library can neither be read nor put aside, so nothing is saved: %1</source>
+        <translation>La biblioteca de disparadores no se puede leer ni apartar, así que no se guarda nada: %1</translation>
+    </message>
+    <message>
+        <source>The trigger library could not be saved: %1</source>
+        <translation>No se pudo guardar la biblioteca de disparadores: %1</translation>
+    </message>
+    <message>
+        <source>The server is not running.</source>
+        <translation>El servidor no está en marcha.</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Nueva carpeta</translation>
+    </message>
+    <message>
+        <source>%1 and what was in it were deleted.</source>
+        <translation>%1 y su contenido se eliminaron.</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 se eliminó.</translation>
+    </message>
+    <message>
+        <source>(no folder)</source>
+        <translation>(sin carpeta)</translation>
+    </message>
+    <message>
+        <source>Move to a folder</source>
+        <translation>Mover a una carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>Hello</source>
+        <translation>Saludo</translation>
+    </message>
+    <message>
+        <source>Hello from Reveille, number {{counter}}</source>
+        <translation>Saludos de Reveille, número {{counter}}</translation>
+    </message>
+    <message>
+        <source>New mail</source>
+        <translation>Correo nuevo</translation>
+    </message>
+    <message>
+        <source>One-time code, this device, now or never</source>
+        <translation>Código de un solo uso, este dispositivo, ahora o nunca</translation>
+    </message>
+    <message>
+        <source>Your code is {{code}}</source>
+        <translation>Su código es {{code}}</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Ejemplos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln trigger(s) and folders imported.</source>
+        <translation>
+            <numerusform>%Ln elemento importado.</numerusform>
+            <numerusform>%Ln disparadores y carpetas importados.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import triggers</source>
+        <translation>Importar disparadores</translation>
+    </message>
+    <message>
+        <source>Trigger files (*.json);;All files (*)</source>
+        <translation>Archivos de disparadores (*.json);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Nothing was imported. %1</source>
+        <translation>No se importó nada. %1</translation>
+    </message>
+    <message>
+        <source>triggers</source>
+        <translation>disparadores</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>Exportar «%1»</translation>
+    </message>
+    <message>
+        <source>Export all triggers</source>
+        <translation>Exportar todos los disparadores</translation>
+    </message>
+    <message>
+        <source>Trigger files (*.json)</source>
+        <translation>Archivos de disparadores (*.json)</translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>Escrito en %1.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TriggerPreview</name>
+    <message>
+        <source>To whom and how</source>
+        <translation>A quién y cómo</translation>
+    </message>
+    <message>
+        <source>Who would get it</source>
+        <translation>Quién lo recibiría</translation>
+    </message>
+    <message>
+        <source>How the last one fares</source>
+        <translation>Cómo le va al último</translation>
+    </message>
+    <message>
+        <source>Text as it would be sent</source>
+        <translation>Texto tal como se enviaría</translation>
+    </message>
+    <message>
+        <source>Choose a trigger to see what it would send now. Ctrl+Enter sends it.</source>
+        <translation>Elija un disparador para ver qué enviaría ahora. Ctrl+Intro lo envía.</translation>
+    </message>
+    <message>
+        <source>To %1 · %2 · %3 · valid for %4</source>
+        <translation>Para %1 · %2 · %3 · válido durante %4</translation>
+    </message>
+    <message>
+        <source>Asks for %1 when it is sent.</source>
+        <translation>Pregunta por %1 al enviarse.</translation>
+    </message>
+    <message>
+        <source>The server is not running.</source>
+        <translation>El servidor no está en marcha.</translation>
+    </message>
+    <message>
+        <source>Nobody gets it. %1</source>
+        <translation>No lo recibe nadie. %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Nobody would get it now.</source>
+        <translation>Ahora no lo recibiría nadie.</translation>
+    </message>
+    <message>
+        <source>Gets it: %1</source>
+        <translation>Lo recibe: %1</translation>
+    </message>
+    <message>
+        <source>%1: accepted as %2.</source>
+        <translation>%1: aceptado como %2.</translation>
+    </message>
+    <message>
+        <source>Show the push</source>
+        <translation>Mostrar el push</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::TriggerTree</name>
+    <message>
+        <source>Saved triggers</source>
+        <translation>Disparadores guardados</translation>
+    </message>
+</context>
+<context>
     <name>reveille::UserDialog</name>
     <message>
         <source>as the server says</source>
@@ -6457,6 +7458,39 @@
     <message>
         <source>No password is set.</source>
         <translation>No hay contraseña establecida.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::VariablesDialog</name>
+    <message>
+        <source>&amp;Keep these values as defaults</source>
+        <translation>&amp;Conservar estos valores para otras veces</translation>
+    </message>
+    <message>
+        <source>Fill in the variables</source>
+        <translation>Rellenar las variables</translation>
+    </message>
+    <message>
+        <source>Fill in the variables of %1</source>
+        <translation>Rellenar las variables de %1</translation>
+    </message>
+    <message>
+        <source>It has no variables to fill in.</source>
+        <translation>No tiene variables que rellenar.</translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation>Lo que se enviará</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Enviar</translation>
+    </message>
+    <message>
+        <source>To %1:
+%2</source>
+        <translation>Para %1:
+%2</translation>
     </message>
 </context>
 <context>

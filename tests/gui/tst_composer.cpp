@@ -6,6 +6,7 @@
 #include "gui/guifixture.h"
 #include "gui/pushlife.h"
 #include "gui/targetfield.h"
+#include "operations/operationstoken.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTcpSocket>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -154,6 +156,43 @@ private Q_SLOTS:
         m_composer->copyLine();
         QCOMPARE(QApplication::clipboard()->text(),
                  QStringLiteral("reveillectl push --ttl 60 --priority high sip:alice@lab.example 'it'\\''s time'"));
+    }
+
+    void copiesTheSamePushAsARequestWithoutTheToken()
+    {
+        ComposerForm &form = *m_composer->form();
+        form.target()->setText(GuiFixture::alice().toString());
+        form.body()->setPlainText(QStringLiteral("it's ä"));
+        const QString address = m_gui->host.boundAddresses().value(QStringLiteral("operations_http"));
+        m_composer->copyAs(PushText::Curl);
+        const QString curl = QApplication::clipboard()->text();
+        QVERIFY2(curl.contains(QStringLiteral("\"Authorization: Bearer $REVEILLE_TOKEN\"")), qPrintable(curl));
+        QVERIFY2(curl.contains(QStringLiteral("it'\\''s ä")), qPrintable(curl));
+        QVERIFY2(curl.endsWith(QStringLiteral(" http://%1/v1/pushes").arg(address)), qPrintable(curl));
+
+        m_composer->copyAs(PushText::Http);
+        const QByteArray request = QApplication::clipboard()->text().toUtf8();
+        const Result<QByteArray> token = readTokenFile(operationsTokenPath(m_gui->folder.path()));
+        QVERIFY(token.ok());
+        QVERIFY(!request.contains(*token) && !curl.toUtf8().contains(*token));
+        // It is a request that the server takes once the token stands in it.
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, address.section(u':', -1).toUShort());
+        QByteArray filled = request;
+        socket.write(filled.replace("REVEILLE_TOKEN", *token));
+        QTRY_VERIFY(socket.bytesAvailable() > 0 && socket.state() == QAbstractSocket::UnconnectedState);
+        const QByteArray answer = socket.readAll();
+        QVERIFY2(answer.startsWith("HTTP/1.1 202"), answer.constData());
+        QTRY_COMPARE(m_gui->pushes.rowCount(), 1);
+        QCOMPARE(m_gui->pushes.pushAt(0)->request.body, QByteArray("it's ä"));
+    }
+
+    void aPushToASessionIsNoLineOfReveillectl()
+    {
+        PushRequest request;
+        request.to.session = QStringLiteral("s-1");
+        QVERIFY(reveillectlLine(request).isEmpty());
+        QVERIFY(httpRequest(request, QStringLiteral("127.0.0.1:1")).contains(QStringLiteral("\"session\":\"s-1\"")));
     }
 
     void quotesForTheShell_data()

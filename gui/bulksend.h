@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/context.h"
+#include "models/bulktable.h"
+#include "models/trigger.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QTimer>
+
+namespace reveille {
+
+/// One push to many, each with values of its own: a few at a time, the server sets the pace; what becomes of each is followed.
+/// A row each. GUI thread.
+class BulkSend : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum class Phase : quint8 { Ready, Sending, Stopped, Sent };
+    enum class Fate : quint8 {
+        Bad,      ///< cannot be sent: `why`
+        Ready,
+        UnderWay, ///< handed to the server, which has not answered
+        Refused,  ///< by the server: `why`
+        Accepted, ///< it has an id, and `state` moves
+    };
+    enum Column : int { Line, To, Outcome, Why, Name, ColumnCount };
+    struct Row {
+        Recipient recipient;
+        PushRequest request;
+        Fate fate = Fate::Ready;
+        QString why;
+        PushId push;
+        PushState state = PushState::Accepted;
+    };
+    static constexpr int inFlight = 10; ///< not yet answered by the server
+
+    explicit BulkSend(GuiContext &context, QObject *parent = nullptr);
+
+    /// Who gets what; what cannot go is known at once. Not while it sends.
+    void prepare(const Trigger &trigger, const QVector<Recipient> &recipients);
+    void send();           ///< when Ready
+    void stop();           ///< hands over no more; what is sent stays sent
+    void cancelAccepted(); ///< and stop(); those that have not ended
+
+    Phase phase() const { return m_phase; }
+    const QVector<Row> &rows() const { return m_rows; }
+    int count(Fate fate) const;
+    int count(PushState state) const; ///< of those accepted
+    int unfinished() const;           ///< accepted and not ended
+    QString csv() const; ///< every row with a head
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+Q_SIGNALS:
+    void changed(); ///< at most 20 times a second
+
+private:
+    Row prepared(const Trigger &trigger, const Recipient &recipient, int number) const;
+    void handOver();
+    void take(int row, const Result<PushId> &accepted);
+    void follow(const ServerChanges &changes);
+    void touch(int row);
+    void tell();
+    QString text(const Row &row, int column) const;
+
+    GuiContext &m_context;
+    QVector<Row> m_rows;
+    Phase m_phase = Phase::Ready;
+    int m_next = 0;
+    int m_unanswered = 0;
+    QHash<PushId, int> m_byPush;
+    QHash<PushId, PushState> m_early; ///< heard before the answer
+    int m_firstTouched = -1, m_lastTouched = -1;
+    QTimer m_tell;
+};
+
+} // namespace reveille

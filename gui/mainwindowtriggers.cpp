@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions.h"
+#include "gui/bulksenddialog.h"
+#include "gui/composer.h"
+#include "gui/composerform.h"
+#include "gui/devicepage.h"
+#include "gui/mainwindow.h"
+#include "gui/queuepage.h"
+#include "gui/selection.h"
+#include "gui/subscriberpanel.h"
+#include "gui/triggerpanel.h"
+#include "gui/triggertree.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QStatusBar>
+
+namespace reveille {
+
+/// The commands about pushes that are kept, copied and sent again; the window around them is in mainwindow.cpp.
+
+void MainWindow::connectTriggerActions()
+{
+    const Actions &a = *m_actions;
+    m_triggers->setActions({a.sendTrigger, a.openTrigger, a.newFolder, a.importTriggers, a.exportTriggers});
+    connect(a.triggers, &QAction::triggered, this, [this] { raiseDock(m_triggersDock, m_triggers->tree()); });
+    connect(a.saveTrigger, &QAction::triggered, this, [this] {
+        raiseDock(m_composerDock, nullptr);
+        m_composer->saveTrigger();
+    });
+    connect(a.sendTrigger, &QAction::triggered, this, [this] { sendTrigger(false); });
+    connect(a.sendTriggerAsking, &QAction::triggered, this, [this] { sendTrigger(true); });
+    for (const auto &[action, slot] : {std::pair(a.openTrigger, &TriggerPanel::open), {a.newFolder, &TriggerPanel::addFolder},
+                                       {a.renameTrigger, &TriggerPanel::rename}, {a.duplicateTrigger, &TriggerPanel::duplicate},
+                                       {a.moveTrigger, &TriggerPanel::moveToFolder}, {a.removeTrigger, &TriggerPanel::remove},
+                                       {a.restoreTrigger, &TriggerPanel::restore}, {a.importTriggers, &TriggerPanel::importFile}}) {
+        connect(action, &QAction::triggered, this, [this, slot = slot] {
+            raiseDock(m_triggersDock, nullptr);
+            (m_triggers->*slot)();
+        });
+    }
+    connect(a.exportTriggers, &QAction::triggered, this, [this] { m_triggers->exportFile(true); });
+    connect(a.exportTrigger, &QAction::triggered, this, [this] { m_triggers->exportFile(false); });
+    connect(a.copyPushLine, &QAction::triggered, this, [this] { copyPush(PushText::Reveillectl); });
+    connect(a.copyPushCurl, &QAction::triggered, this, [this] { copyPush(PushText::Curl); });
+    connect(a.copyPushHttp, &QAction::triggered, this, [this] { copyPush(PushText::Http); });
+
+    connect(a.bulkSend, &QAction::triggered, this, &MainWindow::sendToMany);
+    connect(a.waiting, &QAction::triggered, m_devicePage, &DevicePage::showQueue);
+    connect(a.cancelWaiting, &QAction::triggered, m_devicePage, [this] {
+        m_devicePage->showQueue();
+        m_devicePage->queue()->cancelSelected();
+    });
+    connect(m_devicePage, &DevicePage::pushMenuWanted, this, [this](const QPoint &at) {
+        QMenu menu(this);
+        menu.addActions(m_actions->pushActions());
+        menu.exec(at);
+    });
+    connect(m_triggers, &TriggerPanel::openWanted, this, [this](quint64 id) {
+        m_composer->loadTrigger(id);
+        sendPush();
+    });
+    connect(m_triggers, &TriggerPanel::composeWanted, a.send, &QAction::trigger);
+    connect(m_triggers, &TriggerPanel::menuWanted, this, [this](const QPoint &at) {
+        QMenu menu(this);
+        menu.addActions(m_actions->triggerActions());
+        menu.exec(at);
+    });
+    connect(m_triggers, &TriggerPanel::pushWanted, this, [this](const PushId &id) {
+        const Push *push = m_context.pushes->push(id);
+        if (push && !push->deliveries.isEmpty())
+            m_context.selection->selectPush(push->user, push->deliveries.first().device, id);
+        else if (push)
+            m_context.selection->selectUser(push->user);
+    });
+    connect(m_triggers, &TriggerPanel::chosenChanged, this, &MainWindow::updateTriggerActions);
+    connect(m_composer, &Composer::triggerSaved, m_triggers, &TriggerPanel::choose);
+    updateTriggerActions();
+}
+
+void MainWindow::updateTriggerActions()
+{
+    m_actions->setTriggerState(m_context.host->state() == ServerHost::State::Running, m_triggers->chosen() != 0, m_triggers->hasTrigger(),
+                               m_context.triggers->model().restorable());
+}
+
+/// From anywhere in the window: what becomes of it is shown where it was chosen.
+void MainWindow::sendTrigger(bool ask)
+{
+    raiseDock(m_triggersDock, nullptr);
+    m_triggers->send(ask);
+}
+
+void MainWindow::sendToMany()
+{
+    QVector<Recipient> recipients;
+    const QVector<PublicUserId> users = m_subscribers->selectedUsers();
+    for (const PublicUserId &user : users)
+        recipients.append({0, user.toString(), {}, {}});
+    for (const DeviceId &id : m_subscribers->selectedDevices()) {
+        const std::optional<DeviceSnapshot> device = m_context.subscribers->device(id);
+        if (device && !users.contains(device->device.user)) // a push for the user reaches this one too
+            recipients.append({0, id.toString(), {}, {}});
+    }
+    auto *dialog = new BulkSendDialog(m_context, m_composer->form()->trigger(), recipients, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_triggers->hasTrigger() && m_triggers->isAncestorOf(focusWidget()))
+        dialog->trigger()->setCurrentIndex(dialog->trigger()->findData(m_triggers->chosen()));
+    dialog->show();
+}
+
+void MainWindow::copyPush(PushText how)
+{
+    const Push *chosen = m_context.selection->push().isEmpty() ? nullptr : m_context.pushes->push(m_context.selection->push());
+    if (!chosen) {
+        raiseDock(m_composerDock, nullptr);
+        return m_composer->copyAs(how);
+    }
+    const QString text = pushAs(how, chosen->request, staffAddress(*m_context.host));
+    if (text.isEmpty()) {
+        statusBar()->showMessage(tr("reveillectl cannot name a session; copy it as an HTTP request."), 10000);
+        return;
+    }
+    QGuiApplication::clipboard()->setText(text);
+    statusBar()->showMessage(how == PushText::Reveillectl ? tr("Copied %1 as a command.").arg(chosen->id.text())
+                                                          : tr("Copied %1. REVEILLE_TOKEN stands where the token belongs.").arg(chosen->id.text()),
+                             10000);
+}
+
+} // namespace reveille

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/queuepage.h"
+
+#include "gui/confirmation.h"
+#include "gui/emptystate.h"
+#include "gui/statemark.h"
+#include "models/roles.h"
+#include "models/sentences.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace reveille {
+
+QueuePage::QueuePage(GuiContext &context, QWidget *parent) : QueuePage(context, new QueueModel, parent) {}
+
+QueuePage::QueuePage(GuiContext &context, QueueModel *model, QWidget *parent)
+    : RowsPage(model, tr("Pushes that wait for this device"), parent), m_context(context), m_model(model),
+      m_cancel(new QPushButton(tr("&Cancel chosen…"))), m_open(new QPushButton(tr("Sho&w push")))
+{
+    model->setParent(this);
+    table()->setItemDelegateForColumn(QueueModel::State, new StateDelegate(StateDelegate::Of::Push, table()));
+    table()->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table()->setFrameShape(QFrame::NoFrame);
+    table()->horizontalHeader()->setStretchLastSection(true);
+    table()->horizontalHeader()->moveSection(QueueModel::Place, 0);
+    table()->installEventFilter(this);
+    sentenceLabel()->setAccessibleName(tr("What came of it"));
+    m_cancel->setToolTip(tr("Nobody gets the chosen pushes (Delete)"));
+    m_open->setToolTip(tr("Show the chosen push among all pushes of the device (Enter)"));
+    auto *content = new QWidget;
+    auto *below = new QHBoxLayout;
+    below->addWidget(sentenceLabel(), 1);
+    below->addWidget(m_open);
+    below->addWidget(m_cancel);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::grid);
+    layout->addWidget(table(), 1);
+    layout->addLayout(below);
+    connect(emptyState()->addAction(tr("Send push")), &QPushButton::clicked, this, &QueuePage::sendWanted);
+    connect(m_cancel, &QPushButton::clicked, this, &QueuePage::cancelSelected);
+    connect(m_open, &QPushButton::clicked, this, &QueuePage::open);
+    connect(table(), &QTableView::activated, this, &QueuePage::open);
+    connect(table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueuePage::showChosen);
+    connect(context.host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
+        m_model->apply(changes);
+        if (m_model->isUnsure())
+            arrange();
+        count();
+    });
+    connect(context.host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
+        if (state == ServerHost::State::Running)
+            read();
+        showChosen();
+    });
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, table()->viewport(), qOverload<>(&QWidget::update));
+    m_second.start();
+    setContent(content);
+}
+
+void QueuePage::showDevice(const DeviceId &id)
+{
+    m_model->setTimeDisplay(m_context.times);
+    if (id == m_model->device())
+        return;
+    m_told.clear();
+    m_model->setDevice(id);
+    read();
+    count();
+}
+
+void QueuePage::read()
+{
+    if (m_model->device().isEmpty() || m_context.host->state() != ServerHost::State::Running)
+        return;
+    m_context.host->queue(m_model->device()).then(this, [this, question = ++m_question](const Result<QVector<Push>> &queue) {
+        if (question != m_question || !queue)
+            return;
+        m_model->setQueue(*queue);
+        count();
+        showChosen();
+    });
+}
+
+void QueuePage::arrange()
+{
+    if (m_arranging)
+        return;
+    m_arranging = true;
+    m_context.host->queue(m_model->device()).then(this, [this, question = m_question](const Result<QVector<Push>> &queue) {
+        m_arranging = false;
+        if (question == m_question && queue)
+            m_model->arrange(*queue);
+    });
+}
+
+void QueuePage::count()
+{
+    emptyState()->setTexts(m_told.isEmpty() ? tr("Nothing waits for this device") : m_told,
+                           tr("A push that cannot be delivered at once waits here, the most urgent first, until the device is back, "
+                              "the push runs out or you cancel it."));
+    // What is first to come to an empty list is chosen, so that the keys mean something.
+    const int rows = m_model->rowCount();
+    if (std::exchange(m_last, rows) == 0 && rows > 0 && !table()->selectionModel()->hasSelection())
+        table()->selectRow(0);
+    Q_EMIT countChanged(rows);
+}
+
+QVector<PushId> QueuePage::selected() const
+{
+    QVector<PushId> ids;
+    for (const QModelIndex &index : table()->selectionModel()->selectedRows())
+        ids.append(PushId(index.data(Role::PushId).toString()));
+    return ids;
+}
+
+void QueuePage::showChosen()
+{
+    const bool serves = m_context.host->state() == ServerHost::State::Running;
+    const int chosen = int(selected().size());
+    m_cancel->setEnabled(serves && chosen > 0);
+    m_cancel->setText(chosen > 1 ? tr("&Cancel %Ln pushes…", nullptr, chosen) : tr("&Cancel chosen…"));
+    m_open->setEnabled(chosen == 1);
+    setSentence(!m_told.isEmpty() ? m_told : m_model->isCut() ? tr("The first %L1 are shown.").arg(QueueModel::rowLimit) : QString());
+}
+
+void QueuePage::openMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    QAction *opens = menu.addAction(tr("Sho&w push"));
+    opens->setEnabled(m_open->isEnabled());
+    connect(opens, &QAction::triggered, this, &QueuePage::open);
+    QAction *cancels = menu.addAction(m_cancel->text());
+    cancels->setEnabled(m_cancel->isEnabled());
+    connect(cancels, &QAction::triggered, this, &QueuePage::cancelSelected);
+    menu.addSeparator();
+    connect(menu.addAction(tr("Copy &rows")), &QAction::triggered, this, &QueuePage::copyRows);
+    menu.exec(table()->viewport()->mapToGlobal(at));
+}
+
+bool QueuePage::eventFilter(QObject *watched, QEvent *event)
+{
+    // Delete means what is chosen here, not the device: before the shortcut of the window.
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (isKey && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            cancelSelected();
+        return true;
+    }
+    return RowsPage::eventFilter(watched, event);
+}
+
+void QueuePage::open()
+{
+    if (const QVector<PushId> ids = selected(); ids.size() == 1)
+        Q_EMIT openWanted(ids.first());
+}
+
+void QueuePage::cancelSelected()
+{
+    const QVector<PushId> ids = selected();
+    if (ids.isEmpty() || !m_cancel->isEnabled())
+        return;
+    const bool others = std::any_of(ids.begin(), ids.end(), [this](const PushId &id) {
+        const Push *push = m_model->pushAt(m_model->rowOf(id));
+        return push && push->deliveries.size() > 1;
+    });
+    const QString consequence = others ? tr("A push is cancelled for every device it is still to reach, not for this one only. Its initiator is told.")
+                                       : tr("The device does not get it when it is back. Its initiator is told.");
+    const Push *only = ids.size() == 1 ? m_model->pushAt(m_model->rowOf(ids.first())) : nullptr;
+    // The one is named: what waits may have moved on while one looked.
+    const QString question = only ? tr("Cancel the push %1 (%2, %Ln octet(s))?", nullptr, int(only->request.body.size()))
+                                        .arg(only->id.text(), only->request.contentType)
+                                  : tr("Cancel %Ln waiting push(es)?", nullptr, int(ids.size()));
+    if (confirm(this, *m_context.settings, QStringLiteral("cancelWaiting"), question, consequence, ids.size() == 1 ? tr("Cancel the push") : tr("Cancel the pushes")))
+        cancel(ids);
+}
+
+void QueuePage::cancel(const QVector<PushId> &pushes)
+{
+    const auto outcome = std::make_shared<Outcome>();
+    outcome->open = int(pushes.size());
+    for (const PushId &id : pushes) {
+        m_context.host->cancelPush(id).then(this, [this, outcome](const Result<Done> &done) {
+            if (done) {
+                ++outcome->cancelled;
+            } else {
+                ++outcome->failed;
+                outcome->error = done.error();
+            }
+            if (--outcome->open == 0)
+                tell(*outcome);
+        });
+    }
+}
+
+void QueuePage::tell(const Outcome &outcome)
+{
+    QStringList parts;
+    if (outcome.cancelled > 0)
+        parts.append(tr("%Ln push(es) cancelled.", nullptr, outcome.cancelled));
+    if (outcome.failed > 0)
+        parts.append(tr("%Ln could not be cancelled: %1", nullptr, outcome.failed).arg(Sentences::error(outcome.error)));
+    m_told = parts.join(u' ');
+    count();
+    showChosen();
+}
+
+} // namespace reveille

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/bulksenddialog.h"
+#include "gui/explanationview.h"
+#include "gui/guifixture.h"
+#include "models/triggerlibrary.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+#include <memory>
+
+using namespace reveille;
+using namespace reveille::test;
+using namespace Qt::StringLiterals;
+
+class TestBulkSend : public QObject
+{
+    Q_OBJECT
+private:
+    std::unique_ptr<GuiFixture> m_gui;
+    QVector<Recipient> m_selected;
+
+    static Trigger greeting()
+    {
+        Trigger trigger;
+        trigger.body = u"Hi {{name}}, {{device}} number {{counter}}"_s;
+        trigger.when = PushWhen::WhenReachable;
+        return trigger;
+    }
+    bool provision(int count)
+    {
+        QVector<Device> devices;
+        for (int number = 1; number <= count; ++number) {
+            devices.append(GuiFixture::device(u"d%1"_s.arg(number), number, 0));
+            m_selected.append({0, devices.last().id.toString(), {}, {}});
+        }
+        return m_gui->provision(devices);
+    }
+    QStringList bodies() const
+    {
+        QStringList list;
+        for (int row = m_gui->pushes.rowCount() - 1; row >= 0; --row)
+            list.append(QString::fromUtf8(m_gui->pushes.pushAt(row)->request.body));
+        return list;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_gui = std::make_unique<GuiFixture>();
+        m_selected.clear();
+        m_gui->settings.setValue(u"confirm/bulkSend"_s, false); // what is asked is another test's
+        QVERIFY(m_gui->start(GuiFixture::quickConfig()));
+    }
+    void cleanup() { m_gui.reset(); }
+
+    void saysBeforeWhatEachWouldGet()
+    {
+        QVERIFY(provision(3));
+        Trigger push = greeting();
+        push.defaults = {{u"name"_s, u"all"_s}};
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        QVERIFY2(dialog.headline().startsWith(u"3 push"_s), qPrintable(dialog.headline()));
+        QCOMPARE(dialog.preview(), u"Hi all, %1 number 1"_s.arg(m_selected[0].to));
+        QTRY_VERIFY2(dialog.explanation()->headline().startsWith(u"1 of"_s), qPrintable(dialog.explanation()->headline()));
+        dialog.table()->selectRow(2);
+        QCOMPARE(dialog.preview(), u"Hi all, %1 number 3"_s.arg(m_selected[2].to));
+        QVERIFY(!dialog.goButton()->isDefault());
+        QVERIFY(answerOf(m_gui->host.networks()).ok()); // the server had its turn
+        QCOMPARE(m_gui->pushes.rowCount(), 0);
+    }
+
+    void rowsOfAFileFillTheVariablesAndBadOnesAreNamed()
+    {
+        QVERIFY(provision(2));
+        BulkSendDialog dialog(m_gui->context, greeting(), {});
+        QVERIFY(!dialog.goButton()->isEnabled());
+        const QByteArray csv = "name,device\nAnn," + m_selected[0].to.toUtf8() + "\nBob,sip:@\nEve," + m_selected[1].to.toUtf8() + "\nNone\n";
+        dialog.setFile(u"people.csv"_s, csv);
+        QVERIFY2(dialog.note().contains(u"people.csv"_s) && dialog.note().contains(u"{{name}}"_s), qPrintable(dialog.note()));
+        QCOMPARE(dialog.target()->currentData().toInt(), 1);
+        QVERIFY2(dialog.headline().startsWith(u"2 push"_s), qPrintable(dialog.headline()));
+        QCOMPARE(dialog.work().rows()[1].fate, BulkSend::Fate::Bad);
+        QCOMPARE(dialog.work().index(1, BulkSend::Line).data().toString(), u"3"_s);
+        QVERIFY(!dialog.work().rows()[1].why.isEmpty());
+        dialog.go();
+        QTRY_COMPARE(dialog.work().phase(), BulkSend::Phase::Sent);
+        QTRY_COMPARE(m_gui->pushes.rowCount(), 2);
+        QVERIFY2(bodies().contains(u"Hi Eve, %1 number 3"_s.arg(m_selected[1].to)), qPrintable(bodies().join(u'\n')));
+        QTRY_COMPARE(dialog.work().count(PushState::Waiting), 2);
+        const QString results = dialog.work().csv();
+        QVERIFY2(results.contains(u"2,%1,Waiting,"_s.arg(m_selected[0].to)), qPrintable(results));
+        QVERIFY2(results.contains(u"3,sip:@,Cannot be sent,"_s), qPrintable(results));
+    }
+
+    void aVariableThatNoColumnGivesIsTold()
+    {
+        QVERIFY(provision(1));
+        BulkSendDialog dialog(m_gui->context, greeting(), m_selected);
+        QVERIFY(!dialog.goButton()->isEnabled());
+        QVERIFY2(dialog.work().rows().first().why.contains(u"{{name}}"_s), qPrintable(dialog.work().rows().first().why));
+    }
+
+    void fewAreUnderWayAtOnceAndTheRestCanBeStopped()
+    {
+        QVERIFY(provision(60));
+        Trigger push = greeting();
+        push.body = u"x"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        dialog.QDialog::show();
+        int most = 0;
+        connect(&dialog.work(), &BulkSend::dataChanged, &dialog, [&] { most = std::max(most, dialog.work().count(BulkSend::Fate::UnderWay)); });
+        dialog.work().send();
+        QCOMPARE(dialog.work().count(BulkSend::Fate::UnderWay), BulkSend::inFlight);
+        dialog.reject(); // stops first
+        QCOMPARE(dialog.work().phase(), BulkSend::Phase::Stopped);
+        QVERIFY(dialog.isVisible());
+        QTRY_COMPARE(dialog.work().count(BulkSend::Fate::Accepted), BulkSend::inFlight);
+        QCOMPARE(dialog.work().count(BulkSend::Fate::Ready), 50);
+        QTRY_VERIFY2(dialog.headline().startsWith(u"Stopped: 10 are sent and stay sent"_s), qPrintable(dialog.headline()));
+        QVERIFY(most <= BulkSend::inFlight);
+        QTRY_COMPARE(m_gui->pushes.rowCount(), BulkSend::inFlight);
+        QTRY_VERIFY(dialog.stopButton()->isEnabled());
+        QTest::mouseClick(dialog.stopButton(), Qt::LeftButton); // cancels those that wait
+        QTRY_COMPARE(dialog.work().count(PushState::Cancelled), BulkSend::inFlight);
+        dialog.reject();
+        QVERIFY(!dialog.isVisible());
+    }
+
+    void allOfThemGoAndRefusedOnesSayWhy()
+    {
+        QVERIFY(provision(40));
+        m_selected.insert(5, {0, u"sip:nobody@lab.example"_s, {}, {}});
+        Trigger push = greeting();
+        push.body = u"{{counter}}"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        dialog.work().send();
+        QTRY_COMPARE(dialog.work().phase(), BulkSend::Phase::Sent);
+        QCOMPARE(dialog.work().count(BulkSend::Fate::Accepted), 40);
+        QCOMPARE(dialog.work().rows()[5].fate, BulkSend::Fate::Refused);
+        QVERIFY(!dialog.work().rows()[5].why.isEmpty());
+        QTRY_COMPARE(dialog.work().count(PushState::Waiting), 40); // every row is followed
+        QSet<QString> different;
+        for (const QString &body : bodies())
+            different.insert(body);
+        QCOMPARE(different.size(), 40);
+    }
+
+    void aServerThatStopsEndsIt()
+    {
+        QVERIFY(provision(30));
+        Trigger push = greeting();
+        push.body = u"x"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        m_gui->host.stop();
+        dialog.work().send();
+        QTRY_COMPARE(dialog.work().phase(), BulkSend::Phase::Stopped);
+        QTRY_COMPARE(dialog.work().count(BulkSend::Fate::UnderWay), 0);
+        QVERIFY(dialog.work().count(BulkSend::Fate::Ready) >= 20);
+        QTRY_COMPARE(m_gui->host.state(), ServerHost::State::Stopped);
+    }
+
+    void aSavedTriggerCanBeSentToo()
+    {
+        QVERIFY(provision(1));
+        TriggerLibrary library(m_gui->folder.filePath(u"triggers.json"_s));
+        m_gui->context.triggers = &library;
+        Trigger saved = greeting();
+        saved.name = u"saved"_s;
+        saved.body = u"saved text"_s;
+        QVERIFY(library.model().add(TriggerItem::ofFolder(u"f"_s, {TriggerItem::of(saved)}), {}).ok());
+        BulkSendDialog dialog(m_gui->context, greeting(), m_selected);
+        dialog.trigger()->setCurrentIndex(dialog.trigger()->findText(u"f / saved"_s));
+        QCOMPARE(dialog.preview(), u"saved text"_s);
+        QVERIFY(dialog.goButton()->isEnabled());
+        m_gui->context.triggers = nullptr;
+    }
+};
+
+QTEST_MAIN(TestBulkSend)
+#include "tst_bulksend.moc"
