@@ -223,8 +223,12 @@ QVariant BulkSend::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
-    case Qt::AccessibleTextRole: return text(row, index.column());
+    case Qt::AccessibleTextRole:
+        // A device is called by its name here; the file and the tool tip have the identity.
+        if (index.column() == To && !row.request.to.device.isEmpty() && m_context.subscribers->device(row.request.to.device))
+            return m_context.subscribers->deviceLabel(row.request.to.device);
+        return text(row, index.column());
+    case Qt::ToolTipRole: return text(row, index.column());
     case Role::PushId: return row.push.text();
     case Qt::TextAlignmentRole: return int((index.column() == Line ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default: return {};

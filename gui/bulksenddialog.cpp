@@ -115,7 +115,9 @@ QWidget *BulkSendDialog::makeForm()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addRow(tr("&Push"), m_trigger);
-    layout->addRow(tr("&Recipients"), from);
+    auto *recipients = new QLabel(tr("&Recipients"));
+    recipients->setBuddy(m_source);
+    layout->addRow(recipients, from);
     layout->addRow(tr("&To whom"), m_target);
     for (QComboBox *box : {m_trigger, m_source, m_target})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -140,7 +142,7 @@ QWidget *BulkSendDialog::makeRows()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     const int em = fontMetrics().horizontalAdvance(u'0');
-    for (const auto &[column, width] : {std::pair(int(BulkSend::Line), 6), {BulkSend::To, 26}, {BulkSend::Outcome, 16}, {BulkSend::Why, 34}})
+    for (const auto &[column, width] : {std::pair(int(BulkSend::Line), 6), {BulkSend::To, 34}, {BulkSend::Outcome, 16}, {BulkSend::Why, 34}})
         header->resizeSection(column, width * em);
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
@@ -225,7 +227,8 @@ void BulkSendDialog::prepare()
 {
     const bool fromFile = m_source->currentData().toBool();
     m_choose->setEnabled(fromFile);
-    m_target->setEnabled(fromFile && m_file);
+    static_cast<QFormLayout *>(m_form->layout())->setRowVisible(m_target, fromFile && m_file);
+    m_table->setColumnHidden(BulkSend::Line, !fromFile);
     m_work.prepare(chosenTrigger(), !fromFile ? m_selected
                                     : m_file  ? m_file->recipients(m_target->currentIndex())
                                               : QVector<Recipient>());

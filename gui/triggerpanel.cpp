@@ -58,6 +58,7 @@ TriggerPanel::TriggerPanel(GuiContext &context, QWidget *parent)
     splitter->addWidget(m_preview);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({740, 500});
     splitter->setChildrenCollapsible(false);
     makeEmptyStates();
     m_stack->addWidget(splitter);

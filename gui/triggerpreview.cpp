@@ -105,10 +105,14 @@ void TriggerPreview::refresh()
     }
     const VariableValues values = valuesOf(m_context, trigger->sent);
     const VariableValues all = trigger->valuesWith(values);
-    const QString to = Variables::filled(trigger->to, all);
-    m_facts->setText(tr("To %1 · %2 · %3 · valid for %4")
-                         .arg(to.isEmpty() ? u"–"_s : to, Sentences::when(trigger->when), trigger->contentType,
-                              TimeDisplay::exact(trigger->ttl)));
+    const Result<PushRequest> request = trigger->request(values);
+    QString to = Variables::filled(trigger->to, all);
+    if (request && m_context.subscribers->device(request->to.device))
+        to = m_context.subscribers->deviceLabel(request->to.device);
+    QStringList facts{tr("To %1").arg(to.isEmpty() ? u"–"_s : to), Sentences::when(trigger->when), trigger->contentType};
+    if (trigger->ttl.count() > 0)
+        facts.append(tr("valid for %1").arg(TimeDisplay::exact(trigger->ttl)));
+    m_facts->setText(facts.join(u" · "_s));
     const QString text = Variables::filled(trigger->body, all);
     if (m_text->toPlainText() != text)
         m_text->setPlainText(text);
@@ -117,7 +121,6 @@ void TriggerPreview::refresh()
         m_who->setText(tr("Asks for %1 when it is sent.").arg(unfilled.join(u", "_s)));
         return;
     }
-    const Result<PushRequest> request = trigger->request(values);
     if (!request)
         m_who->setText(Sentences::error(request.error()));
     else if (m_context.host->state() != ServerHost::State::Running)

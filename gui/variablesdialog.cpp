@@ -13,6 +13,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -28,7 +30,6 @@ VariablesDialog::VariablesDialog(const Trigger &trigger, const VariableValues &k
 {
     setObjectName(u"variablesDialog"_s);
     setWindowTitle(trigger.name.isEmpty() ? tr("Fill in the variables") : tr("Fill in the variables of %1").arg(trigger.name));
-    resize(460, 320);
     QStringList names = all ? trigger.variables() : trigger.unfilled(known);
     names.removeIf([&](const QString &name) { return known.contains(name); });
     auto *fields = new QWidget;
@@ -50,6 +51,7 @@ VariablesDialog::VariablesDialog(const Trigger &trigger, const VariableValues &k
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(fields);
+    scroll->setMinimumHeight(std::min(fields->sizeHint().height(), 40 * theme::grid));
     m_preview->setWordWrap(true);
     m_preview->setTextFormat(Qt::PlainText);
     m_preview->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -68,6 +70,7 @@ VariablesDialog::VariablesDialog(const Trigger &trigger, const VariableValues &k
     layout->addWidget(m_keep);
     layout->addWidget(buttons);
     showPreview();
+    resize(460, minimumSizeHint().height());
 }
 
 VariableValues VariablesDialog::written() const

@@ -7304,10 +7304,6 @@
         <translation>Elija un disparador para ver qué enviaría ahora. Ctrl+Intro lo envía.</translation>
     </message>
     <message>
-        <source>To %1 · %2 · %3 · valid for %4</source>
-        <translation>Para %1 · %2 · %3 · válido durante %4</translation>
-    </message>
-    <message>
         <source>Asks for %1 when it is sent.</source>
         <translation>Pregunta por %1 al enviarse.</translation>
     </message>
@@ -7338,6 +7334,14 @@
     <message>
         <source>Show the push</source>
         <translation>Mostrar el push</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>Para %1</translation>
+    </message>
+    <message>
+        <source>valid for %1</source>
+        <translation>válido durante %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "gui/actions.h"
 #include "gui/banner.h"
 #include "gui/bearerspage.h"
+#include "gui/bulksenddialog.h"
 #include "gui/commandpalette.h"
 #include "gui/consoleprogram.h"
 #include "gui/devicepage.h"
@@ -9,12 +10,15 @@
 #include "gui/lifelinestrip.h"
 #include "gui/lifelineview.h"
 #include "gui/mainwindow.h"
+#include "gui/queuepage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
+#include "gui/triggerpanel.h"
 #include "gui/wakespanel.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLineEdit>
@@ -213,6 +217,53 @@ private Q_SLOTS:
         QCOMPARE(c.window().subscriberPanel()->devicesToWake().size(), 2); // users stand for their devices, each once
         c.window().actions().wake->trigger();
         QVERIFY(c.window().findChild<QDialog *>(QStringLiteral("wakeManyDialog")));
+    }
+    void aSavedTriggerIsSentAgainByKeyFromAnywhere()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        Trigger trigger;
+        trigger.name = QStringLiteral("again");
+        trigger.to = QStringLiteral("{{device}}");
+        trigger.body = QStringLiteral("number {{counter}}");
+        const auto id = c.program.context().triggers->model().add(TriggerItem::of(trigger), {});
+        QVERIFY(id.ok());
+        QVERIFY(!c.window().actions().sendTrigger->isEnabled());
+        c.selection().selectDevice(*PublicUserId::parse(u"sip:alice@lab.example"), *DeviceId::parse(u"mac:000000000001"));
+        c.window().triggerPanel()->choose(*id);
+        QVERIFY(c.window().actions().sendTrigger->isEnabled());
+        QTest::keyClick(&c.window(), Qt::Key_F6);
+        PushListModel &pushes = *c.program.context().pushes;
+        QTRY_COMPARE(pushes.rowCount(), 1);
+        QTest::keyClick(&c.window(), Qt::Key_F6);
+        QTRY_COMPARE(pushes.rowCount(), 2);
+        QCOMPARE(pushes.pushAt(0)->request.body, QByteArray("number 2"));
+        // A past push is copied for other programs, without what opens the server.
+        c.selection().selectPush(pushes.pushAt(0)->user, *DeviceId::parse(u"mac:000000000001"), pushes.pushAt(0)->id);
+        c.window().actions().copyPushHttp->trigger();
+        const QString request = QGuiApplication::clipboard()->text();
+        QVERIFY2(request.startsWith(QStringLiteral("POST /v1/pushes HTTP/1.1\r\n")) && request.contains(QStringLiteral("number 2")), qPrintable(request));
+        QVERIFY(request.contains(QStringLiteral("Bearer REVEILLE_TOKEN")));
+    }
+    void oneOrEverythingSelectedIsSentToMany()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.window().subscriberPanel()->tree()->setCurrentIndex(c.subscribers().index(0, 0));
+        c.window().subscriberPanel()->tree()->selectAll();
+        c.window().actions().bulkSend->trigger();
+        auto *dialog = c.window().findChild<BulkSendDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->work().rowCount(), 2); // the users; their devices get it with them
+        QVERIFY(dialog->work().rows().first().request.to.user == *PublicUserId::parse(u"sip:alice@lab.example"));
+    }
+    void whatWaitsOpensByKey()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        c.selection().selectDevice(*PublicUserId::parse(u"sip:alice@lab.example"), *DeviceId::parse(u"mac:000000000001"));
+        QTest::keyClick(&c.window(), Qt::Key_Q, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(c.window().devicePage()->queue()->isVisible());
     }
     void aTakenPortIsToldInPlaceWithAWayOut()
     {
