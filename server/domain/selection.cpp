@@ -85,13 +85,6 @@ bool sameApplication(const QString &a, const QString &b)
     return number && number == wellKnownApplication(b);
 }
 
-bool takesApplication(const QStringList &subscriptions, const QString &application)
-{
-    return subscriptions.isEmpty() || application.isEmpty() ||
-           std::any_of(subscriptions.begin(), subscriptions.end(),
-                       [&](const QString &name) { return sameApplication(name, application); });
-}
-
 QStringView mediaType(QStringView contentType)
 {
     const qsizetype parameters = contentType.indexOf(u';');
@@ -194,6 +187,13 @@ void keepOne(const PushRequest &push, const QVector<SelectableDevice> &devices, 
 }
 
 } // namespace
+
+bool takesApplication(const QStringList &subscriptions, const QString &application)
+{
+    return subscriptions.isEmpty() || application.isEmpty() ||
+           std::any_of(subscriptions.begin(), subscriptions.end(),
+                       [&](const QString &name) { return sameApplication(name, application); });
+}
 
 bool takesContentType(const QStringList &accepted, const QString &contentType)
 {

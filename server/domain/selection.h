@@ -25,6 +25,10 @@ struct SelectableDevice {
 /// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
 
+/// Whether a push for this application is for one of those subscribed to, by number or name; none subscribed to, or no
+/// application named = yes.
+bool takesApplication(const QStringList &subscriptions, const QString &application);
+
 /// Whether content of this type is among those accepted ("text/plain", "image/*"); none listed = everything. Parameters of
 /// either do not count.
 bool takesContentType(const QStringList &accepted, const QString &contentType);

@@ -14,6 +14,7 @@ namespace reveille {
 namespace {
 
 constexpr size_t keptFinished = 5000;
+constexpr qint64 keptFinishedOctets = 64 * 1024 * 1024;
 constexpr Milliseconds longestTtl{Milliseconds(28LL * 24 * 3600 * 1000)};
 
 bool isMediaType(const QString &text)
@@ -28,7 +29,7 @@ bool isMediaType(const QString &text)
 PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
                                WakeService &wakes, Limits limits, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, wakes, limits, {}, {}, {}, {}, {}, {}, 0, 0, 0, {}})
+    , d(new State{clock, timers, journal, store, registry, wakes, limits})
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
@@ -144,9 +145,7 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
 
 void PushDispatcher::accept(const Push &push)
 {
-    Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
-    entry.push.deliveries.detach();
-    d->order.push_back(push.id);
+    Entry &entry = d->add(push);
     ++d->pending;
     ++d->counters.accepted;
     QVector<std::pair<QString, QString>> fields{
@@ -226,11 +225,9 @@ void PushDispatcher::load(const QVector<Push> &pushes)
     for (const Push &push : pushes) {
         if (isTerminal(push.state))
             continue;
-        Entry &entry = d->pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
-        d->order.push_back(push.id);
+        Entry &entry = d->add(push);
         ++d->pending;
         d->octets += push.request.body.size();
-        entry.push.deliveries.detach();
         for (Delivery &delivery : entry.push.deliveries) {
             if (isTerminal(delivery.state))
                 continue;
@@ -242,7 +239,7 @@ void PushDispatcher::load(const QVector<Push> &pushes)
 
 void PushDispatcher::resume()
 {
-    const std::deque<PushId> all = d->order;
+    const std::list<PushId> all = d->order;
     for (const PushId &id : all) {
         Entry *known = d->entry(id);
         if (!known || isTerminal(known->push.state))
@@ -288,13 +285,9 @@ void PushDispatcher::finishIfDone(Entry &entry)
     --d->pending;
     d->octets -= entry.push.request.body.size();
     ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
-    while (d->order.size() > keptFinished) {
-        const Entry *oldest = d->entry(d->order.front());
-        if (oldest == &entry || !isTerminal(oldest->push.state))
-            break;
-        d->pushes.erase(d->order.front());
-        d->order.pop_front();
-    }
+    d->finished.push_back(entry.push.id);
+    d->finishedOctets += entry.push.request.body.size();
+    d->forgetFinished(keptFinished, keptFinishedOctets);
 }
 
 void PushDispatcher::note(const Entry &entry, const QString &event, const Delivery *delivery,

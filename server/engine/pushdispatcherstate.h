@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <list>
 #include <unordered_map>
 
 namespace reveille {
@@ -21,6 +22,7 @@ struct PushDispatcher::Entry {
     TimerId expiry = 0;
     bool isHeld = false; ///< counted in State::held
     bool isFinished = false;
+    std::list<PushId>::iterator place{}; ///< in State::order
 
     /// A copy that shares nothing: references to our deliveries stay good while others hold the copy.
     Push copy() const
@@ -91,10 +93,12 @@ struct PushDispatcher::State {
     WakeService &wakes;
     Limits limits;
 
-    std::unordered_map<PushId, Entry, Hash> pushes;
-    std::deque<PushId> order;                      ///< oldest first, finished ones are dropped from the front
-    QHash<DeviceId, QVector<PushId>> queues;       ///< deliveries without a final state, in order of sending
-    QHash<DeviceId, PushId> inFlight;              ///< one at a time, so that order is kept
+    std::unordered_map<PushId, Entry, Hash> pushes{};
+    std::list<PushId> order{};                     ///< all of them, oldest first
+    std::deque<PushId> finished{};                 ///< those of them that have ended, in the order of that
+    qint64 finishedOctets = 0;                     ///< of their bodies
+    QHash<DeviceId, QVector<PushId>> queues{};      ///< deliveries without a final state, in order of sending
+    QHash<DeviceId, PushId> inFlight{};            ///< one at a time, so that order is kept
     struct Retry {
         TimerId timer = 0;
         int failures = 0;
@@ -104,7 +108,7 @@ struct PushDispatcher::State {
     qint64 pending = 0;
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
     qint64 octets = 0;                             ///< of the bodies of both
-    Counters counters;
+    Counters counters{};
 
     void letGo(Entry &entry)
     {
@@ -112,6 +116,26 @@ struct PushDispatcher::State {
             return;
         if (--held[entry.push.user] <= 0)
             held.remove(entry.push.user);
+    }
+
+    Entry &add(const Push &push)
+    {
+        Entry &entry = pushes.emplace(push.id, Entry{push, {}, 0}).first->second;
+        entry.push.deliveries.detach();
+        entry.place = order.insert(order.end(), push.id);
+        return entry;
+    }
+
+    /// The last few thousand that ended are kept, and fewer where they are large: all are in the store.
+    void forgetFinished(size_t most, qint64 mostOctets)
+    {
+        while (finished.size() > 1 && (finished.size() > most || finishedOctets > mostOctets)) {
+            const auto oldest = pushes.find(finished.front());
+            finishedOctets -= oldest->second.push.request.body.size();
+            order.erase(oldest->second.place);
+            pushes.erase(oldest);
+            finished.pop_front();
+        }
     }
 
     Entry *entry(const PushId &id)

@@ -4,7 +4,6 @@
 #include "domain/selection.h"
 #include "domain/textscan.h"
 #include "http/httpplace.h"
-#include "triggers/papcapabilities.h"
 #include "triggers/papdirectory.h"
 #include "wire/papstatus.h"
 
@@ -96,6 +95,18 @@ Result<PushRequest, PapRefusal> commonRequest(const PapPushMessage &message, con
     if (request.notBefore.isSet() && request.notBefore >= now + request.ttl)
         return refusal(PapCode::badRequest, "deliver-times", papTime(message.deliverAfter));
     return request;
+}
+
+/// By the rules of selection: what a device has not told stops nothing.
+Result<Done> canDo(const Capabilities &real, const ClientProfile &assumed)
+{
+    for (const QString &type : assumed.contentTypes) {
+        if (!takesContentType(real.contentTypes, type))
+            return Error{"capabilities-mismatch", type};
+    }
+    if (real.maxMessageSize > 0 && assumed.maxMessageSize > real.maxMessageSize)
+        return Error{"capabilities-mismatch", QString::number(assumed.maxMessageSize)};
+    return Done{};
 }
 
 } // namespace
@@ -201,17 +212,13 @@ std::optional<PapRefusal> PapSubmission::sieve(const std::function<Result<Done>(
 
 Result<Done> PapSubmission::matches(const QVector<Device> &devices) const
 {
-    bool told = false;
-    const Capabilities real = papCapabilities(devices, told);
-    if (!profile || !told)
-        return Done{};
-    for (const QString &type : profile->contentTypes) {
-        if (!takesContentType(real.contentTypes, type))
-            return Error{"capabilities-mismatch", type};
+    Result<Done> last = Done{};
+    for (const Device &device : devices) {
+        last = canDo(device.capabilities, *profile);
+        if (last)
+            break;
     }
-    if (real.maxMessageSize > 0 && profile->maxMessageSize > real.maxMessageSize)
-        return Error{"capabilities-mismatch", QString::number(profile->maxMessageSize)};
-    return Done{};
+    return last;
 }
 
 void PapSubmission::settleTerms()

@@ -34,8 +34,8 @@ struct PapSubmission {
                                                   Timestamp now);
     /// Takes away the recipients the engine would not take. Refused as a whole where none is left.
     std::optional<PapRefusal> sieve(const std::function<Result<Done>(const PushRequest &)> &check);
-    /// Whether the devices of a recipient bear out what the initiator assumes. Who has told nothing contradicts nothing.
-    /// Error capabilities-mismatch (2005), about: the first of it that they cannot do.
+    /// Whether one of a recipient's devices can do all that the initiator assumes (`profile`, which there must be); true where
+    /// there is no device. Error capabilities-mismatch (2005), about: something that the last of them cannot do.
     Result<Done> matches(const QVector<Device> &devices) const;
     /// What goes with the pushes: the refused recipients in the terms of the first.
     void settleTerms();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/paptriggers.h"
 
+#include "domain/selection.h"
 #include "domain/textscan.h"
 #include "engine/engine.h"
 #include "engine/idmaker.h"
@@ -333,9 +334,7 @@ QVector<Device> PapTriggers::devicesOf(const PublicUserId &user, const QString &
     QVector<Device> devices;
     for (const DeviceId &id : m_engine.registry().viewDevices(user)) {
         const auto view = m_engine.registry().view(id);
-        const bool takesIt = view && (application.isEmpty() || view->device.subscriptions.isEmpty() ||
-                                      view->device.subscriptions.contains(application));
-        if (takesIt)
+        if (view && takesApplication(view->device.subscriptions, application))
             devices.append(view->device);
     }
     return devices;

@@ -45,13 +45,23 @@ void PushFeed::dropClosed()
     const Timestamp now = m_engine.clock().now();
     m_readers.removeIf([](const Reader &reader) { return !reader.stream || !reader.stream->isOpen(); });
     for (const Reader &reader : std::as_const(m_readers))
-        m_kept[reader.initiator] = now;
-    m_kept.removeIf([now](const auto &entry) { return now - entry.value() > keepTime; });
+        m_kept[reader.initiator].lastStream = now;
+    m_kept.removeIf([now](const auto &entry) { return now - entry.value().lastStream > keepTime; });
     if (m_kept.isEmpty() && !m_changes.empty()) {
         m_forgotten = m_number;
         m_changes.clear();
         m_keptOctets = 0;
     }
+}
+
+/// Changes of which nothing was kept may lie between what was numbered last and now: they have a number too.
+PushFeed::Kept &PushFeed::keep(const InitiatorId &initiator)
+{
+    auto kept = m_kept.find(initiator);
+    if (kept == m_kept.end())
+        kept = m_kept.insert(initiator, {{}, ++m_number});
+    kept->lastStream = m_engine.clock().now();
+    return *kept;
 }
 
 void PushFeed::open(const HttpCall &call, const HttpReply &reply)
@@ -76,15 +86,14 @@ void PushFeed::open(const HttpCall &call, const HttpReply &reply)
     Reader reader{reply.openEvents(), *initiator, {}};
     if (!reader.stream)
         return;
+    const Kept kept = keep(*initiator);
     if (!after.isEmpty()) {
         reader.behind = from;
-        const bool isKept = m_kept.contains(*initiator) && from >= m_forgotten && from <= m_number;
-        if (!isKept) {
+        if (from < kept.since || from < m_forgotten || from > m_number) {
             reader.stream->send("gap", m_number, "{}");
             reader.behind.reset();
         }
     }
-    m_kept[*initiator] = m_engine.clock().now();
     m_readers.append(reader);
     connect(reader.stream, &EventStream::drained, this, [this, stream = reader.stream.data()] {
         for (Reader &candidate : m_readers) {

@@ -52,6 +52,12 @@ private:
         QByteArray data;
     };
 
+    struct Kept {
+        Timestamp lastStream;
+        quint64 since = 0; ///< the last change before they were kept
+    };
+
+    Kept &keep(const InitiatorId &initiator);
     void open(const HttpCall &call, const HttpReply &reply);
     void catchUp(Reader &reader);
     void changed(const PushId &id);
@@ -62,7 +68,7 @@ private:
     Engine &m_engine;
     TriggerGate &m_gate;
     QVector<Reader> m_readers;
-    QHash<InitiatorId, Timestamp> m_kept; ///< whose changes are kept, and when it last had a stream
+    QHash<InitiatorId, Kept> m_kept; ///< whose changes are kept
     QSet<PushId> m_touched;
     std::deque<Change> m_changes;
     qint64 m_keptOctets = 0;

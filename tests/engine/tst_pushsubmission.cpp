@@ -175,6 +175,29 @@ private Q_SLOTS:
                           EngineFixture::userId(QStringLiteral("bob")).toString()));
         QCOMPARE(log.reached(QStringLiteral("pendingPerDevice")), 2);
     }
+    void keepsFewOfThoseThatEndedWhateverWaits()
+    {
+        EngineFixture f;
+        f.bind(1);
+        const auto other = f.bind(2, QStringLiteral("bob"));
+        f.lose(1);
+        const PushId waits = *f.submit(f.request()); // the oldest of all, and it does not end
+        PushRequest request = f.request(QStringLiteral("bob"));
+        request.body = QByteArray(1024 * 1024, 'x');
+        QVector<PushId> ended;
+        for (int i = 0; i < 80; ++i) {
+            ended.append(*f.submit(request));
+            other->answer(SendOutcome::Kind::Delivered, "200");
+            f.clock->advance(Milliseconds(0));
+        }
+        QVERIFY(!f.engine->pushes().push(ended.first()));
+        QVERIFY(f.engine->pushes().push(ended.last()));
+        QVERIFY(f.engine->pushes().push(waits));
+        const QVector<Push> recent = f.engine->pushes().recent(1000);
+        QVERIFY(recent.size() > 60 && recent.size() <= 65);
+        QCOMPARE(recent.first().id, ended.last());
+        QCOMPARE(recent.last().id, waits);
+    }
     void bodySize()
     {
         EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.bodySize = 5});

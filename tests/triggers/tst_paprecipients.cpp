@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aFullQueueIsOneRecipientsOwn();
     void comparesWhatTheInitiatorAssumes_data();
     void comparesWhatTheInitiatorAssumes();
+    void oneDeviceThatCanDoItIsEnough();
     void takesItsOwnAnswerOfCapabilities();
     void findsPeopleByEveryAddress();
     void answersCapabilityQueries();
@@ -114,6 +115,20 @@ void TestPapRecipients::comparesWhatTheInitiatorAssumes()
     QCOMPARE(results.size(), 1);
     QCOMPARE(results[0].state, ofAlice ? PapMessageState::Pending : PapMessageState::Rejected);
     QCOMPARE(results[0].code, ofAlice ? 1000 : 2005);
+}
+
+void TestPapRecipients::oneDeviceThatCanDoItIsEnough()
+{
+    PapBench bench;
+    bindAble(bench, {{u"text/plain"_s}, 1000});
+    const auto push = [&](const QString &id) {
+        return std::get<PapPushResponse>(
+                   PapBench::read(bench.postPush(PapBench::to(id), {PapBench::content(), profile("<prf:Push-MsgSize>5000</prf:Push-MsgSize>")})).body)
+            .code;
+    };
+    QCOMPARE(push(u"p1"_s), 2005);
+    bench.engine.bind(2); // alice's other device, which has told nothing
+    QCOMPARE(push(u"p2"_s), 1001);
 }
 
 void TestPapRecipients::takesItsOwnAnswerOfCapabilities()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void goesOnAfterABreak();
     void saysWhereSomethingIsMissing_data();
     void saysWhereSomethingIsMissing();
+    void saysSoToEveryReaderThatMissedSomething();
     void endsWithTheRight();
     void asksWhoItIs();
 
@@ -186,6 +187,32 @@ void TestPushFeed::saysWhereSomethingIsMissing()
     const QByteArray id = push(bench, token);
     phone->answer(SendOutcome::Kind::Delivered, "200");
     QCOMPARE(listener.events(id).size(), 2);
+}
+
+/// Two readers break off, nothing is kept for a while, one comes back first.
+void TestPushFeed::saysSoToEveryReaderThatMissedSomething()
+{
+    PapBench bench;
+    const auto phone = bench.engine.bind(1);
+    const QByteArray token = bench.makeInitiator(u"shop"_s), other = bench.makeInitiator(u"other"_s);
+    QByteArray after;
+    {
+        Listener one(bench, token), two(bench, token);
+        push(bench, token);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        after = QByteArray::number(one.events("delivered").last().id);
+    }
+    bench.engine.clock->advance(PushFeed::keepTime + Milliseconds(60000));
+    Listener keeps(bench, other);
+    const QByteArray missed = push(bench, token);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(bench.engine.settle([&] { return bench.engine.engine->pushes().push(PushId(QString::fromLatin1(missed)))->state == PushState::Delivered; }));
+    for (int i = 0; i < 2; ++i) {
+        Listener back(bench, token, "?after=" + after);
+        const QVector<Event> events = back.events("gap");
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(events[0].type, QByteArray("gap"));
+    }
 }
 
 void TestPushFeed::endsWithTheRight()
