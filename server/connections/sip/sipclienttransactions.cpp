@@ -19,7 +19,8 @@ QByteArrayList challengesOf(const SipMessage &response)
     QByteArrayList challenges;
     const int status = response.statusCode();
     if (status == 401 || status == 407) {
-        for (const QByteArrayView line : response.lines(status == 407 ? "proxy-authenticate" : "www-authenticate"))
+        const char *header = status == 407 ? "proxy-authenticate" : "www-authenticate";
+        for (const QByteArrayView line : response.lines(header))
             challenges.append(line.toByteArray());
     }
     return challenges;
