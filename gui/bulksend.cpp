@@ -7,6 +7,8 @@
 #include "models/sentences.h"
 
 #include <QDateTime>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include <algorithm>
 
@@ -47,14 +49,15 @@ BulkSend::Row BulkSend::prepared(const Trigger &trigger, const Recipient &recipi
     values.insert(recipient.values);
     const QStringList unfilled = own.unfilled(values);
     const Result<PushRequest> request = own.request(values);
-    if (!request)
+    if (!request) {
         row.why = Sentences::error(request.error());
-    else if (!unfilled.isEmpty())
-        row.why = Sentences::error({"variable-unfilled", unfilled.first()});
-    else {
-        row.request = *request;
-        row.fate = Fate::Ready;
+        return row;
     }
+    row.request = *request;
+    if (unfilled.isEmpty())
+        row.fate = Fate::Ready;
+    else
+        row.why = Sentences::error({"variable-unfilled", unfilled.first()});
     return row;
 }
 
@@ -230,6 +233,12 @@ QVariant BulkSend::data(const QModelIndex &index, int role) const
         return text(row, index.column());
     case Qt::ToolTipRole: return text(row, index.column());
     case Role::PushId: return row.push.text();
+    case Qt::ForegroundRole: {
+        const bool bad = row.fate == Fate::Bad || row.fate == Fate::Refused;
+        if (index.column() != Outcome || (!bad && row.fate != Fate::Accepted))
+            return {};
+        return theme::toneColor(bad ? theme::Tone::Bad : theme::toneOf(row.state), QGuiApplication::palette());
+    }
     case Qt::TextAlignmentRole: return int((index.column() == Line ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default: return {};
     }

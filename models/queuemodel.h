@@ -16,7 +16,7 @@ class QueueModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column : int { State, Place, Why, Priority, Waiting, Expires, Application, ContentType, Size, Others, Id, ColumnCount };
+    enum Column : int { State, Place, Priority, Waiting, Expires, Why, Application, ContentType, Size, Others, Id, ColumnCount };
     static constexpr int rowLimit = 10000;
 
     explicit QueueModel(QObject *parent = nullptr);

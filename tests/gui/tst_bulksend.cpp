@@ -101,6 +101,8 @@ private Q_SLOTS:
         BulkSendDialog dialog(m_gui->context, greeting(), m_selected);
         QVERIFY(!dialog.goButton()->isEnabled());
         QVERIFY2(dialog.work().rows().first().why.contains(u"{{name}}"_s), qPrintable(dialog.work().rows().first().why));
+        QVERIFY2(dialog.preview().startsWith(u"Hi {{name}}"_s), qPrintable(dialog.preview())); // as far as it is filled
+        QCOMPARE(dialog.work().index(0, BulkSend::To).data().toString(), m_gui->subscribers.deviceLabel(DeviceId::parse(m_selected[0].to).valueOr({})));
     }
 
     void fewAreUnderWayAtOnceAndTheRestCanBeStopped()
