@@ -118,6 +118,7 @@ constexpr CodeText errors[] = {
     {"target-ambiguous", QT_TRANSLATE_NOOP("reveille::Sentences", "The push names more than one kind of target; name one.")},
     {"target-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody is known as %1.")},
     {"session-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no session %1.")},
+    {"session-away", QT_TRANSLATE_NOOP("reveille::Sentences", "The application with the session %1 is not registered at the moment.")},
     {"body-too-large", QT_TRANSLATE_NOOP("reveille::Sentences", "The content is larger than allowed: %1.")},
     {"content-type-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a content type such as text/plain.")},
     {"ttl-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "The time to live is not usable: %1.")},

@@ -3,9 +3,18 @@
 
 #include "http/httpplace.h"
 
+#include <QLoggingCategory>
+
 namespace reveille {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.triggers")
+
+bool isAny(const IpAddress &address)
+{
+    return address.toString() == QLatin1String("0.0.0.0") || address.toString() == QLatin1String("::");
+}
 
 QString originText(bool secure, const QString &host, quint16 port)
 {
@@ -22,9 +31,8 @@ QStringList hostsOf(const Config &config, const IpAddress &address)
         hosts.append(config.publicAddress);
     const bool isV6 = address.toString().contains(u':');
     const IpAddress loopback = IpAddress::parse(isV6 ? u"::1" : u"127.0.0.1").valueOr({});
-    const bool isAny = address.toString() == (isV6 ? QStringLiteral("::") : QStringLiteral("0.0.0.0"));
-    hosts.append(isAny ? loopback.toString() : address.toString());
-    if (isAny || address.isLoopback())
+    hosts.append(isAny(address) ? loopback.toString() : address.toString());
+    if (isAny(address) || address.isLoopback())
         hosts.append(QStringLiteral("localhost"));
     hosts.removeDuplicates();
     return hosts;
@@ -52,6 +60,8 @@ QStringList triggerOrigins(const Config &config, const QMap<QString, QString> &b
         if (address.isEmpty() || !parsed)
             continue;
         const QStringList hosts = hostsOf(config, parsed->address);
+        if (isAny(parsed->address) && config.publicAddress.isEmpty() && config.triggersPublicUrl.isEmpty())
+            qCWarning(log) << "addresses for Web Push name" << hosts.first() << "for want of triggers/public_url or server/public_address";
         for (const QString &host : hosts)
             origins.append(originText(secure, host, parsed->port));
     }

@@ -4805,6 +4805,10 @@
         <translation>Ya esperan demasiados push: %1.</translation>
     </message>
     <message>
+        <source>The application with the session %1 is not registered at the moment.</source>
+        <translation>La aplicación con la sesión %1 no está registrada en este momento.</translation>
+    </message>
+    <message>
         <source>Too many pushes wait for %1 already.</source>
         <translation>Ya esperan demasiados push para %1.</translation>
     </message>

@@ -169,7 +169,10 @@ void Registry::State::indexSession(const Path &path)
 void Registry::State::forgetSession(const Path &path)
 {
     const auto found = bySession.constFind(path.facts.session);
-    if (found != bySession.cend() && *found == path.device)
+    if (found == bySession.cend() || *found != path.device)
+        return;
+    // The device may have it over a newer path already.
+    if (!holdsSession(path.device, path.facts.session, clock.now()))
         bySession.erase(found);
 }
 

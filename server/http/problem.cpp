@@ -84,6 +84,7 @@ constexpr struct {
     {"http-transfer-coding", 501},
     {"queue-full", 503},
     {"device-queue-full", 503},
+    {"session-away", 503},
     {"wakes-too-many", 503},
     {"streams-too-many", 503},
     {"connections-too-many", 503},

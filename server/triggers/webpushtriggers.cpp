@@ -163,8 +163,12 @@ Result<PushRequest> WebPushTriggers::requestOf(const PushResource &resource, con
     if (resource.session.isEmpty()) {
         push.to.device = resource.device;
     } else {
+        // 404 ends a subscription for good: an application that is away for a while is not that.
+        const auto device = m_engine.registry().deviceOfSession(resource.session);
+        if (!device)
+            return Error{"session-away", resource.session.left(100)};
         // A session that another device took over is not the one that was meant.
-        if (m_engine.registry().deviceOfSession(resource.session) != resource.device)
+        if (*device != resource.device)
             return Error{"session-unknown", resource.session.left(100)};
         push.to.session = resource.session;
     }
@@ -185,8 +189,7 @@ void WebPushTriggers::refuse(const PushResource &resource, const Error &error, c
 {
     m_gate.noteRefusal(resource.initiator(), error.about.isEmpty() ? resource.device.toString() : error.about, error, {}, resource.device);
     HttpResponse response = problem(m_gate.told(resource.initiator(), error));
-    if (response.status == 401)
-        response.headers.set("WWW-Authenticate", "vapid");
+    response.headers.remove("WWW-Authenticate"); // VAPID has no challenge (RFC 8292 section 3)
     if (error.is("content-encoding"))
         response.headers.add("Accept-Encoding", "aes128gcm");
     reply.send(std::move(response));

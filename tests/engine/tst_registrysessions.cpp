@@ -94,6 +94,22 @@ private Q_SLOTS:
         QVERIFY(f.engine->registry().device(f.deviceId(1)));
         QCOMPARE(f.engine->registry().deviceOfSession(u"s-1"_s), f.deviceId(2));
     }
+    void theEndOfAnOldPathLeavesTheSessionToTheNewOne()
+    {
+        EngineFixture f;
+        const auto bindOver = [&](const QString &flow) {
+            StoredBinding way = binding(f, 1, Milliseconds(3600000));
+            Registration registration = f.registration(1);
+            registration.flow = way.flow = flow;
+            return *f.engine->registry().bind(registration, connectionTo(way));
+        };
+        const ConnectionId before = bindOver(u"datagram/s-1"_s), after = bindOver(u"datagram/s-1/b"_s);
+        QCOMPARE(f.engine->registry().deviceOfSession(u"s-1"_s), f.deviceId(1));
+        f.engine->registry().unbind(before);
+        QCOMPARE(f.engine->registry().deviceOfSession(u"s-1"_s), f.deviceId(1));
+        f.engine->registry().unbind(after);
+        QVERIFY(!f.engine->registry().deviceOfSession(u"s-1"_s));
+    }
     void newStateOfARegistrationIsWrittenAtOnce()
     {
         EngineFixture f;

@@ -218,9 +218,10 @@ void TestWebPushTriggers::goesToItsSessionOnly()
     order.session = u"n-1"_s;
     f->makeResource(1, order);
     const HttpResponse response = f->push();
-    QCOMPARE(response.status, 404);
-    QCOMPARE(HttpPeer::code(response), u"target-unknown"_s);
-    QCOMPARE(f->refused(u"session-unknown"_s), 1);
+    QCOMPARE(response.status, 503);
+    QCOMPARE(HttpPeer::code(response), u"session-away"_s);
+    QVERIFY(response.headers.has("Retry-After"));
+    QCOMPARE(f->refused(u"session-away"_s), 1);
     QVERIFY(m_phone->sent.isEmpty());
 }
 
@@ -368,8 +369,7 @@ void TestWebPushTriggers::asksForASignature()
     f->makeResource(1, order);
     const HttpResponse response = f->push();
     QCOMPARE(response.status, 401);
-    QCOMPARE(response.headers.count("WWW-Authenticate"), 1);
-    QCOMPARE(response.headers.value("WWW-Authenticate"), QByteArray("vapid"));
+    QCOMPARE(response.headers.count("WWW-Authenticate"), 0);
 }
 
 void TestWebPushTriggers::judgesASignatureNobodyAskedFor_data()
