@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Milliseconds afterChange{150};
+constexpr Milliseconds whileDevicesChange{1000};
 
 } // namespace
 
@@ -50,7 +51,10 @@ TriggerPreview::TriggerPreview(GuiContext &context, QWidget *parent)
 
     m_soon.setSingleShot(true);
     m_soon.setInterval(afterChange);
+    m_later.setSingleShot(true);
+    m_later.setInterval(whileDevicesChange);
     connect(&m_soon, &QTimer::timeout, this, &TriggerPreview::refresh);
+    connect(&m_later, &QTimer::timeout, this, &TriggerPreview::explain);
     connect(context.selection, &Selection::changed, &m_soon, qOverload<>(&QTimer::start));
     connect(context.host, &ServerHost::stateChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(&context.triggers->model(), &QAbstractItemModel::dataChanged, &m_soon, qOverload<>(&QTimer::start));
@@ -59,8 +63,8 @@ TriggerPreview::TriggerPreview(GuiContext &context, QWidget *parent)
             if (!m_push.isEmpty() && push.id == m_push)
                 showResult(push);
         }
-        if (!changes.devices.isEmpty() && isVisible() && !m_soon.isActive())
-            m_soon.start();
+        if (!changes.devices.isEmpty() && isVisible() && !m_later.isActive())
+            m_later.start();
     });
     connect(m_result, &QLabel::linkActivated, this, [this] { Q_EMIT pushWanted(m_push); });
     refresh();
@@ -96,6 +100,7 @@ void TriggerPreview::refresh()
 {
     m_soon.stop();
     ++m_question;
+    m_request.reset();
     const Trigger *trigger = m_context.triggers->model().trigger(m_trigger);
     m_text->setVisible(trigger);
     m_who->clear();
@@ -123,15 +128,18 @@ void TriggerPreview::refresh()
     }
     if (!request)
         m_who->setText(Sentences::error(request.error()));
-    else if (m_context.host->state() != ServerHost::State::Running)
-        m_who->setText(tr("The server is not running."));
     else
-        explain(*request);
+        m_request = *request;
+    explain();
 }
 
-void TriggerPreview::explain(const PushRequest &request)
+void TriggerPreview::explain()
 {
-    m_context.host->explain(request).then(this, [this, question = m_question](const Result<Explanation> &explanation) {
+    if (!m_request)
+        return;
+    if (m_context.host->state() != ServerHost::State::Running)
+        return m_who->setText(tr("The server is not running."));
+    m_context.host->explain(*m_request).then(this, [this, question = m_question](const Result<Explanation> &explanation) {
         if (question != m_question)
             return;
         if (!explanation)

@@ -35,7 +35,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void explain(const PushRequest &request);
+    void explain(); ///< m_request anew; the text stays as it is shown
     void showResult(const Push &push);
 
     GuiContext &m_context;
@@ -46,7 +46,9 @@ private:
     QLabel *m_who;
     QPlainTextEdit *m_text;
     QLabel *m_result;
+    std::optional<PushRequest> m_request; ///< as it would be sent, once nothing is left to ask
     QTimer m_soon;
+    QTimer m_later; ///< devices change all the time
     quint64 m_question = 0; ///< answers to an earlier one are dropped
 };
 
