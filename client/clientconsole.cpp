@@ -3,60 +3,28 @@
 
 #include "client/pushclient.h"
 
-#include <array>
-#include <csignal>
 #include <cstdio>
-#include <fcntl.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
 namespace reveille {
-namespace {
-
-// A signal handler can reach nothing but objects of static storage.
-std::array<int, 2> signalPipe{-1, -1};
-
-void noteSignal(int)
-{
-    const char octet = 1;
-    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &octet, 1);
-}
-
-void print(const ClientEvent &event)
-{
-    const QByteArray line = toJsonLine(event) + '\n';
-    std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
-    std::fflush(stdout);
-}
-
-} // namespace
 
 ClientConsole::ClientConsole(PushClient &client, int commandsFrom, QObject *parent)
     : QObject(parent)
     , m_client(client)
-    , m_commands(commandsFrom, QSocketNotifier::Read)
+    , m_commands(commandsFrom, maxLine)
 {
-    connect(&m_client, &PushClient::happened, this, &print);
-    connect(&m_commands, &QSocketNotifier::activated, this, &ClientConsole::readCommands);
-    if (::pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) == 0) {
-        m_signals = std::make_unique<QSocketNotifier>(signalPipe[0], QSocketNotifier::Read);
-        connect(m_signals.get(), &QSocketNotifier::activated, this, &ClientConsole::readSignal);
-        std::signal(SIGTERM, noteSignal);
-        std::signal(SIGINT, noteSignal);
-    }
-}
-
-ClientConsole::~ClientConsole()
-{
-    std::signal(SIGTERM, SIG_DFL);
-    std::signal(SIGINT, SIG_DFL);
-    m_signals.reset();
-    for (int &end : signalPipe) {
-        if (end >= 0)
-            ::close(end);
-        end = -1;
-    }
+    const auto refuse = [](const QByteArray &line) {
+        std::fprintf(stderr, "reveille-client: unknown command: %s\n", line.left(80).constData());
+    };
+    connect(&m_client, &PushClient::happened, this,
+            [](const ClientEvent &event) { printLine(toJsonLine(event)); });
+    connect(&m_commands, &CommandLines::lineRead, this, [this, refuse](const QByteArray &line) {
+        if (!obey(QString::fromUtf8(line)))
+            refuse(line);
+    });
+    connect(&m_commands, &CommandLines::lineTooLong, this, [refuse] { refuse("(too long)"); });
+    connect(&m_commands, &CommandLines::endAsked, this, [this] { m_client.stop(true); });
 }
 
 bool ClientConsole::obey(const QString &line)
@@ -89,32 +57,6 @@ bool ClientConsole::obey(const QString &line)
         return false;
     }
     return true;
-}
-
-void ClientConsole::readCommands()
-{
-    std::array<char, 4096> buffer;
-    const ssize_t got = ::read(int(m_commands.socket()), buffer.data(), buffer.size());
-    if (got <= 0) {
-        m_commands.setEnabled(false);
-        return;
-    }
-    m_pending.append(buffer.data(), got);
-    for (qsizetype end = m_pending.indexOf('\n'); end >= 0; end = m_pending.indexOf('\n')) {
-        const QString line = QString::fromUtf8(m_pending.left(end)).trimmed();
-        m_pending.remove(0, end + 1);
-        if (!line.isEmpty() && !obey(line))
-            std::fprintf(stderr, "reveille-client: unknown command: %s\n", qUtf8Printable(line.left(80)));
-    }
-    if (m_pending.size() > maxLine)
-        m_pending.clear();
-}
-
-void ClientConsole::readSignal()
-{
-    std::array<char, 16> octets;
-    if (::read(signalPipe[0], octets.data(), octets.size()) > 0)
-        m_client.stop(true);
 }
 
 } // namespace reveille

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
-#include <QObject>
-#include <QSocketNotifier>
+#include "client/commandlines.h"
 
-#include <memory>
+#include <QObject>
 
 namespace reveille {
 
@@ -17,7 +15,6 @@ class ClientConsole : public QObject {
     Q_OBJECT
 public:
     ClientConsole(PushClient &client, int commandsFrom, QObject *parent = nullptr);
-    ~ClientConsole() override;
 
     /// Carries out one command line. False if it is none.
     bool obey(const QString &line);
@@ -25,13 +22,8 @@ public:
     static constexpr qsizetype maxLine = 1024;
 
 private:
-    void readCommands();
-    void readSignal();
-
     PushClient &m_client;
-    QByteArray m_pending;
-    QSocketNotifier m_commands;
-    std::unique_ptr<QSocketNotifier> m_signals;
+    CommandLines m_commands;
 };
 
 } // namespace reveille
