@@ -10,7 +10,8 @@
 
 namespace reveille {
 
-/// One thing a device received or did. Codes are stable, tests and scripts read them:
+/// One thing a device received or did, or that happened in a simulator (codes: client/nat/natsimulator.h,
+/// client/smsc/smscsimulator.h). Codes are stable, tests and scripts read them:
 ///   started            device user name local client_port call_port registrar connect transport
 ///   registering        registrar
 ///   registered         expires gruu temp_gruu refresh local keep_alive_ms reg_id (SIP) session
