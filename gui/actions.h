@@ -30,7 +30,7 @@ public:
     QAction *networks, *exportNetworks;
     QAction *bearers, *testBearer;
     QAction *wakes, *inspect, *repeat, *repeatOver, *copyWakes;
-    QAction *send, *wake, *cancel, *copyPushLine, *copyPushCurl, *copyPushHttp;
+    QAction *send, *wake, *cancel, *reusePush, *copyPushLine, *copyPushCurl, *copyPushHttp;
     QAction *triggers, *saveTrigger, *sendTrigger, *sendTriggerAsking, *openTrigger;
     QAction *bulkSend, *waiting, *cancelWaiting;
     QAction *newFolder, *renameTrigger, *duplicateTrigger, *moveTrigger, *removeTrigger, *restoreTrigger;

@@ -10,6 +10,7 @@ namespace reveille {
 void Actions::makeTriggerActions()
 {
     const auto id = [](const char *text) { return QString::fromLatin1(text); };
+    reusePush = make(id("reusePush"), tr("Open push in the compo&ser"), tr("Ctrl+Shift+P"), {}, tr("Write the chosen push into the composer, to send it again or to change it"));
     copyPushLine = make(id("copyPushLine"), tr("Copy push as reveillectl &line"), {}, {}, tr("The chosen push, or the one in the composer, as a command for a shell"));
     copyPushCurl = make(id("copyPushCurl"), tr("Copy push as c&url line"), {}, {}, tr("The chosen push, or the one in the composer, as a curl command; without the token"));
     copyPushHttp = make(id("copyPushHttp"), tr("Copy push as &HTTP request"), tr("Ctrl+Shift+H"), {}, tr("The chosen push, or the one in the composer, as an HTTP request; without the token"));
@@ -46,12 +47,12 @@ void Actions::fillTriggerMenu(QMenu *menu)
     library->addSeparator();
     library->addActions({importTriggers, exportTriggers, exportTrigger});
     menu->addSeparator();
-    menu->addActions({copyPushLine, copyPushCurl, copyPushHttp});
+    menu->addActions({reusePush, copyPushLine, copyPushCurl, copyPushHttp});
 }
 
 QVector<QAction *> Actions::pushActions() const
 {
-    return {inspect, send, cancel, waiting, copyPushLine, copyPushCurl, copyPushHttp, copyId};
+    return {inspect, reusePush, send, cancel, waiting, copyPushLine, copyPushCurl, copyPushHttp, copyId};
 }
 
 QVector<QAction *> Actions::triggerActions() const

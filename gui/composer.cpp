@@ -9,7 +9,9 @@
 #include "gui/targetfield.h"
 #include "gui/theme.h"
 #include "gui/triggersender.h"
+#include "models/pushtarget.h"
 #include "models/sentences.h"
+#include "wire/utf8.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -269,6 +271,27 @@ void Composer::loadTrigger(quint64 id)
     m_form->setTrigger(*trigger);
     m_beside->setCurrentWidget(m_explanation);
     setNotice({});
+}
+
+bool Composer::loadPush(const Push &push)
+{
+    const PushRequest &request = push.request;
+    const std::optional<QString> text = readUtf8Strictly(request.body);
+    Trigger trigger;
+    trigger.to = request.to.session.isEmpty() ? toText(request.to) : push.user.toString();
+    trigger.application = request.application;
+    trigger.contentType = request.contentType;
+    trigger.body = text.value_or(QString());
+    trigger.ttl = request.ttl;
+    trigger.priority = request.priority;
+    trigger.when = request.when;
+    trigger.choice = request.choice;
+    trigger.sirMode = request.sirMode;
+    m_loaded = 0;
+    m_form->setTrigger(trigger);
+    m_beside->setCurrentWidget(m_explanation);
+    explainSoon();
+    return text.has_value();
 }
 
 void Composer::saveTrigger()

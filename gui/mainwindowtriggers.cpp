@@ -44,6 +44,16 @@ void MainWindow::connectTriggerActions()
     }
     connect(a.exportTriggers, &QAction::triggered, this, [this] { m_triggers->exportFile(true); });
     connect(a.exportTrigger, &QAction::triggered, this, [this] { m_triggers->exportFile(false); });
+    connect(a.reusePush, &QAction::triggered, this, [this] {
+        const Push *push = m_context.pushes->push(m_context.selection->push());
+        if (!push) {
+            statusBar()->showMessage(tr("Choose a push first, among the pushes of a device or in the journal."), 10000);
+            return;
+        }
+        if (!m_composer->loadPush(*push))
+            statusBar()->showMessage(tr("The content of %1 is no text; it stays out.").arg(push->id.text()), 10000);
+        sendPush();
+    });
     connect(a.copyPushLine, &QAction::triggered, this, [this] { copyPush(PushText::Reveillectl); });
     connect(a.copyPushCurl, &QAction::triggered, this, [this] { copyPush(PushText::Curl); });
     connect(a.copyPushHttp, &QAction::triggered, this, [this] { copyPush(PushText::Http); });

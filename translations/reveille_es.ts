@@ -751,6 +751,18 @@
         <source>&amp;Bring back %1</source>
         <translation>&amp;Recuperar %1</translation>
     </message>
+    <message>
+        <source>Open push in the compo&amp;ser</source>
+        <translation>Abrir el push en el &amp;editor</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Write the chosen push into the composer, to send it again or to change it</source>
+        <translation>Escribe el push elegido en el editor, para enviarlo otra vez o cambiarlo</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -2921,6 +2933,14 @@
     <message>
         <source>Copied %1. REVEILLE_TOKEN stands where the token belongs.</source>
         <translation>%1 copiado. REVEILLE_TOKEN ocupa el lugar del testigo.</translation>
+    </message>
+    <message>
+        <source>Choose a push first, among the pushes of a device or in the journal.</source>
+        <translation>Elija antes un push, entre los de un dispositivo o en el diario.</translation>
+    </message>
+    <message>
+        <source>The content of %1 is no text; it stays out.</source>
+        <translation>El contenido de %1 no es texto; queda fuera.</translation>
     </message>
 </context>
 <context>

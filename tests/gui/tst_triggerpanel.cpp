@@ -257,6 +257,31 @@ private Q_SLOTS:
         QCOMPARE(form.target()->text(), u"{{user}}"_s);
     }
 
+    void aPastPushIsWrittenAgain()
+    {
+        Composer composer(m_gui->context);
+        Push past;
+        past.id = PushId(u"p-1"_s);
+        past.user = GuiFixture::alice();
+        past.request.to.device = m_phone.id;
+        past.request.body = "Grüße";
+        past.request.priority = PushPriority::High;
+        past.request.ttl = Milliseconds(60000);
+        past.request.sirMode = SirMode::Broadcast;
+        QVERIFY(composer.loadPush(past));
+        Result<PushRequest> again = composer.request();
+        QVERIFY(again.ok());
+        QVERIFY(*again == past.request);
+        past.request.to = {};
+        past.request.to.session = u"s-1"_s; // the composer has no name for it: its user
+        past.request.body = "\xff\xfe";
+        QVERIFY(!composer.loadPush(past));
+        again = composer.request();
+        QVERIFY(again.ok());
+        QCOMPARE(again->to.user, GuiFixture::alice());
+        QVERIFY(again->body.isEmpty());
+    }
+
     void theComposerAsksForVariablesBeforeItSends()
     {
         Composer composer(m_gui->context);
