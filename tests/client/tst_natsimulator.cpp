@@ -238,7 +238,7 @@ private Q_SLOTS:
         Peer other;
         const SimulationEndpoint first = scene.hello();
         other.send("other", scene.inside);
-        QTRY_COMPARE(scene.nat.mappings().size(), 2);
+        QTRY_COMPARE(scene.server.got.size(), 2);
         NatSelection selection;
         selection.inside = other.endpoint();
         QCOMPARE(scene.nat.rebind(selection), 1);
