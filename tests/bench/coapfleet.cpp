@@ -20,6 +20,7 @@ namespace {
 constexpr uint32_t firstAddress = 0x7f010000;
 constexpr int batch = 64;
 constexpr double repeatAfter = 2;
+constexpr double momentsPerSecond = 250; ///< all message ids take 262 s
 
 [[noreturn]] void fail(const char *what)
 {
@@ -55,7 +56,8 @@ union Control {
 
 } // namespace
 
-CoapFleet::CoapFleet(uint16_t serverPort, uint16_t ownPort) : m_serverPort(serverPort), m_places(size_t(most))
+CoapFleet::CoapFleet(uint16_t serverPort, uint16_t ownPort)
+    : m_serverPort(serverPort), m_places(size_t(most)), m_lastMoments(size_t(most))
 {
     m_socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     const int yes = 1, size = 4 * 1024 * 1024;
@@ -70,12 +72,18 @@ CoapFleet::CoapFleet(uint16_t serverPort, uint16_t ownPort) : m_serverPort(serve
         || ::getsockname(m_socket, static_cast<sockaddr *>(raw), &length) != 0)
         fail("socket");
     m_ownPort = ntohs(own.sin_port);
-    m_round = uint16_t(std::chrono::steady_clock::now().time_since_epoch().count() / 1000);
 }
 
 CoapFleet::~CoapFleet()
 {
     ::close(m_socket);
+}
+
+uint16_t CoapFleet::nextId(int client, double now)
+{
+    uint32_t &last = m_lastMoments[size_t(client)];
+    last = std::max(last + 1, uint32_t(int64_t(now * momentsPerSecond)));
+    return uint16_t(last);
 }
 
 void CoapFleet::sendAll(const std::vector<const Waiting *> &list)
@@ -168,7 +176,7 @@ bool CoapFleet::run(const std::vector<int> &clients, int window, double perSecon
                && (perSecond <= 0 || double(next) <= (now - begun) * perSecond)
                && m_places[size_t(clients[next])] == 0) {
             const int client = clients[next++];
-            m_waiting.push_back({client, now, build(client, ++m_round)});
+            m_waiting.push_back({client, now, build(client, nextId(client, now))});
             m_places[size_t(client)] = int32_t(m_waiting.size());
             list.push_back(&m_waiting.back());
         }

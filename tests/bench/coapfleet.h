@@ -8,7 +8,9 @@
 #include <vector>
 
 /// Many CoAP clients on loopback in one socket: client N sends from 127.1.0.0 + N, always from the same port. Each has at
-/// most one request under way and repeats it every two seconds. For the benchmarks; ends the program when it cannot go on.
+/// most one request under way and repeats it every two seconds. Message ids are numbers of moments, so that no client
+/// uses one again within EXCHANGE_LIFETIME (247 s; RFC 7252 section 4.4), not in the next program either, as long as it
+/// has fewer than 250 requests a second. For the benchmarks; ends the program when it cannot go on.
 class CoapFleet
 {
 public:
@@ -46,13 +48,14 @@ private:
              double patience);
     void sendAll(const std::vector<const Waiting *> &list);
     int receive(const Answered &answered);
+    uint16_t nextId(int client, double now);
 
     int m_socket = -1;
     uint16_t m_serverPort = 0;
     uint16_t m_ownPort = 0;
-    uint16_t m_round = 0;
     std::vector<Waiting> m_waiting;
     std::vector<int32_t> m_places; ///< of a client in m_waiting, + 1
+    std::vector<uint32_t> m_lastMoments; ///< of which the last message id of a client is
     long long m_repeated = 0;
 };
 
