@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/udpsocket.h"
+#include "support/fakeclock.h"
 
 #include <QTest>
 #include <QUdpSocket>
@@ -25,7 +26,8 @@ private Q_SLOTS:
         QUdpSocket bystander;
         QVERIFY(bystander.bind(QHostAddress(QHostAddress::LocalHost), 0));
         Nobody nobody;
-        UdpSocket socket(nobody);
+        FakeClock clock;
+        UdpSocket socket(nobody, clock);
         QVERIFY(socket.listen({true, QHostAddress(QHostAddress::LocalHost), 0}).ok());
         const auto peerAt = [&](QStringView address) {
             return DatagramPeer::of(*IpAddress::parse(address), bystander.localPort(), false);

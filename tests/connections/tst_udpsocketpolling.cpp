@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/udpsocket.h"
+#include "support/fakeclock.h"
 
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 #include <QUdpSocket>
 
 using namespace reveille;
@@ -30,21 +33,49 @@ class TestUdpSocketPolling : public QObject
     Q_OBJECT
 
     Receiver m_receiver;
+    FakeClock m_clock;
     std::unique_ptr<UdpSocket> m_socket;
     QUdpSocket m_sender;
     quint16 m_port = 0;
 
     void sendOne(const QByteArray &datagram) { m_sender.writeDatagram(datagram, QHostAddress::LocalHost, m_port); }
 
-    /// Each datagram is read before the next is sent, so each one wakes the socket.
+    /// Comes back after the socket has done with the read that found it.
+    void sendAndAwait(const QByteArray &datagram)
+    {
+        QEventLoop loop;
+        m_receiver.onReceived = [&] { loop.quit(); };
+        QTimer::singleShot(10000, &loop, [&] { loop.exit(1); });
+        sendOne(datagram);
+        QCOMPARE(loop.exec(), 0);
+        m_receiver.onReceived = {};
+    }
+
+    /// Each datagram is read before the next is sent, so each one wakes the socket: 3000 a second, for two windows or
+    /// until it polls.
+    void sendMany()
+    {
+        const Milliseconds end = m_clock.monotonic() + 2 * ReadPace::window;
+        for (int i = 0; m_clock.monotonic() <= end && !m_socket->isPolling(); ++i) {
+            if (i % 3 == 0)
+                m_clock.advance(Milliseconds(1));
+            sendAndAwait("busy");
+        }
+    }
     void sendUntilPolling()
     {
-        for (int i = 0; i < 20000 && !m_socket->isPolling(); ++i) {
-            const qsizetype before = m_receiver.datagrams.size();
-            sendOne("busy");
-            QTRY_COMPARE(m_receiver.datagrams.size(), before + 1);
-        }
+        sendMany();
         QVERIFY(m_socket->isPolling());
+        m_receiver.datagrams.clear();
+    }
+    void sendUntilWoken()
+    {
+        for (int i = 0; i < ReadPace::quietWindows; ++i) {
+            QVERIFY(m_socket->isPolling());
+            m_clock.advance(ReadPace::window);
+            sendAndAwait("rare");
+        }
+        QVERIFY(!m_socket->isPolling());
         m_receiver.datagrams.clear();
     }
 
@@ -52,7 +83,7 @@ private Q_SLOTS:
     void init()
     {
         m_receiver = {};
-        m_socket = std::make_unique<UdpSocket>(m_receiver);
+        m_socket = std::make_unique<UdpSocket>(m_receiver, m_clock);
         QVERIFY(m_socket->listen(Endpoint()));
         m_port = m_socket->local().section(u':', 1).toUShort();
         QVERIFY(m_sender.bind(QHostAddress::LocalHost, 0) || m_sender.state() == QAbstractSocket::BoundState);
@@ -74,13 +105,34 @@ private Q_SLOTS:
             QCOMPARE(m_receiver.datagrams[i], QByteArray::number(i));
     }
 
+    void aBurstIsNoReasonToPoll()
+    {
+        m_clock.advance(ReadPace::window);
+        sendAndAwait("first");
+        for (int i = 0; i < 1000; ++i)
+            sendAndAwait("burst");
+        m_clock.advance(Milliseconds(60000));
+        sendAndAwait("later");
+        QVERIFY(!m_socket->isPolling());
+    }
+
     void pollingEndsWhenDatagramsGetFewAndTheNextOneIsStillRead()
     {
         sendUntilPolling();
-        QTRY_VERIFY(!m_socket->isPolling());
-        sendOne("alone");
-        QTRY_COMPARE(m_receiver.datagrams, QVector<QByteArray>{"alone"});
+        sendUntilWoken();
+        sendAndAwait("alone");
+        QCOMPARE(m_receiver.datagrams, QVector<QByteArray>{"alone"});
         QVERIFY(!m_socket->isPolling());
+    }
+
+    void aSocketThatJustLeftPollingIsWokenHoweverManyCome()
+    {
+        sendUntilPolling();
+        sendUntilWoken();
+        sendMany();
+        QVERIFY(!m_socket->isPolling());
+        m_clock.advance(ReadPace::rest);
+        sendUntilPolling();
     }
 
     void aPeerThatIsUnreachableIsToldOfInBothWays_data()

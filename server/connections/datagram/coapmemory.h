@@ -34,7 +34,7 @@ private:
         friend bool operator==(const Key &, const Key &) = default;
     };
     struct KeyHash {
-        size_t operator()(const Key &key) const { return qHash(key.peer, size_t(key.messageId) * 0x9e3779b9U); }
+        size_t operator()(const Key &key) const { return qHash(key.peer, QHashSeed::globalSeed() ^ key.messageId); }
     };
     struct Answer {
         QByteArray octets;

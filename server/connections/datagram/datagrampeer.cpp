@@ -5,12 +5,6 @@
 
 namespace reveille {
 
-namespace {
-
-constexpr std::array<quint8, 12> mappedV4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-
-} // namespace
-
 DatagramPeer DatagramPeer::of(const IpAddress &address, quint16 port, bool secure)
 {
     DatagramPeer peer;
@@ -39,7 +33,9 @@ bool DatagramPeer::fromText(const QString &text, bool secure, DatagramPeer *peer
 
 IpAddress DatagramPeer::address() const
 {
-    return IpAddress::fromBytes(QByteArray(reinterpret_cast<const char *>(octets.data()), 16));
+    const size_t from = isV4() ? mappedV4.size() : 0;
+    const char *begin = reinterpret_cast<const char *>(octets.data() + from);
+    return IpAddress::fromBytes(QByteArray(begin, qsizetype(octets.size() - from)));
 }
 
 QString DatagramPeer::text() const

@@ -39,7 +39,7 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
         , outbox(std::make_shared<DatagramOutbox>(endpoint, table, e.registry(), e.timers()))
         , registrar(settings, e, endpoint, table, outbox, *this)
         , pinholes(settings, endpoint, e.pinholes(), e.timers())
-        , udp(endpoint)
+        , udp(endpoint, e.clock())
         , dtls(settings, endpoint, e.clock(), e.timers(),
                {[this](const QByteArray &identity) { return credentialsOf(identity); },
                 [this](const DatagramPeer &peer) { return table.hasPeer(peer); },

@@ -22,12 +22,8 @@ namespace {
 
 constexpr int receiveBuffer = 4 * 1024 * 1024;
 constexpr int maxErrors = 64;
-constexpr int looks = 32;                 ///< wake-ups that are timed together
-constexpr qint64 busyTime = 12;           ///< milliseconds: when they took less, reading by the clock is cheaper
-constexpr int pollTime = 1;               ///< milliseconds
-constexpr int roundsAtOnce = 16;          ///< full batches in one go, so that others have their turn
-constexpr int worthPolling = 3;           ///< datagrams a time; fewer, and the notifier wakes us again
-constexpr int sendAttempts = 3; ///< a queued ICMP error of an earlier datagram is reported by the next call
+constexpr int roundsAtOnce = 16; ///< full batches in one go, so that others have their turn
+constexpr int sendAttempts = 3;  ///< a queued ICMP error of an earlier datagram is reported by the next call
 
 void writeName(const DatagramPeer &peer, bool v6, sockaddr_storage *storage, socklen_t *size)
 {
@@ -43,7 +39,7 @@ void writeName(const DatagramPeer &peer, bool v6, sockaddr_storage *storage, soc
     sockaddr_in in{};
     in.sin_family = AF_INET;
     in.sin_port = qToBigEndian(peer.port);
-    std::memcpy(&in.sin_addr, peer.octets.data() + 12, 4);
+    in.sin_addr.s_addr = peer.v4();
     std::memcpy(storage, &in, sizeof in);
     *size = sizeof in;
 }
@@ -55,8 +51,7 @@ DatagramPeer readName(const sockaddr_storage &storage)
         sockaddr_in in;
         std::memcpy(&in, &storage, sizeof in);
         peer.port = qFromBigEndian(in.sin_port);
-        peer.octets[10] = peer.octets[11] = 0xff;
-        std::memcpy(peer.octets.data() + 12, &in.sin_addr, 4);
+        peer.setV4(in.sin_addr.s_addr);
     } else if (storage.ss_family == AF_INET6) {
         sockaddr_in6 in;
         std::memcpy(&in, &storage, sizeof in);
@@ -89,17 +84,44 @@ bool isIcmpEcho(int error)
     return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH;
 }
 
+/// Messages for one call, and where their parts are.
+struct MessageBatch {
+    mmsghdr messages[UdpSocket::batch];
+    iovec vectors[UdpSocket::batch];
+    sockaddr_storage names[UdpSocket::batch];
+
+    MessageBatch()
+    {
+        for (int i = 0; i < UdpSocket::batch; ++i) {
+            msghdr &head = messages[i].msg_hdr;
+            head = {};
+            head.msg_name = &names[i];
+            head.msg_namelen = sizeof(sockaddr_storage);
+            head.msg_iov = &vectors[i];
+            head.msg_iovlen = 1;
+        }
+    }
+};
+
 } // namespace
 
 struct UdpSocket::Buffers {
-    mmsghdr messages[batch];
-    iovec vectors[batch];
-    sockaddr_storage names[batch];
+    MessageBatch in, out;
     char octets[batch][largest];
+
+    Buffers()
+    {
+        for (int i = 0; i < batch; ++i)
+            in.vectors[i] = {octets[i], largest};
+    }
 };
 
-UdpSocket::UdpSocket(DatagramReceiver &receiver, QObject *parent)
-    : QObject(parent), m_receiver(receiver), m_buffers(std::make_unique<Buffers>()), m_largestLog(datagramLog, "largest")
+UdpSocket::UdpSocket(DatagramReceiver &receiver, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_receiver(receiver)
+    , m_clock(clock)
+    , m_buffers(std::make_unique<Buffers>())
+    , m_largestLog(datagramLog, "largest")
 {
 }
 
@@ -145,7 +167,8 @@ Result<Done> UdpSocket::listen(const Endpoint &endpoint)
 void UdpSocket::close()
 {
     m_poll.stop();
-    m_polling = false;
+    m_pace = {};
+    m_interval = {};
     m_notifier.reset();
     m_queue.clear();
     if (m_descriptor >= 0)
@@ -155,9 +178,7 @@ void UdpSocket::close()
 
 void UdpSocket::readBatch()
 {
-    const int count = read();
-    if (m_descriptor >= 0 && count < batch && isBusy())
-        setPolling(true);
+    keepPace(read());
 }
 
 void UdpSocket::timerEvent(QTimerEvent *event)
@@ -171,28 +192,21 @@ void UdpSocket::timerEvent(QTimerEvent *event)
         if (count < batch)
             break;
     }
-    if (m_descriptor >= 0 && total < worthPolling)
-        setPolling(false);
+    keepPace(total);
 }
 
-bool UdpSocket::isBusy()
+/// Takes up the clock, another interval of it, or the notifier again, as the pace wants it after a read.
+void UdpSocket::keepPace(int datagrams)
 {
-    if (++m_looks < looks)
-        return false;
-    m_looks = 0;
-    const qint64 took = m_since.isValid() ? m_since.restart() : (m_since.start(), busyTime);
-    return took < busyTime;
-}
-
-/// Waking for each datagram costs more than handling it. Where they come often, one look a millisecond takes several.
-void UdpSocket::setPolling(bool polling)
-{
-    m_polling = polling;
-    m_looks = 0;
-    m_since.invalidate();
-    m_notifier->setEnabled(!polling);
-    if (polling)
-        m_poll.start(pollTime, Qt::PreciseTimer, this);
+    if (m_descriptor < 0)
+        return;
+    m_pace.read(datagrams, m_clock.monotonic());
+    if (m_pace.interval() == m_interval)
+        return;
+    m_interval = m_pace.interval();
+    m_notifier->setEnabled(!isPolling());
+    if (isPolling())
+        m_poll.start(int(m_interval.count()), Qt::PreciseTimer, this);
     else
         m_poll.stop();
 }
@@ -200,30 +214,24 @@ void UdpSocket::setPolling(bool polling)
 /// Datagrams read, or less than 1.
 int UdpSocket::read()
 {
-    for (int i = 0; i < batch; ++i) {
-        m_buffers->vectors[i] = {m_buffers->octets[i], largest};
-        msghdr &head = m_buffers->messages[i].msg_hdr;
-        head = {};
-        head.msg_name = &m_buffers->names[i];
-        head.msg_namelen = sizeof(sockaddr_storage);
-        head.msg_iov = &m_buffers->vectors[i];
-        head.msg_iovlen = 1;
-    }
-    const int count = ::recvmmsg(m_descriptor, m_buffers->messages, batch, MSG_DONTWAIT, nullptr);
+    MessageBatch &in = m_buffers->in;
+    const int count = ::recvmmsg(m_descriptor, in.messages, batch, MSG_DONTWAIT, nullptr);
     if (count <= 0 || m_hasErrors) // woken by an error, or told of one in place of a datagram
         takeErrors();
     m_reading = true;
     for (int i = 0; i < count && m_descriptor >= 0; ++i) {
-        const mmsghdr &message = m_buffers->messages[i];
+        const mmsghdr &message = in.messages[i];
         if (message.msg_hdr.msg_flags & MSG_TRUNC) {
             ++m_oversized;
-            m_largestLog.reached([&] { return readName(m_buffers->names[i]).text(); });
+            m_largestLog.reached([&] { return readName(in.names[i]).text(); });
             continue;
         }
-        const DatagramPeer peer = readName(m_buffers->names[i]);
+        const DatagramPeer peer = readName(in.names[i]);
         if (peer.isSet())
             m_receiver.received(peer, QByteArrayView(m_buffers->octets[i], message.msg_len));
     }
+    for (int i = 0; i < count; ++i)
+        in.messages[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
     m_reading = false;
     flush();
     return count;
@@ -244,7 +252,7 @@ bool UdpSocket::send(const DatagramPeer &peer, const QByteArray &datagram)
 {
     if (m_descriptor < 0)
         return false;
-    if (!m_v6 && !peer.address().isV4()) { // its last octets are no address
+    if (!m_v6 && !peer.isV4()) { // its last octets are no address
         ++m_unsent;
         return false;
     }
@@ -276,18 +284,14 @@ void UdpSocket::flush()
     size_t begin = 0;
     int failures = 0;
     while (m_descriptor >= 0 && begin < m_queue.size()) {
+        MessageBatch &out = m_buffers->out;
         const int count = int(qMin(m_queue.size() - begin, size_t(batch)));
         for (int i = 0; i < count; ++i) {
             const auto &[peer, datagram] = m_queue[begin + size_t(i)];
-            m_buffers->vectors[i] = {const_cast<char *>(datagram.constData()), size_t(datagram.size())};
-            msghdr &head = m_buffers->messages[i].msg_hdr;
-            head = {};
-            head.msg_name = &m_buffers->names[i];
-            writeName(peer, m_v6, &m_buffers->names[i], &head.msg_namelen);
-            head.msg_iov = &m_buffers->vectors[i];
-            head.msg_iovlen = 1;
+            out.vectors[i] = {const_cast<char *>(datagram.constData()), size_t(datagram.size())};
+            writeName(peer, m_v6, &out.names[i], &out.messages[i].msg_hdr.msg_namelen);
         }
-        const int sent = ::sendmmsg(m_descriptor, m_buffers->messages, unsigned(count), MSG_DONTWAIT | MSG_NOSIGNAL);
+        const int sent = ::sendmmsg(m_descriptor, out.messages, unsigned(count), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent > 0) {
             m_hasErrors |= sent < count; // what stopped it is not told
             begin += size_t(sent);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "connections/datagram/datagramtransport.h"
+#include "connections/datagram/readpace.h"
 #include "connections/shared/endpoint.h"
 #include "domain/result.h"
+#include "engine/clock.h"
 #include "engine/limitlog.h"
 
 #include <QBasicTimer>
-#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -19,8 +20,8 @@ namespace reveille {
 
 /// One UDP socket for every peer that speaks plain CoAP. Reads in batches of `batch`, and what is sent meanwhile leaves
 /// in one call too: recvmmsg and sendmmsg. Tells which peers the network calls unreachable. Datagrams over `largest`
-/// octets are dropped and counted. Where datagrams come often but one by one, it reads by the clock, each millisecond,
-/// instead of being woken for each. Server thread.
+/// octets are dropped and counted. Where datagrams come often but one by one, it reads by the clock instead of being woken
+/// for each, so that one waits for some milliseconds at most: see ReadPace. Server thread.
 class UdpSocket : public QObject, public DatagramSender
 {
     Q_OBJECT
@@ -28,7 +29,7 @@ public:
     static constexpr int batch = 64;
     static constexpr int largest = 2048; ///< octets; RFC 7252 section 4.6 has 1152 for a message
 
-    explicit UdpSocket(DatagramReceiver &receiver, QObject *parent = nullptr);
+    UdpSocket(DatagramReceiver &receiver, const Clock &clock, QObject *parent = nullptr);
     ~UdpSocket() override;
 
     /// Error listen-failed, about = "datagram/coap 127.0.0.1:5683: address in use".
@@ -39,7 +40,7 @@ public:
     quint64 oversized() const { return m_oversized; }
     quint64 unsent() const { return m_unsent; } ///< the system did not take them
 
-    bool isPolling() const { return m_polling; } ///< reads by the clock just now
+    bool isPolling() const { return m_interval.count() > 0; } ///< reads by the clock just now
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -48,22 +49,21 @@ private:
     struct Buffers;
     void readBatch();
     int read();
-    void setPolling(bool polling);
-    bool isBusy();
+    void keepPace(int datagrams);
     void takeErrors();
     void flush();
     bool sendOne(const DatagramPeer &peer, const QByteArray &datagram);
 
     DatagramReceiver &m_receiver;
+    const Clock &m_clock;
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::unique_ptr<Buffers> m_buffers;
     std::vector<std::pair<DatagramPeer, QByteArray>> m_queue; ///< answers to the batch being read
     QString m_local;
+    ReadPace m_pace;
     QBasicTimer m_poll;
-    QElapsedTimer m_since;   ///< the last `looks` times the notifier woke us
-    int m_looks = 0;
+    Milliseconds m_interval{0}; ///< of m_poll; 0 = the notifier wakes us
     int m_descriptor = -1;
-    bool m_polling = false;
     bool m_v6 = false;
     bool m_reading = false;
     bool m_hasErrors = false; ///< a send was told of one that belongs to an earlier datagram
