@@ -5,6 +5,7 @@
 #include <QList>
 
 #include <algorithm>
+#include <cstring>
 
 namespace reveille {
 
@@ -70,8 +71,12 @@ IpNetwork IpNetwork::of(const IpAddress &address, int length)
 
 bool IpNetwork::contains(const IpAddress &address) const
 {
-    return !m_base.isNull() && address.bytes().size() == m_base.bytes().size() &&
-           prefixOf(address.bytes(), m_length) == m_base.bytes();
+    const QByteArray &base = m_base.bytes(), &octets = address.bytes();
+    if (base.isEmpty() || octets.size() != base.size())
+        return false;
+    const int whole = m_length / 8, rest = m_length % 8; // octets, bits
+    return std::memcmp(octets.constData(), base.constData(), size_t(whole)) == 0
+        && (rest == 0 || (quint8(octets[whole] ^ base[whole]) >> (8 - rest)) == 0);
 }
 
 QString IpNetwork::toString() const

@@ -165,7 +165,8 @@ bool ParkedTable::heard(ConnectionId id, const LivenessEvent &event, const Liven
         || now < known.lastPacketTime())
         return false;
     const int subject = m_format.subjectNumber(event.subject);
-    const int policyNumber = policy ? m_format.policyNumber(*policy) : known.policy;
+    const bool isSamePolicy = !policy || m_format.policy(known.policy).policy == *policy;
+    const int policyNumber = isSamePolicy ? known.policy : m_format.policyNumber(*policy);
     if (subject < 0 || policyNumber < 0)
         return false;
 

@@ -101,8 +101,8 @@ private:
 
     RecordFormat m_format;
     RecordSlabs m_slabs;
-    RecordIndex m_byDevice, m_byUser, m_byMsisdn; ///< records
-    RecordIndex m_bySession, m_byConnection;      ///< PathRef
+    RecordIndex<placeBits> m_byDevice, m_byUser, m_byMsisdn; ///< records
+    RecordIndex<> m_bySession, m_byConnection;               ///< PathRef
     std::array<Record, slotCount + 1> m_slots{};  ///< the last: no deadline
     qint64 m_current = 0;                         ///< the slot looked at next, counted since 1970
     size_t m_seed;

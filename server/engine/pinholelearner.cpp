@@ -63,23 +63,18 @@ void PinholeLearner::update(Known &known)
     known.network.confidence = known.estimate.confidence;
 }
 
-Milliseconds PinholeLearner::keepAliveInterval(const IpAddress &peer, PathTransport transport) const
+PinholeLearner::Advice PinholeLearner::advice(const IpAddress &peer, PathTransport transport) const
 {
-    if (d->settings.fixed.count() > 0)
-        return d->settings.fixed;
-    const auto known = d->networks.constFind(keyOf(peer, transport));
-    return known == d->networks.cend() ? Milliseconds(0) : estimate(*known).keepAlive;
-}
-
-Milliseconds PinholeLearner::expectedLifetime(const IpAddress &peer, PathTransport transport) const
-{
-    const auto known = d->networks.constFind(keyOf(peer, transport));
+    Advice advice{d->settings.fixed, Milliseconds(0)};
+    const auto known = d->networks.isEmpty() ? d->networks.cend() : d->networks.constFind(keyOf(peer, transport));
     if (known == d->networks.cend())
-        return Milliseconds(0);
+        return advice;
     const PinholeEstimate now = estimate(*known);
-    if (now.shortestClosed.count() == 0)
-        return Milliseconds(0);
-    return now.longestOpen.count() > 0 ? (now.longestOpen + now.shortestClosed) / 2 : now.shortestClosed;
+    if (advice.keepAlive.count() <= 0)
+        advice.keepAlive = now.keepAlive;
+    if (now.shortestClosed.count() > 0)
+        advice.lifetime = now.longestOpen.count() > 0 ? (now.longestOpen + now.shortestClosed) / 2 : now.shortestClosed;
+    return advice;
 }
 
 LivenessPolicy PinholeLearner::policyFor(LivenessPolicy policy, const QString &peer, const QString &transport) const

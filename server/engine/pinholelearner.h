@@ -33,10 +33,14 @@ public:
     PinholeLearner(Settings settings, Clock &clock, QObject *parent = nullptr);
     ~PinholeLearner() override;
 
-    /// What a client at this address is to be told; 0 = nothing is known and nothing is fixed.
-    Milliseconds keepAliveInterval(const IpAddress &peer, PathTransport transport) const;
-    /// The silence after which a path there is no longer taken for open; 0 = not learned.
-    Milliseconds expectedLifetime(const IpAddress &peer, PathTransport transport) const;
+    struct Advice {
+        Milliseconds keepAlive{0}; ///< what a client is to be told; 0 = nothing is known and nothing is fixed
+        Milliseconds lifetime{0};  ///< the silence after which a path is no longer taken for open; 0 = not learned
+    };
+    /// For paths to this address.
+    Advice advice(const IpAddress &peer, PathTransport transport) const;
+    Milliseconds keepAliveInterval(const IpAddress &peer, PathTransport transport) const { return advice(peer, transport).keepAlive; }
+    Milliseconds expectedLifetime(const IpAddress &peer, PathTransport transport) const { return advice(peer, transport).lifetime; }
     /// The policy of a path there: what was learned in place of the lifetime it names; as it is where nothing was. For
     /// Registry::bind and refresh. `transport` is ConnectionFacts::transport, `peer` ConnectionFacts::peer.
     LivenessPolicy policyFor(LivenessPolicy policy, const QString &peer, const QString &transport) const;

@@ -9,8 +9,14 @@ namespace reveille {
 
 /// Finds records by a key that stands in the record itself: open addressing with linear probing over 32-bit numbers,
 /// nothing else is kept. `hashOf(number)` tells the hash of a number's key. 0 is no number. One thread at a time.
+///
+/// Where numbers leave their upper `tagBits` free, bits of the hash stand there, and few records are looked at that are
+/// not the one: each may be far away in memory.
+template <int tagBits = 0>
 class RecordIndex
 {
+    static_assert(tagBits >= 0 && tagBits < 32);
+
 public:
     /// The number under this hash that `isIt(number)` accepts; 0 where there is none.
     template <typename IsIt>
@@ -19,8 +25,8 @@ public:
         if (m_slots.empty())
             return 0;
         for (size_t at = home(hash); m_slots[at] != 0; at = next(at)) {
-            if (isIt(m_slots[at]))
-                return m_slots[at];
+            if (tag(hash) == (m_slots[at] & ~numbers) && isIt(m_slots[at] & numbers))
+                return m_slots[at] & numbers;
         }
         return 0;
     }
@@ -47,11 +53,11 @@ public:
     void erase(quint32 hash, quint32 number, HashOf hashOf)
     {
         size_t hole = home(hash);
-        while (m_slots[hole] != number)
+        while ((m_slots[hole] & numbers) != number)
             hole = next(hole);
         // What was pushed aside by the one that goes moves back towards its home.
         for (size_t at = next(hole); m_slots[at] != 0; at = next(at)) {
-            if (distance(home(hashOf(m_slots[at])), at) >= distance(hole, at)) {
+            if (distance(home(hashOf(m_slots[at] & numbers)), at) >= distance(hole, at)) {
                 m_slots[hole] = m_slots[at];
                 hole = at;
             }
@@ -65,9 +71,9 @@ public:
     template <typename Visit>
     void forEach(Visit visit) const
     {
-        for (const quint32 number : m_slots) {
-            if (number != 0)
-                visit(number);
+        for (const quint32 slot : m_slots) {
+            if (slot != 0)
+                visit(slot & numbers);
         }
     }
 
@@ -80,7 +86,7 @@ public:
         for (size_t left = m_slots.size() / 10 + 1; left > 0; --left) {
             cursor = cursor < m_slots.size() ? cursor : 0;
             if (m_slots[cursor] != 0)
-                visit(m_slots[cursor]);
+                visit(m_slots[cursor] & numbers);
             ++cursor;
         }
     }
@@ -89,6 +95,9 @@ public:
     size_t memory() const { return m_slots.capacity() * sizeof(quint32); }
 
 private:
+    static constexpr quint32 numbers = ~quint32(0) >> tagBits;
+
+    quint32 tag(quint32 hash) const { return quint32(quint64(hash) << (32 - tagBits)); } ///< home() takes the upper bits
     size_t home(quint32 hash) const { return size_t((quint64(hash) * m_slots.size()) >> 32); }
     size_t next(size_t at) const { return at + 1 == m_slots.size() ? 0 : at + 1; }
     size_t distance(size_t from, size_t to) const { return to >= from ? to - from : to + m_slots.size() - from; }
@@ -98,7 +107,7 @@ private:
         size_t at = home(hash);
         while (m_slots[at] != 0)
             at = next(at);
-        m_slots[at] = number;
+        m_slots[at] = tag(hash) | number;
     }
 
     template <typename HashOf>
@@ -106,9 +115,9 @@ private:
     {
         std::vector<quint32> old(size, 0);
         old.swap(m_slots);
-        for (const quint32 number : old) {
-            if (number != 0)
-                put(hashOf(number), number);
+        for (const quint32 slot : old) {
+            if (slot != 0)
+                put(hashOf(slot & numbers), slot & numbers);
         }
     }
 

@@ -15,7 +15,8 @@ class RecordSlabs
 {
 public:
     static constexpr size_t largest = 1024;
-    static constexpr quint32 most = 1U << 29;
+    static constexpr int numberBits = 29;
+    static constexpr quint32 most = 1U << numberBits;
 
     /// 0 where the record is too large or everything is full.
     quint32 take(size_t size);

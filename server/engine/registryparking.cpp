@@ -318,7 +318,7 @@ bool Registry::renew(ConnectionId id, Timestamp until, const LivenessPolicy &pol
     LivenessEvent registered;
     registered.kind = LivenessEvent::Kind::Registered;
     registered.until = until;
-    if (d->paths.find(id) == d->paths.end() && d->parked.heard(id, registered, &policy, now)) {
+    if (d->parked.heard(id, registered, &policy, now)) {
         if (d->writeAgainAt(d->parked.storedAt(id), until, now) <= now) {
             const IdleDevice idle = d->parked.read(d->parked.ofConnection(id));
             for (const IdlePath &path : idle.paths) {

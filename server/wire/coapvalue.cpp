@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/coapvalue.h"
 
+#include <charconv>
+
 namespace reveille {
 
 namespace {
@@ -16,6 +18,13 @@ std::optional<quint32> decimal(QByteArrayView text)
         value = value * 10 + quint64(c - '0');
     }
     return value <= 0xffffffffu ? std::optional(quint32(value)) : std::nullopt;
+}
+
+void appendDecimal(QByteArray &to, qint64 value)
+{
+    char digits[20];
+    const char *end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    to.append(digits, end - digits);
 }
 
 Error badBase(QByteArrayView text)
@@ -97,7 +106,11 @@ QByteArray CoapBase::toText() const
 
 QByteArray CoapRegistrationAnswer::toText() const
 {
-    return "ka=" + QByteArray::number(keepAlive) + ";lt=" + QByteArray::number(lifetime);
+    QByteArray text;
+    text.reserve(32);
+    appendDecimal(text.append("ka="), keepAlive);
+    appendDecimal(text.append(";lt="), lifetime);
+    return text;
 }
 
 Result<CoapRegistrationAnswer> CoapRegistrationAnswer::parse(QByteArrayView text)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void takesAMessageIdForNewAfterItsLifetime();
     void passesOverDuplicatesWhileTheAnswerIsMade();
     void needsNoMemoryForWhatDoesNoHarmTwice();
+    void doesWhatDoesNoHarmAgainUnderAnIdOfSomethingElse();
     void answersPingsAndBrokenMessagesWithReset();
     void ignoresWhatIsNotCoap();
     void refusesCriticalOptionsItDoesNotKnow();
@@ -89,6 +90,18 @@ void TestCoapEndpoint::needsNoMemoryForWhatDoesNoHarmTwice()
     for (quint16 id = 0; id < 100; ++id)
         bench.endpoint.received(bench.peer, bench.get(id, "idempotent"));
     QCOMPARE(bench.endpoint.remembered(), 0);
+}
+
+void TestCoapEndpoint::doesWhatDoesNoHarmAgainUnderAnIdOfSomethingElse()
+{
+    Bench bench;
+    bench.endpoint.received(bench.peer, bench.get(7));
+    QCOMPARE(bench.take(), CoapBuilder(CoapType::Acknowledgement, CoapCode::Content, 7, "tk").payload("1").bytes());
+    bench.endpoint.received(bench.peer, bench.get(7, "idempotent"));
+    QCOMPARE(bench.take(), CoapBuilder(CoapType::Acknowledgement, CoapCode::Content, 7, "tk").payload("2").bytes());
+    bench.endpoint.received(bench.peer, bench.get(7));
+    QCOMPARE(bench.take(), CoapBuilder(CoapType::Acknowledgement, CoapCode::Content, 7, "tk").payload("1").bytes());
+    QCOMPARE(bench.endpoint.counters().duplicates, quint64(1));
 }
 
 void TestCoapEndpoint::answersPingsAndBrokenMessagesWithReset()

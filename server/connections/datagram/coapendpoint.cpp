@@ -66,7 +66,7 @@ CoapEndpoint::~CoapEndpoint()
 
 bool CoapEndpoint::isAllowedPeer(const DatagramPeer &peer)
 {
-    if (isAllowed(peer.address()))
+    if (isAllowed(peer.address()) || m_handler.isKnown(peer))
         return true;
     ++m_counters.notAllowed;
     m_logs.allowed.reached([&] { return peer.text(); });
@@ -76,7 +76,7 @@ bool CoapEndpoint::isAllowedPeer(const DatagramPeer &peer)
 void CoapEndpoint::received(const DatagramPeer &peer, QByteArrayView datagram)
 {
     ++m_counters.received;
-    if (!m_handler.isKnown(peer) && !isAllowedPeer(peer))
+    if (!isAllowedPeer(peer))
         return;
     const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
     if (!message) {
@@ -98,14 +98,15 @@ void CoapEndpoint::received(const DatagramPeer &peer, QByteArrayView datagram)
 
 void CoapEndpoint::takeRequest(const DatagramPeer &peer, const CoapMessage &message, qsizetype size)
 {
-    const Milliseconds now = m_clock.monotonic();
-    if (const QByteArray *answer = m_memory.find(peer, message.messageId(), now)) {
+    CoapCall call = callOf(peer, message, size);
+    call.remembered = !m_handler.isHarmlessTwice(message);
+    const QByteArray *answered = call.remembered ? m_memory.find(peer, message.messageId(), m_clock.monotonic()) : nullptr;
+    if (answered) {
         ++m_counters.duplicates;
-        if (!answer->isEmpty() && mayAnswer(peer))
-            m_sender.send(peer, *answer);
+        if (!answered->isEmpty() && mayAnswer(peer))
+            m_sender.send(peer, *answered);
         return;
     }
-    const CoapCall call = callOf(peer, message, size);
     if (const auto bad = message.badCriticalOption(understood)) {
         if (message.isConfirmable())
             answer(call, CoapCode::BadOption, QByteArray::number(*bad));

@@ -24,7 +24,7 @@ struct CoapCall {
     quint8 tokenSize = 0;
     char token[coapLongestToken] = {};
     int requestSize = 0;     ///< octets
-    bool remembered = true;  ///< false where doing it twice does no harm: a duplicate is simply done again
+    bool remembered = true;  ///< see CoapHandler::isHarmlessTwice
 };
 
 /// What came of a request of ours.
@@ -47,6 +47,8 @@ public:
     virtual void unreachable(const DatagramPeer &peer, const QString &what) = 0;
     /// One that has shown who it is: a registered peer, or one with a DTLS session.
     virtual bool isKnown(const DatagramPeer &peer) const = 0;
+    /// Doing such a request twice does no harm: its answer is not kept, and a duplicate is simply done again.
+    virtual bool isHarmlessTwice(const CoapMessage &request) const = 0;
 };
 
 /// The message layer of CoAP (RFC 7252 section 4 and 5.3) over datagrams: confirmable requests of ours with

@@ -92,7 +92,7 @@ void DatagramOutbox::answered(quint64 id, const CoapAnswer &answer)
         const bool gone = job.push && answer.response->code() == CoapCode::NotFound;
         const quint64 key = job.key;
         finish(id, {*kind, code, {}, {}});
-        const RegistrationTable::Entry *entry = gone ? m_table.find(key) : nullptr;
+        const auto entry = gone ? m_table.find(key) : std::nullopt;
         if (entry)
             m_registry.observe(entry->connection, {LivenessEvent::Kind::Closed, QStringLiteral("4.04"), 0, {}});
         return;

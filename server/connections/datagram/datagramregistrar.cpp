@@ -51,8 +51,14 @@ quint64 keyFromText(QByteArrayView text)
 {
     if (text.size() != 11)
         return 0;
-    const auto octets = QByteArray::fromBase64Encoding(text.toByteArray(), keyEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto octets = QByteArray::fromBase64Encoding(QByteArray::fromRawData(text.data(), text.size()),
+                                                       keyEncoding | QByteArray::AbortOnBase64DecodingErrors);
     return octets && octets.decoded.size() == 8 ? qFromBigEndian<quint64>(octets.decoded.constData()) : 0;
+}
+
+QByteArray grantText(const RegistrationTable::Entry &entry, const PinholeLearner::Advice &advice)
+{
+    return CoapRegistrationAnswer{int(advice.keepAlive.count() / 1000), entry.lifetime}.toText();
 }
 
 /// What the registry says no with, as a CoAP code.
@@ -125,14 +131,14 @@ void DatagramRegistrar::create(const CoapCall &call, const CoapMessage &message)
         return refuse(call, message, key.error());
     m_endpoint.answerLater(call);
     m_engine.writes().commit([this, alive = m_alive, call, key = *key](const Result<Done> &) {
-        const RegistrationTable::Entry *entry = *alive ? m_table.find(key) : nullptr;
+        const auto entry = *alive ? m_table.find(key) : std::nullopt;
         if (!entry)
             return;
         CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Created);
         reply.add(Option::LocationPath, QByteArrayView("rd"));
         reply.add(Option::LocationPath, QByteArrayView(keyText(key)));
         reply.add(Option::ContentFormat, quint32(0));
-        reply.payload(grantText(*entry));
+        reply.payload(grantText(*entry, adviceFor(entry->peer)));
         m_endpoint.answer(call, reply, true);
     });
 }
@@ -172,9 +178,7 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
     registration.clientPort = request.port;
     registration.routes = request.routes;
     if (renews) {
-        RegistrationTable::Entry &old = *m_table.find(entry.key);
-        old.fixed = entry.fixed;
-        old.lifetime = entry.lifetime;
+        m_table.update(entry);
         registry.refresh(knownId, registration);
         return entry.key;
     }
@@ -183,28 +187,39 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
     if (!id)
         return CoapRefusal{codeFor(id.error()), id.error().code};
     entry.connection = *id;
-    m_table.add(entry);
+    if (!m_table.add(entry)) {
+        registry.unbind(*id);
+        m_fullLog.reached([&] { return call.peer.text(); });
+        return CoapRefusal{CoapCode::ServiceUnavailable, "sessions-too-many"};
+    }
     return entry.key;
+}
+
+Timestamp DatagramRegistrar::untilOf(const RegistrationTable::Entry &entry) const
+{
+    return m_engine.clock().now() + Milliseconds(qint64(entry.lifetime) * 1000);
 }
 
 Registration DatagramRegistrar::renewal(const RegistrationTable::Entry &entry) const
 {
     Registration registration;
-    registration.until = m_engine.clock().now() + Milliseconds(qint64(entry.lifetime) * 1000);
-    registration.policy = policyFor(entry.peer);
+    registration.until = untilOf(entry);
+    registration.policy = policyFor(adviceFor(entry.peer));
     registration.state = stateOf(entry);
     return registration;
 }
 
-LivenessPolicy DatagramRegistrar::policyFor(const DatagramPeer &peer) const
+PinholeLearner::Advice DatagramRegistrar::adviceFor(const DatagramPeer &peer) const
 {
-    const IpAddress address = peer.address();
+    return m_engine.pinholes().advice(peer.address(), PathTransport::Udp);
+}
+
+LivenessPolicy DatagramRegistrar::policyFor(const PinholeLearner::Advice &advice) const
+{
     LivenessPolicy policy;
-    policy.keepAliveInterval = m_engine.pinholes().keepAliveInterval(address, PathTransport::Udp);
+    policy.keepAliveInterval = advice.keepAlive;
     policy.keepAliveGrace = m_settings.keepAliveGrace;
-    policy.pinholeLifetime = m_engine.pinholes().expectedLifetime(address, PathTransport::Udp);
-    if (policy.pinholeLifetime.count() <= 0)
-        policy.pinholeLifetime = m_settings.udpPinhole;
+    policy.pinholeLifetime = advice.lifetime.count() > 0 ? advice.lifetime : m_settings.udpPinhole;
     policy.silenceMeans = LossReason::PinholeClosed;
     // Coarse, so that a million idle devices share few policies.
     const auto coarse = [](Milliseconds time, Milliseconds step) { return time / step * step; };
@@ -214,30 +229,23 @@ LivenessPolicy DatagramRegistrar::policyFor(const DatagramPeer &peer) const
     return policy;
 }
 
-QByteArray DatagramRegistrar::grantText(const RegistrationTable::Entry &entry) const
+std::optional<RegistrationTable::Entry> DatagramRegistrar::entryFor(const CoapCall &call, QByteArrayView key) const
 {
-    const Milliseconds interval = m_engine.pinholes().keepAliveInterval(entry.peer.address(), PathTransport::Udp);
-    return CoapRegistrationAnswer{int(interval.count() / 1000), entry.lifetime}.toText();
-}
-
-RegistrationTable::Entry *DatagramRegistrar::entryFor(const CoapCall &call, QByteArrayView key)
-{
-    RegistrationTable::Entry *entry = m_table.find(keyFromText(key));
+    const auto entry = m_table.find(keyFromText(key));
     if (!entry || entry->peer.secure != call.peer.secure)
-        return nullptr;
+        return std::nullopt;
     if (!call.peer.secure)
         return entry;
     const PublicUserId *identity = m_identities.userOf(call.peer);
     const std::optional<DeviceId> id = m_engine.registry().deviceOf(entry->connection);
     const Device *device = id ? m_engine.registry().device(*id) : nullptr;
-    return identity && device && device->user == *identity ? entry : nullptr;
+    return identity && device && device->user == *identity ? entry : std::nullopt;
 }
 
-void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &message, QByteArrayView key)
+void DatagramRegistrar::refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key)
 {
-    CoapCall call = asked;
-    RegistrationTable::Entry *entry = entryFor(call, key);
-    if (!entry)
+    const auto known = entryFor(call, key);
+    if (!known)
         return m_endpoint.answer(call, CoapCode::NotFound);
     bool cut = false;
     const auto lifetime = DatagramRequest::lifetimeOf(message, m_settings, &cut);
@@ -246,46 +254,49 @@ void DatagramRegistrar::refresh(const CoapCall &asked, const CoapMessage &messag
     const auto base = DatagramRequest::baseOf(message, m_settings);
     if (!lifetime || !base || (*base && call.peer.secure))
         return refuse(call, message, !lifetime ? lifetime.error() : base ? CoapRefusal{CoapCode::BadRequest, "base-over-dtls"} : base.error());
-    call.remembered = false; // the same again does no harm, and a million of these need no memory
-    const bool isPlain = !*lifetime && !*base && (entry->fixed || entry->peer == call.peer);
-    if (*lifetime)
-        entry->lifetime = **lifetime;
+    RegistrationTable::Entry entry = *known;
+    entry.lifetime = lifetime->value_or(entry.lifetime);
     if (*base) {
-        entry->fixed = true;
-        move(*entry, DatagramPeer::of((*base)->address, (*base)->port, false));
-    } else if (!entry->fixed) {
-        move(*entry, call.peer);
+        entry.fixed = true;
+        entry.peer = DatagramPeer::of((*base)->address, (*base)->port, false);
+    } else if (!entry.fixed) {
+        entry.peer = call.peer;
     }
-    const Registration registration = renewal(*entry);
+    const PinholeLearner::Advice advice = adviceFor(entry.peer);
     Registry &registry = m_engine.registry();
-    const bool known = isPlain ? registry.renew(entry->connection, registration.until, registration.policy)
-                               : registry.refresh(entry->connection, registration);
-    if (!known) {
-        m_table.remove(entry->key);
+    bool isThere = false;
+    if (entry == *known && !*lifetime && !*base) {
+        isThere = registry.renew(entry.connection, untilOf(entry), policyFor(advice));
+    } else {
+        change(*known, entry);
+        isThere = registry.refresh(entry.connection, renewal(entry));
+    }
+    if (!isThere) {
+        m_table.remove(entry.key);
         return m_endpoint.answer(call, CoapCode::NotFound);
     }
     CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Changed);
     reply.add(Option::ContentFormat, quint32(0));
-    reply.payload(grantText(*entry));
+    reply.payload(grantText(entry, advice));
     m_endpoint.answer(call, reply, true);
 }
 
-/// The device sends from elsewhere now, as after a NAT has rebound: pushes go there from here on.
-void DatagramRegistrar::move(RegistrationTable::Entry &entry, const DatagramPeer &peer)
+/// Where the device sends from elsewhere now, as after a NAT has rebound, pushes go there from here on.
+void DatagramRegistrar::change(const RegistrationTable::Entry &before, const RegistrationTable::Entry &after)
 {
-    if (entry.peer == peer)
+    m_table.update(after);
+    if (before.peer == after.peer)
         return;
-    const QString before = entry.peer.text(), after = peer.text();
     Registry &registry = m_engine.registry();
-    if (auto *connection = dynamic_cast<DatagramConnection *>(registry.connection(entry.connection)))
-        connection->setPeer(peer);
-    m_table.move(entry.key, peer);
-    registry.observe(entry.connection, {LivenessEvent::Kind::AddressChanged, before + QStringLiteral(" > ") + after, 0, {}});
+    if (auto *connection = dynamic_cast<DatagramConnection *>(registry.connection(after.connection)))
+        connection->setPeer(after.peer);
+    registry.observe(after.connection, {LivenessEvent::Kind::AddressChanged,
+                                        before.peer.text() + QStringLiteral(" > ") + after.peer.text(), 0, {}});
 }
 
 void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
 {
-    const RegistrationTable::Entry *entry = entryFor(call, key);
+    const auto entry = entryFor(call, key);
     if (!entry)
         return m_endpoint.answer(call, CoapCode::NotFound);
     m_engine.registry().unbind(entry->connection);
@@ -340,7 +351,7 @@ void DatagramRegistrar::takeReturned(const CoapCall &call, const CoapMessage &me
 std::unique_ptr<Connection> DatagramRegistrar::connect(const StoredBinding &binding) const
 {
     RegistrationTable::Entry stored;
-    const RegistrationTable::Entry *entry = readState(binding.state, &stored) ? m_table.find(stored.key) : nullptr;
+    const auto entry = readState(binding.state, &stored) ? m_table.find(stored.key) : std::nullopt;
     if (!entry)
         return nullptr;
     return std::make_unique<DatagramConnection>(m_outbox, entry->key, entry->peer, binding.session, binding.application);
@@ -354,7 +365,7 @@ void DatagramRegistrar::restore(const StoredBinding &binding)
     const bool readable = readState(binding.state, &entry) && DatagramPeer::fromText(binding.peer, secure, &entry.peer);
     if (!readable)
         qCWarning(datagramLog) << "stored registration cannot be read" << binding.device.toString() << binding.flow;
-    const LivenessPolicy policy = policyFor(entry.peer);
+    const LivenessPolicy policy = policyFor(adviceFor(entry.peer));
     const bool allowed = readable && m_endpoint.isAllowed(entry.peer.address()) && !m_settings.needsDtls;
     if (secure || !allowed || m_table.find(entry.key)) {
         registry.restore(binding, policy, nullptr);
@@ -362,8 +373,8 @@ void DatagramRegistrar::restore(const StoredBinding &binding)
     }
     auto connection = std::make_unique<DatagramConnection>(m_outbox, entry.key, entry.peer, binding.session, binding.application);
     entry.connection = registry.restore(binding, policy, std::move(connection));
-    if (registry.hasPath(entry.connection))
-        m_table.add(entry);
+    if (registry.hasPath(entry.connection) && !m_table.add(entry))
+        m_fullLog.reached([&] { return entry.peer.text(); });
 }
 
 } // namespace reveille

@@ -45,14 +45,15 @@ public:
 private:
     Result<DatagramRequest, CoapRefusal> admit(const CoapCall &call, const CoapMessage &message) const;
     Result<quint64, CoapRefusal> bind(const CoapCall &call, const DatagramRequest &request);
-    RegistrationTable::Entry *entryFor(const CoapCall &call, QByteArrayView key);
+    std::optional<RegistrationTable::Entry> entryFor(const CoapCall &call, QByteArrayView key) const;
     bool serves(const PublicUserId &user) const;
     std::unique_ptr<Connection> connect(const StoredBinding &binding) const;
-    void move(RegistrationTable::Entry &entry, const DatagramPeer &peer);
+    void change(const RegistrationTable::Entry &before, const RegistrationTable::Entry &after);
     void refuse(const CoapCall &call, const CoapMessage &message, const CoapRefusal &refusal);
+    Timestamp untilOf(const RegistrationTable::Entry &entry) const;
     Registration renewal(const RegistrationTable::Entry &entry) const;
-    LivenessPolicy policyFor(const DatagramPeer &peer) const;
-    QByteArray grantText(const RegistrationTable::Entry &entry) const;
+    PinholeLearner::Advice adviceFor(const DatagramPeer &peer) const;
+    LivenessPolicy policyFor(const PinholeLearner::Advice &advice) const;
 
     const DatagramSettings &m_settings;
     Engine &m_engine;

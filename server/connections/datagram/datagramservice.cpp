@@ -115,6 +115,11 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
             engine.registry().observe(id, {LivenessEvent::Kind::IcmpUnreachable, what, 0, {}});
     }
     bool isKnown(const DatagramPeer &peer) const override { return peer.secure || table.hasPeer(peer); }
+    /// Refreshes: a million of them need no memory.
+    bool isHarmlessTwice(const CoapMessage &request) const override
+    {
+        return request.code() == CoapCode::Post && request.childOf("rd");
+    }
     bool send(const DatagramPeer &peer, const QByteArray &datagram) override
     {
         return peer.secure ? dtls.send(peer, datagram) : udp.send(peer, datagram);

@@ -1,181 +1,194 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/datagram/registrationtable.h"
 
+#include <QHashFunctions>
 #include <QRandomGenerator>
+
+#include <new>
 
 namespace reveille {
 
-namespace {
+/// An entry as it lies in memory, half a cache line.
+struct RegistrationTable::Row {
+    quint64 key;
+    quint64 connection;
+    quint32 address = 0;  ///< the octets of an IPv4 address; of another, the number of the block that holds them
+    quint32 lifetime = 0;
+    Number next = 0;      ///< another one behind the same address
+    quint16 port = 0;
+    quint8 flags = 0;
+    enum Flag : quint8 { Secure = 1, Fixed = 2, Wide = 4 };
+    void set(Flag flag, bool on) { flags = quint8(on ? flags | flag : flags & ~flag); }
+};
 
-constexpr size_t firstSlots = 64; ///< a power of two
-
-/// At most three quarters are in use.
-bool isFull(size_t used, size_t slots)
+RegistrationTable::RegistrationTable() : m_seed(QHashSeed::globalSeed())
 {
-    return (used + 1) * 4 > slots * 3;
+    static_assert(sizeof(Row) == 32);
 }
 
-size_t spread(size_t hash)
+RegistrationTable::Row &RegistrationTable::row(Number number) const
 {
-    return size_t((quint64(hash) * 0x9e3779b97f4a7c15ULL) >> 20);
+    return *std::launder(reinterpret_cast<Row *>(m_slabs.at(number)));
 }
 
-} // namespace
-
-template <typename What>
-size_t RegistrationTable::Index<What>::slotOf(const RegistrationTable &table, const What &what) const
+quint32 RegistrationTable::keyHash(quint64 key) const
 {
-    const size_t mask = m_slots.size() - 1;
-    size_t slot = spread(qHash(what)) & mask;
-    while (m_slots[slot] != 0 && !(partOf(table.entry(m_slots[slot]), static_cast<const What *>(nullptr)) == what))
-        slot = (slot + 1) & mask;
-    return slot;
+    return quint32(((key ^ m_seed) * 0x9e3779b97f4a7c15U) >> 32);
 }
 
-template <typename What>
-quint32 RegistrationTable::Index<What>::find(const RegistrationTable &table, const What &what) const
+quint32 RegistrationTable::peerHash(const DatagramPeer &peer) const
 {
-    return m_slots.empty() ? 0 : m_slots[slotOf(table, what)];
+    const quint64 bits = qHash(peer, m_seed);
+    return quint32(bits ^ (bits >> 32));
 }
 
-template <typename What>
-void RegistrationTable::Index<What>::insert(const RegistrationTable &table, const What &what, quint32 place)
+quint32 RegistrationTable::peerHashOf(Number number) const
 {
-    if (m_slots.empty() || isFull(m_used, m_slots.size()))
-        grow(table);
-    m_slots[slotOf(table, what)] = place;
-    ++m_used;
+    return peerHash(peerOf(row(number)));
 }
 
-template <typename What>
-void RegistrationTable::Index<What>::replace(const RegistrationTable &table, const What &what, quint32 place)
+RegistrationTable::Number RegistrationTable::numberOf(quint64 key) const
 {
-    m_slots[slotOf(table, what)] = place;
+    return key == 0 ? 0 : m_keys.find(keyHash(key), [&](Number number) { return row(number).key == key; });
 }
 
-template <typename What>
-void RegistrationTable::Index<What>::remove(const RegistrationTable &table, const What &what)
+RegistrationTable::Number RegistrationTable::firstAt(const DatagramPeer &peer) const
 {
-    if (m_slots.empty())
-        return;
-    const size_t mask = m_slots.size() - 1;
-    size_t hole = slotOf(table, what);
-    if (m_slots[hole] == 0)
-        return;
-    m_slots[hole] = 0;
-    --m_used;
-    // What stood behind it because of it moves up, so that no search ends too early.
-    for (size_t slot = (hole + 1) & mask; m_slots[slot] != 0; slot = (slot + 1) & mask) {
-        const quint32 place = m_slots[slot];
-        const size_t home = spread(qHash(partOf(table.entry(place), static_cast<const What *>(nullptr)))) & mask;
-        if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-            m_slots[hole] = place;
-            m_slots[slot] = 0;
-            hole = slot;
-        }
+    return m_peers.find(peerHash(peer), [&](Number number) { return peerOf(row(number)) == peer; });
+}
+
+DatagramPeer RegistrationTable::peerOf(const Row &row) const
+{
+    DatagramPeer peer;
+    peer.port = row.port;
+    peer.secure = row.flags & Row::Secure;
+    if (row.flags & Row::Wide)
+        std::memcpy(peer.octets.data(), m_slabs.at(row.address), peer.octets.size());
+    else
+        peer.setV4(row.address);
+    return peer;
+}
+
+/// False where there is no room for it; then nothing has changed.
+bool RegistrationTable::setPeer(Row &row, const DatagramPeer &peer)
+{
+    const bool wasWide = row.flags & Row::Wide, isWide = !peer.isV4();
+    if (wasWide && !isWide)
+        m_slabs.give(row.address, peer.octets.size());
+    if (isWide) {
+        const Number block = wasWide ? row.address : m_slabs.take(peer.octets.size());
+        if (block == 0)
+            return false;
+        std::memcpy(m_slabs.at(block), peer.octets.data(), peer.octets.size());
+        row.address = block;
+    } else {
+        row.address = peer.v4();
     }
-}
-
-template <typename What>
-void RegistrationTable::Index<What>::grow(const RegistrationTable &table)
-{
-    const std::vector<quint32> old = std::exchange(m_slots, std::vector<quint32>(qMax(firstSlots, m_slots.size() * 2)));
-    for (const quint32 place : old) {
-        if (place != 0)
-            m_slots[slotOf(table, What(partOf(table.entry(place), static_cast<const What *>(nullptr))))] = place;
-    }
+    row.port = peer.port;
+    row.set(Row::Wide, isWide);
+    row.set(Row::Secure, peer.secure);
+    return true;
 }
 
 quint64 RegistrationTable::newKey() const
 {
     quint64 key = 0;
-    while (key == 0 || m_keys.find(*this, key) != 0)
+    while (key == 0 || numberOf(key) != 0)
         key = QRandomGenerator::system()->generate64();
     return key;
 }
 
-void RegistrationTable::add(const Entry &added)
+bool RegistrationTable::add(const Entry &added)
 {
-    quint32 place = m_free;
-    if (place != 0) {
-        m_free = entry(place).nextAtPeer;
-        entry(place) = added;
-    } else {
-        m_entries.push_back(added);
-        place = quint32(m_entries.size());
+    const Number number = m_slabs.take(sizeof(Row));
+    if (number == 0)
+        return false;
+    Row &row = *new (m_slabs.at(number)) Row{added.key, added.connection.number};
+    if (!setPeer(row, added.peer)) {
+        m_slabs.give(number, sizeof(Row));
+        return false;
     }
-    entry(place).nextAtPeer = 0;
-    m_keys.insert(*this, added.key, place);
-    linkPeer(place);
-    ++m_size;
+    row.lifetime = added.lifetime;
+    row.set(Row::Fixed, added.fixed);
+    m_keys.insert(keyHash(added.key), number, [this](Number other) { return keyHash(this->row(other).key); });
+    linkPeer(number);
+    return true;
 }
 
-RegistrationTable::Entry *RegistrationTable::find(quint64 key)
+std::optional<RegistrationTable::Entry> RegistrationTable::find(quint64 key) const
 {
-    const quint32 place = key == 0 ? 0 : m_keys.find(*this, key);
-    return place == 0 ? nullptr : &entry(place);
+    const Number number = numberOf(key);
+    if (number == 0)
+        return std::nullopt;
+    const Row &found = row(number);
+    return Entry{key, ConnectionId{found.connection}, peerOf(found), bool(found.flags & Row::Fixed), found.lifetime};
 }
 
-void RegistrationTable::linkPeer(quint32 place)
+void RegistrationTable::linkPeer(Number number)
 {
-    Entry &linked = entry(place);
-    const quint32 first = m_peers.find(*this, linked.peer);
+    Row &linked = row(number);
+    const DatagramPeer peer = peerOf(linked);
+    const Number first = firstAt(peer);
+    linked.next = 0;
     if (first == 0)
-        return m_peers.insert(*this, linked.peer, place);
-    linked.nextAtPeer = entry(first).nextAtPeer;
-    entry(first).nextAtPeer = place;
+        return m_peers.insert(peerHash(peer), number, [this](Number other) { return peerHashOf(other); });
+    linked.next = row(first).next;
+    row(first).next = number;
 }
 
-void RegistrationTable::unlinkPeer(quint32 place)
+void RegistrationTable::unlinkPeer(Number number)
 {
-    Entry &unlinked = entry(place);
-    const quint32 first = m_peers.find(*this, unlinked.peer);
-    if (first == place && unlinked.nextAtPeer == 0) {
-        m_peers.remove(*this, unlinked.peer);
-    } else if (first == place) {
-        m_peers.replace(*this, unlinked.peer, unlinked.nextAtPeer);
-    } else {
-        quint32 before = first;
-        while (entry(before).nextAtPeer != place)
-            before = entry(before).nextAtPeer;
-        entry(before).nextAtPeer = unlinked.nextAtPeer;
-    }
-    unlinked.nextAtPeer = 0;
-}
-
-void RegistrationTable::move(quint64 key, const DatagramPeer &peer)
-{
-    const quint32 place = m_keys.find(*this, key);
-    if (place == 0)
+    const Row &unlinked = row(number);
+    const DatagramPeer peer = peerOf(unlinked);
+    const Number first = firstAt(peer);
+    if (first != number) {
+        Number before = first;
+        while (row(before).next != number)
+            before = row(before).next;
+        row(before).next = unlinked.next;
         return;
-    unlinkPeer(place);
-    entry(place).peer = peer;
-    linkPeer(place);
+    }
+    const auto hashOf = [this](Number other) { return peerHashOf(other); };
+    m_peers.erase(peerHash(peer), number, hashOf);
+    if (unlinked.next != 0)
+        m_peers.insert(peerHash(peer), unlinked.next, hashOf);
+}
+
+bool RegistrationTable::update(const Entry &entry)
+{
+    const Number number = numberOf(entry.key);
+    if (number == 0)
+        return false;
+    Row &changed = row(number);
+    if (peerOf(changed) != entry.peer) {
+        unlinkPeer(number);
+        const bool isSet = setPeer(changed, entry.peer);
+        linkPeer(number);
+        if (!isSet)
+            return false;
+    }
+    changed.lifetime = entry.lifetime;
+    changed.set(Row::Fixed, entry.fixed);
+    return true;
 }
 
 void RegistrationTable::remove(quint64 key)
 {
-    const quint32 place = key == 0 ? 0 : m_keys.find(*this, key);
-    if (place == 0)
+    const Number number = numberOf(key);
+    if (number == 0)
         return;
-    unlinkPeer(place);
-    m_keys.remove(*this, key);
-    entry(place) = Entry();
-    entry(place).nextAtPeer = m_free;
-    m_free = place;
-    --m_size;
-}
-
-bool RegistrationTable::hasPeer(const DatagramPeer &peer) const
-{
-    return m_peers.find(*this, peer) != 0;
+    unlinkPeer(number);
+    m_keys.erase(keyHash(key), number, [this](Number other) { return keyHash(row(other).key); });
+    if (row(number).flags & Row::Wide)
+        m_slabs.give(row(number).address, sizeof(DatagramPeer::octets));
+    m_slabs.give(number, sizeof(Row));
 }
 
 QVector<ConnectionId> RegistrationTable::at(const DatagramPeer &peer) const
 {
     QVector<ConnectionId> list;
-    for (quint32 place = m_peers.find(*this, peer); place != 0; place = entry(place).nextAtPeer)
-        list.append(entry(place).connection);
+    for (Number number = firstAt(peer); number != 0; number = row(number).next)
+        list.append(ConnectionId{row(number).connection});
     return list;
 }
 

@@ -3,69 +3,66 @@
 
 #include "connections/datagram/datagrampeer.h"
 #include "domain/ids.h"
+#include "engine/recordindex.h"
+#include "engine/recordslabs.h"
 
-#include <deque>
-#include <vector>
+#include <QVector>
+
+#include <optional>
 
 namespace reveille {
 
 /// What is kept for each application instance registered beside what the Registry knows: which connection a key stands
-/// for, and which keys stand behind an address. About 60 octets each: no node, no string, no timer. Server thread.
+/// for, and which keys stand behind an address. About 44 octets each, 60 for IPv6: no node, no string, no timer. Server
+/// thread.
 class RegistrationTable
 {
 public:
     struct Entry {
-        quint64 key = 0;         ///< secret, drawn at random; 0 in an unused place
+        quint64 key = 0;         ///< secret, drawn at random; never 0
         ConnectionId connection;
         DatagramPeer peer;       ///< where pushes go
         bool fixed = false;      ///< the device named that address; otherwise it is where it sends from
         quint32 lifetime = 0;    ///< seconds asked for, for refreshes that do not say
-    private:
-        friend class RegistrationTable;
-        quint32 nextAtPeer = 0;  ///< place + 1 of another one behind the same address, or of the next free place
+        friend bool operator==(const Entry &, const Entry &) = default;
     };
 
+    RegistrationTable();
     /// A key not in use: never 0.
     quint64 newKey() const;
-    void add(const Entry &entry);
-    /// The entry stays where it is until it is removed; its key and peer are changed by nobody else.
-    Entry *find(quint64 key);
-    void move(quint64 key, const DatagramPeer &peer);
+    /// Its key must not be in use. False where everything is full, which takes some eighty million of them.
+    bool add(const Entry &entry);
+    std::optional<Entry> find(quint64 key) const;
+    /// Takes over peer, fixed and lifetime of the entry with this key. False where there is none, or no room for the
+    /// address; then nothing has changed.
+    bool update(const Entry &entry);
     void remove(quint64 key);
-    bool hasPeer(const DatagramPeer &peer) const;
+    bool hasPeer(const DatagramPeer &peer) const { return firstAt(peer) != 0; }
     /// Connections behind an address.
     QVector<ConnectionId> at(const DatagramPeer &peer) const;
-    qsizetype size() const { return m_size; }
+    qsizetype size() const { return qsizetype(m_keys.size()); }
+    size_t memory() const { return m_slabs.memory() + m_keys.memory() + m_peers.memory(); } ///< octets
 
 private:
-    /// Open addressing over places + 1; what is compared stands in the entries.
-    template <typename What>
-    class Index
-    {
-    public:
-        quint32 find(const RegistrationTable &table, const What &what) const;
-        void insert(const RegistrationTable &table, const What &what, quint32 place);
-        void replace(const RegistrationTable &table, const What &what, quint32 place);
-        void remove(const RegistrationTable &table, const What &what);
+    struct Row;
+    using Number = quint32; ///< of a row, as the slabs and the indexes have it; 0 = none
 
-    private:
-        size_t slotOf(const RegistrationTable &table, const What &what) const;
-        void grow(const RegistrationTable &table);
-        std::vector<quint32> m_slots;
-        size_t m_used = 0;
-    };
-    static quint64 partOf(const Entry &entry, const quint64 *) { return entry.key; }
-    static const DatagramPeer &partOf(const Entry &entry, const DatagramPeer *) { return entry.peer; }
-    const Entry &entry(quint32 place) const { return m_entries[place - 1]; }
-    Entry &entry(quint32 place) { return m_entries[place - 1]; }
-    void linkPeer(quint32 place);
-    void unlinkPeer(quint32 place);
+    Row &row(Number number) const;
+    Number numberOf(quint64 key) const;
+    Number firstAt(const DatagramPeer &peer) const;
+    DatagramPeer peerOf(const Row &row) const;
+    bool setPeer(Row &row, const DatagramPeer &peer);
+    void linkPeer(Number number);
+    void unlinkPeer(Number number);
+    quint32 keyHash(quint64 key) const;
+    quint32 peerHash(const DatagramPeer &peer) const;
+    quint32 peerHashOf(Number number) const;
 
-    std::deque<Entry> m_entries;
-    Index<quint64> m_keys;
-    Index<DatagramPeer> m_peers;
-    quint32 m_free = 0; ///< place + 1
-    qsizetype m_size = 0;
+    RecordSlabs m_slabs;  ///< rows, and the addresses that do not fit into one
+    using Index = RecordIndex<32 - RecordSlabs::numberBits>;
+    Index m_keys;         ///< every row
+    Index m_peers;        ///< the first row of each address
+    size_t m_seed;
 };
 
 } // namespace reveille
