@@ -191,6 +191,14 @@ bool ParkedTable::heard(ConnectionId id, const LivenessEvent &event, const Liven
     return true;
 }
 
+void ParkedTable::prefetch(std::span<const ConnectionId> ids) const
+{
+    for (const ConnectionId id : ids)
+        m_byConnection.prefetch(numberHash(id.number));
+    for (const ConnectionId id : ids)
+        m_slabs.prefetch(m_byConnection.likely(numberHash(id.number)) >> placeBits, sizeof(RecordHead) + sizeof(RecordPath));
+}
+
 bool ParkedTable::isLive(ConnectionId id) const
 {
     const PathRef ref = pathOfConnection(id);

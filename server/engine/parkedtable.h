@@ -7,6 +7,7 @@
 
 #include <array>
 #include <functional>
+#include <span>
 
 namespace reveille {
 
@@ -39,6 +40,8 @@ public:
     /// Notes a renewal (`registers`) or another packet. False where it is more than that, and nothing was changed: the path
     /// is not up, ran out, or shows something a record has no place for.
     bool heard(ConnectionId id, const LivenessEvent &event, const LivenessPolicy *policy, Timestamp now);
+    /// Fetches what is noted of these paths into the caches, waiting for memory once for all of them.
+    void prefetch(std::span<const ConnectionId> ids) const;
     bool isLive(ConnectionId id) const; ///< IdlePath::live
     /// When the path's binding was handed to the store, and the note that it was.
     Timestamp storedAt(ConnectionId id) const;

@@ -31,6 +31,18 @@ public:
         return 0;
     }
 
+    /// Fetches what a search under this hash begins with.
+    void prefetch(quint32 hash) const
+    {
+        if (!m_slots.empty())
+            __builtin_prefetch(&m_slots[home(hash)]);
+    }
+    /// What may be the number under this hash, without a look at its record; 0 where there is none.
+    quint32 likely(quint32 hash) const
+    {
+        return find(hash, [](quint32) { return true; });
+    }
+
     template <typename HashOf>
     void reserve(size_t count, HashOf hashOf)
     {

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace reveille {
 
@@ -80,6 +81,8 @@ public:
     bool refresh(ConnectionId id, const Registration &registration);
     /// The same where nothing but the time moved on, and the policy perhaps: costs least, and leaves an idle device idle.
     bool renew(ConnectionId id, Timestamp until, const LivenessPolicy &policy);
+    /// For those that are renewed next: fetches what is kept of them while idle into the caches, all at once.
+    void prefetch(std::span<const ConnectionId> ids) const;
     /// Something was heard or missed on a connection. Ignored for an id not known.
     void observe(ConnectionId id, const LivenessEvent &event);
     /// The device removed its registration: closes the path, forgets the binding, keeps device and wake routes.

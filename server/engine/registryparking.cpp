@@ -312,6 +312,11 @@ QVector<DeviceId> Registry::expiringBefore(Timestamp at)
     return found;
 }
 
+void Registry::prefetch(std::span<const ConnectionId> ids) const
+{
+    d->parked.prefetch(ids);
+}
+
 bool Registry::renew(ConnectionId id, Timestamp until, const LivenessPolicy &policy)
 {
     const Timestamp now = d->clock.now();

@@ -79,11 +79,18 @@ void CoapOptions::Iterator::read()
 {
     if (m_at == m_end)
         return;
-    ByteReader reader(QByteArrayView(m_at, m_end - m_at));
-    const quint8 head = *reader.octet();
-    m_option.number = quint16(m_option.number + *extended(head >> 4, reader));
-    m_option.value = *reader.octets(*extended(head & 15, reader));
-    m_next = m_at + reader.position();
+    const char *at = m_at; // the octets have been checked
+    const quint8 head = quint8(*at++);
+    const auto extend = [&at](quint8 nibble) -> quint32 {
+        if (nibble < 13)
+            return nibble;
+        at += nibble - 12;
+        return nibble == 13 ? quint8(at[-1]) + 13u : qFromBigEndian<quint16>(at - 2) + 269u;
+    };
+    m_option.number = quint16(m_option.number + extend(head >> 4));
+    const quint32 size = extend(head & 15);
+    m_option.value = QByteArrayView(at, qsizetype(size));
+    m_next = at + size;
 }
 
 Result<CoapMessage, CoapFault> CoapMessage::parse(QByteArrayView datagram)

@@ -4,6 +4,7 @@
 #include "connections/datagram/datagramlog.h"
 
 #include <QRandomGenerator>
+#include <QVarLengthArray>
 
 namespace reveille {
 
@@ -94,6 +95,17 @@ void CoapEndpoint::received(const DatagramPeer &peer, QByteArrayView datagram)
         takeResponse(peer, *message);
     else
         takeEmpty(peer, *message);
+}
+
+void CoapEndpoint::expect(std::span<const QByteArrayView> datagrams)
+{
+    QVarLengthArray<CoapMessage, 64> requests;
+    for (const QByteArrayView datagram : datagrams) {
+        const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
+        if (message && message->isRequest())
+            requests.append(*message);
+    }
+    m_handler.expect(requests);
 }
 
 void CoapEndpoint::takeRequest(const DatagramPeer &peer, const CoapMessage &message, qsizetype size)

@@ -49,6 +49,8 @@ public:
     virtual bool isKnown(const DatagramPeer &peer) const = 0;
     /// Doing such a request twice does no harm: its answer is not kept, and a duplicate is simply done again.
     virtual bool isHarmlessTwice(const CoapMessage &request) const = 0;
+    /// See DatagramReceiver::expect; none of them has been checked yet.
+    virtual void expect(std::span<const CoapMessage>) {}
 };
 
 /// The message layer of CoAP (RFC 7252 section 4 and 5.3) over datagrams: confirmable requests of ours with
@@ -69,6 +71,7 @@ public:
     ~CoapEndpoint() override;
 
     void received(const DatagramPeer &peer, QByteArrayView datagram) override;
+    void expect(std::span<const QByteArrayView> datagrams) override;
     void unreachable(const DatagramPeer &peer, const QString &what) override;
 
     /// Sends what `write` writes and repeats it until it is answered; `done` is called once, later. 0 when there are too

@@ -5,7 +5,9 @@
 
 #include "connections/datagram/datagramconnection.h"
 #include "connections/datagram/datagramlog.h"
+#include "connections/datagram/registrationkey.h"
 
+#include <QVarLengthArray>
 #include <QtEndian>
 
 namespace reveille {
@@ -36,24 +38,6 @@ bool readState(const QByteArray &state, RegistrationTable::Entry *entry)
     entry->key = qFromBigEndian<quint64>(state.constData() + 2);
     entry->lifetime = qFromBigEndian<quint32>(state.constData() + 10);
     return entry->key != 0;
-}
-
-constexpr auto keyEncoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
-
-QByteArray keyText(quint64 key)
-{
-    char octets[8];
-    qToBigEndian(key, octets);
-    return QByteArray::fromRawData(octets, sizeof octets).toBase64(keyEncoding);
-}
-
-quint64 keyFromText(QByteArrayView text)
-{
-    if (text.size() != 11)
-        return 0;
-    const auto octets = QByteArray::fromBase64Encoding(QByteArray::fromRawData(text.data(), text.size()),
-                                                       keyEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    return octets && octets.decoded.size() == 8 ? qFromBigEndian<quint64>(octets.decoded.constData()) : 0;
 }
 
 QByteArray grantText(const RegistrationTable::Entry &entry, const PinholeLearner::Advice &advice)
@@ -136,7 +120,7 @@ void DatagramRegistrar::create(const CoapCall &call, const CoapMessage &message)
             return;
         CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Created);
         reply.add(Option::LocationPath, QByteArrayView("rd"));
-        reply.add(Option::LocationPath, QByteArrayView(keyText(key)));
+        reply.add(Option::LocationPath, QByteArrayView(textOfKey(key)));
         reply.add(Option::ContentFormat, quint32(0));
         reply.payload(grantText(*entry, adviceFor(entry->peer)));
         m_endpoint.answer(call, reply, true);
@@ -231,7 +215,7 @@ LivenessPolicy DatagramRegistrar::policyFor(const PinholeLearner::Advice &advice
 
 std::optional<RegistrationTable::Entry> DatagramRegistrar::entryFor(const CoapCall &call, QByteArrayView key) const
 {
-    const auto entry = m_table.find(keyFromText(key));
+    const auto entry = m_table.find(keyOfText(key));
     if (!entry || entry->peer.secure != call.peer.secure)
         return std::nullopt;
     if (!call.peer.secure)
@@ -240,6 +224,16 @@ std::optional<RegistrationTable::Entry> DatagramRegistrar::entryFor(const CoapCa
     const std::optional<DeviceId> id = m_engine.registry().deviceOf(entry->connection);
     const Device *device = id ? m_engine.registry().device(*id) : nullptr;
     return identity && device && device->user == *identity ? entry : std::nullopt;
+}
+
+void DatagramRegistrar::expect(std::span<const CoapMessage> requests) const
+{
+    QVarLengthArray<quint64, 64> keys;
+    for (const CoapMessage &message : requests) {
+        if (const auto key = message.childOf("rd"))
+            keys.append(keyOfText(*key));
+    }
+    m_engine.registry().prefetch(m_table.prefetch(keys));
 }
 
 void DatagramRegistrar::refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key)
@@ -300,7 +294,7 @@ void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
     if (!entry)
         return m_endpoint.answer(call, CoapCode::NotFound);
     m_engine.registry().unbind(entry->connection);
-    m_table.remove(keyFromText(key));
+    m_table.remove(keyOfText(key));
     m_endpoint.answerLater(call);
     m_engine.writes().commit([this, alive = m_alive, call](const Result<Done> &) {
         if (!*alive)

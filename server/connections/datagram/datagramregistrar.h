@@ -34,6 +34,8 @@ public:
     ~DatagramRegistrar();
 
     void create(const CoapCall &call, const CoapMessage &message);
+    /// Fetches from memory what the refreshes among them will look up.
+    void expect(std::span<const CoapMessage> requests) const;
     void refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key);
     void remove(const CoapCall &call, QByteArrayView key);
     /// POST /returned: what a SIR asked a device for, or its refusal; ?refusal tells the two apart. Answered 2.04.

@@ -64,6 +64,7 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
             engine.registry().observe(id, {LivenessEvent::Kind::Closed, why, 0, {}});
     }
 
+    void expect(std::span<const CoapMessage> requests) override { registrar.expect(requests); }
     void request(const CoapCall &call, const CoapMessage &message) override
     {
         if (const auto key = message.childOf("rd"))

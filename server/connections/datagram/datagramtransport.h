@@ -6,6 +6,8 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <span>
+
 namespace reveille {
 
 /// Who is told what the sockets of the datagram side receive. Server thread.
@@ -14,6 +16,8 @@ class DatagramReceiver
 public:
     virtual ~DatagramReceiver() = default;
     virtual void received(const DatagramPeer &peer, QByteArrayView datagram) = 0;
+    /// These are received next: what they need may be fetched into the caches for all of them at once.
+    virtual void expect(std::span<const QByteArrayView>) {}
     /// The network says that datagrams do not get there.
     virtual void unreachable(const DatagramPeer &peer, const QString &what) = 0;
 };

@@ -184,6 +184,20 @@ void RegistrationTable::remove(quint64 key)
     m_slabs.give(number, sizeof(Row));
 }
 
+QVarLengthArray<ConnectionId, 64> RegistrationTable::prefetch(std::span<const quint64> keys) const
+{
+    for (const quint64 key : keys)
+        m_keys.prefetch(keyHash(key));
+    for (const quint64 key : keys)
+        m_slabs.prefetch(m_keys.likely(keyHash(key)), sizeof(Row));
+    QVarLengthArray<ConnectionId, 64> connections;
+    for (const quint64 key : keys) {
+        if (const Number number = numberOf(key))
+            connections.append(ConnectionId{row(number).connection});
+    }
+    return connections;
+}
+
 QVector<ConnectionId> RegistrationTable::at(const DatagramPeer &peer) const
 {
     QVector<ConnectionId> list;

@@ -6,9 +6,11 @@
 #include "engine/recordindex.h"
 #include "engine/recordslabs.h"
 
+#include <QVarLengthArray>
 #include <QVector>
 
 #include <optional>
+#include <span>
 
 namespace reveille {
 
@@ -37,6 +39,9 @@ public:
     /// address; then nothing has changed.
     bool update(const Entry &entry);
     void remove(quint64 key);
+    /// The connections behind those keys that are there. The table is larger than any cache: here they wait for memory
+    /// together, and whoever looks for one of them next does not.
+    QVarLengthArray<ConnectionId, 64> prefetch(std::span<const quint64> keys) const;
     bool hasPeer(const DatagramPeer &peer) const { return firstAt(peer) != 0; }
     /// Connections behind an address.
     QVector<ConnectionId> at(const DatagramPeer &peer) const;

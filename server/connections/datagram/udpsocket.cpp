@@ -10,6 +10,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <netinet/in.h>
@@ -219,6 +220,12 @@ int UdpSocket::read()
     if (count <= 0 || m_hasErrors) // woken by an error, or told of one in place of a datagram
         takeErrors();
     m_reading = true;
+    if (count > 1) {
+        std::array<QByteArrayView, batch> views;
+        for (int i = 0; i < count; ++i)
+            views[size_t(i)] = QByteArrayView(m_buffers->octets[i], in.messages[i].msg_len);
+        m_receiver.expect(std::span(views).first(size_t(count)));
+    }
     for (int i = 0; i < count && m_descriptor >= 0; ++i) {
         const mmsghdr &message = in.messages[i];
         if (message.msg_hdr.msg_flags & MSG_TRUNC) {
