@@ -275,7 +275,7 @@ void DatagramRegistrar::refresh(const CoapCall &call, const CoapMessage &message
     m_endpoint.answer(call, reply, true);
 }
 
-/// Where the device sends from elsewhere now, as after a NAT has rebound, pushes go there from here on.
+/// Where its address is another one now, as after a NAT has rebound, pushes go there from here on.
 void DatagramRegistrar::change(const RegistrationTable::Entry &before, const RegistrationTable::Entry &after)
 {
     m_table.update(after);
