@@ -18,11 +18,26 @@ struct Receiver : DatagramReceiver {
         if (onReceived)
             onReceived();
     }
-    void unreachable(const DatagramPeer &peer, const QString &) override { lost.append(peer); }
+    void unreachable(const DatagramPeer &peer, const QString &) override
+    {
+        lost.append(peer);
+        if (onLost)
+            onLost();
+    }
 
     QVector<QByteArray> datagrams;
     QVector<DatagramPeer> lost;
-    std::function<void()> onReceived;
+    std::function<void()> onReceived, onLost;
+};
+
+/// Counts what a socket is told by the clock.
+struct Ticks : QObject {
+    int count = 0;
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::Timer;
+        return false;
+    }
 };
 
 } // namespace
@@ -153,6 +168,27 @@ private Q_SLOTS:
             sendUntilPolling();
         QVERIFY(m_socket->send(peer, "nobody there"));
         QTRY_COMPARE(m_receiver.lost, QVector<DatagramPeer>{peer});
+    }
+
+    void anErrorHoldsNoDatagramUpWhilePolling()
+    {
+        QUdpSocket gone;
+        QVERIFY(gone.bind(QHostAddress::LocalHost, 0));
+        const DatagramPeer peer = DatagramPeer::of(*IpAddress::parse(QStringLiteral("127.0.0.1")), gone.localPort(), false);
+        gone.close();
+        sendUntilPolling();
+        Ticks ticks;
+        m_socket->installEventFilter(&ticks);
+        int lostAt = 0, readAt = 0;
+        m_receiver.onLost = [&] { lostAt = ticks.count; };
+        m_receiver.onReceived = [&] { readAt = ticks.count; };
+        for (int i = 0; i < 10; ++i)
+            sendOne("behind it");
+        QVERIFY(m_socket->send(peer, "nobody there"));
+        QTRY_COMPARE(m_receiver.datagrams.size(), 10);
+        QTRY_COMPARE(m_receiver.lost.size(), 1);
+        QCOMPARE(readAt, lostAt);
+        m_receiver.onLost = m_receiver.onReceived = {};
     }
 
     void aSocketClosedByItsReceiverWhilePollingReadsNoMore()

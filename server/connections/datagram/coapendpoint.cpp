@@ -10,6 +10,9 @@ namespace reveille {
 
 namespace {
 
+/// Octets of a refresh, and a little more: nobody has checked yet whether larger ones may be here at all.
+constexpr qsizetype largestExpected = 64;
+
 /// Message ids are numbers of moments, even ones for requests and odd ones for answers that need one of their own, so
 /// that none comes again to a peer within EXCHANGE_LIFETIME (247 s).
 constexpr int ticksPerSecond = 132;
@@ -101,6 +104,8 @@ void CoapEndpoint::expect(std::span<const QByteArrayView> datagrams)
 {
     QVarLengthArray<CoapMessage, 64> requests;
     for (const QByteArrayView datagram : datagrams) {
+        if (datagram.size() > largestExpected)
+            continue;
         const Result<CoapMessage, CoapFault> message = CoapMessage::parse(datagram);
         if (message && message->isRequest())
             requests.append(*message);

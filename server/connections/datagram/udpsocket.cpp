@@ -190,7 +190,7 @@ void UdpSocket::timerEvent(QTimerEvent *event)
     for (int rounds = 0; rounds < roundsAtOnce && m_descriptor >= 0; ++rounds) {
         const int count = read();
         total += std::max(count, 0);
-        if (count < batch)
+        if (count < 0 || (count > 0 && count < batch)) // 0: an error stood before what may be there
             break;
     }
     keepPace(total);
@@ -212,11 +212,12 @@ void UdpSocket::keepPace(int datagrams)
         m_poll.stop();
 }
 
-/// Datagrams read, or less than 1.
+/// Datagrams read; 0 where an error came in their place, less where nothing was there.
 int UdpSocket::read()
 {
     MessageBatch &in = m_buffers->in;
     const int count = ::recvmmsg(m_descriptor, in.messages, batch, MSG_DONTWAIT, nullptr);
+    const bool isEmpty = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     if (count <= 0 || m_hasErrors) // woken by an error, or told of one in place of a datagram
         takeErrors();
     m_reading = true;
@@ -241,7 +242,7 @@ int UdpSocket::read()
         in.messages[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
     m_reading = false;
     flush();
-    return count;
+    return isEmpty ? -1 : std::max(count, 0);
 }
 
 void UdpSocket::takeErrors()
