@@ -3,6 +3,7 @@
 
 #include "gui/statemark.h"
 #include "gui/theme.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QHeaderView>
@@ -43,7 +44,7 @@ void CheckTree::setChecks(const QVector<Check> &checks)
         }
         row->setText(1, check.value.isEmpty() ? answer : tr("%1 (%2)").arg(answer, check.value));
         row->setForeground(1, theme::toneColor(tone, palette()));
-        row->setToolTip(1, *check.setting ? tr("To change it: %1.").arg(Sentences::setting(check.setting)) : row->text(1));
+        row->setToolTip(1, *check.setting ? tr("To change it: %1.").arg(Sentences::setting(check.setting)) : plainTip(row->text(1)));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "gui/wakespanel.h"
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 #include "models/verdict.h"
@@ -211,7 +212,7 @@ void DevicePage::refresh()
     if (device.clientPort.isSet())
         ids.append(tr("port %1").arg(device.clientPort.number()));
     m_ids->setText(ids.join(QStringLiteral(" · ")));
-    m_ids->setToolTip(device.id.toString());
+    m_ids->setToolTip(plainTip(device.id.toString()));
     m_state->setState(snapshot->liveness.state(), snapshot->liveness.reason(), !snapshot->connections.isEmpty(),
                       Sentences::evidence(snapshot->liveness.evidence(), now));
     const LearnedNetwork *network = nullptr;

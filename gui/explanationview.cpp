@@ -2,6 +2,7 @@
 #include "gui/explanationview.h"
 
 #include "gui/theme.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QHeaderView>
@@ -116,8 +117,8 @@ void ExplanationView::setExplanation(const Explanation &explanation)
     m_tree->clear();
     for (const DeviceExplanation &device : explanation.devices) {
         auto *row = new QTreeWidgetItem(m_tree, {m_context.subscribers->deviceLabel(device.device), answerFor(device)});
-        row->setToolTip(0, device.device.toString());
-        row->setToolTip(1, row->text(1));
+        row->setToolTip(0, plainTip(device.device.toString()));
+        row->setToolTip(1, plainTip(row->text(1)));
         row->setForeground(1, theme::toneColor(device.chosen ? theme::Tone::Good : theme::Tone::Bad, palette()));
         addChecks(row, device);
         row->setExpanded(open.contains(row->toolTip(0)));

@@ -2,6 +2,7 @@
 #include "gui/importdialog.h"
 
 #include "gui/theme.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QDialogButtonBox>
@@ -151,7 +152,7 @@ void ImportDialog::fillTable(const ImportReport &report)
         const QStringList texts{QString::number(line), column, what, why};
         for (int i = 0; i < texts.size(); ++i) {
             auto *item = new QTableWidgetItem(texts[i]);
-            item->setToolTip(texts[i]);
+            item->setToolTip(plainTip(texts[i]));
             if (i == 0)
                 item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             if (bad && i == 2)

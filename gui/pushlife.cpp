@@ -2,6 +2,7 @@
 #include "gui/pushlife.h"
 
 #include "gui/theme.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QHeaderView>
@@ -112,7 +113,7 @@ void PushLife::showDelivery(const Delivery &delivery)
     if (!row) {
         row = new QTreeWidgetItem(m_tree);
         row->setText(deviceColumn, m_context.subscribers->deviceLabel(delivery.device));
-        row->setToolTip(deviceColumn, delivery.device.toString());
+        row->setToolTip(deviceColumn, plainTip(delivery.device.toString()));
         row->setData(stateColumn, stateRole, -1);
         row->setExpanded(true);
     }

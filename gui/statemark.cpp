@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/statemark.h"
 
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 
@@ -147,7 +148,7 @@ void StateLabel::setState(LivenessState state, LossReason reason, bool known, co
     m_known = known;
     m_text = known ? Sentences::stateAndReason(state, reason) : tr("Never registered");
     setAccessibleName(m_text);
-    setToolTip(evidence.isEmpty() ? m_text : m_text + u'\n' + evidence);
+    setToolTip(plainTip(evidence.isEmpty() ? m_text : m_text + u'\n' + evidence));
     setAccessibleDescription(evidence);
     updateGeometry();
     update();

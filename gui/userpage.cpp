@@ -3,6 +3,7 @@
 
 #include "gui/selection.h"
 #include "gui/statemark.h"
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 #include "models/verdict.h"
@@ -98,7 +99,7 @@ void UserPage::refresh()
         item->setText(0, snapshot->device.name.isEmpty() ? Sentences::shortened(devices[i].toString()) : snapshot->device.name);
         item->setText(1, known ? Sentences::stateAndReason(liveness.state(), liveness.reason()) : tr("Never registered"));
         item->setText(2, Sentences::verdict(verdictOf(*snapshot, now), now));
-        item->setToolTip(2, item->text(2));
+        item->setToolTip(2, plainTip(item->text(2)));
         item->setData(0, Role::Id, devices[i].toString());
         item->setData(1, Role::State, int(liveness.state()));
         item->setData(1, Role::HasState, known);

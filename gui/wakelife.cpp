@@ -6,6 +6,7 @@
 #include "gui/statemark.h"
 #include "gui/theme.h"
 #include "gui/wakerepeat.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QHBoxLayout>
@@ -211,7 +212,7 @@ void WakeLife::showAttempts(const WakeUp &wake)
         row->setText(Outcome, Sentences::outcome(attempt.outcome));
         row->setText(Carrier, attempt.carrierId);
         for (const int column : {int(Route), int(Outcome), int(Carrier)})
-            row->setToolTip(column, row->text(column));
+            row->setToolTip(column, plainTip(row->text(column)));
     }
     m_attempts->setColumnHidden(Carrier, std::none_of(wake.attempts.begin(), wake.attempts.end(), [](const WakeAttempt &attempt) {
         return !attempt.carrierId.isEmpty();

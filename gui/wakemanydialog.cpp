@@ -4,6 +4,7 @@
 #include "gui/statemark.h"
 #include "gui/theme.h"
 #include "models/bearermodel.h"
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 
@@ -217,7 +218,7 @@ void WakeManyDialog::showGroups()
         if (!item)
             item = new QTreeWidgetItem(m_groups);
         item->setText(0, group.key().second);
-        item->setToolTip(0, group.key().second);
+        item->setToolTip(0, plainTip(group.key().second));
         item->setText(1, QLocale().toString(group.value().size()));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         const theme::Tone tone = fates[group.key().first].second;
@@ -230,7 +231,7 @@ void WakeManyDialog::showGroups()
             new QTreeWidgetItem(item);
         for (int i = 0; i < shown; ++i) {
             item->child(i)->setText(0, m_context.subscribers->deviceLabel(group.value()[i]));
-            item->child(i)->setToolTip(0, group.value()[i].toString());
+            item->child(i)->setToolTip(0, plainTip(group.value()[i].toString()));
         }
         if (cut)
             item->child(shown)->setText(0, tr("and %L1 more").arg(group.value().size() - shown));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/bearermodel.h"
 
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QDateTime>
@@ -155,8 +156,8 @@ QVariant BearerModel::data(const QModelIndex &index, int role) const
         if (index.column() == BearerColumn::Since && bearer->health.since.isSet())
             return m_times.dateTime(bearer->health.since);
         if (index.column() == BearerColumn::Test)
-            return testText(bearer->facts.name);
-        return Sentences::bearer(*bearer);
+            return plainTip(testText(bearer->facts.name));
+        return plainTip(Sentences::bearer(*bearer));
     case Qt::AccessibleTextRole:
         if (index.column() == BearerColumn::Name)
             return Sentences::bearer(*bearer);

@@ -2,6 +2,7 @@
 #include "models/connectionmodel.h"
 
 #include "models/roles.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <algorithm>
@@ -153,7 +154,7 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     case Role::Live: return connection->live;
     case Role::EvidenceText: return shown(*connection, Evidence);
     case Qt::DisplayRole: return shown(*connection, index.column());
-    case Qt::ToolTipRole: return full(*connection, index.column());
+    case Qt::ToolTipRole: return plainTip(full(*connection, index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() != Path)
             return shown(*connection, index.column());

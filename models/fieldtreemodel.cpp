@@ -2,6 +2,7 @@
 #include "models/fieldtreemodel.h"
 
 #include "models/fielddecoder.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <algorithm>
@@ -102,9 +103,10 @@ QVariant FieldTreeModel::data(const QModelIndex &index, int role) const
         return index.column() == FieldColumn::Name ? field.name : field.value;
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
         return {};
+    const auto tip = [role](const QString &text) { return role == Qt::ToolTipRole ? plainTip(text) : text; };
     switch (index.column()) {
-    case FieldColumn::Name: return Sentences::fieldName(field.name);
-    case FieldColumn::Value: return field.value;
+    case FieldColumn::Name: return tip(Sentences::fieldName(field.name));
+    case FieldColumn::Value: return tip(field.value);
     case FieldColumn::Offset: return field.offset;
     case FieldColumn::Length: return field.length;
     default: return {};

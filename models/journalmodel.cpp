@@ -2,6 +2,7 @@
 #include "models/journalmodel.h"
 
 #include "models/journalsource.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QDateTime>
@@ -338,23 +339,24 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
     default: return {};
     }
     const bool full = role == Qt::ToolTipRole;
+    const auto tip = [full](const QString &text) { return full ? plainTip(text) : text; };
     switch (index.column()) {
     case JournalColumn::Time:
         return full ? m_times.dateTime(entry->time)
                     : m_times.shortTime(entry->time, Timestamp{QDateTime::currentMSecsSinceEpoch()});
     case JournalColumn::Kind: return Sentences::journalKind(entry->kind);
-    case JournalColumn::Event: return Sentences::event(entry->event);
+    case JournalColumn::Event: return tip(Sentences::event(entry->event));
     case JournalColumn::Who: {
         if (entry->device.isEmpty() || full)
-            return entry->device.isEmpty() ? entry->user.toString() : entry->device.toString();
+            return tip(entry->device.isEmpty() ? entry->user.toString() : entry->device.toString());
         const QString name = m_names ? m_names(entry->device) : QString();
         return name.isEmpty() ? Sentences::shortened(entry->device.toString()) : name;
     }
     case JournalColumn::What: {
         const QString &what = entry->push.isEmpty() ? entry->wake.text() : entry->push.text();
-        return full ? what : Sentences::shortened(what, 12);
+        return full ? tip(what) : Sentences::shortened(what, 12);
     }
-    case JournalColumn::Details: return Sentences::journal(*entry);
+    case JournalColumn::Details: return tip(Sentences::journal(*entry));
     default: return {};
     }
 }

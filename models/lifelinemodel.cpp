@@ -2,6 +2,7 @@
 #include "models/lifelinemodel.h"
 
 #include "models/roles.h"
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <algorithm>
@@ -331,8 +332,10 @@ QVariant LifelineModel::data(const QModelIndex &index, int role) const
         return int(mark->reason);
     if (role == Qt::TextAlignmentRole)
         return int((index.column() == Count ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
-        return u"%1 %2"_s.arg(m_times.dateTime(mark->at), Sentences::historyMark(*mark));
+    if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole) {
+        const QString all = u"%1 %2"_s.arg(m_times.dateTime(mark->at), Sentences::historyMark(*mark));
+        return role == Qt::ToolTipRole ? plainTip(all) : all;
+    }
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pushlistmodel.h"
 
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QDateTime>
@@ -144,7 +145,7 @@ QVariant PushListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == PushColumn::Accepted)
             return m_times.dateTime(push->acceptedAt);
-        return index.column() == PushColumn::Id ? push->id.text() : text(*push, index.column());
+        return plainTip(index.column() == PushColumn::Id ? push->id.text() : text(*push, index.column()));
     default: return {};
     }
 }

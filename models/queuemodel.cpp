@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/queuemodel.h"
 
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 
@@ -197,7 +198,7 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
             return tr("since %1").arg(m_times.dateTime(push->acceptedAt));
         if (index.column() == Expires)
             return m_times.dateTime(push->expiresAt);
-        return index.column() == Id ? push->id.text() : text(*push, index.row(), index.column());
+        return plainTip(index.column() == Id ? push->id.text() : text(*push, index.row(), index.column()));
     default: return {};
     }
 }

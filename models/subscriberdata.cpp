@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/plaintip.h"
 #include "models/sentences.h"
 #include "models/subscribermodel_p.h"
 
@@ -66,7 +67,7 @@ QVariant livenessData(const Liveness &liveness, int column, int role, Timestamp 
     const bool full = role == Qt::ToolTipRole;
     switch (column) {
     case SubscriberColumn::State:
-        return full ? Sentences::evidence(liveness.evidence(), now)
+        return full ? plainTip(Sentences::evidence(liveness.evidence(), now))
                     : Sentences::stateAndReason(liveness.state(), liveness.reason());
     case SubscriberColumn::LastPacket:
         return full ? times.dateTime(liveness.lastPacket())
@@ -115,12 +116,12 @@ QVariant SubscriberModel::Private::userData(const UserNode &user, int column, in
         break;
     case Qt::ToolTipRole:
         if (column == SubscriberColumn::Name)
-            return user.name.isEmpty() ? id : tr("%1 (%2)").arg(QString::fromUtf8(user.name), id);
+            return plainTip(user.name.isEmpty() ? id : tr("%1 (%2)").arg(QString::fromUtf8(user.name), id));
         if (const DeviceNode *best = bestDevice(user); best && column == SubscriberColumn::State) {
             const QString name = best->record.name();
-            return tr("%1: %2", "best device of a user: why it is in its state")
-                .arg(name.isEmpty() ? Sentences::shortened(best->record.deviceId().toString()) : name,
-                     Sentences::evidence(best->record.liveness().evidence(), currentTime()));
+            return plainTip(tr("%1: %2", "best device of a user: why it is in its state")
+                                .arg(name.isEmpty() ? Sentences::shortened(best->record.deviceId().toString()) : name,
+                                     Sentences::evidence(best->record.liveness().evidence(), currentTime())));
         }
         role = Qt::DisplayRole;
         break;
@@ -173,7 +174,7 @@ QVariant SubscriberModel::Private::deviceData(const DeviceNode &device, int colu
         case SubscriberColumn::Name: {
             const QString name = record.name();
             if (full)
-                return name.isEmpty() ? id : tr("%1 (%2)").arg(name, id);
+                return plainTip(name.isEmpty() ? id : tr("%1 (%2)").arg(name, id));
             return name.isEmpty() ? Sentences::shortened(id) : name;
         }
         case SubscriberColumn::Id: return id;
@@ -188,7 +189,7 @@ QVariant SubscriberModel::Private::deviceData(const DeviceNode &device, int colu
                 return QString();
             const ConnectionFacts &first = facts.connections.first().facts;
             const QString path = Sentences::path(first.kind, first.transport);
-            return full ? tr("%1 %2").arg(path, first.peer) : path;
+            return full ? plainTip(tr("%1 %2").arg(path, first.peer)) : path;
         }
         case SubscriberColumn::State:
             if (!record.wasRegistered())
@@ -227,10 +228,10 @@ QVariant SubscriberModel::Private::connectionData(const DeviceNode &device, Conn
             if (role == Qt::AccessibleTextRole)
                 return tr("Connection %1 from %2, %3")
                     .arg(path, connection.facts.peer, Sentences::state(connection.liveness.state()));
-            return role == Qt::ToolTipRole ? connection.facts.address : connection.facts.peer;
+            return role == Qt::ToolTipRole ? plainTip(connection.facts.address) : connection.facts.peer;
         case SubscriberColumn::Path:
-            return role == Qt::ToolTipRole ? tr("%1 at %2").arg(path, connection.facts.local) : path;
-        case SubscriberColumn::Id: return connection.flow;
+            return role == Qt::ToolTipRole ? plainTip(tr("%1 at %2").arg(path, connection.facts.local)) : path;
+        case SubscriberColumn::Id: return role == Qt::ToolTipRole ? plainTip(connection.flow) : connection.flow;
         default: break;
         }
         if (role == Qt::AccessibleTextRole)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/triggerlibrarymodel_p.h"
 
+#include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 
@@ -17,7 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString mimeType = u"application/x-reveille-trigger-rows"_s;
-constexpr int longestTip = 500; ///< characters
 
 } // namespace
 
@@ -187,7 +187,7 @@ QVariant TriggerLibraryModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(node, index.column());
     case Qt::EditRole: return index.column() == Name ? QVariant(node.name()) : QVariant();
-    case Qt::ToolTipRole: return node.isFolder ? node.folder : node.trigger.body.left(longestTip);
+    case Qt::ToolTipRole: return plainTip(node.isFolder ? node.folder : node.trigger.body);
     case Qt::AccessibleTextRole:
         return index.column() != Name ? text(node, index.column())
             : node.isFolder                          ? tr("folder %1").arg(node.folder)

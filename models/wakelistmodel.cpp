@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/wakelistmodel.h"
 
+#include "models/plaintip.h"
 #include "models/sentences.h"
 
 #include <QDateTime>
@@ -151,15 +152,15 @@ QVariant WakeListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         switch (index.column()) {
         case WakeColumn::Started: return m_times.dateTime(startOf(*wake));
-        case WakeColumn::Device: return wake->device.toString();
+        case WakeColumn::Device: return plainTip(wake->device.toString());
         case WakeColumn::Id: return wake->id.text();
         case WakeColumn::Bearer:
-            return wake->attempts.isEmpty() ? QString() : Sentences::wakeRoute(wake->attempts.last().route);
+            return wake->attempts.isEmpty() ? QString() : plainTip(Sentences::wakeRoute(wake->attempts.last().route));
         case WakeColumn::Receipt:
             return wake->attempts.isEmpty() || wake->attempts.last().carrierId.isEmpty()
                 ? text(*wake, index.column())
-                : tr("%1 · message %2").arg(text(*wake, index.column()), wake->attempts.last().carrierId);
-        default: return text(*wake, index.column());
+                : plainTip(tr("%1 · message %2").arg(text(*wake, index.column()), wake->attempts.last().carrierId));
+        default: return plainTip(text(*wake, index.column()));
         }
     default: return {};
     }
