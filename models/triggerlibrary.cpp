@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Milliseconds afterChange{300};
+constexpr Milliseconds afterFailure{10000};
 
 /// One octet more than is allowed is enough to refuse it.
 Result<QByteArray> octetsOf(const QString &path)
@@ -40,11 +41,10 @@ TriggerLibrary::TriggerLibrary(QString path, QObject *parent) : QObject(parent),
 {
     load();
     m_soon.setSingleShot(true);
-    m_soon.setInterval(afterChange);
     connect(&m_soon, &QTimer::timeout, this, &TriggerLibrary::save);
     connect(&m_model, &TriggerLibraryModel::changed, this, [this] {
         m_dirty = true;
-        m_soon.start();
+        m_soon.start(afterChange);
     });
 }
 
@@ -71,8 +71,16 @@ Result<Done> TriggerLibrary::writeFile(const QString &path, const QByteArray &oc
 
 void TriggerLibrary::setTrouble(Trouble trouble)
 {
+    if (trouble == m_trouble)
+        return;
     m_trouble = std::move(trouble);
     Q_EMIT troubleChanged();
+}
+
+void TriggerLibrary::setUnsaved(const Error &error)
+{
+    setTrouble({Trouble::Kind::Unsaved, error, {}});
+    m_soon.start(afterFailure); // a full disk is emptied, a folder comes back
 }
 
 void TriggerLibrary::load()
@@ -105,22 +113,23 @@ void TriggerLibrary::save()
     m_soon.stop();
     if (!m_dirty || m_trouble.kind == Trouble::Kind::Locked)
         return;
+    const QByteArray octets = TriggerJson::write(m_model.items(), false);
+    if (octets.size() > jsonMaxSize) // it would be refused at the next start; the file there is worth more
+        return setTrouble({Trouble::Kind::Unsaved, {"json-too-long", {}}, {}});
     Trouble trouble = m_trouble.kind == Trouble::Kind::Unsaved ? Trouble() : m_trouble;
     if (QFileInfo::exists(m_path)) {
         const Result<QByteArray> there = octetsOf(m_path);
         if (!there || digestOf(*there) != m_known) {
             trouble = {Trouble::Kind::Changed, {}, keepAside("other")};
             if (trouble.keptAs.isEmpty())
-                return setTrouble({Trouble::Kind::Unsaved, there ? Error{"file-unwritable", m_path} : there.error(), {}});
+                return setUnsaved(there ? Error{"file-unwritable", m_path} : there.error());
         }
     }
-    const QByteArray octets = TriggerJson::write(m_model.items(), false);
     if (const Result<Done> written = writeFile(m_path, octets); !written)
-        return setTrouble({Trouble::Kind::Unsaved, written.error(), {}});
+        return setUnsaved(written.error());
     m_known = digestOf(octets);
     m_dirty = false;
-    if (trouble.kind != m_trouble.kind || trouble.keptAs != m_trouble.keptAs)
-        setTrouble(trouble);
+    setTrouble(trouble);
 }
 
 } // namespace reveille

@@ -26,6 +26,12 @@ public:
         Kind kind = Kind::None;
         Error error;
         QString keptAs;
+
+        bool lasts() const { return kind == Kind::Locked || kind == Kind::Unsaved; } ///< until it is put right
+        friend bool operator==(const Trouble &a, const Trouble &b)
+        {
+            return a.kind == b.kind && a.keptAs == b.keptAs && a.error.is(b.error.code) && a.error.about == b.error.about;
+        }
     };
 
     /// Reads the file at once, if there is one.
@@ -35,7 +41,7 @@ public:
     TriggerLibraryModel &model() { return m_model; }
     const Trouble &trouble() const { return m_trouble; }
     const QString &path() const { return m_path; }
-    void save(); ///< at once, if there is anything to save
+    void save(); ///< at once, if there is anything to save; where it fails, again after a while
 
     /// Another file, of this format. Errors: file-unreadable, and those of TriggerJson::read.
     static Result<QVector<TriggerItem>> readFile(const QString &path);
@@ -49,6 +55,7 @@ private:
     void load();
     QString keepAside(const char *why); ///< the new name; empty: it could not be done
     void setTrouble(Trouble trouble);
+    void setUnsaved(const Error &error);
 
     const QString m_path;
     TriggerLibraryModel m_model;

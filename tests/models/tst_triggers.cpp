@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/plaintip.h"
 #include "models/pushtarget.h"
 #include "models/roles.h"
 #include "models/snapshotmaker.h"
@@ -427,6 +428,42 @@ private Q_SLOTS:
         QVERIFY(kept.ok());
         QCOMPARE(kept->first().trigger.name, u"one"_s);
         QCOMPARE(TriggerLibrary::readFile(path)->first().trigger.name, u"two"_s);
+    }
+
+    void aFileThatCouldNotBeReadAgainIsNotWritten()
+    {
+        QTemporaryDir dir;
+        TriggerLibrary library(dir.filePath(u"triggers.json"_s));
+        TriggerLibraryModel &model = library.model();
+        QVERIFY(model.add(TriggerItem::of(trigger(u"x"_s, QString(jsonMaxSize - 12000, u'a'))), {}).ok());
+        for (int i = 0; i < 40; ++i)
+            QVERIFY(model.add(TriggerItem::ofFolder(QString::number(i)), {}).ok());
+        library.save();
+        QCOMPARE(library.trouble().kind, TriggerLibrary::Trouble::Kind::None);
+        for (int i = 0; i < 40; ++i)
+            QVERIFY(model.rename(model.idOf(model.index(i + 1, 0)), QString(TriggerJson::longestName, u'\u20ac')).ok());
+        QVERIFY(TriggerJson::write(model.items(), false).size() > jsonMaxSize);
+        library.save();
+        QCOMPARE(library.trouble().kind, TriggerLibrary::Trouble::Kind::Unsaved);
+        QVERIFY(library.trouble().error.is("json-too-long"));
+        const Result<QVector<TriggerItem>> kept = TriggerLibrary::readFile(library.path());
+        QVERIFY(kept.ok());
+        QCOMPARE(kept->last().name(), u"39"_s);
+        model.remove(model.idOf(model.index(0, 0)));
+        library.save();
+        QCOMPARE(library.trouble().kind, TriggerLibrary::Trouble::Kind::None);
+    }
+
+    void tipsShowMarkupAsItIsWritten()
+    {
+        const QString hostile = u"<img src=x> & <b>bold</b>"_s;
+        m_model->setItems({TriggerItem::of(trigger(u"x"_s, hostile)), TriggerItem::ofFolder(u"<img src=x>"_s)});
+        for (int row = 0; row < 2; ++row) {
+            const QString tip = at(row).data(Qt::ToolTipRole).toString();
+            QVERIFY2(tip.contains(u"&lt;img src=x&gt;"_s) && !tip.contains(u"<img"_s), qPrintable(tip));
+        }
+        QCOMPARE(plainTip(u"a < b"_s), u"a < b"_s);
+        QVERIFY(plainTip(QString(1000000, u'x')).size() < 2000);
     }
 
     void aFolderThatCannotBeWrittenIsTold()
