@@ -273,12 +273,38 @@ void Composer::loadTrigger(quint64 id)
     setNotice({});
 }
 
-bool Composer::loadPush(const Push &push)
+void Composer::loadPush(const Push &push)
 {
     const PushRequest &request = push.request;
     const std::optional<QString> text = readUtf8Strictly(request.body);
+    const bool toSession = !request.to.session.isEmpty();
     Trigger trigger;
-    trigger.to = request.to.session.isEmpty() ? toText(request.to) : push.user.toString();
+    QStringList told;
+    if (request.devices.size() == 1) {
+        trigger.to = request.devices.first().toString();
+    } else if (toSession && push.deliveries.size() == 1) {
+        trigger.to = push.deliveries.first().device.toString();
+        told.append(tr("It was for one session; now it is for its device."));
+    } else {
+        trigger.to = toSession ? push.user.toString() : toText(request.to);
+        if (toSession)
+            told.append(tr("It was for one session; now it is for the whole user."));
+        else if (!request.devices.isEmpty())
+            told.append(tr("It was for chosen devices (%L1); now it is for the whole user.").arg(request.devices.size()));
+    }
+    QStringList left;
+    if (!text)
+        left.append(tr("the content, which is no text"));
+    if (!request.contentEncoding.isEmpty())
+        left.append(tr("the content encoding %1").arg(request.contentEncoding));
+    if (request.notBefore.isSet())
+        left.append(tr("the time before which it is held back"));
+    if (!request.notifyTo.isEmpty())
+        left.append(tr("whom to tell once it has ended"));
+    if (!request.reference.isEmpty())
+        left.append(tr("the reference %1").arg(request.reference));
+    if (!left.isEmpty())
+        told.append(tr("Left out: %1.").arg(left.join(u", "_s)));
     trigger.application = request.application;
     trigger.contentType = request.contentType;
     trigger.body = text.value_or(QString());
@@ -291,7 +317,7 @@ bool Composer::loadPush(const Push &push)
     m_form->setTrigger(trigger);
     m_beside->setCurrentWidget(m_explanation);
     explainSoon();
-    return text.has_value();
+    setNotice(told.join(u' '));
 }
 
 void Composer::saveTrigger()

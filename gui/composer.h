@@ -45,8 +45,8 @@ public Q_SLOTS:
     void copyAs(reveille::PushText how);
     void copyLine() { copyAs(PushText::Reveillectl); }
     void loadTrigger(quint64 id);
-    /// A past push to be sent again or changed. False: its content is no text and stays out.
-    bool loadPush(const reveille::Push &push);
+    /// A past push to be sent again or changed. The notice says what of it the composer cannot hold.
+    void loadPush(const reveille::Push &push);
     void saveTrigger(); ///< into the library; asks for name and folder
 
 Q_SIGNALS:

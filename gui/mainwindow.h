@@ -65,6 +65,7 @@ private:
     void connectWakeActions();
     void connectTriggerActions();
     void updateTriggerActions();
+    void showLibraryTrouble();
     void sendTrigger(bool ask);
     void copyPush(PushText how);
     void sendToMany();
@@ -118,6 +119,7 @@ private:
     QLabel *m_counters;
     QLabel *m_store;
     QLabel *m_zone;
+    QToolButton *m_libraryTrouble = nullptr;
     double m_scale = 1.0;
 };
 

@@ -10,13 +10,16 @@
 #include "gui/subscriberpanel.h"
 #include "gui/triggerpanel.h"
 #include "gui/triggertree.h"
+#include "models/plaintip.h"
 
 #include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QSet>
 #include <QStatusBar>
+#include <QToolButton>
 
 namespace reveille {
 
@@ -50,8 +53,7 @@ void MainWindow::connectTriggerActions()
             statusBar()->showMessage(tr("Choose a push first, among the pushes of a device or in the journal."), 10000);
             return;
         }
-        if (!m_composer->loadPush(*push))
-            statusBar()->showMessage(tr("The content of %1 is no text; it stays out.").arg(push->id.text()), 10000);
+        m_composer->loadPush(*push);
         sendPush();
     });
     connect(a.copyPushLine, &QAction::triggered, this, [this] { copyPush(PushText::Reveillectl); });
@@ -88,7 +90,24 @@ void MainWindow::connectTriggerActions()
     });
     connect(m_triggers, &TriggerPanel::chosenChanged, this, &MainWindow::updateTriggerActions);
     connect(m_composer, &Composer::triggerSaved, m_triggers, &TriggerPanel::choose);
+    // The library may stand behind another panel when it can no longer be saved.
+    m_libraryTrouble = new QToolButton;
+    m_libraryTrouble->setObjectName(QStringLiteral("libraryTrouble"));
+    m_libraryTrouble->setText(tr("Triggers are not saved"));
+    m_libraryTrouble->setAutoRaise(true);
+    statusBar()->addPermanentWidget(m_libraryTrouble);
+    connect(m_libraryTrouble, &QToolButton::clicked, a.triggers, &QAction::trigger);
+    connect(m_context.triggers, &TriggerLibrary::troubleChanged, this, &MainWindow::showLibraryTrouble);
+    showLibraryTrouble();
     updateTriggerActions();
+}
+
+void MainWindow::showLibraryTrouble()
+{
+    const QString why = m_triggers->trouble();
+    m_libraryTrouble->setToolTip(plainTip(why));
+    m_libraryTrouble->setAccessibleDescription(why);
+    m_libraryTrouble->setVisible(m_context.triggers->trouble().lasts());
 }
 
 void MainWindow::updateTriggerActions()
@@ -108,11 +127,12 @@ void MainWindow::sendToMany()
 {
     QVector<Recipient> recipients;
     const QVector<PublicUserId> users = m_subscribers->selectedUsers();
+    const QSet<PublicUserId> chosen(users.begin(), users.end());
     for (const PublicUserId &user : users)
         recipients.append({0, user.toString(), {}, {}});
     for (const DeviceId &id : m_subscribers->selectedDevices()) {
         const std::optional<DeviceSnapshot> device = m_context.subscribers->device(id);
-        if (device && !users.contains(device->device.user)) // a push for the user reaches this one too
+        if (device && !chosen.contains(device->device.user)) // a push for the user reaches this one too
             recipients.append({0, id.toString(), {}, {}});
     }
     auto *dialog = new BulkSendDialog(m_context, m_composer->form()->trigger(), recipients, this);

@@ -68,7 +68,8 @@ void SaveTriggerDialog::save()
 {
     m_trigger.name = m_name->text().trimmed();
     const Id other = taken();
-    if (other != 0) {
+    if (const Trigger *replaced = m_model.trigger(other)) {
+        m_trigger.sent = replaced->sent; // {{counter}} goes on
         const Result<Done> done = m_model.setTrigger(other, m_trigger);
         if (!done)
             return m_nameField->setError(Sentences::error(done.error()));

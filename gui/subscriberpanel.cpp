@@ -145,10 +145,13 @@ void SubscriberPanel::focusSearch()
 QVector<DeviceId> SubscriberPanel::selectedDevices() const
 {
     QVector<DeviceId> devices;
+    QSet<DeviceId> seen;
     for (const QModelIndex &index : m_tree->selectionModel()->selectedRows()) {
         const DeviceId id = m_context.subscribers->deviceOf(index);
-        if (!id.isEmpty() && !devices.contains(id))
-            devices.append(id);
+        if (id.isEmpty() || seen.contains(id))
+            continue;
+        seen.insert(id);
+        devices.append(id);
     }
     return devices;
 }
@@ -177,10 +180,13 @@ QVector<DeviceId> SubscriberPanel::devicesToWake() const
 QVector<PublicUserId> SubscriberPanel::selectedUsers() const
 {
     QVector<PublicUserId> users;
+    QSet<PublicUserId> seen;
     for (const QModelIndex &index : m_tree->selectionModel()->selectedRows()) {
         const PublicUserId id = m_context.subscribers->userOf(index);
-        if (m_context.subscribers->deviceOf(index).isEmpty() && !id.isEmpty() && !users.contains(id))
-            users.append(id);
+        if (!m_context.subscribers->deviceOf(index).isEmpty() || id.isEmpty() || seen.contains(id))
+            continue;
+        seen.insert(id);
+        users.append(id);
     }
     return users;
 }

@@ -219,8 +219,13 @@ QString TriggerPanel::notice() const
 
 void TriggerPanel::say(const QString &text, bool restorable)
 {
-    m_notice->setText(text);
-    m_notice->setVisible(!text.isEmpty());
+    // What is wrong with the library stays in sight until it is put right.
+    QStringList parts{text};
+    if (m_context.triggers->trouble().lasts())
+        parts.append(trouble());
+    parts.removeAll(QString());
+    m_notice->setText(parts.join(u' '));
+    m_notice->setVisible(!parts.isEmpty());
     m_restore->setVisible(restorable);
 }
 
@@ -240,19 +245,25 @@ void TriggerPanel::showState()
 
 void TriggerPanel::showTrouble()
 {
+    say(m_context.triggers->trouble().lasts() ? QString() : trouble());
+}
+
+QString TriggerPanel::trouble() const
+{
     const TriggerLibrary::Trouble &trouble = m_context.triggers->trouble();
     const QString why = Sentences::error(trouble.error);
     const QString kept = QFileInfo(trouble.keptAs).fileName();
     switch (trouble.kind) {
-    case TriggerLibrary::Trouble::Kind::None: return say({});
+    case TriggerLibrary::Trouble::Kind::None: break;
     case TriggerLibrary::Trouble::Kind::Damaged:
-        return say(tr("The trigger library could not be read: %1 Its file is kept as %2; this one begins anew.").arg(why, kept));
+        return tr("The trigger library could not be read: %1 Its file is kept as %2; this one begins anew.").arg(why, kept);
     case TriggerLibrary::Trouble::Kind::Changed:
-        return say(tr("Another program changed the trigger library. What it wrote is kept as %1; import it to have both.").arg(kept));
+        return tr("Another program changed the trigger library. What it wrote is kept as %1; import it to have both.").arg(kept);
     case TriggerLibrary::Trouble::Kind::Locked:
-        return say(tr("The trigger library can neither be read nor put aside, so nothing is saved: %1").arg(why));
-    case TriggerLibrary::Trouble::Kind::Unsaved: return say(tr("The trigger library could not be saved: %1").arg(why));
+        return tr("The trigger library can neither be read nor put aside, so nothing is saved: %1").arg(why);
+    case TriggerLibrary::Trouble::Kind::Unsaved: return tr("The trigger library could not be saved: %1").arg(why);
     }
+    return {};
 }
 
 } // namespace reveille

@@ -39,6 +39,7 @@ public:
     QLineEdit *searchBox() const { return m_search; }
     TriggerPreview *preview() const { return m_preview; }
     QString notice() const;
+    QString trouble() const; ///< with the file of the library; empty: none
     QPushButton *restoreButton() const { return m_restore; }
     EmptyState *emptyState() const { return m_empty; }
     Id chosen() const; ///< a trigger or a folder; 0 = none

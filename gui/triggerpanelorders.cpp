@@ -7,8 +7,10 @@
 #include "models/sentences.h"
 #include "models/triggerjson.h"
 
+#include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QInputDialog>
+#include <QFormLayout>
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
 
@@ -84,20 +86,32 @@ void TriggerPanel::moveToFolder()
     if (!chosenIndex().isValid())
         return;
     const Id moved = chosen();
-    QVector<std::pair<Id, QString>> folders = m_model.folders();
-    folders.prepend({0, tr("(no folder)")});
-    QStringList names;
-    for (const auto &[id, path] : std::as_const(folders))
-        names.append(path);
-    bool ok = false;
-    const QString to = QInputDialog::getItem(this, tr("Move to a folder"), tr("&Folder"), names, 0, false, &ok);
-    const qsizetype place = names.indexOf(to);
-    if (!ok || place < 0)
-        return;
-    const Result<Done> done = m_model.move(moved, m_model.indexOf(folders[place].first), -1);
-    if (!done)
-        return complain(done.error());
-    choose(moved);
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(u"moveTriggerDialog"_s);
+    dialog->setWindowTitle(tr("Move to a folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *folder = new QComboBox; // by id: folders may have the same name
+    folder->addItem(tr("(no folder)"), Id(0));
+    for (const auto &[id, path] : m_model.folders())
+        folder->addItem(path, id);
+    const Id now = m_model.idOf(chosenIndex().parent());
+    folder->setCurrentIndex(std::max(0, folder->findData(now)));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    auto *layout = new QFormLayout(dialog);
+    layout->addRow(tr("&Folder"), folder);
+    layout->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, this, [this, moved, folder] {
+        const Id to = folder->currentData().value<Id>();
+        const QModelIndex above = m_model.indexOf(to);
+        if (to != 0 && !above.isValid()) // deleted meanwhile
+            return complain({"trigger-gone", folder->currentText()});
+        if (const Result<Done> done = m_model.move(moved, above, -1); !done)
+            return complain(done.error());
+        choose(moved);
+    });
+    dialog->open();
 }
 
 void TriggerPanel::shift(int rows)

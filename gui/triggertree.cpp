@@ -21,7 +21,7 @@ TriggerTree::TriggerTree(QWidget *parent) : QTreeView(parent)
     setDropIndicatorShown(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
     setTextElideMode(Qt::ElideMiddle);
-    setExpandsOnDoubleClick(true);
+    setExpandsOnDoubleClick(false); // the panel does, as Enter does
     header()->setStretchLastSection(false);
     header()->setSectionsMovable(false);
 }

@@ -39,17 +39,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Ca&amp;ncel %Ln under way</source>
-        <translation>
-            <numerusform>Ca&amp;ncel %Ln under way</numerusform>
-            <numerusform>Ca&amp;ncel %Ln under way</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Send %Ln push(es)?</source>
         <translation>
             <numerusform>Send %Ln push?</numerusform>
             <numerusform>Send %Ln pushes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %Ln under way…</source>
+        <translation>
+            <numerusform>Ca&amp;ncel %Ln under way…</numerusform>
+            <numerusform>Ca&amp;ncel %Ln under way…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln push(es) under way?</source>
+        <translation>
+            <numerusform>Cancel %Ln push under way?</numerusform>
+            <numerusform>Cancel %Ln pushes under way?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -1140,13 +1140,6 @@
             <numerusform>&amp;Enviar %Ln push…</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Ca&amp;ncel %Ln under way</source>
-        <translation>
-            <numerusform>Ca&amp;ncelar %Ln en curso</numerusform>
-            <numerusform>Ca&amp;ncelar %Ln en curso</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Choose recipients to see what they would get.</source>
         <translation>Elija destinatarios para ver qué recibirían.</translation>
@@ -1173,6 +1166,39 @@
     <message>
         <source>Send</source>
         <translation>Enviar</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ca&amp;ncel %Ln under way…</source>
+        <translation>
+            <numerusform>Ca&amp;ncelar %Ln en curso…</numerusform>
+            <numerusform>Ca&amp;ncelar %Ln en curso…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln push(es) under way?</source>
+        <translation>
+            <numerusform>¿Cancelar %Ln push en curso?</numerusform>
+            <numerusform>¿Cancelar %Ln push en curso?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln no se pudo cancelar: %1</numerusform>
+            <numerusform>%Ln no se pudieron cancelar: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing more is sent, and devices that have not got theirs yet do not get it. What is delivered stays delivered.</source>
+        <translation>No se envía nada más, y los dispositivos que aún no han recibido el suyo no lo recibirán. Lo entregado queda entregado.</translation>
+    </message>
+    <message>
+        <source>Cancel the pushes</source>
+        <translation>Cancelar los push</translation>
+    </message>
+    <message>
+        <source>The chosen trigger was deleted meanwhile; choose another push.</source>
+        <translation>El disparador elegido se borró entretanto; elija otro push.</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1327,42 @@
     <message>
         <source>Saved in the trigger library.</source>
         <translation>Guardado en la biblioteca de disparadores.</translation>
+    </message>
+    <message>
+        <source>It was for one session; now it is for its device.</source>
+        <translation>Era para una sola sesión; ahora es para su dispositivo.</translation>
+    </message>
+    <message>
+        <source>It was for one session; now it is for the whole user.</source>
+        <translation>Era para una sola sesión; ahora es para todo el usuario.</translation>
+    </message>
+    <message>
+        <source>It was for chosen devices (%L1); now it is for the whole user.</source>
+        <translation>Era para dispositivos elegidos (%L1); ahora es para todo el usuario.</translation>
+    </message>
+    <message>
+        <source>the content, which is no text</source>
+        <translation>el contenido, que no es texto</translation>
+    </message>
+    <message>
+        <source>the content encoding %1</source>
+        <translation>la codificación del contenido %1</translation>
+    </message>
+    <message>
+        <source>the time before which it is held back</source>
+        <translation>la hora hasta la que se retiene</translation>
+    </message>
+    <message>
+        <source>whom to tell once it has ended</source>
+        <translation>a quién avisar cuando termine</translation>
+    </message>
+    <message>
+        <source>the reference %1</source>
+        <translation>la referencia %1</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>Queda fuera: %1.</translation>
     </message>
 </context>
 <context>
@@ -2939,8 +3001,8 @@
         <translation>Elija antes un push, entre los de un dispositivo o en el diario.</translation>
     </message>
     <message>
-        <source>The content of %1 is no text; it stays out.</source>
-        <translation>El contenido de %1 no es texto; queda fuera.</translation>
+        <source>Triggers are not saved</source>
+        <translation>Los disparadores no se guardan</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -268,18 +270,112 @@ private Q_SLOTS:
         past.request.priority = PushPriority::High;
         past.request.ttl = Milliseconds(60000);
         past.request.sirMode = SirMode::Broadcast;
-        QVERIFY(composer.loadPush(past));
+        composer.loadPush(past);
         Result<PushRequest> again = composer.request();
         QVERIFY(again.ok());
         QVERIFY(*again == past.request);
+        QVERIFY2(composer.notice().isEmpty(), qPrintable(composer.notice()));
         past.request.to = {};
         past.request.to.session = u"s-1"_s; // the composer has no name for it: its user
         past.request.body = "\xff\xfe";
-        QVERIFY(!composer.loadPush(past));
+        composer.loadPush(past);
         again = composer.request();
         QVERIFY(again.ok());
         QCOMPARE(again->to.user, GuiFixture::alice());
         QVERIFY(again->body.isEmpty());
+        QVERIFY2(composer.notice().contains(u"whole user"_s) && composer.notice().contains(u"no text"_s), qPrintable(composer.notice()));
+    }
+
+    void aPastPushReachesNoMoreDevicesUnsaid()
+    {
+        Composer composer(m_gui->context);
+        Push past;
+        past.id = PushId(u"p-1"_s);
+        past.user = GuiFixture::alice();
+        past.request.to.user = GuiFixture::alice();
+        past.request.devices = {m_phone.id};
+        past.request.notBefore = Timestamp{1};
+        past.request.contentEncoding = u"aes128gcm"_s;
+        past.request.notifyTo = u"https://lab.example/"_s;
+        past.request.reference = u"r-7"_s;
+        composer.loadPush(past);
+        QCOMPARE(composer.request()->to.device, m_phone.id);
+        QVERIFY2(!composer.notice().contains(u"user"_s), qPrintable(composer.notice()));
+        for (const QString &told : {u"aes128gcm"_s, u"held back"_s, u"whom to tell"_s, u"r-7"_s})
+            QVERIFY2(composer.notice().contains(told), qPrintable(composer.notice()));
+
+        past.request.devices.append(GuiFixture::device(u"tablet"_s, 2, 0).id);
+        composer.loadPush(past);
+        QCOMPARE(composer.request()->to.user, GuiFixture::alice());
+        QVERIFY2(composer.notice().contains(u"chosen devices (2)"_s), qPrintable(composer.notice()));
+
+        past.request = {};
+        past.request.to.session = u"s-1"_s;
+        past.deliveries = {{m_phone.id, PushState::Delivered, {}, {}, 1, {}}};
+        composer.loadPush(past);
+        QCOMPARE(composer.request()->to.device, m_phone.id);
+        QVERIFY2(composer.notice().contains(u"its device"_s), qPrintable(composer.notice()));
+    }
+
+    void aDoubleClickOpensAFolderAndAnotherClosesIt()
+    {
+        QVERIFY(model().add(TriggerItem::ofFolder(u"f"_s, {TriggerItem::of(trigger(u"x"_s, u"x"_s))}), {}).ok());
+        showPanel();
+        TriggerTree &tree = *m_panel->tree();
+        const QModelIndex folder = tree.model()->index(0, 0);
+        QVERIFY(tree.isExpanded(folder));
+        const QPoint at = tree.visualRect(folder).center();
+        QTest::mouseClick(tree.viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(tree.viewport(), Qt::LeftButton, {}, at);
+        QVERIFY(!tree.isExpanded(folder));
+        QTest::mouseDClick(tree.viewport(), Qt::LeftButton, {}, at);
+        QVERIFY(tree.isExpanded(folder));
+    }
+
+    void foldersOfTheSameNameAreNotTakenForEachOther()
+    {
+        QVERIFY(model().add(TriggerItem::ofFolder(u"f"_s), {}).ok());
+        const auto second = model().add(TriggerItem::ofFolder(u"f"_s), {});
+        const quint64 id = add(trigger(u"x"_s, u"x"_s));
+        showPanel();
+        m_panel->choose(id);
+        m_panel->moveToFolder();
+        auto *dialog = m_panel->findChild<QDialog *>(u"moveTriggerDialog"_s);
+        QVERIFY(dialog);
+        auto *folder = dialog->findChild<QComboBox *>();
+        folder->setCurrentIndex(folder->findData(*second));
+        dialog->accept();
+        QCOMPARE(model().idOf(model().indexOf(id).parent()), *second);
+    }
+
+    void aLibraryThatIsNotSavedKeepsSayingSo()
+    {
+        m_library = std::make_unique<TriggerLibrary>(m_gui->folder.filePath(u"missing/triggers.json"_s));
+        m_gui->context.triggers = m_library.get();
+        const quint64 id = add(trigger(u"one"_s, u"x"_s));
+        showPanel();
+        m_library->save();
+        QVERIFY2(m_panel->notice().contains(u"could not be saved"_s), qPrintable(m_panel->notice()));
+        m_panel->choose(id);
+        m_panel->remove();
+        QVERIFY2(m_panel->notice().contains(u"deleted"_s) && m_panel->notice().contains(u"could not be saved"_s), qPrintable(m_panel->notice()));
+        m_panel->restore();
+        QVERIFY2(m_panel->notice().contains(u"could not be saved"_s), qPrintable(m_panel->notice()));
+        QVERIFY(QDir(m_gui->folder.path()).mkdir(u"missing"_s));
+        m_library->save();
+        QVERIFY2(m_panel->notice().isEmpty(), qPrintable(m_panel->notice()));
+    }
+
+    void aReplacedTriggerKeepsItsCounter()
+    {
+        Trigger counted = trigger(u"greeting"_s, u"number {{counter}}"_s);
+        counted.sent = 7;
+        const quint64 id = add(counted);
+        SaveTriggerDialog dialog(model(), trigger(u"greeting"_s, u"{{counter}} again"_s), 0);
+        dialog.name()->setText(u"greeting"_s);
+        dialog.save();
+        QCOMPARE(model().trigger(id)->body, u"{{counter}} again"_s);
+        QCOMPARE(model().trigger(id)->sent, 7);
     }
 
     void theComposerAsksForVariablesBeforeItSends()
