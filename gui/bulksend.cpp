@@ -3,8 +3,11 @@
 
 #include "gui/csv.h"
 #include "gui/theme.h"
+#include "models/plaintip.h"
+#include "models/pushtarget.h"
 #include "models/roles.h"
 #include "models/sentences.h"
+#include "models/triggerlibrary.h"
 
 #include <QDateTime>
 #include <QGuiApplication>
@@ -28,50 +31,84 @@ BulkSend::BulkSend(GuiContext &context, QObject *parent) : QAbstractTableModel(p
     connect(context.host, &ServerHost::changed, this, &BulkSend::follow);
 }
 
-BulkSend::Row BulkSend::prepared(const Trigger &trigger, const Recipient &recipient, int number) const
+Trigger BulkSend::triggerFor(const Recipient &recipient) const
+{
+    Trigger own = m_trigger;
+    own.to = recipient.to;
+    return own;
+}
+
+VariableValues BulkSend::valuesFor(const Recipient &recipient, qint64 counter) const
+{
+    VariableValues values;
+    // What {{user}} and the like stand for is the recipient, not what is selected.
+    if (const Result<PushTarget> target = pushTargetFromText(Variables::filled(recipient.to, m_trigger.defaults))) {
+        const std::optional<DeviceSnapshot> device = target->device.isEmpty() ? std::nullopt : m_context.subscribers->device(target->device);
+        values = Variables::builtInValues(device ? device->device.user : target->user, target->device,
+                                          device ? device->device.msisdn : target->msisdn,
+                                          Timestamp{QDateTime::currentMSecsSinceEpoch()}, counter);
+    }
+    values.insert(recipient.values);
+    return values;
+}
+
+BulkSend::Row BulkSend::prepared(const Recipient &recipient) const
 {
     Row row{recipient, {}, Fate::Bad, {}, {}, {}};
     if (recipient.error) {
         row.why = Sentences::error(*recipient.error);
         return row;
     }
-    // What {{user}} and the like stand for is the recipient, not what is selected.
-    Trigger own = trigger;
-    own.to = recipient.to;
-    const Result<PushRequest> target = Trigger(own).request({});
-    VariableValues values;
-    if (target) {
-        const std::optional<DeviceSnapshot> device = target->to.device.isEmpty() ? std::nullopt : m_context.subscribers->device(target->to.device);
-        values = Variables::builtInValues(device ? device->device.user : target->to.user, target->to.device,
-                                          device ? device->device.msisdn : target->to.msisdn,
-                                          Timestamp{QDateTime::currentMSecsSinceEpoch()}, trigger.sent + number + 1);
-    }
-    values.insert(recipient.values);
-    const QStringList unfilled = own.unfilled(values);
+    const Trigger own = triggerFor(recipient);
+    const VariableValues values = valuesFor(recipient, 1);
     const Result<PushRequest> request = own.request(values);
     if (!request) {
         row.why = Sentences::error(request.error());
         return row;
     }
-    row.request = *request;
-    if (unfilled.isEmpty())
+    row.device = request->to.device;
+    if (const QStringList unfilled = own.unfilled(values); unfilled.isEmpty())
         row.fate = Fate::Ready;
     else
         row.why = Sentences::error({"variable-unfilled", unfilled.first()});
     return row;
 }
 
-void BulkSend::prepare(const Trigger &trigger, const QVector<Recipient> &recipients)
+void BulkSend::prepare(const Trigger &trigger, const QVector<Recipient> &recipients, quint64 saved)
 {
     if (m_phase != Phase::Ready)
         return;
     beginResetModel();
+    m_trigger = trigger;
+    m_saved = saved;
+    m_counter = 0;
     m_rows.clear();
     m_next = 0;
     for (const Recipient &recipient : recipients)
-        m_rows.append(prepared(trigger, recipient, int(m_rows.size())));
+        m_rows.append(prepared(recipient));
     endResetModel();
     Q_EMIT changed();
+}
+
+qint64 BulkSend::lastCounter() const
+{
+    // It may be sent from elsewhere meanwhile; and what is not accepted yet is not counted there.
+    const Trigger *saved = m_saved != 0 && m_context.triggers ? m_context.triggers->model().trigger(m_saved) : nullptr;
+    return std::max(m_counter, saved ? saved->sent : m_trigger.sent);
+}
+
+Result<PushRequest> BulkSend::request(int row) const
+{
+    if (row < 0 || row >= m_rows.size())
+        return Error{"trigger-gone", {}};
+    const Row &wanted = m_rows[row];
+    if (wanted.recipient.error)
+        return *wanted.recipient.error;
+    if (const Push *sent = wanted.fate == Fate::Accepted ? m_context.pushes->push(wanted.push) : nullptr)
+        return sent->request;
+    const auto before = std::count_if(m_rows.begin() + m_next, m_rows.begin() + std::max(m_next, row),
+                                      [](const Row &other) { return other.fate == Fate::Ready; });
+    return triggerFor(wanted.recipient).request(valuesFor(wanted.recipient, lastCounter() + before + 1));
 }
 
 int BulkSend::count(Fate fate) const
@@ -106,10 +143,22 @@ void BulkSend::handOver()
         Row &row = m_rows[m_next];
         if (row.fate != Fate::Ready)
             continue;
+        // Filled only now: {{time}} is when it is sent, and thousands of texts need not be kept.
+        const qint64 counter = lastCounter() + 1;
+        const Trigger own = triggerFor(row.recipient);
+        const VariableValues values = valuesFor(row.recipient, counter);
+        const Result<PushRequest> request = own.request(values);
+        const QStringList unfilled = own.unfilled(values); // what stood for it may have gone since
+        touch(m_next);
+        if (!request || !unfilled.isEmpty()) {
+            row.fate = Fate::Bad;
+            row.why = Sentences::error(request ? Error{"variable-unfilled", unfilled.first()} : request.error());
+            continue;
+        }
+        m_counter = counter;
         row.fate = Fate::UnderWay;
         ++m_unanswered;
-        touch(m_next);
-        m_context.host->submit(row.request).then(
+        m_context.host->submit(*request).then(
             this, [this, number = m_next](const Result<PushId> &accepted) { take(number, accepted); });
     }
     if (m_phase == Phase::Sending && m_next >= m_rows.size() && m_unanswered == 0)
@@ -127,6 +176,10 @@ void BulkSend::take(int number, const Result<PushId> &accepted)
         row.push = *accepted;
         row.state = m_early.take(*accepted);
         m_byPush.insert(*accepted, number);
+        if (m_saved != 0 && m_context.triggers)
+            m_context.triggers->model().countSent(m_saved);
+        if (m_cancelling && !isTerminal(row.state))
+            cancel(row.push);
     } else if (m_context.host->state() != ServerHost::State::Running && m_phase == Phase::Sending) {
         row.fate = Fate::Refused;
         row.why = Sentences::error(accepted.error());
@@ -168,10 +221,29 @@ void BulkSend::stop()
 void BulkSend::cancelAccepted()
 {
     stop();
+    m_cancelling = true; // what the server is still to accept goes the same way
+    m_uncancelled = 0;
+    m_cancelError = {};
     for (const Row &row : std::as_const(m_rows)) {
         if (row.fate == Fate::Accepted && !isTerminal(row.state))
-            m_context.host->cancelPush(row.push);
+            cancel(row.push);
     }
+}
+
+void BulkSend::cancel(const PushId &push)
+{
+    m_context.host->cancelPush(push).then(this, [this](const Result<Done> &done) {
+        if (done)
+            return;
+        ++m_uncancelled;
+        m_cancelError = done.error();
+        Q_EMIT changed();
+    });
+}
+
+QString BulkSend::whyUncancelled() const
+{
+    return m_uncancelled > 0 ? Sentences::error(m_cancelError) : QString();
 }
 
 void BulkSend::touch(int row)
@@ -228,10 +300,10 @@ QVariant BulkSend::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         // A device is called by its name here; the file and the tool tip have the identity.
-        if (index.column() == To && !row.request.to.device.isEmpty() && m_context.subscribers->device(row.request.to.device))
-            return m_context.subscribers->deviceLabel(row.request.to.device);
+        if (index.column() == To && !row.device.isEmpty() && m_context.subscribers->device(row.device))
+            return m_context.subscribers->deviceLabel(row.device);
         return text(row, index.column());
-    case Qt::ToolTipRole: return text(row, index.column());
+    case Qt::ToolTipRole: return plainTip(text(row, index.column()));
     case Role::PushId: return row.push.text();
     case Qt::ForegroundRole: {
         const bool bad = row.fate == Fate::Bad || row.fate == Fate::Refused;

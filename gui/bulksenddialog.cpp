@@ -47,6 +47,7 @@ BulkSendDialog::BulkSendDialog(GuiContext &context, const Trigger &written, cons
     , m_explanation(new ExplanationView(context))
     , m_go(new QPushButton(tr("&Send")))
     , m_stop(new QPushButton(tr("S&top")))
+    , m_cancel(new QPushButton)
     , m_save(new QPushButton(tr("Save &results…")))
 {
     setObjectName(u"bulkSendDialog"_s);
@@ -82,6 +83,12 @@ BulkSendDialog::BulkSendDialog(GuiContext &context, const Trigger &written, cons
     connect(&m_work, &BulkSend::changed, this, &BulkSendDialog::refresh);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BulkSendDialog::showChosen);
     connect(context.host, &ServerHost::stateChanged, this, &BulkSendDialog::showButtons);
+    if (context.triggers) {
+        connect(&context.triggers->model(), &QAbstractItemModel::rowsRemoved, this, [this] {
+            if (isGone())
+                prepare();
+        });
+    }
     prepare();
 }
 
@@ -168,16 +175,15 @@ QWidget *BulkSendDialog::makeButtons()
     m_go->setIcon(theme::icon(u"push"_s));
     m_go->setToolTip(tr("Send the pushes (Ctrl+Enter)"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    for (QPushButton *button : {m_go, m_stop, m_save}) {
+    for (QPushButton *button : {m_go, m_stop, m_cancel, m_save}) {
         button->setAutoDefault(false); // many get something by a deliberate press only
         buttons->addButton(button, QDialogButtonBox::ActionRole);
     }
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
     m_save->setToolTip(tr("Write what became of each as CSV"));
     connect(m_go, &QPushButton::clicked, this, &BulkSendDialog::go);
-    connect(m_stop, &QPushButton::clicked, this, [this] {
-        m_work.phase() == BulkSend::Phase::Sending ? m_work.stop() : m_work.cancelAccepted();
-    });
+    connect(m_stop, &QPushButton::clicked, &m_work, &BulkSend::stop);
+    connect(m_cancel, &QPushButton::clicked, this, &BulkSendDialog::cancel);
     connect(m_save, &QPushButton::clicked, this, [this] { saveCsv(this, tr("Save the results"), u"results.csv"_s, m_work.csv()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &BulkSendDialog::reject);
     return buttons;
@@ -216,11 +222,10 @@ void BulkSendDialog::setFile(const QString &name, const QByteArray &csv)
     prepare();
 }
 
-Trigger BulkSendDialog::chosenTrigger() const
+bool BulkSendDialog::isGone() const
 {
     const quint64 id = m_trigger->currentData().toULongLong();
-    const Trigger *saved = id != 0 ? m_context.triggers->model().trigger(id) : nullptr;
-    return saved ? *saved : m_written;
+    return id != 0 && !m_context.triggers->model().trigger(id);
 }
 
 void BulkSendDialog::prepare()
@@ -229,9 +234,14 @@ void BulkSendDialog::prepare()
     m_choose->setEnabled(fromFile);
     static_cast<QFormLayout *>(m_form->layout())->setRowVisible(m_target, fromFile && m_file);
     m_table->setColumnHidden(BulkSend::Line, !fromFile);
-    m_work.prepare(chosenTrigger(), !fromFile ? m_selected
-                                    : m_file  ? m_file->recipients(m_target->currentIndex())
-                                              : QVector<Recipient>());
+    const quint64 id = m_trigger->currentData().toULongLong();
+    const Trigger *saved = id != 0 ? m_context.triggers->model().trigger(id) : nullptr;
+    m_work.prepare(saved ? *saved : m_written,
+                   isGone() ? QVector<Recipient>()
+                   : !fromFile ? m_selected
+                   : m_file  ? m_file->recipients(m_target->currentIndex())
+                             : QVector<Recipient>(),
+                   id);
     // The first one that can go is what is looked at first.
     int first = 0;
     while (first < m_work.rowCount() && m_work.rows()[first].fate == BulkSend::Fate::Bad)
@@ -245,7 +255,9 @@ void BulkSendDialog::showNote()
 {
     const bool fromFile = m_source->currentData().toBool();
     QStringList parts;
-    if (fromFile && !m_fileTrouble.isEmpty()) {
+    if (isGone()) {
+        parts.append(tr("The chosen trigger was deleted meanwhile; choose another push."));
+    } else if (fromFile && !m_fileTrouble.isEmpty()) {
         parts.append(m_fileTrouble);
     } else if (fromFile && !m_file) {
         parts.append(tr("The first row of the file names the columns; each gives a variable of its name. At most %L1 rows.").arg(BulkTable::mostRows));
@@ -308,6 +320,8 @@ void BulkSendDialog::showHeadline()
     }
     if (sent > 0)
         text += u' ' + tr("%L1 delivered, %L2 under way.").arg(m_work.count(PushState::Delivered)).arg(m_work.unfinished());
+    if (m_work.uncancelled() > 0)
+        text += u' ' + tr("%Ln could not be cancelled: %1", nullptr, m_work.uncancelled()).arg(m_work.whyUncancelled());
     m_headline->setText(text);
     m_progress->setVisible(m_work.phase() != BulkSend::Phase::Ready);
     m_progress->setRange(0, std::max(1, total));
@@ -318,16 +332,18 @@ void BulkSendDialog::showButtons()
 {
     const BulkSend::Phase phase = m_work.phase();
     const int ready = m_work.count(BulkSend::Fate::Ready);
-    const int waits = m_work.unfinished();
+    const int waits = m_work.unfinished() + m_work.count(BulkSend::Fate::UnderWay);
     const bool serves = m_context.host->state() == ServerHost::State::Running;
     m_form->setEnabled(phase == BulkSend::Phase::Ready);
     m_go->setVisible(phase == BulkSend::Phase::Ready);
     m_go->setEnabled(serves && ready > 0);
     m_go->setText(ready == 0 ? tr("&Send") : tr("&Send %Ln push(es)…", nullptr, ready));
     m_go->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // a new text takes the key away
-    m_stop->setVisible(phase != BulkSend::Phase::Ready);
-    m_stop->setEnabled(phase == BulkSend::Phase::Sending || (serves && waits > 0));
-    m_stop->setText(phase == BulkSend::Phase::Sending ? tr("S&top") : tr("Ca&ncel %Ln under way", nullptr, waits));
+    m_stop->setVisible(phase != BulkSend::Phase::Ready); // it keeps its place, so that no second click meets another button
+    m_stop->setEnabled(phase == BulkSend::Phase::Sending);
+    m_cancel->setVisible(phase != BulkSend::Phase::Ready);
+    m_cancel->setEnabled(serves && waits > 0);
+    m_cancel->setText(tr("Ca&ncel %Ln under way…", nullptr, waits));
     m_save->setEnabled(m_work.rowCount() > 0);
 }
 
@@ -340,12 +356,13 @@ void BulkSendDialog::showChosen()
         return m_explanation->setNotice(tr("Choose recipients to see what they would get."));
     }
     const BulkSend::Row &row = m_work.rows()[number];
-    m_text->setPlainText(QString::fromUtf8(row.request.body));
-    if (row.fate == BulkSend::Fate::Bad)
+    const Result<PushRequest> request = m_work.request(number);
+    m_text->setPlainText(request ? QString::fromUtf8(request->body) : QString());
+    if (!request || row.fate == BulkSend::Fate::Bad)
         return m_explanation->setNotice(row.why);
     if (m_context.host->state() != ServerHost::State::Running)
         return m_explanation->setNotice(tr("The server is not running."));
-    m_context.host->explain(row.request).then(this, [this, question](const Result<Explanation> &explanation) {
+    m_context.host->explain(*request).then(this, [this, question](const Result<Explanation> &explanation) {
         if (question != m_question)
             return;
         if (explanation)
@@ -357,6 +374,8 @@ void BulkSendDialog::showChosen()
 
 void BulkSendDialog::go()
 {
+    if (isGone())
+        return prepare();
     const int ready = m_work.count(BulkSend::Fate::Ready);
     if (!m_go->isEnabled()
         || !confirm(this, *m_context.settings, u"bulkSend"_s, tr("Send %Ln push(es)?", nullptr, ready),
@@ -366,11 +385,21 @@ void BulkSendDialog::go()
     m_work.send();
 }
 
+void BulkSendDialog::cancel()
+{
+    const int waits = m_work.unfinished() + m_work.count(BulkSend::Fate::UnderWay);
+    if (m_cancel->isEnabled()
+        && confirm(this, *m_context.settings, u"bulkCancel"_s, tr("Cancel %Ln push(es) under way?", nullptr, waits),
+                   tr("Nothing more is sent, and devices that have not got theirs yet do not get it. What is delivered stays delivered."),
+                   tr("Cancel the pushes")))
+        m_work.cancelAccepted();
+}
+
 void BulkSendDialog::reject()
 {
     if (m_work.phase() == BulkSend::Phase::Sending)
         m_work.stop();
-    else
+    else if (!m_work.isCancelling() || m_work.count(BulkSend::Fate::UnderWay) == 0) // else some would stay uncancelled
         QDialog::reject();
 }
 

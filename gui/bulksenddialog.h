@@ -35,6 +35,7 @@ public:
     QTableView *table() const { return m_table; }
     QPushButton *goButton() const { return m_go; }
     QPushButton *stopButton() const { return m_stop; }
+    QPushButton *cancelButton() const { return m_cancel; }
     QString headline() const;
     QString note() const;
     QString preview() const; ///< the text of the chosen row
@@ -42,6 +43,7 @@ public:
 
 public Q_SLOTS:
     void go(); ///< asks first
+    void cancel(); ///< asks first; what was sent and has not ended
     void reject() override; ///< while it sends, this stops; the next time it closes
 
 private:
@@ -55,7 +57,7 @@ private:
     void showNote();
     void showButtons();
     void showChosen();
-    Trigger chosenTrigger() const;
+    bool isGone() const; ///< the chosen trigger, deleted meanwhile
 
     GuiContext &m_context;
     const Trigger m_written;
@@ -77,6 +79,7 @@ private:
     ExplanationView *m_explanation;
     QPushButton *m_go;
     QPushButton *m_stop;
+    QPushButton *m_cancel;
     QPushButton *m_save;
     quint64 m_question = 0; ///< answers to an earlier one are dropped
 };

@@ -4,7 +4,9 @@
 #include "gui/guifixture.h"
 #include "models/triggerlibrary.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -88,7 +90,7 @@ private Q_SLOTS:
         dialog.go();
         QTRY_COMPARE(dialog.work().phase(), BulkSend::Phase::Sent);
         QTRY_COMPARE(m_gui->pushes.rowCount(), 2);
-        QVERIFY2(bodies().contains(u"Hi Eve, %1 number 3"_s.arg(m_selected[1].to)), qPrintable(bodies().join(u'\n')));
+        QVERIFY2(bodies().contains(u"Hi Eve, %1 number 2"_s.arg(m_selected[1].to)), qPrintable(bodies().join(u'\n')));
         QTRY_COMPARE(dialog.work().count(PushState::Waiting), 2);
         const QString results = dialog.work().csv();
         QVERIFY2(results.contains(u"2,%1,Waiting,"_s.arg(m_selected[0].to)), qPrintable(results));
@@ -124,11 +126,114 @@ private Q_SLOTS:
         QTRY_VERIFY2(dialog.headline().startsWith(u"Stopped: 10 are sent and stay sent"_s), qPrintable(dialog.headline()));
         QVERIFY(most <= BulkSend::inFlight);
         QTRY_COMPARE(m_gui->pushes.rowCount(), BulkSend::inFlight);
-        QTRY_VERIFY(dialog.stopButton()->isEnabled());
-        QTest::mouseClick(dialog.stopButton(), Qt::LeftButton); // cancels those that wait
+        QVERIFY(dialog.stopButton()->isVisible()); // nothing else comes to stand in its place
+        QVERIFY(!dialog.stopButton()->isEnabled());
+        QTRY_VERIFY(dialog.cancelButton()->isEnabled());
+        QString question;
+        const auto answerWith = [&](bool yes) {
+            QTimer::singleShot(0, this, [&question, yes] {
+                auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+                if (!box)
+                    return;
+                question = box->text();
+                for (QAbstractButton *button : box->buttons()) {
+                    if ((box->buttonRole(button) == QMessageBox::AcceptRole) == yes)
+                        return button->click();
+                }
+            });
+        };
+        answerWith(false);
+        dialog.cancel();
+        QVERIFY2(question.contains(u"10"_s), qPrintable(question));
+        QVERIFY(answerOf(m_gui->host.networks()).ok()); // the server had its turn
+        QCOMPARE(dialog.work().count(PushState::Cancelled), 0);
+        answerWith(true);
+        dialog.cancel();
         QTRY_COMPARE(dialog.work().count(PushState::Cancelled), BulkSend::inFlight);
+        QCOMPARE(dialog.work().uncancelled(), 0);
         dialog.reject();
         QVERIFY(!dialog.isVisible());
+    }
+
+    void whatIsAcceptedAfterTheCancellingIsCancelledToo()
+    {
+        QVERIFY(provision(30));
+        Trigger push = greeting();
+        push.body = u"x"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        dialog.work().send();
+        QCOMPARE(dialog.work().count(BulkSend::Fate::UnderWay), BulkSend::inFlight); // not one has been accepted
+        dialog.work().cancelAccepted();
+        QTRY_COMPARE(dialog.work().count(PushState::Cancelled), BulkSend::inFlight);
+        QCOMPARE(dialog.work().count(BulkSend::Fate::Ready), 20);
+    }
+
+    void whatCouldNotBeCancelledIsTold()
+    {
+        QVERIFY(provision(1));
+        Trigger push = greeting();
+        push.body = u"x"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        dialog.work().send();
+        QTRY_COMPARE(dialog.work().count(PushState::Waiting), 1);
+        m_gui->host.cancelPush(dialog.work().rows().first().push);
+        dialog.work().cancelAccepted(); // another was quicker
+        QTRY_COMPARE(dialog.work().uncancelled(), 1);
+        QTRY_VERIFY2(dialog.headline().contains(u"1 could not be cancelled: "_s), qPrintable(dialog.headline()));
+    }
+
+    void aTriggerDeletedMeanwhileSendsNothing()
+    {
+        QVERIFY(provision(1));
+        TriggerLibrary library(m_gui->folder.filePath(u"triggers.json"_s));
+        m_gui->context.triggers = &library;
+        Trigger saved = greeting();
+        saved.name = u"saved"_s;
+        saved.body = u"saved text"_s;
+        const auto id = library.model().add(TriggerItem::of(saved), {});
+        QVERIFY(id.ok());
+        Trigger written = greeting();
+        written.body = u"something else"_s;
+        BulkSendDialog dialog(m_gui->context, written, m_selected);
+        dialog.trigger()->setCurrentIndex(dialog.trigger()->findData(*id));
+        QVERIFY(dialog.goButton()->isEnabled());
+        library.model().remove(*id);
+        QCOMPARE(dialog.work().rowCount(), 0);
+        QVERIFY(!dialog.goButton()->isEnabled());
+        QVERIFY2(dialog.note().contains(u"deleted"_s), qPrintable(dialog.note()));
+        m_gui->context.triggers = nullptr;
+    }
+
+    void theCounterOfASavedTriggerGoesOn()
+    {
+        QVERIFY(provision(3));
+        m_selected.insert(1, {0, u"sip:nobody@lab.example"_s, {}, {}});
+        TriggerLibrary library(m_gui->folder.filePath(u"triggers.json"_s));
+        m_gui->context.triggers = &library;
+        Trigger saved = greeting();
+        saved.name = u"saved"_s;
+        saved.body = u"number {{counter}}"_s;
+        saved.sent = 4;
+        const auto id = library.model().add(TriggerItem::of(saved), {});
+        QVERIFY(id.ok());
+        BulkSendDialog dialog(m_gui->context, greeting(), m_selected);
+        dialog.trigger()->setCurrentIndex(dialog.trigger()->findData(*id));
+        QCOMPARE(dialog.preview(), u"number 5"_s);
+        library.model().countSent(*id); // sent from elsewhere after it was prepared
+        dialog.work().send();
+        QTRY_COMPARE(dialog.work().phase(), BulkSend::Phase::Sent);
+        QCOMPARE(library.model().trigger(*id)->sent, 8); // the refused one is none
+        QTRY_COMPARE(m_gui->pushes.rowCount(), 3);
+        QVERIFY2(bodies().contains(u"number 6"_s) && !bodies().contains(u"number 5"_s), qPrintable(bodies().join(u'\n')));
+        m_gui->context.triggers = nullptr;
+    }
+
+    void textOfAFileIsNoMarkupInATip()
+    {
+        BulkSendDialog dialog(m_gui->context, greeting(), {});
+        dialog.setFile(u"people.csv"_s, "device\n<img src=x>\n");
+        const QString tip = dialog.work().index(0, BulkSend::To).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(u"&lt;img src=x&gt;"_s), qPrintable(tip));
     }
 
     void allOfThemGoAndRefusedOnesSayWhy()

@@ -15,6 +15,8 @@
 #include "gui/subscriberpanel.h"
 #include "gui/triggerpanel.h"
 #include "gui/wakespanel.h"
+#include "models/triggerlibrary.h"
+#include "wire/json.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -29,6 +31,7 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 #include <QUdpSocket>
 
@@ -105,6 +108,25 @@ private Q_SLOTS:
         QTest::mouseClick(showAll, Qt::LeftButton);
         QTRY_VERIFY(panel->tree()->isVisible());
         QCOMPARE(c.subscribers().matchedUsers(), 2);
+    }
+    void anUnsavedLibraryIsToldThoughItsPanelIsHidden()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        TriggerLibrary &library = *c.program.context().triggers;
+        const auto *mark = c.window().findChild<QToolButton *>(QStringLiteral("libraryTrouble"));
+        QVERIFY(mark && !mark->isVisible());
+        Trigger huge;
+        huge.name = QStringLiteral("x");
+        huge.body = QString(jsonMaxSize, QLatin1Char('a'));
+        library.model().setItems({TriggerItem::of(huge)});
+        QVERIFY(library.model().rename(library.model().idOf(library.model().index(0, 0)), QStringLiteral("y")).ok());
+        library.save();
+        QVERIFY(mark->isVisible());
+        QVERIFY2(mark->toolTip().contains(QLatin1String("could not be saved")), qPrintable(mark->toolTip()));
+        library.model().remove(library.model().idOf(library.model().index(0, 0)));
+        library.save();
+        QVERIFY(!mark->isVisible());
     }
     void oneSelectionDrivesEveryRegion()
     {
@@ -255,7 +277,7 @@ private Q_SLOTS:
         auto *dialog = c.window().findChild<BulkSendDialog *>();
         QVERIFY(dialog);
         QCOMPARE(dialog->work().rowCount(), 2); // the users; their devices get it with them
-        QVERIFY(dialog->work().rows().first().request.to.user == *PublicUserId::parse(u"sip:alice@lab.example"));
+        QVERIFY(dialog->work().request(0)->to.user == *PublicUserId::parse(u"sip:alice@lab.example"));
     }
     void whatWaitsOpensByKey()
     {
