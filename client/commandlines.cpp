@@ -2,6 +2,7 @@
 #include "client/commandlines.h"
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -59,8 +60,13 @@ void CommandLines::read()
 {
     std::array<char, 4096> buffer;
     const ssize_t got = ::read(int(m_lines.socket()), buffer.data(), buffer.size());
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
     if (got <= 0) {
         m_lines.setEnabled(false);
+        const QByteArray last = std::exchange(m_pending, {}).trimmed();
+        if (!last.isEmpty() && !m_skipping)
+            Q_EMIT lineRead(last);
         return;
     }
     m_pending.append(buffer.data(), got);

@@ -13,7 +13,8 @@ namespace reveille {
 void printLine(const QByteArray &line);
 
 /// What people and scripts tell a program while it runs: lines on a file descriptor, and SIGTERM and SIGINT.
-/// The end of the lines is not the end of the program. Main thread; one per process, because signals are.
+/// The end of the lines is not the end of the program; the last one needs no newline. Main thread; one per
+/// process, because signals are.
 class CommandLines : public QObject {
     Q_OBJECT
 public:

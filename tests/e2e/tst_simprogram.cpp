@@ -62,6 +62,16 @@ private Q_SLOTS:
         QVERIFY2(said.contains(says), said.constData());
     }
 
+    void theLastCommandNeedsNoNewline()
+    {
+        QProcess process;
+        process.start(QStringLiteral(PROGRAM_DIR "/reveille-sim"), {u"smsc"_s, u"--listen=127.0.0.1:0"_s});
+        process.write(R"({"do":"quit"})");
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(10000));
+        QCOMPARE(process.exitCode(), 0);
+    }
+
     void theNatObeysItsCommands()
     {
         QUdpSocket server, device;
