@@ -3,6 +3,7 @@
 # The simulated SMSC with an SMPP client that others wrote: Kannel's bearerbox binds, what is handed to its sendsms reaches the
 # simulated phone octet by octet, in one message and in parts, and the receipts come back to its dlr-url in both forms and both
 # number systems; also a phone nobody knows, throttling, a dropped link, and enquire_link from both sides.
+# In a network namespace of its own; where it is not root it makes that in a user namespace, which the machine must allow.
 # Usage: smsc-kannel.sh PROGRAM_DIR
 set -u
 if [ "${REVEILLE_IN_NAMESPACE:-}" != yes ]; then

@@ -3,6 +3,7 @@
 # A silent reference device is woken by SMS and by USSD through the simulated SMSC and takes its push, with no phone and no
 # SMSC of others: in one message and in parts, while the SMSC throttles and fails, with receipts in every form, and after the
 # link was dropped in the middle of a window. tshark finds nothing malformed on the link.
+# In a network namespace of its own; where it is not root it makes that in a user namespace, which the machine must allow.
 # Usage: smsc-wake.sh PROGRAM_DIR
 set -u
 if [ "${REVEILLE_IN_NAMESPACE:-}" != yes ]; then
