@@ -167,7 +167,10 @@ QVector<SmscMessage> SmscNetwork::takeWaiting(const QString &msisdn)
 void SmscNetwork::hand(const SmscMessage &message, const SmscTerminal &terminal)
 {
     const Result<SmsUserData> data = smscUserDataOf(message.request);
-    if (!data)
+    // No carrier has room for a longer part, and putting parts together keeps no more of each.
+    const bool fits = data && (!data->concatenation || data->concatenation->total == 1 ||
+                               data->payload.size() <= smsUserDataLimit);
+    if (!fits)
         return Q_EMIT ended(message, SmppMessageState::Undeliverable, systemFailure);
     const QString between =
         message.msisdn() + u'/' + QString::fromLatin1(message.request.message->source.digits);

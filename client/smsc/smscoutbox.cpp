@@ -53,8 +53,8 @@ void SmscOutbox::pump(const Sessions &sessions, int window, const Sent &sent)
             left.push_back(std::move(delivery));
             continue;
         }
-        session->request(delivery.pdu);
-        sent(*session, delivery.pdu);
+        if (session->request(delivery.pdu))
+            sent(*session, delivery.pdu);
     }
     std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(left)); // put meanwhile
     m_waiting = std::move(left);

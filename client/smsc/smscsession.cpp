@@ -74,13 +74,14 @@ void SmscSession::answer(const SmppPdu &request, quint32 status, const QByteArra
     send(pdu);
 }
 
-void SmscSession::request(SmppPdu pdu)
+bool SmscSession::request(SmppPdu pdu)
 {
     m_sequence = m_sequence >= 0x7fffffff ? 1 : m_sequence + 1;
     pdu.sequence = m_sequence;
-    send(pdu);
     if (pdu.command == SmppCommand::DeliverSm)
-        m_inFlight.insert_or_assign(m_sequence, std::move(pdu));
+        m_inFlight.insert_or_assign(m_sequence, pdu); // before: sending may end the connection
+    send(pdu);
+    return !m_closed;
 }
 
 QVector<SmppPdu> SmscSession::takeInFlight()

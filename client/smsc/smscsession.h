@@ -35,11 +35,12 @@ public:
     const QByteArray &systemId() const { return m_systemId; }
     void setBound(Mode mode, const QByteArray &systemId);
 
+    /// Drops the connection where the peer does not read; ended() comes from within then.
     void send(const SmppPdu &pdu);
     void answer(const SmppPdu &request, quint32 status, const QByteArray &id = {});
     /// A request with a sequence number of this side. What is a deliver_sm stays in inFlight() until it is
-    /// answered.
-    void request(SmppPdu pdu);
+    /// answered. False where sending ended the connection.
+    bool request(SmppPdu pdu);
     int inFlight() const { return int(m_inFlight.size()); }
     QVector<SmppPdu> takeInFlight(); ///< in order
 

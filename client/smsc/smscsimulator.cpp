@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/smsc/smscsimulator.h"
 
+#include "client/simulation/acceptagain.h"
+
 #include <QPointer>
 
 #include <utility>
@@ -47,6 +49,9 @@ SmscSimulator::SmscSimulator(const SmscSettings &settings, quint64 seed, const S
     , m_untilDrop(settings.dropAfter)
 {
     connect(&m_server, &QTcpServer::newConnection, this, &SmscSimulator::accept);
+    acceptAgainAfterFailures(m_server, m_timers, [this](const QString &reason) {
+        tell("accept-failed", {{u"reason"_s, reason}});
+    });
     connect(&m_network, &SmscNetwork::happened, this, &SmscSimulator::happened);
     connect(&m_network, &SmscNetwork::ended, this, &SmscSimulator::messageEnded);
     connect(&m_network, &SmscNetwork::vanished, this, [this] {
@@ -344,12 +349,17 @@ void SmscSimulator::sessionEnded(quint64 id)
     pump();
 }
 
-void SmscSimulator::dropAll()
+QVector<quint64> SmscSimulator::sessionIds() const
 {
     QVector<quint64> ids;
     for (const auto &[id, session] : m_sessions)
         ids.append(id);
-    for (const quint64 id : ids) {
+    return ids;
+}
+
+void SmscSimulator::dropAll()
+{
+    for (const quint64 id : sessionIds()) {
         tell("dropped", {{u"session"_s, qint64(id)}});
         if (const auto session = m_sessions.find(id); session != m_sessions.end())
             session->second->drop();
@@ -358,8 +368,10 @@ void SmscSimulator::dropAll()
 
 void SmscSimulator::unbindAll()
 {
-    for (const auto &[id, session] : m_sessions)
-        session->unbind();
+    for (const quint64 id : sessionIds()) {
+        if (const auto session = m_sessions.find(id); session != m_sessions.end())
+            session->second->unbind();
+    }
 }
 
 void SmscSimulator::enquire()
@@ -369,9 +381,10 @@ void SmscSimulator::enquire()
         return;
     SmppPdu question;
     question.command = SmppCommand::EnquireLink;
-    for (const auto &[id, session] : m_sessions) {
-        if (session->mode() != SmscSession::Mode::Unbound)
-            session->request(question);
+    for (const quint64 id : sessionIds()) {
+        const auto session = m_sessions.find(id);
+        if (session != m_sessions.end() && session->second->mode() != SmscSession::Mode::Unbound)
+            session->second->request(question);
     }
     m_enquiring = m_timers.start(m_settings.enquireEvery, [this] { enquire(); });
 }

@@ -56,6 +56,7 @@ Q_SIGNALS:
     ///   malformed        session reason
     ///   unbound | disconnected  session peer
     ///   dropped          session: by the SMSC, without a word
+    ///   accept-failed    reason: a connection could not be taken; it is tried again a second later
     /// No password is in any of them.
     void happened(const reveille::ClientEvent &event);
 
@@ -75,6 +76,7 @@ private:
     void deliver(const SmscMessage &message, const SmppPdu &pdu);
     void pump();
     void sessionEnded(quint64 id);
+    QVector<quint64> sessionIds() const; ///< to walk over: a session may end while it is spoken to
     void enquire();
     QString named(const SmscMessage &message) const; ///< as the response writes the id
     void tell(const char *code, QJsonObject fields);

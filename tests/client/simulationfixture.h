@@ -6,6 +6,9 @@
 
 #include <QVector>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace reveille {
 
 /// Time that moves only when told to, and the timers on it.
@@ -26,9 +29,31 @@ public:
         m_elapsed = end;
     }
 
+    /// It is later, and no timer has had its turn yet.
+    void pass(Milliseconds by) { m_elapsed += by; }
+
 private:
     Milliseconds m_elapsed{0};
     SimulationTimers m_timers{*this};
+};
+
+/// As long as it lives the process gets no new descriptor.
+class NoDescriptors {
+public:
+    NoDescriptors()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const int next = ::dup(STDIN_FILENO);
+        ::close(next);
+        const rlimit none{rlim_t(next), m_before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+    NoDescriptors(const NoDescriptors &) = delete;
+    NoDescriptors &operator=(const NoDescriptors &) = delete;
+
+private:
+    rlimit m_before{};
 };
 
 /// What a simulator told.

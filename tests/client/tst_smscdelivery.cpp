@@ -70,6 +70,23 @@ private Q_SLOTS:
         QTRY_COMPARE(esme.count(C::DeliverSm), 3); // a receipt for each
     }
 
+    void aPartLongerThanAnSmsCanNotBeDelivered()
+    {
+        SmscScene scene;
+        Esme esme(scene.port());
+        scene.bound(esme);
+        const auto submitted = [&](quint8 sequence, qsizetype octets) {
+            const SmsUserData part{SmsPorts{}, SmsConcatenation{78, false, 2, sequence},
+                                   QByteArray(octets, 'x')};
+            return scene.submit(esme, Esme::withHeader(part));
+        };
+        QCOMPARE(submitted(1, 150), 0u);
+        QCOMPARE(scene.told.last(u"message-ended")[u"state"_s].toString(), u"UNDELIV"_s);
+        QCOMPARE(submitted(2, 10), 0u);
+        QVERIFY(scene.got.isEmpty());
+        QCOMPARE(scene.told.count(u"to-terminal"), 0);
+    }
+
     void receiptsComeInBothFormsAndNumberSystems_data()
     {
         QTest::addColumn<int>("form");

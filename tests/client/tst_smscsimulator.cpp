@@ -6,6 +6,13 @@ using namespace Qt::StringLiterals;
 
 using C = SmppCommand;
 
+namespace {
+
+/// So many requests of 16 octets wait to be written to a session; at the next one it is dropped.
+constexpr int mostRequestsUnsent = 4 * 1'048'576 / 16 + 1;
+
+} // namespace
+
 /// The SMSC's side of SMPP, and how it misbehaves when told to.
 class TestSmscSimulator : public QObject {
     Q_OBJECT
@@ -64,6 +71,7 @@ private Q_SLOTS:
     {
         SmscScene scene;
         Esme esme(scene.port());
+        QTRY_VERIFY(esme.isConnected());
         QTRY_COMPARE(scene.smsc.counters().sessions, 1);
         scene.time.advance(SmscSession::bindTime);
         QTRY_VERIFY(!esme.isConnected());
@@ -269,6 +277,66 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.got.size(), 2);
         QCOMPARE(scene.told.count(u"delivery-dropped"), 1); // of two receipts one had room
         QCOMPARE(scene.smsc.counters().deliveries, 1);
+    }
+
+    void peersThatDoNotReadAreDroppedWhileTheyAreSpokenTo_data()
+    {
+        QTest::addColumn<bool>("unbinds");
+        QTest::newRow("unbind") << true;
+        QTest::newRow("enquire_link") << false;
+    }
+    void peersThatDoNotReadAreDroppedWhileTheyAreSpokenTo()
+    {
+        QFETCH(bool, unbinds);
+        SmscSettings settings;
+        settings.enquireEvery = Milliseconds(unbinds ? 0 : 1000);
+        SmscScene scene(settings);
+        Esme first(scene.port()), second(scene.port()), third(scene.port());
+        for (Esme *esme : {&first, &second, &third})
+            scene.bound(*esme);
+        // Nothing is written to the peers meanwhile, as no event is handled.
+        for (int i = 0; i <= mostRequestsUnsent && scene.smsc.counters().sessions > 0; ++i) {
+            if (unbinds)
+                scene.smsc.unbindAll();
+            else
+                scene.time.advance(Milliseconds(1000));
+        }
+        QCOMPARE(scene.smsc.counters().sessions, 0);
+        QCOMPARE(scene.told.count(u"disconnected"), 3);
+    }
+
+    void aReceiptThatAPeerDoesNotReadIsKeptForItsNextSession()
+    {
+        SmscSettings settings;
+        settings.deliveryDelay = Milliseconds(1000);
+        SmscScene scene(settings);
+        Esme esme(scene.port());
+        scene.bound(esme);
+        QCOMPARE(scene.submit(esme, Esme::sms("x")), 0u);
+        for (int i = 0; i < mostRequestsUnsent; ++i)
+            scene.smsc.unbindAll();
+        QCOMPARE(scene.smsc.counters().sessions, 1);
+        scene.time.advance(Milliseconds(1000));
+        QCOMPARE(scene.smsc.counters().sessions, 0);
+        QCOMPARE(scene.smsc.counters().deliveries, 1);
+        QCOMPARE(scene.told.count(u"delivery-sent"), 0);
+        Esme again(scene.port());
+        scene.bound(again);
+        QTRY_COMPARE(again.count(C::DeliverSm), 1);
+    }
+
+    void connectionsAreTakenAgainOnceThereAreDescriptors()
+    {
+        SmscScene scene;
+        Esme esme(scene.port());
+        QVERIFY(esme.socket.waitForConnected(1000)); // by the machine, not yet by the SMSC
+        {
+            const NoDescriptors none;
+            QTRY_COMPARE(scene.told.count(u"accept-failed"), 1);
+        }
+        QCOMPARE(scene.smsc.counters().sessions, 0);
+        scene.time.advance(Milliseconds(1000));
+        QTRY_COMPARE(scene.smsc.counters().sessions, 1);
     }
 
     void anEndWithMessagesUnderWayIsClean()
