@@ -42,52 +42,63 @@ QHostAddress NatCore::nextOutside(const QHostAddress &server)
     return QHostAddress(v6 ? QHostAddress::AnyIPv6 : QHostAddress::AnyIPv4);
 }
 
-void NatCore::carry(Milliseconds delay, qsizetype octets, Milliseconds &after, bool late,
+void NatCore::carry(Milliseconds delay, qsizetype octets, NatWay &way, bool late,
                     std::function<void()> arrive)
 {
     const Milliseconds now = monotonic();
     Milliseconds due = now + delay;
     if (!late) {
-        due = std::max(due, after);
-        after = due;
+        due = std::max(due, way.last);
+        way.last = due;
     }
-    if (due <= now)
+    if (due <= now && *way.waiting == 0) // what is due may still be in the timers
         return arrive();
     m_counters.queued += octets;
-    m_timers.start(due - now, [this, octets, alive = std::weak_ptr(m_alive), arrive = std::move(arrive)] {
-        if (alive.expired())
-            return;
-        m_counters.queued -= octets;
-        arrive();
-    });
+    const std::shared_ptr<int> waiting = late ? nullptr : way.waiting;
+    if (waiting)
+        ++*waiting;
+    m_timers.startAt(due,
+                     [this, octets, waiting, alive = std::weak_ptr(m_alive), arrive = std::move(arrive)] {
+                         if (alive.expired())
+                             return;
+                         m_counters.queued -= octets;
+                         arrive();
+                         if (waiting)
+                             --*waiting;
+                     });
 }
 
-quint64 NatCore::rememberForgotten(std::function<void()> discard)
+quint64 NatCore::rememberForgotten(NatProtocol protocol, std::function<void()> discard)
 {
+    std::deque<Forgotten> &all = forgotten(protocol);
     const quint64 id = ++m_lastForgotten;
-    m_forgotten.push_back({id, std::move(discard), 0});
-    m_forgotten.back().timer = m_timers.start(m_settings.forgottenFor, [this, id] { releaseForgotten(id); });
-    while (qsizetype(m_forgotten.size()) > m_settings.maxForgotten)
-        releaseForgotten(m_forgotten.front().id);
+    all.push_back({id, std::move(discard), 0});
+    all.back().timer = m_timers.start(m_settings.forgottenFor, [this, id] { releaseForgotten(id); });
+    while (qsizetype(all.size()) > m_settings.maxForgotten)
+        releaseForgotten(all.front().id);
     return id;
 }
 
 void NatCore::releaseForgotten(quint64 id)
 {
-    const auto found = std::find_if(m_forgotten.begin(), m_forgotten.end(),
-                                    [id](const Forgotten &forgotten) { return forgotten.id == id; });
-    if (found == m_forgotten.end())
-        return;
-    m_timers.cancel(found->timer);
-    const std::function<void()> discard = std::move(found->discard);
-    m_forgotten.erase(found);
-    discard();
+    for (std::deque<Forgotten> *all : {&m_forgottenUdp, &m_forgottenTcp}) {
+        const auto found = std::find_if(all->begin(), all->end(),
+                                        [id](const Forgotten &forgotten) { return forgotten.id == id; });
+        if (found == all->end())
+            continue;
+        m_timers.cancel(found->timer);
+        const std::function<void()> discard = std::move(found->discard);
+        all->erase(found);
+        return discard();
+    }
 }
 
 void NatCore::discardForgotten()
 {
-    while (!m_forgotten.empty())
-        releaseForgotten(m_forgotten.front().id);
+    for (std::deque<Forgotten> *all : {&m_forgottenUdp, &m_forgottenTcp}) {
+        while (!all->empty())
+            releaseForgotten(all->front().id);
+    }
 }
 
 void NatCore::tell(const char *code, QJsonObject fields)

@@ -14,6 +14,12 @@
 
 namespace reveille {
 
+/// One way of one mapping: what leaves on it arrives in that order. Thread of the simulation.
+struct NatWay {
+    Milliseconds last{0};                                    ///< when what left last arrives
+    std::shared_ptr<int> waiting = std::make_shared<int>(0); ///< how many are under way, however long
+};
+
 /// What all ports of one simulated NAT share: settings, chance, the queue of what is under way, outside
 /// addresses, and the telling. Only for the files of this folder. Thread of the simulation.
 class NatCore {
@@ -42,14 +48,14 @@ public:
 
     /// Room for so many more octets under way.
     bool hasRoom(qsizetype octets) const { return m_counters.queued + octets <= m_settings.maxQueued; }
-    /// Calls `arrive` after the delay, at once where there is none. `after`: not before the one that left
-    /// earlier; it is moved on. The caller has asked for room.
-    void carry(Milliseconds delay, qsizetype octets, Milliseconds &after, bool late,
-               std::function<void()> arrive);
+    /// Calls `arrive` after the delay; at once where there is none and nothing is under way on that way. Not
+    /// before what left earlier, and not after what leaves later, unless it is `late`. The caller has asked
+    /// for room.
+    void carry(Milliseconds delay, qsizetype octets, NatWay &way, bool late, std::function<void()> arrive);
 
     /// Keeps `discard` from being called for as long as a mapping that is gone is remembered, and for no more
-    /// than so many.
-    quint64 rememberForgotten(std::function<void()> discard);
+    /// than so many of its protocol: ports that UDP has left do not push out lost connections.
+    quint64 rememberForgotten(NatProtocol protocol, std::function<void()> discard);
     void releaseForgotten(quint64 id);
     void discardForgotten();
 
@@ -68,6 +74,10 @@ private:
         std::function<void()> discard;
         SimulationTimers::Id timer = 0;
     };
+    std::deque<Forgotten> &forgotten(NatProtocol protocol)
+    {
+        return protocol == NatProtocol::Udp ? m_forgottenUdp : m_forgottenTcp;
+    }
 
     NatSettings m_settings;
     QVector<QHostAddress> m_outside;
@@ -83,7 +93,8 @@ private:
     std::shared_ptr<int> m_alive = std::make_shared<int>(0);
     quint64 m_lastId = 0;
     quint64 m_lastForgotten = 0;
-    std::deque<Forgotten> m_forgotten; ///< oldest first
+    std::deque<Forgotten> m_forgottenUdp; ///< oldest first
+    std::deque<Forgotten> m_forgottenTcp;
 };
 
 } // namespace reveille

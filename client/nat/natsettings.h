@@ -52,7 +52,7 @@ struct NatSettings {
     // Bounds.
     int maxMappings = 1000;    ///< at the limit a packet that needs a new one is dropped
     int maxQueued = 1'048'576; ///< octets under way because of delay, all mappings together
-    int maxForgotten = 500; ///< outside ports of mappings that are gone, kept so that nobody answers on them
+    int maxForgotten = 500;    ///< mappings gone whose ports nobody answers on: of UDP, and as many of TCP
     Milliseconds forgottenFor{600'000}; ///< and how long
     friend bool operator==(const NatSettings &, const NatSettings &) = default;
 };

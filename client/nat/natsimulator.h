@@ -53,6 +53,7 @@ Q_SIGNALS:
     ///                    closed_outside | refused | unreachable | no_port
     ///   mapping-rebound  mapping protocol inside from to, because: command | schedule
     ///   rebind-failed    mapping: no outside port was free
+    ///   accept-failed    inside reason: a connection could not be taken; it is tried again a second later
     ///   packet-dropped   protocol, direction: outbound | inbound, octets mapping(or null), reason: blocked |
     ///   loss |
     ///                    no_mapping | filtered | queue_full | mapping_limit | no_port

@@ -73,8 +73,9 @@ void NatTcpMapping::watch(Side side)
     connect(socket, &QTcpSocket::bytesWritten, this, [this, side] { pump(other(side)); });
     connect(socket, &QTcpSocket::disconnected, this, [this, side] { ended(side); });
     if (side == Inside)
-        return;
+        return m_ends[side].witness.watch(socket->socketDescriptor());
     connect(socket, &QTcpSocket::connected, this, [this] {
+        m_ends[Outside].witness.watch(m_ends[Outside].socket->socketDescriptor());
         m_ends[Outside].socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         pump(Inside);
     });
@@ -118,7 +119,7 @@ void NatTcpMapping::pump(Side side)
         (side == Inside ? m_facts.octetsOut : m_facts.octetsIn) += quint64(octets.size());
         m_core.count(from(side), octets.size(), false);
         end.underWay += octets.size();
-        m_core.carry(m_core.streamDelay(from(side)), octets.size(), end.last, false, [guard, side, octets] {
+        m_core.carry(m_core.streamDelay(from(side)), octets.size(), end.way, false, [guard, side, octets] {
             if (guard)
                 guard->arrive(side, octets);
         });
@@ -152,7 +153,10 @@ void NatTcpMapping::swallow(Side side)
 
 void NatTcpMapping::ended(Side side)
 {
-    m_ends[side].ended = true;
+    End &end = m_ends[side];
+    end.ended = true;
+    end.wasReset |= end.witness.sawReset();
+    end.witness.release();
     if (m_state == State::Lost || m_state == State::Gone)
         return finishIfEmpty();
     pump(side);
@@ -171,7 +175,12 @@ void NatTcpMapping::passEndOn(Side side)
         return;
     if (m_state == State::Open)
         endState(State::Closing, side == Inside ? "closed_inside" : "closed_outside");
-    if (to.state() == QAbstractSocket::ConnectedState)
+    if (to.state() == QAbstractSocket::ConnectedState && end.wasReset) {
+        to.flush();
+        if (to.bytesToWrite() > 0)
+            return; // until that is written, or closingTime is over
+        resetSocket(to);
+    } else if (to.state() == QAbstractSocket::ConnectedState)
         to.disconnectFromHost();
     else if (to.state() != QAbstractSocket::ClosingState)
         to.abort();
@@ -224,7 +233,7 @@ void NatTcpMapping::lose(const char *reason)
     endState(State::Lost, reason);
     if (!guard)
         return;
-    m_forgotten = m_core.rememberForgotten([guard] {
+    m_forgotten = m_core.rememberForgotten(NatProtocol::Tcp, [guard] {
         if (guard) {
             guard->m_forgotten = 0;
             guard->reset();
@@ -252,6 +261,8 @@ void NatTcpMapping::reset()
 {
     if (m_state == State::Open)
         endState(State::Closing, "closed_inside");
+    for (End &end : m_ends)
+        end.wasReset = true; // neither hears of an orderly end
     for (End &end : m_ends)
         resetSocket(*end.socket);
     finishIfEmpty();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/nat/natcore.h"
+#include "client/nat/resetwitness.h"
 
 #include <QObject>
 #include <QTcpSocket>
@@ -12,7 +13,8 @@
 namespace reveille {
 
 /// One TCP connection through the NAT: the device's, taken here, and one to the server from an outside port.
-/// Octets and ends are passed on. Thread of the simulation.
+/// Octets and ends are passed on, a reset as a reset after what came before it. A half-close is not: who says
+/// that it sends no more gets nothing more, and both connections end. Thread of the simulation.
 ///
 /// A connection whose mapping is gone is held open at both ends and what comes is thrown away, so that
 /// neither end is told; or whoever sends is reset. The kernel still acknowledges segments to both, which a
@@ -44,8 +46,10 @@ private:
     struct End {
         std::unique_ptr<QTcpSocket> socket;
         qsizetype underWay = 0; ///< octets read here and not yet written there
-        Milliseconds last{0};   ///< when what was read here last arrives
-        bool ended = false;     ///< it has closed; what it sent before is still passed on
+        NatWay way;             ///< from here
+        ResetWitness witness;
+        bool ended = false;    ///< it has closed; what it sent before is still passed on
+        bool wasReset = false; ///< and how
     };
     static NatDirection from(Side side)
     {

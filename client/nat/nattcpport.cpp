@@ -2,6 +2,9 @@
 #include "client/nat/nattcpport.h"
 
 #include "client/nat/natudpport.h"
+#include "client/simulation/acceptagain.h"
+
+using namespace Qt::StringLiterals;
 
 namespace reveille {
 
@@ -11,6 +14,9 @@ NatTcpPort::NatTcpPort(NatCore &core, NatPort port, QObject *parent)
     , m_port(std::move(port))
 {
     connect(&m_server, &QTcpServer::newConnection, this, &NatTcpPort::accept);
+    acceptAgainAfterFailures(m_server, m_core.timers(), [this](const QString &reason) {
+        m_core.tell("accept-failed", {{u"inside"_s, m_port.inside.toString()}, {u"reason"_s, reason}});
+    });
 }
 
 NatTcpPort::~NatTcpPort() = default;

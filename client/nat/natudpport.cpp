@@ -73,9 +73,9 @@ void NatUdpPort::leave(const SimulationEndpoint &device, const QByteArray &octet
     const auto send = [outside, octets, server = m_port.server] {
         outside->socket.writeDatagram(octets, server.address, server.port);
     };
-    m_core.carry(fate.delay, octets.size(), outside->lastOut, fate.late, send);
+    m_core.carry(fate.delay, octets.size(), outside->out, fate.late, send);
     if (fate.another)
-        m_core.carry(*fate.another, octets.size(), outside->lastOut, false, send);
+        m_core.carry(*fate.another, octets.size(), outside->out, false, send);
 }
 
 NatUdpPort::Mapping *NatUdpPort::mappingFor(const SimulationEndpoint &device, qsizetype octets)
@@ -144,9 +144,9 @@ void NatUdpPort::readOutside(const OutsidePtr &outside)
         const auto come = [this, outside, octets, from] {
             arrive(outside, octets, from);
         };
-        m_core.carry(fate.delay, octets.size(), outside->lastIn, fate.late, come);
+        m_core.carry(fate.delay, octets.size(), outside->in, fate.late, come);
         if (fate.another)
-            m_core.carry(*fate.another, octets.size(), outside->lastIn, false, come);
+            m_core.carry(*fate.another, octets.size(), outside->in, false, come);
     }
 }
 
@@ -214,7 +214,7 @@ void NatUdpPort::close(quint64 id, const char *reason)
 void NatUdpPort::retire(OutsidePtr outside)
 {
     outside->mapping = 0;
-    m_core.rememberForgotten([kept = std::move(outside)]() mutable { kept.reset(); });
+    m_core.rememberForgotten(NatProtocol::Udp, [kept = std::move(outside)]() mutable { kept.reset(); });
 }
 
 NatMapping NatUdpPort::factsOf(const Mapping &mapping) const

@@ -38,8 +38,8 @@ public:
 private:
     struct Outside {
         QUdpSocket socket;
-        quint64 mapping = 0;                ///< 0: gone
-        Milliseconds lastOut{0}, lastIn{0}; ///< when what left last arrives
+        quint64 mapping = 0; ///< 0: gone
+        NatWay out, in;
     };
     using OutsidePtr = std::shared_ptr<Outside>;
     struct Mapping {

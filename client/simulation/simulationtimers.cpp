@@ -33,7 +33,11 @@ SimulationTimers::SimulationTimers(const SimulationClock &clock, QObject *parent
 
 SimulationTimers::Id SimulationTimers::start(Milliseconds delay, std::function<void()> action)
 {
-    const Milliseconds due = m_clock.monotonic() + std::max(delay, Milliseconds(0));
+    return startAt(m_clock.monotonic() + std::max(delay, Milliseconds(0)), std::move(action));
+}
+
+SimulationTimers::Id SimulationTimers::startAt(Milliseconds due, std::function<void()> action)
+{
     const Id id = ++m_last;
     const auto entry = m_due.emplace(std::pair(due, id), std::move(action)).first;
     m_moments.emplace(id, due);

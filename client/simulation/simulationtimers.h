@@ -40,6 +40,8 @@ public:
 
     /// Calls `action` once, `delay` from now; never from within start().
     Id start(Milliseconds delay, std::function<void()> action);
+    /// The same for a moment on the clock's monotonic time: the clock may move on between two calls.
+    Id startAt(Milliseconds due, std::function<void()> action);
     /// Harmless for 0 and for a timer that has fired. Sets `id` to 0.
     void cancel(Id &id);
 

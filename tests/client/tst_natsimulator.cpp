@@ -332,6 +332,22 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.server.got, (QVector<QByteArray>{"quick", "late"}));
     }
 
+    void aPacketDoesNotOvertakeAnEmptyOneThatIsDue()
+    {
+        NatSettings settings = quick();
+        settings.udpTimeout = Milliseconds(100'000);
+        settings.outbound.delay = Milliseconds(60'000);
+        Scene scene(settings);
+        scene.device.send({}, scene.inside);
+        QTRY_COMPARE(scene.nat.counters().packetsOut, quint64(1));
+        scene.change([](NatSettings &s) { s.outbound.delay = Milliseconds(0); });
+        scene.time.pass(Milliseconds(60'000)); // the timers have not had their turn
+        scene.device.send("second", scene.inside);
+        QTRY_COMPARE(scene.nat.counters().packetsOut, quint64(2));
+        scene.time.advance(Milliseconds(0));
+        QTRY_COMPARE(scene.server.got, (QVector<QByteArray>{"", "second"}));
+    }
+
     void aDoubledPacketComesTwice()
     {
         NatSettings settings = quick();

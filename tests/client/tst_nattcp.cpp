@@ -5,8 +5,12 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QUdpSocket>
 
+#include <array>
+#include <cerrno>
 #include <memory>
+#include <sys/socket.h>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
@@ -22,23 +26,25 @@ struct Scene {
         if (!serverListens)
             server.close();
         nat = std::make_unique<NatSimulator>(
-            NatSimulator::Place{{{NatProtocol::Tcp, {QHostAddress(QHostAddress::LocalHost), 0}, at}},
+            NatSimulator::Place{{{NatProtocol::Tcp, {QHostAddress(QHostAddress::LocalHost), 0}, at},
+                                 {NatProtocol::Udp, {QHostAddress(QHostAddress::LocalHost), 0}, at}},
                                 {QHostAddress(u"127.0.9.1"_s)}},
             settings, time, time.timers());
         told = std::make_unique<ToldEvents>(*nat);
         if (nat->start())
-            device.connectToHost(QHostAddress::LocalHost, nat->ports().constFirst().inside.port);
+            device.connectToHost(QHostAddress::LocalHost, nat->ports().constLast().inside.port);
     }
-    /// Until the server has it too.
-    void meet()
+    /// Until the server has it too, and has heard the device.
+    [[nodiscard]] bool meet()
     {
-        QTRY_VERIFY(server.hasPendingConnections());
+        if (!QTest::qWaitFor([this] { return server.hasPendingConnections(); }))
+            return false;
         peer.reset(server.nextPendingConnection());
         peer->setParent(nullptr);
-        QTRY_COMPARE(device.state(), QAbstractSocket::ConnectedState);
+        if (!QTest::qWaitFor([this] { return device.state() == QAbstractSocket::ConnectedState; }))
+            return false;
         device.write("hello");
-        QTRY_COMPARE(peer->bytesAvailable(), 5);
-        peer->readAll();
+        return QTest::qWaitFor([this] { return peer->bytesAvailable() == 5; }) && peer->readAll() == "hello";
     }
     void change(const std::function<void(NatSettings &)> &how)
     {
@@ -64,7 +70,7 @@ private Q_SLOTS:
     void octetsGoBothWaysFromAnOutsideAddress()
     {
         Scene scene;
-        scene.meet();
+        QVERIFY(scene.meet());
         QCOMPARE(scene.peer->peerAddress(), QHostAddress(u"127.0.9.1"_s));
         scene.peer->write("answer");
         QTRY_COMPARE(scene.device.bytesAvailable(), 6);
@@ -110,12 +116,92 @@ private Q_SLOTS:
                  byDevice ? u"closed_inside"_s : u"closed_outside"_s);
     }
 
+    void aResetIsPassedOnAsOneAfterWhatCameBefore_data()
+    {
+        QTest::addColumn<bool>("byDevice");
+        QTest::addColumn<bool>("resets");
+        QTest::newRow("device") << true << true;
+        QTest::newRow("server") << false << true;
+        QTest::newRow("device closes") << true << false;
+        QTest::newRow("server closes") << false << false;
+    }
+    void aResetIsPassedOnAsOneAfterWhatCameBefore()
+    {
+        QFETCH(bool, byDevice);
+        QFETCH(bool, resets);
+        Scene scene;
+        QVERIFY(scene.meet());
+        scene.change([](NatSettings &s) { s.outbound.delay = s.inbound.delay = Milliseconds(20); });
+        QTcpSocket &ending = byDevice ? scene.device : *scene.peer;
+        QTcpSocket &other = byDevice ? *scene.peer : scene.device;
+        // QTcpSocket does not tell one end from the other.
+        const int heard = ::dup(int(other.socketDescriptor()));
+        other.abort();
+        ending.write("last words");
+        QVERIFY(ending.waitForBytesWritten(1000));
+        const linger atOnce{resets, 0};
+        QCOMPARE(::setsockopt(int(ending.socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce),
+                 0);
+        ending.abort();
+        QByteArray got;
+        int end = EAGAIN;
+        const auto hasEnded = [&] {
+            scene.time.advance(Milliseconds(20));
+            std::array<char, 64> octets;
+            const ssize_t more = ::recv(heard, octets.data(), octets.size(), MSG_DONTWAIT);
+            if (more > 0)
+                got.append(octets.data(), more);
+            else
+                end = more == 0 ? 0 : errno;
+            return more <= 0 && end != EAGAIN;
+        };
+        const bool ended = QTest::qWaitFor(hasEnded);
+        ::close(heard);
+        QVERIFY(ended);
+        QCOMPARE(got, QByteArray("last words"));
+        QCOMPARE(end, resets ? ECONNRESET : 0);
+        QTRY_COMPARE(scene.nat->counters().open, 0);
+    }
+
+    void whatIsReadLaterDoesNotOvertakeWhatIsDue()
+    {
+        Scene scene;
+        QVERIFY(scene.meet());
+        scene.change([](NatSettings &s) { s.outbound.delay = Milliseconds(60'000); });
+        scene.device.write("first ");
+        QTRY_COMPARE(scene.nat->counters().queued, qint64(6));
+        scene.change([](NatSettings &s) { s.outbound.delay = Milliseconds(0); });
+        scene.time.pass(Milliseconds(60'000)); // the timers have not had their turn
+        scene.device.write("second");
+        QTRY_COMPARE(scene.nat->mappings().value(0).octetsOut, quint64(5 + 12));
+        scene.time.advance(Milliseconds(0));
+        QTRY_COMPARE(scene.peer->bytesAvailable(), 12);
+        QCOMPARE(scene.peer->readAll(), QByteArray("first second"));
+    }
+
+    void jitterWithoutDelayKeepsTheOrder()
+    {
+        Scene scene;
+        QVERIFY(scene.meet());
+        scene.change([](NatSettings &s) { s.outbound.jitter = Milliseconds(1); });
+        QByteArray sent;
+        for (int i = 0; i < 60; ++i) {
+            sent += char('0' + i);
+            scene.device.write(sent.last(1));
+            QTRY_COMPARE(scene.nat->mappings().value(0).octetsOut, quint64(5 + i + 1));
+            scene.time.pass(Milliseconds(1));
+        }
+        scene.time.advance(Milliseconds(1));
+        QTRY_COMPARE(scene.peer->bytesAvailable(), 60);
+        QCOMPARE(scene.peer->readAll(), sent);
+    }
+
     void muchGoesThroughUnchanged()
     {
         NatSettings settings;
         settings.maxQueued = 65'536; // less than what is in the windows
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         QByteArray sent(3'000'000, Qt::Uninitialized);
         for (qsizetype i = 0; i < sent.size(); ++i)
             sent[i] = char(i * 31 / 7);
@@ -142,7 +228,7 @@ private Q_SLOTS:
         NatSettings settings;
         settings.tcpTimeout = Milliseconds(10'000);
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         scene.time.advance(Milliseconds(10'000));
         QVERIFY(scene.nat->mappings().isEmpty());
         QCOMPARE(scene.told->last(u"mapping-closed")[u"reason"_s].toString(), u"idle"_s);
@@ -165,7 +251,7 @@ private Q_SLOTS:
         NatSettings settings;
         settings.tcpTimeout = Milliseconds(10'000);
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         scene.time.advance(Milliseconds(6000));
         scene.peer->write("still there?");
         QTRY_COMPARE(scene.device.bytesAvailable(), 12);
@@ -179,7 +265,7 @@ private Q_SLOTS:
         settings.tcpTimeout = Milliseconds(10'000);
         settings.tcpLate = NatLate::Reset;
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         scene.time.advance(Milliseconds(10'000));
         scene.peer->write("late");
         QTRY_COMPARE(scene.peer->state(), QAbstractSocket::UnconnectedState);
@@ -191,17 +277,34 @@ private Q_SLOTS:
         NatSettings settings;
         settings.forgottenFor = Milliseconds(5000);
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         QCOMPARE(scene.nat->forget({}), 1);
         scene.time.advance(Milliseconds(5000));
         QTRY_COMPARE(scene.peer->state(), QAbstractSocket::UnconnectedState);
         QTRY_COMPARE(scene.device.state(), QAbstractSocket::UnconnectedState);
     }
 
+    void portsThatUdpHasLeftDoNotPushOutLostConnections()
+    {
+        NatSettings settings;
+        settings.maxForgotten = 1;
+        Scene scene(settings);
+        QVERIFY(scene.meet());
+        QCOMPARE(scene.nat->forget({}), 1);
+        QUdpSocket other;
+        other.writeDatagram("hello", QHostAddress::LocalHost, scene.nat->ports().constFirst().inside.port);
+        QTRY_COMPARE(scene.nat->mappings().size(), 1);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(scene.nat->rebind({}), 1);
+        scene.peer->write("late");
+        QTRY_COMPARE(scene.nat->counters().droppedFor("no_mapping"), quint64(1));
+        QCOMPARE(scene.device.state(), QAbstractSocket::ConnectedState);
+    }
+
     void rebindingLosesAConnection()
     {
         Scene scene;
-        scene.meet();
+        QVERIFY(scene.meet());
         QCOMPARE(scene.nat->rebind({}), 1);
         QCOMPARE(scene.told->last(u"mapping-closed")[u"reason"_s].toString(), u"rebound"_s);
         scene.peer->write("late");
@@ -220,7 +323,7 @@ private Q_SLOTS:
     void blockingHoldsOctetsUntilItEnds()
     {
         Scene scene;
-        scene.meet();
+        QVERIFY(scene.meet());
         scene.change([](NatSettings &s) { s.inbound.blocked = true; });
         scene.peer->write("held");
         scene.device.write("passes");
@@ -250,12 +353,26 @@ private Q_SLOTS:
         NatSettings settings;
         settings.maxMappings = 1;
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         QTcpSocket second;
-        second.connectToHost(QHostAddress::LocalHost, scene.nat->ports().constFirst().inside.port);
+        second.connectToHost(QHostAddress::LocalHost, scene.nat->ports().constLast().inside.port);
         QTRY_COMPARE(scene.nat->counters().droppedFor("mapping_limit"), quint64(1));
         QTRY_COMPARE(second.state(), QAbstractSocket::UnconnectedState);
         QCOMPARE(scene.nat->mappings().size(), 1);
+    }
+
+    void connectionsAreTakenAgainOnceThereAreDescriptors()
+    {
+        Scene scene;
+        QVERIFY(scene.device.waitForConnected(1000)); // by the machine, not yet by the NAT
+        {
+            const NoDescriptors none;
+            QTRY_COMPARE(scene.told->count(u"accept-failed"), 1);
+        }
+        QCOMPARE(scene.told->last(u"accept-failed")[u"inside"_s].toString(),
+                 scene.nat->ports().constLast().inside.toString());
+        scene.time.advance(Milliseconds(1000));
+        QVERIFY(scene.meet());
     }
 
     void anEndWithConnectionsIsClean()
@@ -263,7 +380,7 @@ private Q_SLOTS:
         NatSettings settings;
         settings.inbound.delay = Milliseconds(100);
         Scene scene(settings);
-        scene.meet();
+        QVERIFY(scene.meet());
         scene.peer->write("under way");
         QTRY_VERIFY(scene.nat->counters().queued > 0);
         scene.told.reset();
