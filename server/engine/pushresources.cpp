@@ -35,7 +35,16 @@ void PushResources::add(const PushResource &order, MadeCallback made)
         return made(Error{"device-unknown", device.toString()});
     if (order.isOver(now))
         return made(Error{"push-resource-expired", order.expiresAt.toIso()});
-    if (m_byDevice.value(device).size() + m_making.value(device) >= m_limits.maxPushResources) {
+    StoreBatch batch;
+    const auto isFull = [&] { return m_byDevice.value(device).size() + m_making.value(device) >= m_limits.maxPushResources; };
+    if (isFull()) { // those that are over make room
+        const QVector<PushResource> all = of(device);
+        for (const PushResource &resource : all) {
+            if (resource.isOver(now))
+                batch.removedPushResources.append(take(resource.id).id);
+        }
+    }
+    if (isFull()) {
         m_fullLog.reached([&] { return device.toString(); });
         return made(Error{"push-resources-too-many", QString::number(m_limits.maxPushResources)});
     }
@@ -44,7 +53,6 @@ void PushResources::add(const PushResource &order, MadeCallback made)
     resource.id = PushResourceId(makeId('r'));
     resource.tokenSha256 = tokenHash(token);
     resource.createdAt = now;
-    StoreBatch batch;
     batch.pushResources = {resource};
     ++m_making[device];
     m_writes.commitOrRefuse(batch, [this, guard = QPointer<PushResources>(this), resource, token, made](const Result<Done> &result) {

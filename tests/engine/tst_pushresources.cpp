@@ -22,6 +22,7 @@ private Q_SLOTS:
     void isNotMadeWhereTheStoreFails();
     void isNotMadeWithoutADevice();
     void cannotHaveEndedBefore();
+    void thoseThatAreOverMakeRoom();
     void isGoneWithItsDevice();
     void isGoneWithADeviceThatGoesWhileItIsMade();
     void isGoneOnceRemovedAndComesBackWhereThatFailed();
@@ -131,6 +132,26 @@ void TestPushResources::cannotHaveEndedBefore()
     QCOMPARE(add(1, order).error().code, "push-resource-expired");
     order.expiresAt = f->clock->now() + Milliseconds(1);
     QVERIFY(add(1, order));
+}
+
+void TestPushResources::thoseThatAreOverMakeRoom()
+{
+    PushResource shortLived;
+    shortLived.expiresAt = f->clock->now() + Milliseconds(1000);
+    const auto lasting = add(1);
+    QVERIFY(lasting);
+    while (add(1, shortLived))
+        QVERIFY(resources().of(f->deviceId(1)).size() <= 100);
+    const auto full = resources().of(f->deviceId(1)).size();
+    f->clock->advance(Milliseconds(1000));
+    QCOMPARE(resources().of(f->deviceId(1)).size(), full); // until somebody needs their place they answer 410
+    const auto next = add(1);
+    QVERIFY(next);
+    const QVector<PushResource> left = resources().of(f->deviceId(1));
+    QCOMPARE(left.size(), 2);
+    QCOMPARE(left[0].id, lasting->resource.id);
+    QCOMPARE(left[1].id, next->resource.id);
+    QCOMPARE(f->store->pushResources.size(), size_t(2));
 }
 
 void TestPushResources::isGoneWithItsDevice()
