@@ -43,8 +43,11 @@ void NatTcpPort::accept()
         const quint64 id = made->facts().id;
         connect(made, &NatTcpMapping::gone, this, [this, id] {
             const auto node = m_mappings.extract(id);
-            if (!node.empty())
-                node.mapped().release()->deleteLater();
+            if (node.empty())
+                return;
+            NatTcpMapping *ended = node.mapped().release();
+            ended->setParent(this); // it needs the core, which is only sure to outlive this
+            ended->deleteLater();
         });
         m_mappings.emplace(id, std::move(mapping));
         made->start();

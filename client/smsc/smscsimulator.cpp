@@ -339,6 +339,7 @@ void SmscSimulator::sessionEnded(quint64 id)
     if (node.empty())
         return;
     SmscSession *session = node.mapped().release();
+    session->setParent(this); // it needs the timers, which are only sure to outlive this
     session->deleteLater();
     --m_counters.sessions;
     const QVector<SmppPdu> unanswered = session->takeInFlight();
