@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sippeer.h"
 #include "siptestserver.h"
+#include "support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -172,7 +173,7 @@ private Q_SLOTS:
     void vectorsAreTakenOrRefusedInOrder()
     {
         SipTestServer server;
-        const QDir folder(QStringLiteral(TEST_DATA_DIR "/vectors"));
+        const QDir folder(testData(u"vectors"));
         const QStringList names = folder.entryList({QStringLiteral("sip-*.msg")});
         QVERIFY(!names.isEmpty());
         for (const QString &name : names) {

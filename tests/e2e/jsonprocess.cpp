@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "e2e/jsonprocess.h"
+#include "support/testpaths.h"
 
 #include <QJsonDocument>
 
@@ -25,7 +26,7 @@ bool JsonProcess::start(const QStringList &arguments)
 {
     m_lines.clear();
     m_pending.clear();
-    m_process.start(m_program.contains(u'/') ? m_program : QStringLiteral(PROGRAM_DIR "/") + m_program, arguments);
+    m_process.start(m_program.contains(u'/') ? m_program : builtProgram(m_program), arguments);
     return m_process.waitForStarted(10000);
 }
 

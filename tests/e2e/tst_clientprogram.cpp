@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/fakeregistrar.h"
 #include "e2e/jsonprocess.h"
+#include "support/testpaths.h"
 
 #include <QTest>
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, says);
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(PROGRAM_DIR "/reveille-client"), arguments);
+        process.start(builtProgram(u"reveille-client"), arguments);
         QVERIFY(process.waitForFinished(10000));
         QCOMPARE(process.exitCode(), code);
         const QByteArray said = process.readAll();

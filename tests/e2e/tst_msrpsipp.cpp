@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/msrppeer.h"
 #include "e2e/stage.h"
+#include "support/testpaths.h"
 
 #include <QProcess>
 #include <QTcpServer>
@@ -17,7 +18,7 @@ class TestMsrpSipp : public QObject {
 
     static QStringList scenario(const QString &name, const QString &server, quint16 port, quint16 msrp)
     {
-        return {server, u"-sf"_s, QStringLiteral(TEST_DATA_DIR "/sipp/%1.xml").arg(name), u"-i"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(port),
+        return {server, u"-sf"_s, testData(u"sipp/%1.xml").arg(name), u"-i"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(port),
                 u"-m"_s, u"1"_s, u"-key"_s, u"msrp_port"_s, QString::number(msrp), u"-timeout"_s, u"40s"_s, u"-nostdin"_s};
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/esme.h"
 #include "e2e/jsonprocess.h"
+#include "support/testpaths.h"
 
 #include <QJsonArray>
 #include <QUdpSocket>
@@ -55,7 +56,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, says);
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(PROGRAM_DIR "/reveille-sim"), arguments);
+        process.start(builtProgram(u"reveille-sim"), arguments);
         QVERIFY(process.waitForFinished(10000));
         const QByteArray said = process.readAll();
         QCOMPARE(process.exitCode(), code);
@@ -65,7 +66,7 @@ private Q_SLOTS:
     void theLastCommandNeedsNoNewline()
     {
         QProcess process;
-        process.start(QStringLiteral(PROGRAM_DIR "/reveille-sim"), {u"smsc"_s, u"--listen=127.0.0.1:0"_s});
+        process.start(builtProgram(u"reveille-sim"), {u"smsc"_s, u"--listen=127.0.0.1:0"_s});
         process.write(R"({"do":"quit"})");
         process.closeWriteChannel();
         QVERIFY(process.waitForFinished(10000));

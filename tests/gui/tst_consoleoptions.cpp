@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
+
 #include <QProcess>
 #include <QTest>
 
@@ -31,7 +33,7 @@ private Q_SLOTS:
             environment.remove(QLatin1StringView(name));
         QProcess program;
         program.setProcessEnvironment(environment);
-        program.start(QStringLiteral(PROGRAM_DIR "/reveille"), arguments);
+        program.start(reveille::builtProgram(u"reveille"), arguments);
         QVERIFY2(program.waitForFinished(), qPrintable(program.errorString()));
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
         QCOMPARE(program.exitCode(), status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fielddecoder.h"
 #include "models/fieldtreemodel.h"
+#include "support/testpaths.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
@@ -14,7 +15,7 @@ namespace {
 
 QByteArray vector(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/") + name);
+    QFile file(testData(u"vectors/") + name);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no vector %s", qPrintable(name));
     const QByteArray content = file.readAll();

@@ -3,6 +3,7 @@
 #include "models/sentences.h"
 #include "models/snapshotmaker.h"
 #include "models/timedisplay.h"
+#include "support/testpaths.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -33,7 +34,7 @@ QString verdictText(const DeviceSnapshot &device, qint64 msAfterNoon)
 QStringList serverSources(const QString &folder = {})
 {
     QStringList sources;
-    QDirIterator files(QStringLiteral(TEST_DATA_DIR "/../../server") + folder, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+    QDirIterator files(testData(u"../../server") + folder, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
                        QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());

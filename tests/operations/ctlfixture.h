@@ -2,6 +2,7 @@
 #pragma once
 
 #include "operations/operationsfixture.h"
+#include "support/testpaths.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -34,7 +35,7 @@ public:
             all.insert(it.key(), it.value());
         process->setProcessEnvironment(all);
         const bool ownToken = words.contains(QStringLiteral("--data-dir")) || environment.contains(QStringLiteral("REVEILLE_TOKEN"));
-        process->start(QStringLiteral(PROGRAM_DIR "/reveillectl"),
+        process->start(builtProgram(u"reveillectl"),
                        ownToken ? words : words + QStringList{QStringLiteral("--data-dir"), m_dir.path()});
         return process;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/operationsfixture.h"
+#include "support/testpaths.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -194,7 +195,7 @@ void TestOperationsListener::refusesBadInput()
 
 void TestOperationsListener::servesEveryPathThatIsDescribed()
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/../../resources/openapi.yaml"));
+    QFile file(testData(u"../../resources/openapi.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray description = file.readAll();
     QCOMPARE(f->ask("GET", "/openapi.yaml").body, description);

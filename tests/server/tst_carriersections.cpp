@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/timerwheel.h"
 #include "support/memorystore.h"
+#include "support/testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -15,7 +16,7 @@ namespace {
 /// The sections that stand in default.conf as examples: lines that begin with ; and no space.
 QVector<BearerConfig> documentedExamples()
 {
-    QFile file(QStringLiteral(DEFAULT_CONF));
+    QFile file(testData(u"../../resources/default.conf"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     QVector<BearerConfig> sections;

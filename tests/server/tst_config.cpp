@@ -6,6 +6,7 @@
 #include "connections/sip/sipsettings.h"
 #include "engine/registry.h"
 #include "limitkeys.h"
+#include "support/testpaths.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -19,7 +20,7 @@ class TestConfig : public QObject
 private Q_SLOTS:
     void everyKeyIsDocumentedAndTheDefaultsAgree()
     {
-        QFile file(QStringLiteral(DEFAULT_CONF));
+        QFile file(testData(u"../../resources/default.conf"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QStringList documented;
         QString section;
@@ -34,7 +35,7 @@ private Q_SLOTS:
         documented.sort();
         QCOMPARE(documented, known);
 
-        const Result<Config> read = Config::read(QStringLiteral(DEFAULT_CONF), {});
+        const Result<Config> read = Config::read(testData(u"../../resources/default.conf"), {});
         QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().about));
         const Config defaults = Config::defaults();
         QCOMPARE(read->sipUdp, defaults.sipUdp);
@@ -113,7 +114,7 @@ private Q_SLOTS:
     }
     void limitsNotGivenAreThoseOfTheSettings()
     {
-        const Result<Config> read = Config::read(QStringLiteral(DEFAULT_CONF), {});
+        const Result<Config> read = Config::read(testData(u"../../resources/default.conf"), {});
         QVERIFY(read.ok());
         QVERIFY(Config::defaults().limits.isEmpty());
         QMap<QString, qint64> defaults = limitDefaults();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bearerfactory.h"
 #include "support/fakeclock.h"
+#include "support/testpaths.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void everyKeyOfTheExampleIsKnown()
     {
         QFETCH(QString, type);
-        QFile file(QStringLiteral(DEFAULT_CONF));
+        QFile file(testData(u"../../resources/default.conf"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QHash<QString, QString> section;
         QHash<QString, QString> values;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "papbench.h"
 
+#include "support/testpaths.h"
 #include "triggers/papterms.h"
 #include "wire/clientprofile.h"
 #include "wire/papentities.h"
@@ -74,7 +75,7 @@ void TestPapTriggers::readsTheVectorAndWhatKannelSends()
         bool done = false;
         bench.engine.engine->registry().putDevice(device, [&](const Result<Done> &) { done = true; });
         QVERIFY(bench.engine.settle([&] { return done; }));
-        QFile file(QStringLiteral(TEST_DATA_DIR "/%1").arg(QLatin1StringView(name)));
+        QFile file(testData(QString::fromLatin1(name)));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray octets = file.readAll();
         const qsizetype end = octets.indexOf("\r\n\r\n");

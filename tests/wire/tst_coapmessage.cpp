@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/coapbuilder.h"
 #include "wire/coapmessage.h"
 #include "wire/vectors.h"
@@ -55,7 +56,7 @@ private Q_SLOTS:
 void TestCoapMessage::readsAndWritesEveryVector_data()
 {
     QTest::addColumn<QByteArray>("octets");
-    QFile index(QStringLiteral(TEST_DATA_DIR "/vectors/INDEX.txt"));
+    QFile index(testData(u"vectors/INDEX.txt"));
     QVERIFY(index.open(QIODevice::ReadOnly));
     int count = 0;
     for (const QByteArray &line : index.readAll().split('\n')) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/msrpparser.h"
 
 #include <QElapsedTimer>
@@ -12,7 +13,7 @@ namespace {
 
 QByteArray vectorMessage(const char *name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.msg").arg(QLatin1String(name)));
+    QFile file(testData(u"vectors/%1.msg").arg(QLatin1String(name)));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "vectors.h"
 #include "wire/multipart.h"
 #include "wire/papentities.h"
@@ -203,7 +204,7 @@ void TestMultipart::readsWhatKannelsInitiatorSends_data()
 
 void TestMultipart::readsWhatKannelsInitiatorSends()
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/pap/%1.http").arg(QString::fromLatin1(QTest::currentDataTag())));
+    QFile file(testData(u"pap/%1.http").arg(QString::fromLatin1(QTest::currentDataTag())));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto [type, body] = httpMessage(file.readAll());
     const auto entities = PapEntities::parse(type, body);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/sdp.h"
 #include "wire/sipmessage.h"
 
@@ -21,7 +22,7 @@ class TestSdp : public QObject {
 private Q_SLOTS:
     void readsAnOffer()
     {
-        QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/sip-invite-msrp.msg"));
+        QFile file(testData(u"vectors/sip-invite-msrp.msg"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto invite = SipMessage::parse(file.readAll());
         QVERIFY(invite);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/sipdigest.h"
 #include "wire/sipmessage.h"
 
@@ -45,7 +46,7 @@ SipDigestCredentials vectorCredentials(SipDigestAlgorithm algorithm)
 
 SipMessage vectorMessage(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.msg").arg(name));
+    QFile file(testData(u"vectors/%1.msg").arg(name));
     auto message = SipMessage::parse(file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
     return message ? std::move(message).value() : SipMessage();
 }
@@ -56,7 +57,7 @@ void TestSipDigest::computesThePublishedValues_data()
 {
     QTest::addColumn<SipDigestCredentials>("credentials");
     QTest::addColumn<QByteArray>("expected");
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/sip-digest.txt"));
+    QFile file(testData(u"vectors/sip-digest.txt"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(file.readAll());
     const auto responseOf = [&](const QString &name) {

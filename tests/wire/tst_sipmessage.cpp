@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/sipmessage.h"
 
 #include <QFile>
@@ -29,7 +30,7 @@ namespace {
 
 QByteArray vector(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.msg").arg(name));
+    QFile file(testData(u"vectors/%1.msg").arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testpaths.h"
 #include "wire/sipbuilder.h"
 
 #include <QDir>
@@ -28,7 +29,7 @@ namespace {
 
 QByteArray torture(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/sip-torture/%1.msg").arg(name));
+    QFile file(testData(u"sip-torture/%1.msg").arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
@@ -44,7 +45,7 @@ void TestSipTorture::goodIsToldFromBad_data()
 {
     QTest::addColumn<QString>("name");
     const QStringList files =
-        QDir(QStringLiteral(TEST_DATA_DIR "/sip-torture")).entryList({u"*.msg"_s}, QDir::Files);
+        QDir(testData(u"sip-torture")).entryList({u"*.msg"_s}, QDir::Files);
     QVERIFY(files.size() >= 48);
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file.chopped(4);

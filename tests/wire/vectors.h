@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/testpaths.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QString>
@@ -8,7 +10,7 @@
 /// Octets of tests/data/vectors/NAME.hex; empty where the file cannot be read.
 inline QByteArray vectorOctets(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.hex").arg(name));
+    QFile file(reveille::testData(u"vectors/%1.hex").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QByteArray::fromHex(file.readAll().simplified().replace(' ', ""));
@@ -23,6 +25,6 @@ inline QByteArray withoutUserDataHeader(const QByteArray &userData)
 /// Octets of tests/data/vectors/NAME.msg, a message as text; empty where the file cannot be read.
 inline QByteArray vectorMessage(const QString &name)
 {
-    QFile file(QStringLiteral(TEST_DATA_DIR "/vectors/%1.msg").arg(name));
+    QFile file(reveille::testData(u"vectors/%1.msg").arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
