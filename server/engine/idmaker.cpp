@@ -3,20 +3,33 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace reveille {
 
-QString makeId(char prefix)
+namespace {
+
+constexpr char letters[] = "023456789abcdefghjkmnpqrstuvwxyz"; // 32 in rising order, none mistaken for another
+constexpr int length = 20;
+constexpr int risingLetters = 10;
+constexpr quint64 risingStepsPerMs = 32;
+
+QString begun(char prefix)
 {
-    static constexpr char letters[] = "abcdefghjkmnpqrstuvwxyz023456789"; // 32, none mistaken for another
     QString id;
-    id.reserve(22);
+    id.reserve(2 + length);
     id += QLatin1Char(prefix);
     id += u'-';
+    return id;
+}
+
+void addRandom(QString &id, int count)
+{
     quint32 words[4];
     QRandomGenerator::system()->fillRange(words);
     quint64 pool = 0;
     int bits = 0, next = 0;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < count; ++i) {
         if (bits < 5) {
             pool |= quint64(words[next++]) << bits;
             bits += 32;
@@ -25,6 +38,24 @@ QString makeId(char prefix)
         pool >>= 5;
         bits -= 5;
     }
+}
+
+} // namespace
+
+QString makeId(char prefix)
+{
+    QString id = begun(prefix);
+    addRandom(id, length);
+    return id;
+}
+
+QString RisingIds::next(char prefix, Timestamp now)
+{
+    m_last = std::max(quint64(std::max<qint64>(now.ms, 0)) * risingStepsPerMs, m_last + 1);
+    QString id = begun(prefix);
+    for (int i = risingLetters - 1; i >= 0; --i)
+        id += QLatin1Char(letters[(m_last >> (5 * i)) & 31]);
+    addRandom(id, length - risingLetters);
     return id;
 }
 

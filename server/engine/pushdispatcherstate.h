@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/idmaker.h"
 #include "engine/pushdispatcher.h"
 #include "engine/wakeservice.h"
 
@@ -109,6 +110,7 @@ struct PushDispatcher::State {
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
     qint64 octets = 0;                             ///< of the bodies of both
     Counters counters{};
+    RisingIds ids{};
 
     void letGo(Entry &entry)
     {

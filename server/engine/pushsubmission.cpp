@@ -79,7 +79,7 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
         if (const Result<Done> taken = check(request); !taken)
             return accepted(taken.error());
         Push push;
-        push.id = PushId(makeId('p'));
+        push.id = PushId(d->ids.next('p', d->clock.now()));
         push.request = request;
         push.user = *userOf(request);
         push.acceptedAt = d->clock.now();

@@ -97,11 +97,11 @@ void WakeService::noteRenewal(const DeviceId &device)
 void WakeService::load(const QVector<WakeUp> &wakes)
 {
     for (const WakeUp &wake : wakes) {
-        d->operations.emplace(wake.id, Operation{wake, 0});
-        d->order.push_back(wake.id);
-        d->latestByDevice.insert(wake.device, wake.id);
-        if (isTerminal(wake.state))
+        d->add(Operation{wake, 0});
+        if (isTerminal(wake.state)) {
+            d->finished.push_back(wake.id);
             continue;
+        }
         d->activeByDevice.insert(wake.device, wake.id);
         d->beforeExpiry += isBeforeExpiry(wake.order) ? 1 : 0;
     }
@@ -111,7 +111,7 @@ void WakeService::load(const QVector<WakeUp> &wakes)
 /// the last one is waited for. The rest asks for its turn.
 void WakeService::resume()
 {
-    const std::deque<WakeId> all = d->order;
+    const std::vector<WakeId> all(d->order.begin(), d->order.end());
     std::vector<Operation *> others;
     for (const WakeId &id : all) {
         const auto found = d->operations.find(id);

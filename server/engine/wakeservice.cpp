@@ -117,7 +117,7 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
 
     Operation operation;
     WakeUp &wake = operation.wake;
-    wake.id = WakeId(makeId('w'));
+    wake.id = WakeId(d->ids.next('w', d->clock.now()));
     wake.device = deviceId;
     wake.user = device->user;
     wake.order = order;
@@ -129,10 +129,8 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
     wake.stepTimes[int(WakeStep::Requested)] = d->clock.now();
 
     const WakeId id = wake.id;
-    Operation &kept = d->operations.emplace(id, std::move(operation)).first->second;
-    d->order.push_back(id);
+    Operation &kept = d->add(std::move(operation));
     d->activeByDevice.insert(deviceId, id);
-    d->latestByDevice.insert(deviceId, id);
     QVector<std::pair<QString, QString>> fields = {
         {QStringLiteral("reason"), order.reason},
         {QStringLiteral("because"), QString::fromLatin1(toText(kept.wake.because))},
@@ -298,14 +296,8 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
           {QStringLiteral("took_ms"),
            QString::number((d->clock.now() - wake.stepTimes[int(WakeStep::Requested)]).count())}});
     publish(operation);
-    while (d->order.size() > keptFinished && isTerminal(d->operations.at(d->order.front()).wake.state)) {
-        const auto oldest = d->operations.find(d->order.front());
-        const DeviceId its = oldest->second.wake.device;
-        if (d->latestByDevice.value(its) == oldest->first)
-            d->latestByDevice.remove(its);
-        d->operations.erase(oldest);
-        d->order.pop_front();
-    }
+    d->finished.push_back(id);
+    d->forgetFinished(keptFinished);
     if (succeeded)
         return;
     LivenessEvent event2;

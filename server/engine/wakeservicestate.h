@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/idmaker.h"
 #include "engine/wakeservice.h"
 
 #include <deque>
+#include <list>
 #include <unordered_map>
 
 namespace reveille {
@@ -30,6 +32,7 @@ struct WakeService::Operation {
     bool sending = false;                     ///< counted among those that may send; false while it waits
     Timestamp registeredUntil{};              ///< at the start, for a wake-up before that
     QVector<QByteArray> nonces{};             ///< of the SIRs sent since the start, to know an answer to one of them
+    std::list<WakeId>::iterator place{};      ///< in State::order
 };
 
 struct WakeService::State {
@@ -45,7 +48,8 @@ struct WakeService::State {
     Settings settings;
     std::vector<std::unique_ptr<Bearer>> bearers;
     std::unordered_map<WakeId, Operation, Hash> operations;
-    std::deque<WakeId> order;                 ///< oldest first
+    std::list<WakeId> order{};                ///< oldest first
+    std::deque<WakeId> finished{};            ///< those of them that have ended, in the order of that
     QHash<DeviceId, WakeId> activeByDevice;
     QHash<DeviceId, WakeId> latestByDevice{}; ///< of those in `operations`
     QHash<PublicUserId, std::deque<WakeId>> waiting{};
@@ -54,6 +58,29 @@ struct WakeService::State {
     TimerId nextTimer = 0;
     qint64 beforeExpiry = 0;                  ///< active ones with that reason
     Counters counters{};
+    RisingIds ids{};
+
+    Operation &add(Operation operation)
+    {
+        const WakeId id = operation.wake.id;
+        Operation &kept = operations.emplace(id, std::move(operation)).first->second;
+        kept.place = order.insert(order.end(), id);
+        latestByDevice.insert(kept.wake.device, id);
+        return kept;
+    }
+
+    /// All that have ended are in the store, and the last `most` of them here.
+    void forgetFinished(size_t most)
+    {
+        for (; finished.size() > most; finished.pop_front()) {
+            const auto oldest = operations.find(finished.front());
+            const DeviceId device = oldest->second.wake.device;
+            if (latestByDevice.value(device) == oldest->first)
+                latestByDevice.remove(device);
+            order.erase(oldest->second.place);
+            operations.erase(oldest);
+        }
+    }
 };
 
 } // namespace reveille

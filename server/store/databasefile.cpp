@@ -100,8 +100,9 @@ Result<Done> DatabaseFile::openExisting()
         return Error{"store-corrupt", m_settings.database};
     Result<Done> done =
         m_connection.open(m_settings.database, SqlConnection::Mode::ReadWrite, m_settings.busyTimeout);
+    // A page that many transactions change is copied to its place once for all of them: 8,000 pages of log are 32 MB.
     for (const QString &pragma : {u"synchronous = FULL"_s, u"cache_size = -32768"_s, u"temp_store = MEMORY"_s,
-                                  u"journal_size_limit = 67108864"_s}) {
+                                  u"wal_autocheckpoint = 8000"_s, u"journal_size_limit = 67108864"_s}) {
         if (done)
             done = m_connection.run(u"PRAGMA "_s + pragma);
     }

@@ -84,6 +84,21 @@ private Q_SLOTS:
         QCOMPARE(wakes.active(), 0);
         QCOMPARE(wakes.waiting(), 0);
     }
+    void oneThatGoesOnDoesNotKeepAllThatEndedAfterIt()
+    {
+        constexpr int others = 6000;
+        Crowd crowd(1 + others, 1, 1 + others);
+        WakeService &wakes = crowd.engine->wakes();
+        for (int n = 0; n <= others; ++n)
+            QVERIFY(wakes.wake(EngineFixture::deviceId(n), byHand()).ok());
+        for (int n = 1; n <= others; ++n)
+            crowd.log->receipts[n]({WakeReceipt::Kind::Refused, "no", {}});
+        const QVector<WakeUp> known = wakes.recent(1 + others);
+        QCOMPARE(known.size(), 5001);
+        QCOMPARE(known.first().device, EngineFixture::deviceId(others));
+        QCOMPARE(known.last().device, EngineFixture::deviceId(0));
+        QVERIFY(!wakes.activeFor(EngineFixture::deviceId(0)).isEmpty());
+    }
     void usersTakeTurns()
     {
         Crowd crowd(60, 50, 1); // 50 devices of u0, 10 of u1
