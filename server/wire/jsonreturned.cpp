@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestNonce = 64;
+constexpr qsizetype longestReason = 64;
 
 constexpr struct {
     const char *name;
@@ -73,6 +74,7 @@ Result<ReturnedMessage> returnedFromJson(QByteArrayView octets, ReturnedKind kin
         reader.require(u"status"_s);
         reader.number(u"status"_s, status, 300, 699);
         message.status = int(status);
+        reader.text(u"reason"_s, message.reason, longestReason);
     } else {
         for (const auto &row : kinds) {
             const QString name = QString::fromLatin1(row.name);
@@ -115,9 +117,12 @@ Result<Device> applyReturned(const ReturnedMessage &message, const Device &devic
             return Error{"returned-too-large", QString::fromLatin1(row.name)};
         keep(*changed, {row.what, text, at, wake, over});
     }
-    if (message.status != 0)
-        keep(*changed, {SirRequest::Refusal, compact(QJsonObject{{u"status"_s, message.status}}), at, wake, over});
-    else if (message.told.contains(u"capability"_s))
+    if (message.status != 0) {
+        QJsonObject refusal{{u"status"_s, message.status}};
+        if (!message.reason.isEmpty())
+            refusal.insert(u"reason"_s, message.reason);
+        keep(*changed, {SirRequest::Refusal, compact(refusal), at, wake, over});
+    } else if (message.told.contains(u"capability"_s))
         keep(*changed, {SirRequest::CapabilityMessage, {}, at, wake, over});
     return changed;
 }

@@ -10,12 +10,13 @@ namespace reveille {
 /// SIP (MESSAGE to the gateway), CoAP (POST /returned) and OTA-HTTP (body of the answer to OPTIONS):
 ///   {"user", "device", "nonce"? (hex, of the SIR), "capability"?:{"content_types","max_message_size","sir_version"},
 ///    "preferences"?:{…}, "subscription"?:[…], "security"?:{…}}           application/vnd.reveille.returned+json
-///   {"user", "device", "nonce"?, "status"}: the refusal                   application/vnd.reveille.refusal+json
+///   {"user", "device", "nonce"?, "status", "reason"?}: the refusal        application/vnd.reveille.refusal+json
 struct ReturnedMessage {
     PublicUserId user;
     DeviceId device;
     QByteArray nonce;               ///< of the SIR that is answered; empty where not told
     int status = 0;                 ///< of a refusal, 300 to 699; 0 = none
+    QString reason;                 ///< of a refusal, in the words of the device; may be empty
     QJsonObject told;               ///< the rest, by the names above
 
     static constexpr qsizetype largest = 16384; ///< octets

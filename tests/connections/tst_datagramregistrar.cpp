@@ -431,7 +431,7 @@ void TestDatagramRegistrar::takesWhatASirAskedFor()
         return message ? message->code() : quint8(0);
     };
     QCOMPARE(ask(R"("subscription":["mail"])", false), CoapCode::Changed);
-    QCOMPARE(ask(R"("status":603)", true), CoapCode::Changed);
+    QCOMPARE(ask(R"("status":603,"reason":"denied")", true), CoapCode::Changed);
     QCOMPARE(ask(R"("status":603)", false), CoapCode::BadRequest);
     QCOMPARE(ask(R"("status":603)", true, tablet), CoapCode::NotFound);
     const Device *kept = server.registry().device(*DeviceId::parse(phoneText));
@@ -439,6 +439,7 @@ void TestDatagramRegistrar::takesWhatASirAskedFor()
     QCOMPARE(kept->returned.size(), 2);
     QCOMPARE(kept->returned.last().what, SirRequest::Refusal);
     QCOMPARE(kept->returned.last().over, u"coap"_s);
+    QCOMPARE(kept->returned.last().value, u"{\"reason\":\"denied\",\"status\":603}"_s);
 }
 
 void TestDatagramRegistrar::tellsWhereToRegister()
