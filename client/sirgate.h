@@ -1,62 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/result.h"
-#include "domain/sessionrequest.h"
-#include "domain/timestamp.h"
+#include "client/decision/sirsafety.h"
+#include "client/wakedatagram.h"
 #include "domain/wakepolicy.h"
-#include "wire/httpmessage.h"
-#include "wire/sipmessage.h"
-#include "wire/wsp.h"
-
-#include <QByteArray>
-#include <QStringList>
-
-#include <deque>
-#include <optional>
 
 namespace reveille {
 
-/// What arrived as a wake-up, read but not yet judged.
-struct WakeDatagram {
-    bool empty = false; ///< an empty re-establishment message: no octets, or a push without a body
-    SessionRequest sir; ///< device filled in from header or header value where the body names none or is empty
-    QByteArray sirOctets;
-    bool contradictory = false; ///< two placements name different devices
-};
-
-/// Reads a datagram of the client port: a WSP push with a SIR, or nothing at all. The identity is looked for
-/// in the body, in X-Reveille-Device and in the content type's parameter (requirement S8). Errors: those of
-/// decodeWspPush and decodeSir, and wake-content-type (about: the type).
-Result<WakeDatagram> readWakeDatagram(QByteArrayView octets);
-
-/// Reads a request that posts a SIR, or nothing at all, as a bearer over HTTP does. The identity is looked for in the
-/// same three places. Errors: wake-content-type (about: the type), those of decodeSir.
-Result<WakeDatagram> readWakeRequest(const HttpRequest &request);
-
-/// Whether a MESSAGE is a wake-up and no push: its content type is that of a SIR, or it has no body and is for the
-/// application that takes SIRs.
-bool isWakeMessage(const SipMessage &message);
-/// Reads a MESSAGE with a SIR, or with nothing at all. The identity is looked for in the body, in the Request-URI where
-/// that is a GRUU (RFC 5627), in Accept-Contact (RFC 3841), in X-Reveille-Device and in the content type's parameter.
-/// Errors: those of decodeSir.
-Result<WakeDatagram> readWakeMessage(const SipMessage &message);
-/// The same wake-up as a datagram for the client port of whom it means.
-QByteArray encodeWakeDatagram(const WakeDatagram &wake);
-
-/// Where a SIR asks to connect to, told apart for the judgement: "sip:192.0.2.10:5060;transport=udp".
-struct SirGateway {
-    QString host;      ///< lower case, without brackets
-    quint16 port = 0;  ///< 0 = not named
-    QString transport; ///< "udp", "tcp", "" = not named
-    friend bool operator==(const SirGateway &, const SirGateway &) = default;
-};
-/// The gateway record, else the first contact point with an IP address; empty host: none named. Error
-/// sir-gateway.
-Result<SirGateway> gatewayOf(const SessionRequest &sir);
-
-/// The client's judgement of a SIR (requirement S13): is it safe, is it meant for me, am I connected already.
-/// Pure but for the memory of nonces; the caller gives the time. Any one thread.
+/// The client's judgement of a SIR (requirement S13) as far as it needs nobody's wishes: is it safe, is it meant for me,
+/// am I connected already. Whether it is wanted comes after (decision/sirwish.h). Pure but for the memory of nonces; the
+/// caller gives the time. Any one thread.
 class SirGate {
 public:
     struct Rules {
@@ -78,23 +31,16 @@ public:
     void setRules(Rules rules) { m_rules = std::move(rules); }
     Verdict judge(const WakeDatagram &wake, bool connected, Timestamp now);
 
+    const SirMemory &memory() const { return m_memory; }
+    SirMemory &memory() { return m_memory; }
+
     /// Nonces remembered at most; an older one is forgotten first, and what is older than the oldest
     /// forgotten one is then refused as replayed.
-    static constexpr size_t maxNonces = 1024;
+    static constexpr size_t maxNonces = SirMemory::maxNonces;
 
 private:
-    QByteArray unsafe(const WakeDatagram &wake, const SirGateway &gateway, Timestamp now);
-    bool isOwn(const SirGateway &gateway) const;
-    bool isAllowed(const SirGateway &gateway) const;
-    bool seenBefore(const SessionRequest &sir, Timestamp now);
-
-    struct Seen {
-        Timestamp time;
-        QByteArray nonce;
-    };
     Rules m_rules;
-    std::deque<Seen> m_seen;
-    Timestamp m_forgottenUntil;
+    SirMemory m_memory;
 };
 
 } // namespace reveille
