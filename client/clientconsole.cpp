@@ -37,6 +37,8 @@ bool ClientConsole::obey(const QString &line)
         if (!ok || (status != 0 && (status < 300 || status > 699)))
             return false;
         m_client.refuse(status);
+    } else if (command == "allow"_L1 || command == "deny"_L1) {
+        return words.size() == 2 && m_client.decide(words.at(1), command == "allow"_L1);
     } else if (words.size() != 1) {
         return false;
     } else if (command == "silent"_L1) {

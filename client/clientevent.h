@@ -20,9 +20,19 @@ namespace reveille {
 ///   unregistered
 ///   sir-received       the decoded SIR: version user device application requests gateway signed
 ///                      bytes(base64) peer
-///   sir-ignored        reason: not-for-me | already-connected | locked-out | malformed-… | not-safe-…
+///   sir-ignored        reason: not-for-me | already-connected | locked-out | not-decided-yet | malformed-… | not-safe-…
 ///   sir-handed-on      peer device: a SIR for another device, sent to the companion
-///   sir-refused        asked status
+///   sir-refused        asked status reason: refusing | not-wanted-… | not-able-… | not-secure-enough | denied |
+///                      not-decided | too-many-questions
+///   decision-asked     decision (its number) timeout_ms application applications gateway requests signed peer: the
+///                      user is to allow or deny
+///   decision-taken     decision outcome: allowed | denied | not-decided
+///   application-activated  application built_in session port when: before | after connecting
+///   application-started    application run pid
+///   application-running    application run: it was named again
+///   application-failed     application reason: not-started | too-many
+///   application-output     application run stream: output | error; line, or said where it was a JSON object
+///   application-ended      application run exit_code or signal, timed_out, dropped (lines not told of)
 ///   core-registered    registrar expires gruu refresh: at the SIP core that wake-ups come through
 ///   core-failed        registrar status reason retry_ms: not registered there, or its path was lost (status 0)
 ///   refusal-answered   status (0: nothing came back)
@@ -33,7 +43,7 @@ namespace reveille {
 ///   call-refused       peer: by somebody who is neither the own server nor a gateway
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
-///                      session (datagram)
+///                      session (datagram), over and peer where it came to a client port
 ///   pinhole-tested     silence_ms open (datagram: a test of a quiet path by a second socket)
 ///   session-opened     peer secure: an MSRP session for large pushes
 ///   session-closed     reason: bye | closed | reset | expired | …

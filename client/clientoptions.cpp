@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clientoptions.h"
 
+#include "client/clientusage.h"
 #include "client/endpoint.h"
+#include "client/optionreader.h"
 
-#include <QCommandLineParser>
 #include <QFile>
 #include <QHostInfo>
 #include <QUuid>
@@ -15,119 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace reveille {
 namespace {
-
-/// Reads options one by one and remembers the first thing wrong.
-class OptionReader {
-public:
-    explicit OptionReader(const QCommandLineParser &parser)
-        : m_parser(parser)
-    {
-    }
-
-    bool has(const QString &name) const { return m_parser.isSet(name); }
-    QString text(const QString &name) const { return m_parser.value(name); }
-    void refuse(const char *code, const QString &about)
-    {
-        if (!m_error)
-            m_error = Error{code, about};
-    }
-    const std::optional<Error> &error() const { return m_error; }
-
-    int number(const QString &name, int from, int to, int otherwise)
-    {
-        if (!has(name))
-            return otherwise;
-        bool ok = false;
-        const int value = text(name).toInt(&ok);
-        if (!ok || value < from || value > to)
-            refuse("option-value", name);
-        return value;
-    }
-    template <typename T>
-    T taken(const QString &name, const std::optional<T> &value, T otherwise)
-    {
-        if (!has(name))
-            return otherwise;
-        if (!value)
-            refuse("option-value", name);
-        return value.value_or(otherwise);
-    }
-    template <typename T>
-    T parsed(const QString &name, const Result<T> &value)
-    {
-        if (!value)
-            refuse("option-value", name);
-        return value.ok() ? *value : T{};
-    }
-
-private:
-    const QCommandLineParser &m_parser;
-    std::optional<Error> m_error;
-};
-
-void declare(QCommandLineParser &parser)
-{
-    parser.setApplicationDescription(
-        u"Reference push client: one device that registers over SIP, CoAP or OTA-HTTP, is woken and takes "
-        u"pushes.\n"
-        "Prints one JSON line for each thing received or done. Commands on standard input: silent, answer, "
-        "drop,\n"
-        "register, unregister, refuse STATUS (0 ends it), deaf, hear, quit."_s);
-    const auto add = [&](const char *name, const char *text, const char *value = nullptr) {
-        QCommandLineOption option(QString::fromLatin1(name), QString::fromUtf8(text));
-        if (value)
-            option.setValueName(QString::fromLatin1(value));
-        parser.addOption(option);
-    };
-    parser.addOption({{u"h"_s, u"help"_s}, u"Show this help."_s});
-    parser.addOption({{u"v"_s, u"version"_s}, u"Show the version."_s});
-    add("user", "Public user ID, sip:alice@lab.example. Needed.", "URI");
-    add("device", "Device identity, a UUID or an IMEI. Default: a UUID made from user and name.", "ID");
-    add("name", "Name of the device, shown to people.", "TEXT");
-    add("password", "Password of the user.", "TEXT");
-    add("password-file", "File whose first line is the password.", "FILE");
-    add("realm", "Realm of the password. Default: what the registrar says.", "TEXT");
-    add("registrar", "Where to register. Default: 127.0.0.1 and the port of the kind.", "HOST[:PORT]");
-    add("connect", "sip, datagram (CoAP) or ota-http. Default: sip.", "KIND");
-    add("transport", "udp, tcp or tls; datagram: udp or dtls; ota-http: tcp or tls. Default: udp, tcp.", "NAME");
-    add("tls-ca", "Certificates of the authorities trusted, PEM. Default: the system's.", "FILE");
-    add("tls-insecure", "Take any certificate.");
-    add("local", "Own address. Default: the one that reaches the registrar.", "ADDRESS");
-    add("expires", "Registration time asked for. Default: 3600.", "SECONDS");
-    add("reg-id", "reg-id of RFC 5626, 0 for none. Default: 1.", "N");
-    add("flows", "SIP flows to keep at a time, reg-id counting up. Default: 1.", "N");
-    add("no-gruu", "Do not ask for a GRUU.");
-    add("keep-alive", "stun, crlf, options or none. Default: stun.", "KIND");
-    add("keep-alive-interval", "Default: 25, or what the registrar hands out.", "SECONDS");
-    add("session", "Datagram: an application instance with its application; repeatable.", "NAME[=APP]");
-    add("no-pinhole-tests", "Datagram: take no tests of quiet paths.");
-    add("wake-address", "Where WSP pushes are listened for. Default: the own address.", "ADDRESS");
-    add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
-    add("no-wake-listener", "Do not listen for WSP pushes.");
-    add("call-port", "Take calls over HTTP on this port, 0 for any: OTA-HTTP, and SIRs by POST.", "PORT");
-    add("call-tls", "Be called over TLS: OTA-HTTP only.");
-    add("called-only", "OTA-HTTP: never connect, wait to be called.");
-    add("plain-password", "OTA-HTTP: say the password in the clear without TLS.");
-    add("wake-core", "A SIP core to register at as well, and be woken through.", "HOST[:PORT]");
-    add("wake-core-transport", "udp, tcp or tls. Default: udp.", "NAME");
-    add("wake-core-user", "Address of record at the core. Default: the user.", "URI");
-    add("wake-core-password", "Password at the core. Default: the user's.", "TEXT");
-    add("companion", "Hand a SIR for another device that comes over SIP on to this client port.", "ADDRESS:PORT");
-    add("wake-bearer", "The wake route to name: wsp-udp, http for the call port, sip for the core. Default: wsp-udp.",
-        "TYPE");
-    add("no-wake-route", "Do not name a wake route when registering.");
-    add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
-    add("application", "An application it knows; repeatable. Default: any.", "NAME");
-    add("max-message", "Largest push taken in a session, 0 for no sessions. Default: 16777216.", "OCTETS");
-    add("invite-after-sir", "Ask the server for a session when a SIR brought it back.");
-    add("accept-unsigned", "Follow unsigned SIRs although there is a password.");
-    add("proven", "How long a packet of the registrar proves the path. Default: 30.", "SECONDS");
-    add("retry", "First delay after a failed registration. Default: 2000.", "MS");
-    add("timeout", "Time a request is given to be answered. Default: 32000.", "MS");
-    add("silent", "Go silent once registered.");
-    add("deaf", "Do not hear wake-ups.");
-    add("refuse", "Answer pushes with this status and follow no SIR.", "STATUS");
-}
 
 DeviceId defaultDevice(const PublicUserId &user, const QString &name)
 {
@@ -204,6 +92,32 @@ void readSessions(PushClientSettings &settings, OptionReader &read, const QStrin
         settings.sessions.append(session);
     }
     settings.testsPinholes = !read.has(u"no-pinhole-tests"_s);
+}
+
+/// Applications, and what the settings say of each in other places too.
+void readApplications(PushClientSettings &settings, OptionReader &read, const QStringList &applications)
+{
+    for (const QString &text : applications) {
+        const Result<ClientApplication> application = ClientApplication::parse(text);
+        if (!application) {
+            read.refuse(application.error().code, application.error().about);
+            return;
+        }
+        settings.applications.append(application->name);
+        settings.installed.append(*application);
+    }
+    settings.mostRuns = read.number(u"application-limit"_s, 1, ClientApplication::most, settings.mostRuns);
+}
+
+void readPreferences(PushClientSettings &settings, OptionReader &read, const QStringList &unwanted)
+{
+    WakePreferences &preferences = settings.preferences;
+    if (read.has(u"quiet-hours"_s))
+        preferences.quietHours = read.parsed(u"quiet-hours"_s, WakePreferences::QuietHours::parse(read.text(u"quiet-hours"_s)));
+    preferences.unwanted = unwanted;
+    preferences.secureOnly = read.has(u"secure-only"_s);
+    preferences.asks = read.has(u"ask"_s);
+    preferences.askTime = Milliseconds(1000 * qint64(read.number(u"ask-timeout"_s, 1, 86400, 30)));
 }
 
 /// An address literal; null where the option is not there.
@@ -310,7 +224,7 @@ void readTimes(PushClientSettings &settings, OptionReader &read)
 Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    declare(parser);
+    declareClientOptions(parser);
     ClientOptions options;
     if (!parser.parse(arguments)) {
         const QStringList unknown = parser.unknownOptionNames();
@@ -350,7 +264,8 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.maxMessage = read.number(u"max-message"_s, 0, 1 << 30, int(settings.maxMessage));
     settings.invitesAfterSir = parser.isSet(u"invite-after-sir"_s);
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
-    settings.applications = parser.values(u"application"_s);
+    readApplications(settings, read, parser.values(u"application"_s));
+    readPreferences(settings, read, parser.values(u"unwanted-application"_s));
     readCalls(settings, read);
     readCore(settings, read);
     readPlaces(settings, read, parser.values(u"gateway"_s));

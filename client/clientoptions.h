@@ -19,7 +19,7 @@ struct ClientOptions {
     QString helpText;
 
     /// `arguments` with the program's name first. Errors: option-unknown, option-value (about: the option),
-    /// option-missing, password-file (about: the path). Host names are resolved here, so this may block.
+    /// option-missing, password-file (about: the path), those of ClientApplication. Host names are resolved here, so this may block.
     static Result<ClientOptions> read(const QStringList &arguments);
 };
 

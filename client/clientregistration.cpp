@@ -174,8 +174,10 @@ QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
     if (m_regId != 0)
         result += ";reg-id=" + QByteArray::number(m_regId);
     result += ";+sip.instance=\"<" + m_settings.device.toString().toUtf8() + ">\"";
-    if (!m_settings.applications.isEmpty())
-        result += ";+g.oma.pusheventapp=" + quoted(m_settings.applications.join(u','));
+    QStringList applications = m_settings.applications;
+    applications.removeIf([this](const QString &name) { return m_asleep.contains(name); });
+    if (!applications.isEmpty())
+        result += ";+g.oma.pusheventapp=" + quoted(applications.join(u','));
     return result;
 }
 

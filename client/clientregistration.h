@@ -32,6 +32,8 @@ public:
     ClientRegistration(const PushClientSettings &settings, DigestSecret &secret, ClientRequester &requester,
                        int flow = 0, QObject *parent = nullptr);
 
+    /// Applications of the settings that are not named when it registers.
+    void setAsleep(const QStringList &applications) { m_asleep = applications; }
     /// Registers, now and again when the time comes, over `flow`, which must live until then or until
     /// pause(). `wake` is named as the wake route where it is set.
     void registerOver(ClientFlow *flow, const DeviceLink::WakeRoute &wake);
@@ -69,6 +71,7 @@ private:
     int m_regId;
     int m_rounds = 0;
     DeviceLink::WakeRoute m_wake;
+    QStringList m_asleep;
     bool m_registered = false;
     QDeadlineTimer m_validUntil;
     QTimer m_refresh;

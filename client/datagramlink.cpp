@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/datagramlink.h"
 
+#include "client/datagramreturn.h"
 #include "client/endpoint.h"
 #include "wire/coapvalue.h"
 #include "wire/sipdigest.h"
@@ -60,7 +61,7 @@ void DatagramLink::open(const SirGateway &gateway)
     const bool own = gateway.host.isEmpty();
     // A gateway is named by its SIP port; CoAP has its own there as here.
     const QHostAddress server = own ? settings().registrar : QHostAddress(gateway.host);
-    m_path = std::make_unique<DatagramPath>(server, settings().registrarPort, identity());
+    m_path = std::make_unique<DatagramPath>(server, settings().registrarPort, datagramIdentity(settings()));
     const CoapChannel::Times times{settings().t1 * 4, settings().requestTimeout};
     m_channel = std::make_unique<CoapChannel>(
         *m_path, times, [this](const CoapMessage &request) { return takeRequest(request); });
@@ -96,8 +97,10 @@ void DatagramLink::close()
 
 void DatagramLink::registerNow()
 {
-    for (size_t at = 0; at < m_instances.size(); ++at)
-        registerInstance(at);
+    for (size_t at = 0; at < m_instances.size(); ++at) {
+        if (!isAsleep(m_instances[at]))
+            registerInstance(at);
+    }
 }
 
 void DatagramLink::unregister()
@@ -140,12 +143,7 @@ bool DatagramLink::giveBack(const QByteArray &kind, const QByteArray &body)
         return false;
     m_channel->request(
         CoapCode::Post,
-        [&](CoapBuilder &builder) {
-            builder.path("returned");
-            if (kind == "refusal")
-                builder.query("refusal", "1");
-            builder.payload(body);
-        },
+        [&](CoapBuilder &builder) { writeReturned(builder, kind, body); },
         [this, kind](const CoapMessage *answer) {
             Q_EMIT
             givenBack(kind, answer ? coapStatus(answer->code()) : 0);
@@ -158,6 +156,23 @@ bool DatagramLink::isRegistered() const
     return std::any_of(m_instances.begin(), m_instances.end(), [](const Instance &instance) {
         return !instance.location.isEmpty() && !instance.until.hasExpired();
     });
+}
+
+bool DatagramLink::isAsleep(const Instance &instance) const
+{
+    return !instance.session.application.isEmpty() && asleep().contains(instance.session.application);
+}
+
+/// Of the application where it has one, else of the device; 0 where none can be told.
+quint16 DatagramLink::clientPortOf(const ClientSession &session) const
+{
+    if (wakeRoute().port == 0 || !wakeRoute().address.isNull() || wakeRoute().bearer != "wsp-udp")
+        return 0;
+    for (const ClientApplication &application : settings().installed) {
+        if (application.session == session.name && application.port.value_or(0) != 0)
+            return *application.port;
+    }
+    return wakeRoute().port;
 }
 
 void DatagramLink::registerInstance(size_t at)
@@ -176,8 +191,8 @@ void DatagramLink::registerInstance(size_t at)
             if (!settings().deviceName.isEmpty())
                 builder.query("name", settings().deviceName.toUtf8());
             // The server takes the port together with the address we come from.
-            if (wakeRoute().port != 0 && wakeRoute().address.isNull() && wakeRoute().bearer == "wsp-udp")
-                builder.query("port", QByteArray::number(wakeRoute().port));
+            if (const quint16 port = clientPortOf(instance.session); port != 0)
+                builder.query("port", QByteArray::number(port));
         },
         [this, at](const CoapMessage *answer) { onRegistered(at, answer); });
 }
@@ -251,6 +266,8 @@ void DatagramLink::scheduleRefresh()
 void DatagramLink::refresh()
 {
     for (size_t at = 0; at < m_instances.size(); ++at) {
+        if (isAsleep(m_instances[at]))
+            continue;
         if (m_instances[at].location.isEmpty()) {
             registerInstance(at);
             continue;
@@ -316,7 +333,7 @@ CoapChannel::Reply DatagramLink::takePush(const CoapMessage &request)
     push.session = textOf(request.query("s"));
     push.id = textOf(request.query("id")).left(255);
     const bool known = std::any_of(m_instances.begin(), m_instances.end(), [&](const Instance &instance) {
-        return instance.session.name == push.session;
+        return instance.session.name == push.session && !isAsleep(instance);
     });
     if (!known)
         return {CoapCode::NotFound, {}};
@@ -353,16 +370,14 @@ CoapChannel::Reply DatagramLink::takePush(const CoapMessage &request)
     return {push.answered == 200 ? quint8(CoapCode::Changed) : refusalCode(push.answered), block};
 }
 
-std::optional<DatagramPath::Identity> DatagramLink::identity() const
+std::optional<DatagramPath::Identity> datagramIdentity(const PushClientSettings &settings)
 {
-    if (settings().transport != ClientTransport::Dtls)
+    if (settings.transport != ClientTransport::Dtls)
         return std::nullopt;
-    const QByteArray realm =
-        (settings().realm.isEmpty() ? settings().user.host() : settings().realm).toUtf8();
-    return DatagramPath::Identity{settings().user.toString().toUtf8(),
-                                  sipDigestHa1(SipDigestAlgorithm::Sha256,
-                                               settings().user.localPart().toUtf8(), realm,
-                                               settings().password.toUtf8())};
+    const QByteArray realm = (settings.realm.isEmpty() ? settings.user.host() : settings.realm).toUtf8();
+    return DatagramPath::Identity{settings.user.toString().toUtf8(),
+                                  sipDigestHa1(SipDigestAlgorithm::Sha256, settings.user.localPart().toUtf8(),
+                                               realm, settings.password.toUtf8())};
 }
 
 int coapStatus(quint8 code)

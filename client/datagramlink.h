@@ -36,6 +36,7 @@ public:
     static constexpr int refreshPercent = 90;
 
 private:
+    /// Those of applications that are asleep have no registration.
     struct Instance {
         ClientSession session;
         QByteArray location; ///< "rd/KEY"; empty = not registered
@@ -43,6 +44,8 @@ private:
         Milliseconds refreshAfter{0};
     };
 
+    bool isAsleep(const Instance &instance) const;
+    quint16 clientPortOf(const ClientSession &session) const;
     void registerInstance(size_t at);
     void onRegistered(size_t at, const CoapMessage *answer);
     void refresh();
@@ -54,7 +57,6 @@ private:
     void lose(const QByteArray &reason);
     CoapChannel::Reply takeRequest(const CoapMessage &request);
     CoapChannel::Reply takePush(const CoapMessage &request);
-    std::optional<DatagramPath::Identity> identity() const;
 
     std::vector<Instance> m_instances;
     std::unique_ptr<DatagramPath> m_path;
@@ -64,6 +66,9 @@ private:
     std::unique_ptr<PinholeTester> m_tester;
     int m_removing = 0;
 };
+
+/// Who a device of these settings is under DTLS; nothing where it does not use it.
+std::optional<DatagramPath::Identity> datagramIdentity(const PushClientSettings &settings);
 
 /// 2.05 is 205, as the status of SIP that says the same is written.
 int coapStatus(quint8 code);

@@ -79,6 +79,8 @@ public:
     virtual bool giveBack(const QByteArray &, const QByteArray &) { return false; }
     /// giveBack() is to be called before open(): the link cannot say anything by itself, only in an answer.
     virtual bool givesBackInAnswers() const { return false; }
+    /// Tells the server which applications there are when it registers, and again when that changes.
+    virtual bool registersApplications() const { return true; }
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;
@@ -88,6 +90,8 @@ public:
     void setWakeRoute(const WakeRoute &route) { m_wakeRoute = route; }
     /// Where takeCall() may be called from, at the address of the wake route; 0 = nowhere.
     void setCallPort(quint16 port) { m_callPort = port; }
+    /// Names of applications that are not to be registered, from the next registration on.
+    void setAsleep(const QStringList &applications) { m_asleep = applications; }
 
 Q_SIGNALS:
     /// The path stands, the registration is on its way. `server` is "address:port".
@@ -112,6 +116,7 @@ protected:
     PushInbox &inbox() { return m_inbox; }
     const WakeRoute &wakeRoute() const { return m_wakeRoute; }
     quint16 callPort() const { return m_callPort; }
+    const QStringList &asleep() const { return m_asleep; }
     /// To be called for whatever comes from the server.
     void noteHeard() { m_proven = QDeadlineTimer(m_settings.provenFor); }
 
@@ -120,6 +125,7 @@ private:
     PushInbox &m_inbox;
     WakeRoute m_wakeRoute;
     quint16 m_callPort = 0;
+    QStringList m_asleep;
     QDeadlineTimer m_proven;
 };
 

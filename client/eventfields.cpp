@@ -16,23 +16,6 @@ QString base64(const QByteArray &octets)
     return QString::fromLatin1(octets.toBase64());
 }
 
-QString applicationText(const SessionRequest &sir)
-{
-    if (!sir.applicationName.isEmpty() || sir.applications.isEmpty())
-        return sir.applicationName;
-    const ApplicationId &first = sir.applications.first();
-    switch (first.kind) {
-    case ApplicationId::Kind::Any:
-        return u"*"_s;
-    case ApplicationId::Kind::Uri:
-        return first.uri;
-    case ApplicationId::Kind::Number:
-        break;
-    }
-    const QString name = wellKnownApplicationName(first.number);
-    return name.isEmpty() ? QString::number(first.number) : name;
-}
-
 } // namespace
 
 QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort, quint16 callPort)
@@ -46,6 +29,17 @@ QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort
             {u"client_port"_s, int(clientPort)}};
     if (callPort != 0)
         fields.insert(u"call_port"_s, int(callPort));
+    QJsonArray applications;
+    for (const ClientApplication &application : settings.installed) {
+        QJsonObject about{{u"application"_s, application.name}, {u"built_in"_s, application.isBuiltIn()}};
+        if (application.port)
+            about.insert(u"port"_s, int(*application.port));
+        if (!application.session.isEmpty())
+            about.insert(u"session"_s, application.session);
+        applications.append(about);
+    }
+    if (!applications.isEmpty())
+        fields.insert(u"applications"_s, applications);
     return fields;
 }
 
@@ -71,7 +65,7 @@ QJsonObject sirFields(const WakeDatagram &wake, const QString &peer)
             {u"version"_s, sir.version},
             {u"device"_s, sir.device.toString()},
             {u"user"_s, sir.user.toString()},
-            {u"application"_s, applicationText(sir)},
+            {u"application"_s, applicationsOf(sir).value(0)},
             {u"requests"_s, QJsonArray::fromStringList(toTexts(sir.requests))},
             {u"gateway"_s, sir.gateway},
             {u"signed"_s, !sir.authenticator.isEmpty()},
@@ -88,6 +82,10 @@ QJsonObject pushFields(const ReceivedPush &push)
                        {u"answered"_s, push.answered}};
     if (!push.session.isEmpty())
         fields.insert(u"session"_s, push.session);
+    if (!push.over.isEmpty())
+        fields.insert(u"over"_s, push.over);
+    if (!push.peer.isEmpty())
+        fields.insert(u"peer"_s, push.peer);
     if (!push.contentEncoding.isEmpty())
         fields.insert(u"content_encoding"_s, push.contentEncoding);
     QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);

@@ -35,6 +35,8 @@ public:
     /// In the answers to OPTIONS until the registration stands; a refusal has no place there.
     bool giveBack(const QByteArray &kind, const QByteArray &body) override;
     bool givesBackInAnswers() const override { return true; }
+    /// Its capabilities are told once, and say all that it has.
+    bool registersApplications() const override { return false; }
     bool isOpen() const override { return m_socket || m_channel || m_waits; }
     bool isRegistered() const override { return m_registered; }
 

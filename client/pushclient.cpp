@@ -15,6 +15,21 @@ namespace {
 
 constexpr Milliseconds farewellTime{2000};
 
+const char *wrongApplications(const PushClientSettings &settings)
+{
+    if (settings.installed.size() > ClientApplication::most || settings.mostRuns < 1)
+        return "application";
+    for (qsizetype i = 0; i < settings.installed.size(); ++i) {
+        const ClientApplication &one = settings.installed.at(i);
+        for (qsizetype j = 0; j < i; ++j) {
+            const ClientApplication &other = settings.installed.at(j);
+            if (isSameApplication(one.name, other.name) || (!one.session.isEmpty() && one.session == other.session))
+                return "application";
+        }
+    }
+    return nullptr;
+}
+
 Result<Done> check(const PushClientSettings &settings)
 {
     const auto wrong = [](const char *field) {
@@ -47,6 +62,8 @@ Result<Done> check(const PushClientSettings &settings)
     if (settings.wakeBearer != u"wsp-udp" && !namesCore &&
         (settings.wakeBearer != u"http" || !settings.listensForCalls || settings.callTls))
         return wrong("wake-bearer");
+    if (const char *field = wrongApplications(settings))
+        return wrong(field);
     for (const QString &gateway : settings.gateways) {
         const std::optional<HostAndPort> place = splitHostAndPort(gateway);
         if (!place || QHostAddress(place->host).isNull())
@@ -77,6 +94,8 @@ Result<Done> PushClient::start()
         const QHostAddress &address =
             d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;
         if (const Result<Done> bound = d->wakes.listen(address, d->settings.clientPort); !bound)
+            return bound;
+        if (const Result<Done> bound = d->listenForApplications(address); !bound)
             return bound;
     }
     if (d->settings.listensForCalls) {
@@ -157,9 +176,18 @@ void PushClient::refuse(int status)
 void PushClient::setDeaf(bool deaf)
 {
     d->wakes.setDeaf(deaf);
+    for (const auto &listener : d->applicationPorts) {
+        if (listener)
+            listener->setDeaf(deaf);
+    }
     d->calls.setDeaf(deaf);
     if (d->core)
         d->core->setDeaf(deaf);
+}
+
+bool PushClient::decide(const QString &decision, bool allowed)
+{
+    return d->decisions.decide(decision, allowed);
 }
 
 void PushClient::registerNow()
@@ -198,6 +226,16 @@ bool PushClient::isSilent() const
 quint16 PushClient::clientPort() const
 {
     return d->wakes.port();
+}
+
+quint16 PushClient::clientPort(const QString &application) const
+{
+    for (size_t at = 0; at < d->applicationPorts.size(); ++at) {
+        const WakeListener *listener = d->applicationPorts[at].get();
+        if (listener && isSameApplication(d->settings.installed.at(qsizetype(at)).name, application))
+            return listener->port();
+    }
+    return 0;
 }
 
 quint16 PushClient::callPort() const

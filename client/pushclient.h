@@ -41,6 +41,8 @@ public:
     void refuse(int status);
     /// Neither is a wake-up heard.
     void setDeaf(bool deaf);
+    /// The user's answer to the question with this number (decision-asked). False where none is open.
+    bool decide(const QString &decision, bool allowed);
     void registerNow();
     void unregister();
 
@@ -49,6 +51,8 @@ public:
     bool isSilent() const;
     quint16 callPort() const;   ///< 0 while it takes no calls
     quint16 clientPort() const; ///< the bound one, 0 where it does not listen
+    /// The bound one of that application's own; 0 where it has none.
+    quint16 clientPort(const QString &application) const;
     QString gruu() const;       ///< public GRUU the registrar gave
 
 Q_SIGNALS:

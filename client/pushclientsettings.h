@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/applications/clientapplication.h"
+#include "client/decision/sirwish.h"
 #include "domain/deviceid.h"
 #include "domain/publicuserid.h"
 #include "domain/timestamp.h"
@@ -106,6 +108,11 @@ struct PushClientSettings {
     qint64 maxMessage = 16 * 1024 * 1024; ///< octets of a push taken in an MSRP session; 0 = no sessions
     bool invitesAfterSir = false;         ///< calls the server for a session once a SIR brought it back
     QStringList applications;           ///< names it knows, "x-wap-application:mms.ua" or plain; empty = any
+    /// What there is to say of applications; each counts among `applications` and its session among `sessions`.
+    QVector<ClientApplication> installed;
+    int mostRuns = 4;                    ///< programs of applications at a time
+    Milliseconds informationTime{3000};  ///< what they are given to say what a SIR asked for
+    WakePreferences preferences;
     Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here
     Milliseconds requestTimeout{32000}; ///< timer F
     Milliseconds retryDelay{2000};      ///< after a failed registration, doubled up to 64 times this

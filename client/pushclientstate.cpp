@@ -16,30 +16,73 @@ namespace {
 
 constexpr int maxRetryFactor = 64;
 
+/// Names and sessions of what is installed stand among the others; what is only named has an entry too.
+PushClientSettings withInstalled(PushClientSettings settings)
+{
+    for (const QString &name : std::as_const(settings.applications)) {
+        const bool known = std::any_of(settings.installed.begin(), settings.installed.end(),
+                                       [&](const ClientApplication &a) { return isSameApplication(a.name, name); });
+        if (!known) {
+            ClientApplication application;
+            application.name = name;
+            settings.installed.append(application);
+        }
+    }
+    for (const ClientApplication &application : std::as_const(settings.installed)) {
+        const bool known = std::any_of(settings.applications.begin(), settings.applications.end(),
+                                       [&](const QString &name) { return isSameApplication(name, application.name); });
+        if (!known)
+            settings.applications.append(application.name);
+        if (!application.session.isEmpty())
+            settings.sessions.append({application.session, application.name});
+    }
+    return settings;
+}
+
+QStringList dormantOf(const PushClientSettings &settings)
+{
+    QStringList names;
+    for (const ClientApplication &application : settings.installed) {
+        if (application.dormant)
+            names.append(application.name);
+    }
+    return names;
+}
+
 } // namespace
 
 PushClient::State::State(PushClient *owner, PushClientSettings given)
     : q(owner)
-    , settings(std::move(given))
+    , settings(withInstalled(std::move(given)))
     , secret(settings.user.localPart().toUtf8(), settings.password.toUtf8(), settings.realm.toUtf8())
     , inbox({settings.device, settings.user})
     , calls({[this](std::unique_ptr<HttpChannel> channel, const HttpRequest &request) {
                  takeCall(std::move(channel), request);
              },
              [this](const HttpRequest &request, const QString &from) { return takePost(request, from); }})
+    , starter(settings.mostRuns)
+    , asleep(dormantOf(settings))
 {
     farewell.setSingleShot(true);
     connect(&farewell, &QTimer::timeout, q, [this] { finish(); });
     connect(&wakes, &WakeListener::heard, q,
-            [this](const QByteArray &octets, const QString &from) { onHeard(readWakeDatagram(octets), octets, from); });
+            [this](const QByteArray &octets, const QString &from) { onDatagram(octets, from); });
+    const auto tellOf = [this](const QString &code, const QJsonObject &fields) {
+        tell(code.toLatin1().constData(), fields);
+    };
+    connect(&decisions, &UserDecisions::happened, q, tellOf);
+    connect(&starter, &ApplicationStarter::happened, q, tellOf);
+    connect(&starter, &ApplicationStarter::informed, q,
+            [this](int run, const QJsonObject &said) { takeInformation(run, said); });
+    connect(&starter, &ApplicationStarter::ended, q, [this](int run) { stopWaitingFor(run); });
+    informationWait.setSingleShot(true);
+    connect(&informationWait, &QTimer::timeout, q, [this] { returnWhatWasAsked(*answering->link); });
     for (int flow = 0; flow < std::max(1, settings.flows); ++flow)
         addLane(flow);
     if (settings.core.address.isNull())
         return;
     core = std::make_unique<WakeCoreLink>(settings, inbox);
-    connect(core.get(), &WakeCoreLink::happened, q, [this](const QString &code, const QJsonObject &fields) {
-        tell(code.toLatin1().constData(), fields);
-    });
+    connect(core.get(), &WakeCoreLink::happened, q, tellOf);
     connect(core.get(), &WakeCoreLink::pushReceived, q,
             [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
     connect(core.get(), &WakeCoreLink::woken, q,
@@ -55,6 +98,7 @@ void PushClient::State::addLane(int flow)
 {
     Lane &lane = *lanes.emplace_back(std::make_unique<Lane>());
     lane.link = makeDeviceLink(settings, secret, inbox, flow);
+    lane.link->setAsleep(asleep);
     lane.retry.setSingleShot(true);
     connect(&lane.retry, &QTimer::timeout, q, [this, &lane] { openLane(lane); });
     DeviceLink *link = lane.link.get();
@@ -187,7 +231,11 @@ void PushClient::State::finish()
     if (core)
         core->close();
     wakes.close();
+    applicationPorts.clear();
     calls.close();
+    informationWait.stop();
+    decisions.clear();
+    starter.endAll();
     tell("stopped");
     QMetaObject::invokeMethod(q, &PushClient::stopped, Qt::QueuedConnection);
 }
@@ -201,7 +249,9 @@ void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
     tell("registered", registeredFields(grant));
     if (std::exchange(calledBack, false) && settings.invitesAfterSir)
         lane.link->openSession();
-    returnWhatWasAsked(*lane.link);
+    if (std::exchange(activatesAfter, false))
+        activateNamed(ClientApplication::Start::AfterConnecting);
+    returnOnceInformed(lane);
 }
 
 void PushClient::State::onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/applications/applicationstarter.h"
 #include "client/calllistener.h"
+#include "client/decision/userdecisions.h"
 #include "client/devicelink.h"
 #include "client/digestsecret.h"
 #include "client/pushclient.h"
@@ -11,6 +13,7 @@
 #include "client/wakelistener.h"
 
 #include <QJsonObject>
+#include <QSet>
 #include <QTimer>
 
 #include <vector>
@@ -25,6 +28,13 @@ struct PushClient::State {
         std::unique_ptr<DeviceLink> link;
         QTimer retry;
         int retryFactor = 1;
+    };
+    /// A wake-up that is safe, meant for this device and not needless.
+    struct WakeCase {
+        SessionRequest sir; ///< empty for an empty wake-up
+        SirGateway gateway; ///< empty host: the own server
+        QString from;
+        const char *because = "sir"; ///< or "wake"
     };
 
     State(PushClient *owner, PushClientSettings given);
@@ -51,16 +61,27 @@ struct PushClient::State {
     void onRemoved();
     void onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void onSipWake(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
+    void onDatagram(const QByteArray &octets, const QString &from, const ClientApplication *through = nullptr);
     void takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets);
     HttpResponse takePost(const HttpRequest &request, const QString &from);
     void takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
     bool isOwnServer(const QHostAddress &address) const;
-    void judge(const WakeDatagram &wake);
-    void refuseSir(const SessionRequest &sir, const SirGateway &gateway);
+    void judge(const WakeDatagram &wake, const QString &from);
+    void consider(const WakeCase &wake);
+    void ask(const WakeCase &wake);
+    void onDecided(const WakeCase &wake, UserDecisions::Decision decision);
+    void follow(const WakeCase &wake);
+    void refuseSir(const WakeCase &wake, const SirRefusal &refusal);
     void returnWhatWasAsked(DeviceLink &link);
     void giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir, const SirGateway &gateway,
                   const QJsonObject &content);
     void onGivenBack(const QByteArray &kind, int status);
+    Result<Done> listenForApplications(const QHostAddress &address);
+    void activateNamed(ClientApplication::Start when);
+    void awaken(const QString &application, ClientApplication::Start when);
+    void returnOnceInformed(Lane &lane);
+    void takeInformation(int run, const QJsonObject &said);
+    void stopWaitingFor(int run);
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
 
@@ -69,9 +90,18 @@ struct PushClient::State {
     DigestSecret secret;
     PushInbox inbox;
     WakeListener wakes;
+    std::vector<std::unique_ptr<WakeListener>> applicationPorts; ///< null for those without one
     CallListener calls;
     std::unique_ptr<WakeCoreLink> core; ///< null without one
     SirGate gate;
+    UserDecisions decisions;
+    ApplicationStarter starter;
+    QStringList asleep;      ///< dormant applications that no SIR has activated yet
+    QSet<int> awaited;       ///< runs that may say what the SIR asked for
+    QJsonObject information; ///< what they said
+    QTimer informationWait;
+    Lane *answering = nullptr; ///< where the answer to the SIR goes while it waits
+    bool activatesAfter = false; ///< applications of the SIR, once connected
     std::vector<std::unique_ptr<Lane>> lanes;
     QTimer farewell;
     int removing = 0; ///< links, and the core, whose removal is not answered yet
@@ -81,6 +111,7 @@ struct PushClient::State {
     bool calledBack = false; ///< by a SIR, and not registered since
     SessionRequest asked; ///< the SIR it obeyed, whose requests are not answered yet
     SirGateway askedBy;
+    QString askedFrom;
     QDeadlineTimer lockout;
     QString gruu;
 };

@@ -2,9 +2,9 @@
 // What a PushClient does about datagrams on its client port, and about calls over HTTP.
 #include "client/pushclientstate.h"
 
-#include "client/clientreturn.h"
 #include "client/endpoint.h"
 #include "client/eventfields.h"
+#include "client/pushdatagram.h"
 #include "client/siplink.h"
 
 #include <QDateTime>
@@ -21,6 +21,25 @@ namespace {
 constexpr qsizetype maxToldOctets = 4096; ///< of a request that cannot be read
 
 } // namespace
+
+/// `through`: whose port it came to; nullptr for the device's.
+void PushClient::State::onDatagram(const QByteArray &octets, const QString &from, const ClientApplication *through)
+{
+    std::optional<ReceivedPush> push = readPushDatagram(octets);
+    if (push) {
+        push->peer = from;
+        if (through && push->application.isEmpty())
+            push->application = through->name;
+        if (through)
+            push->session = through->session;
+        inbox.take(*push);
+        return tell("push-received", pushFields(*push));
+    }
+    Result<WakeDatagram> wake = readWakeDatagram(octets);
+    if (wake && !wake->empty && through && applicationsOf(wake->sir).isEmpty())
+        wake->sir.applicationName = through->name;
+    onHeard(wake, octets, from);
+}
 
 void PushClient::State::onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from)
 {
@@ -47,7 +66,7 @@ void PushClient::State::takeWake(const WakeDatagram &wake, const QString &from, 
 {
     if (!wake.empty) {
         tell("sir-received", sirFields(wake, from));
-        judge(wake);
+        judge(wake, from);
         return;
     }
     tell("wake-received", {{u"peer"_s, from}, {u"bytes"_s, QString::fromLatin1(octets.toBase64())}});
@@ -57,10 +76,8 @@ void PushClient::State::takeWake(const WakeDatagram &wake, const QString &from, 
         ignore("already-connected");
     else if (!lockout.hasExpired())
         ignore("locked-out");
-    else if (inbox.refusal() != 0)
-        refuseSir({}, {});
     else
-        reconnect("wake");
+        consider({{}, {}, from, "wake"});
 }
 
 HttpResponse PushClient::State::takePost(const HttpRequest &request, const QString &from)
@@ -118,7 +135,7 @@ bool PushClient::State::isOwnServer(const QHostAddress &address) const
            std::any_of(settings.gateways.begin(), settings.gateways.end(), isAt);
 }
 
-void PushClient::State::judge(const WakeDatagram &wake)
+void PushClient::State::judge(const WakeDatagram &wake, const QString &from)
 {
     gate.setRules(rules());
     const SirGate::Verdict verdict =
@@ -127,63 +144,83 @@ void PushClient::State::judge(const WakeDatagram &wake)
         ignore(verdict.reason);
     else if (!lockout.hasExpired())
         ignore("locked-out");
-    else if (inbox.refusal() != 0)
-        refuseSir(wake.sir, verdict.gateway);
-    else {
-        asked = wake.sir;
-        askedBy = verdict.gateway;
-        if (lanes.front()->link->givesBackInAnswers())
-            returnWhatWasAsked(*lanes.front()->link);
-        reconnect("sir", verdict.gateway);
-    }
+    else
+        consider({wake.sir, verdict.gateway, from, "sir"});
 }
 
-void PushClient::State::refuseSir(const SessionRequest &sir, const SirGateway &gateway)
+/// Does its owner want it?
+void PushClient::State::consider(const WakeCase &wake)
 {
-    const bool asked = sir.requests.testFlag(SirRequest::Refusal);
-    tell("sir-refused", {{u"asked"_s, asked}, {u"status"_s, inbox.refusal()}});
-    if (!asked)
-        return;
-    giveBack(*lanes.front()->link, "refusal", sir, gateway, {{u"status"_s, inbox.refusal()}});
+    if (inbox.refusal() != 0)
+        return refuseSir(wake, {"refusing", inbox.refusal()});
+    const WakeAbilities abilities{settings.applications, settings.transport == ClientTransport::Tls ||
+                                                             settings.transport == ClientTransport::Dtls};
+    const SirRefusal refusal =
+        whyUnwanted(wake.sir, wake.gateway, settings.preferences, abilities, QTime::currentTime());
+    if (!refusal.reason.isEmpty())
+        refuseSir(wake, refusal);
+    else if (settings.preferences.asks)
+        ask(wake);
+    else
+        follow(wake);
 }
 
-/// By the link where it is open and has a way of its own, else by SIP.
-void PushClient::State::giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir,
-                                 const SirGateway &gateway, const QJsonObject &content)
+void PushClient::State::ask(const WakeCase &wake)
 {
-    const QByteArray body = returnedBody(settings, sir, content);
-    if ((!silent || link.givesBackInAnswers()) && link.giveBack(kind, body))
-        return;
-    auto *message = new ClientReturn(settings, secret, sipPeerOf(gateway, settings), kind, body, q);
-    connect(message, &ClientReturn::answered, q, [this, kind](int status) { onGivenBack(kind, status); });
-    message->send(settings.localAddress);
+    const QStringList named = applicationsOf(wake.sir);
+    const QByteArray about = named.join(u'\n').toUtf8() + '\n' + wake.gateway.host.toUtf8();
+    if (decisions.isAsking(about))
+        return ignore("not-decided-yet");
+    const FlowPeer peer = sipPeerOf(wake.gateway, settings);
+    const QJsonObject fields{{u"application"_s, named.value(0)},
+                             {u"applications"_s, QJsonArray::fromStringList(named)},
+                             {u"gateway"_s, endpointText(peer.address, peer.port)},
+                             {u"requests"_s, QJsonArray::fromStringList(toTexts(wake.sir.requests))},
+                             {u"signed"_s, !wake.sir.authenticator.isEmpty()},
+                             {u"peer"_s, wake.from}};
+    const bool isAsked =
+        decisions.ask(about, fields, settings.preferences.askTime,
+                      [this, wake](UserDecisions::Decision decision) { onDecided(wake, decision); });
+    if (!isAsked)
+        refuseSir(wake, {"too-many-questions", 486});
 }
 
-void PushClient::State::onGivenBack(const QByteArray &kind, int status)
+void PushClient::State::onDecided(const WakeCase &wake, UserDecisions::Decision decision)
 {
-    tell(kind == "refusal" ? "refusal-answered" : "information-answered", {{u"status"_s, status}});
+    if (decision == UserDecisions::Decision::Denied)
+        refuseSir(wake, {"denied", 603});
+    else if (decision == UserDecisions::Decision::NotDecided)
+        refuseSir(wake, {"not-decided", 480});
+    else if (isConnected())
+        ignore("already-connected");
+    else
+        follow(wake);
 }
 
-/// Once the session stands, or with it (requirement S14). The registration message that may be asked for is the registration itself.
-void PushClient::State::returnWhatWasAsked(DeviceLink &link)
+/// Connects to where it says, and sees to what it asks for.
+void PushClient::State::follow(const WakeCase &wake)
 {
-    const SirRequests requests = std::exchange(asked.requests, {});
-    const bool isSecure =
-        settings.transport == ClientTransport::Tls || settings.transport == ClientTransport::Dtls;
-    QJsonObject content;
-    if (requests.testFlag(SirRequest::Capability) || requests.testFlag(SirRequest::CapabilityMessage))
-        content.insert(u"capability"_s, QJsonObject{{u"sir_version"_s, 2}, {u"max_message_size"_s, settings.maxMessage}});
-    if (requests.testFlag(SirRequest::Preferences))
-        content.insert(u"preferences"_s, QJsonObject{{u"accepts_pushes"_s, inbox.refusal() == 0}});
-    if (requests.testFlag(SirRequest::Security))
-        content.insert(u"security"_s, QJsonObject{{u"tls"_s, isSecure},
-                                                  {u"signed_only"_s, !settings.password.isEmpty() && !settings.acceptsUnsigned}});
-    if (requests.testFlag(SirRequest::Subscription))
-        content.insert(u"subscription"_s, QJsonArray::fromStringList(settings.applications));
-    if (content.isEmpty())
-        return;
-    tell("information-sent", {{u"what"_s, QJsonArray::fromStringList(content.keys())}});
-    giveBack(link, "returned", asked, askedBy, content);
+    asked = wake.sir;
+    askedBy = wake.gateway;
+    askedFrom = wake.from;
+    information = {};
+    awaited.clear();
+    informationWait.stop();
+    activatesAfter = true;
+    activateNamed(ClientApplication::Start::BeforeConnecting);
+    if (lanes.front()->link->givesBackInAnswers())
+        returnWhatWasAsked(*lanes.front()->link);
+    reconnect(wake.because, wake.gateway);
+}
+
+void PushClient::State::refuseSir(const WakeCase &wake, const SirRefusal &refusal)
+{
+    const bool isAsked = wake.sir.requests.testFlag(SirRequest::Refusal);
+    const QString reason = QString::fromLatin1(refusal.reason);
+    tell("sir-refused", {{u"asked"_s, isAsked}, {u"status"_s, refusal.status}, {u"reason"_s, reason}});
+    if (isAsked)
+        giveBack(*lanes.front()->link, "refusal", wake.sir, wake.gateway,
+                 {{u"status"_s, refusal.status}, {u"reason"_s, reason}});
 }
 
 void PushClient::State::ignore(const QByteArray &reason)

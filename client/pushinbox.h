@@ -19,6 +19,8 @@ struct ReceivedPush {
     QString application;
     QString session; ///< session identifier of the application instance, datagrams only
     QByteArray body;
+    QString over;           ///< "wsp" for a datagram to a client port; empty: over the link to the server
+    QString peer;           ///< who sent that datagram
     bool duplicate = false; ///< delivered before, confirmed again
     int answered = 200;     ///< SIP status, or what corresponds to it
 };

@@ -80,6 +80,7 @@ void SipLink::close()
 
 void SipLink::registerNow()
 {
+    m_registration.setAsleep(asleep());
     m_registration.registerOver(m_flow.get(), wakeRoute());
 }
 

@@ -104,6 +104,25 @@ private Q_SLOTS:
         QVERIFY(!read({user, u"--transport=dtls"_s}).ok());
     }
 
+    void readsApplicationsAndPreferences()
+    {
+        const auto options = read({user, u"--application=mail,port=2950,command=/bin/echo a,b"_s, u"--application"_s, u"mms.ua"_s,
+                                   u"--application-limit=2"_s, u"--unwanted-application=chat"_s, u"--quiet-hours=22:00-07:00"_s,
+                                   u"--secure-only"_s, u"--ask"_s, u"--ask-timeout=5"_s});
+        QVERIFY(options.ok());
+        const PushClientSettings &settings = options->settings;
+        QCOMPARE(settings.applications, (QStringList{u"mail"_s, u"mms.ua"_s}));
+        QCOMPARE(settings.installed.size(), 2);
+        QCOMPARE(settings.installed.first().arguments, QStringList{u"a,b"_s});
+        QCOMPARE(settings.mostRuns, 2);
+        QCOMPARE(settings.preferences.unwanted, QStringList{u"chat"_s});
+        QVERIFY(settings.preferences.quietHours && settings.preferences.secureOnly && settings.preferences.asks);
+        QCOMPARE(settings.preferences.askTime, Milliseconds(5000));
+        const auto wrong = read({user, u"--application=mail,port=x"_s});
+        QVERIFY(!wrong.ok());
+        QCOMPARE(QByteArray(wrong.error().code), "application-port");
+    }
+
     void readsWhereElseItIsWoken()
     {
         const auto core = read({user, u"--wake-core=127.0.0.3"_s, u"--wake-core-transport=tcp"_s, u"--wake-bearer=sip"_s,
@@ -171,6 +190,9 @@ private Q_SLOTS:
                                                       {u"wake-core-user"_s, u"x:y"_s},
                                                       {u"wake-bearer"_s, u"sip"_s},
                                                       {u"companion"_s, u"127.0.0.1"_s},
+                                                      {u"quiet-hours"_s, u"night"_s},
+                                                      {u"ask-timeout"_s, u"0"_s},
+                                                      {u"application-limit"_s, u"0"_s},
                                                       {u"local"_s, u"here"_s}};
         for (const auto &[name, value] : values) {
             QTest::newRow(qPrintable(name))
