@@ -11,9 +11,9 @@ constexpr EnumNames<3> outcomeNames{"passed", "failed", "not_asked"};
 /// Every question and setting of a check that is kept with a wake-up.
 constexpr const char *keptCodes[] = {
     "route-known",   "route-implied",       "bearer-configured",   "bearer-healthy", "bearer-differs",   "attempts-left",
-    "wake-allowed",  "address-allowed",     "connected",      "may-wake",         "wake_routes",
+    "wake-allowed",  "address-allowed",     "connected",      "may-wake",         "wake_routes",         "fault-injected",
     "bearer",        "wake/routes",         "wake/attempts",  "bearer/allowed_networks",
-    "wake/policy",   "user.wake_policy",    "device.wake_policy",
+    "wake/policy",   "user.wake_policy",    "device.wake_policy", "faults",
 };
 
 const char *keptCode(QStringView text)

@@ -16,7 +16,7 @@ struct Check {
     enum class Outcome : quint8 { Passed, Failed, NotAsked };
     const char *question = "";  ///< stable code: "named", "belongs-to-user", "accepts-pushes", "quiet-hours",
                                 ///< "subscribed", "content-type", "size", "connected", "may-wake", "wake-allowed", "route-known", "route-implied",
-                                ///< "chosen-first", "bearer-configured", "bearer-differs", "bearer-healthy", "attempts-left", "ttl"
+                                ///< "chosen-first", "bearer-configured", "bearer-differs", "bearer-healthy", "attempts-left", "ttl", "fault-injected" (NotAsked: one struck)
     Outcome outcome = Outcome::NotAsked;
     QString value;              ///< what was found: "text/plain", "1400", "wsp-1"
     const char *setting = "";   ///< what would change the answer: "preferences.accepts_pushes", "wake/routes"; "" = nothing

@@ -38,6 +38,7 @@ struct NumberId {
 using PushId = TextId<struct PushTag>;          ///< a push as its initiator knows it, "p-" and 20 letters
 using WakeId = TextId<struct WakeTag>;          ///< one wake-up operation, "w-" and 20 letters
 using InitiatorId = TextId<struct InitiatorTag>;///< an application server that may push
+using FaultId = TextId<struct FaultTag>;        ///< a fault put in the way on purpose, "f-" and 20 letters
 using PushResourceId = TextId<struct PushResourceTag>; ///< where one application instance is pushed to, "r-" and 20 letters
 using ConnectionId = NumberId<struct ConnectionTag>; ///< one live path; never used twice in a server's life
 using JournalId = NumberId<struct JournalTag>;  ///< row of the journal, rising over restarts
