@@ -3,6 +3,7 @@
 
 #include "domain/devicehistory.h"
 #include "domain/explanation.h"
+#include "domain/faultrule.h"
 #include "domain/journalentry.h"
 #include "domain/learnednetwork.h"
 #include "domain/push.h"
@@ -74,6 +75,14 @@ public:
     static QString bearerTest(const BearerTest &test);         ///< "The link answers, after 12 ms: SMSC 2.1"
     static QString wakeBudget(const WakeBudget &budget);       ///< "96 of 140 octets: fits into one SMS"; empty without a limit
 
+    // --- injected faults
+    static QString faultKind(FaultKind kind);                  ///< "dropped", "delayed"
+    static QString faultScope(FaultScope scope);               ///< "wake-ups and pushes"
+    /// What it does, without its end: "Wake-ups over wsp are answered with 0x58, 50 of 100". `device` is what the device of
+    /// the rule is called.
+    static QString fault(const FaultRule &rule, const QString &device);
+    static QString faultValue(const QString &value);           ///< of a Check "fault-injected": "drop f-…"
+
     // --- lifelines and learned networks
     static QString historyMarkKind(HistoryMark::Kind kind);
     static QString historyMark(const HistoryMark &mark);       ///< "Lost: pinhole closed (OPTIONS)", "3 packets in"
@@ -99,6 +108,7 @@ private:
     static QString sirDetails(const JournalEntry &entry);
     static QString wakeDetails(const JournalEntry &entry);
     static QString pushDetails(const JournalEntry &entry);
+    static QString faultDetails(const JournalEntry &entry);
 };
 
 } // namespace reveille

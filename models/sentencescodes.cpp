@@ -27,6 +27,7 @@ constexpr CodeText questions[] = {
     {"bearer-healthy", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the bearer work?")},
     {"bearer-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it another way than the one that failed?")},
     {"attempts-left", QT_TRANSLATE_NOOP("reveille::Sentences", "Are attempts left on this route?")},
+    {"fault-injected", QT_TRANSLATE_NOOP("reveille::Sentences", "Did an injected fault strike?")},
     {"address-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "May the bearer send to this address?")},
 };
 
@@ -37,6 +38,8 @@ constexpr CodeText outcomes[] = {
     {"refused", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device")},
     {"refused-by-device", QT_TRANSLATE_NOOP("reveille::Sentences", "refused by the device")},
     {"no-answer", QT_TRANSLATE_NOOP("reveille::Sentences", "no answer")},
+    {"fault-dropped", QT_TRANSLATE_NOOP("reveille::Sentences", "lost on the way by an injected fault")},
+    {"fault-delayed", QT_TRANSLATE_NOOP("reveille::Sentences", "held back by an injected fault")},
     {"timeout", QT_TRANSLATE_NOOP("reveille::Sentences", "no answer in time")},
     {"reset", QT_TRANSLATE_NOOP("reveille::Sentences", "the connection broke")},
     {"ttl-zero", QT_TRANSLATE_NOOP("reveille::Sentences", "dropped because its time to live was 0 and the device was not connected")},
@@ -296,6 +299,17 @@ constexpr CodeText fields[] = {
     {"reference", QT_TRANSLATE_NOOP("reveille::Sentences", "Reference")},
     {"body", QT_TRANSLATE_NOOP("reveille::Sentences", "Body")},
     {"error", QT_TRANSLATE_NOOP("reveille::Sentences", "Cannot be read")},
+    // fields of faults
+    {"fault", QT_TRANSLATE_NOOP("reveille::Sentences", "injected fault")},
+    {"kind", QT_TRANSLATE_NOOP("reveille::Sentences", "kind")},
+    {"scope", QT_TRANSLATE_NOOP("reveille::Sentences", "strikes")},
+    {"delay_ms", QT_TRANSLATE_NOOP("reveille::Sentences", "delay, ms")},
+    {"chance", QT_TRANSLATE_NOOP("reveille::Sentences", "chance, %")},
+    {"until", QT_TRANSLATE_NOOP("reveille::Sentences", "until")},
+    {"struck", QT_TRANSLATE_NOOP("reveille::Sentences", "struck")},
+    {"note", QT_TRANSLATE_NOOP("reveille::Sentences", "note")},
+    {"who", QT_TRANSLATE_NOOP("reveille::Sentences", "by")},
+    {"why", QT_TRANSLATE_NOOP("reveille::Sentences", "why")},
 };
 
 constexpr CodeText settings[] = {
@@ -316,6 +330,7 @@ constexpr CodeText settings[] = {
     {"user.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the user")},
     {"device.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the device")},
     {"wake/routes", QT_TRANSLATE_NOOP("reveille::Sentences", "routes in the section [wake] of the configuration")},
+    {"faults", QT_TRANSLATE_NOOP("reveille::Sentences", "the faults that were put in the way")},
     {"wake/attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts in the section [wake] of the configuration")},
 };
 
@@ -366,6 +381,8 @@ QString Sentences::check(const Check &check)
         : check.outcome == Check::Outcome::Failed                  ? tr("no")
                                                                    : tr("not asked");
     const QString asked = question(check.question);
+    if (qstrcmp(check.question, "fault-injected") == 0)
+        return tr("%1 %2 (%3)").arg(asked, tr("yes"), faultValue(check.value));
     if (check.value.isEmpty() || check.value == "yes"_L1 || check.value == "no"_L1)
         return tr("%1 %2").arg(asked, answer);
     return tr("%1 %2 (%3)").arg(asked, answer, check.value);
@@ -376,6 +393,9 @@ QString Sentences::outcome(const QByteArray &code)
     const QString name = QString::fromLatin1(code);
     if (const QString text = outcomeText(name); !text.isEmpty())
         return text;
+    // Whoever seems to have answered, it was the fault.
+    if (const qsizetype fault = name.indexOf("fault-"_L1); fault == 0 || (fault > 0 && name[fault - 1] == u'-'))
+        return tr("answered with %1 by an injected fault").arg(name.mid(fault + 6));
     const qsizetype dash = name.indexOf(u'-');
     const QString text = dash < 0 ? QString() : textOf(outcomePrefixes, name.left(dash));
     return text.isEmpty() ? name : text.arg(outcome(code.mid(dash + 1)));

@@ -53,6 +53,9 @@ constexpr CodeText events[] = {
     {"push-replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Push replaced")},
     {"push-undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "Push undeliverable")},
     {"push-next-device", QT_TRANSLATE_NOOP("reveille::Sentences", "Push turns to the next device")},
+    {"fault-began", QT_TRANSLATE_NOOP("reveille::Sentences", "Fault injected")},
+    {"fault-struck", QT_TRANSLATE_NOOP("reveille::Sentences", "Injected fault struck")},
+    {"fault-ended", QT_TRANSLATE_NOOP("reveille::Sentences", "Injected fault over")},
     {"trigger-received", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger received")},
     {"notification-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification taken")},
     {"notification-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification given up")},
@@ -111,6 +114,8 @@ QString Sentences::event(const QString &code)
 QString Sentences::journal(const JournalEntry &entry)
 {
     QString text;
+    if (entry.event.startsWith("fault-"_L1))
+        return faultDetails(entry);
     switch (entry.kind) {
     case JournalKind::Connection: text = connectionDetails(entry); break;
     case JournalKind::Sir: text = sirDetails(entry); break;
@@ -198,6 +203,8 @@ QString Sentences::sirDetails(const JournalEntry &entry)
         const QString identity = field(entry, "identity"_L1);
         parts.append(identity.isEmpty() ? tr("without identity") : tr("identity %1").arg(shortened(identity)));
     }
+    if (const auto fault = faultKindFromText(field(entry, "fault"_L1)))
+        parts.append(tr("injected fault: %1").arg(faultKind(*fault)));
     if (const QString recipient = field(entry, "recipient"_L1); !recipient.isEmpty())
         parts.append(tr("sent to %1").arg(shortened(recipient)));
     return parts.join(u" · "_s);
@@ -256,7 +263,9 @@ QString Sentences::pushDetails(const JournalEntry &entry)
         parts.append(initiator.isEmpty() ? tr("by staff") : tr("from %1").arg(initiator));
         return parts.join(u" · "_s);
     }
-    if (entry.event == "push-answered"_L1)
+    if (const QString code = field(entry, "code"_L1); entry.event == "push-answered"_L1 && code.startsWith("fault-"_L1))
+        parts.append(outcome(code.toLatin1()));
+    else if (entry.event == "push-answered"_L1)
         parts.append(tr("The device answered: %1").arg(outcome(field(entry, "code"_L1).toLatin1())));
     if (const QString reason = field(entry, "reason"_L1); !reason.isEmpty())
         parts.append(outcome(reason.toLatin1()));

@@ -23,6 +23,8 @@ QString Sentences::ruleText(const Evidence &evidence)
     case EvidenceRule::ProbeLost:
         return tr("Our probe stayed unanswered") + about;
     case EvidenceRule::RequestUnanswered:
+        if (subject == "fault-dropped"_L1)
+            return tr("A push was lost on the way by an injected fault");
         return tr("Our request stayed unanswered") + about;
     case EvidenceRule::ConnectionClosed: return tr("The device closed the connection") + about;
     case EvidenceRule::ConnectionReset: return tr("The connection broke") + about;

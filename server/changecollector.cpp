@@ -49,6 +49,10 @@ ChangeCollector::ChangeCollector(Engine &engine, QObject *parent) : QObject(pare
         m_bearers = true;
         arm();
     });
+    connect(&engine.faults(), &FaultPlan::changed, this, [this] {
+        m_faults = true;
+        arm();
+    });
     const auto markNetwork = [this](const NetworkKey &key) {
         m_networks.insert(key);
         arm();
@@ -81,6 +85,7 @@ void ChangeCollector::sendAll()
     for (const LearnedNetwork &network : m_engine.pinholes().networks())
         m_networks.insert(network.key());
     m_bearers = true;
+    m_faults = true;
     m_countersDue = true;
     arm();
 }
@@ -136,11 +141,13 @@ void ChangeCollector::flush()
 
     const bool nothing = changes.users.isEmpty() && changes.devices.isEmpty() && changes.removedUsers.isEmpty()
         && changes.removedDevices.isEmpty() && changes.pushes.isEmpty() && changes.wakes.isEmpty()
-        && changes.journal.isEmpty() && changes.networks.isEmpty() && changes.removedNetworks.isEmpty() && !m_bearers;
+        && changes.journal.isEmpty() && changes.networks.isEmpty() && changes.removedNetworks.isEmpty() && !m_bearers && !m_faults;
     if (nothing && (!std::exchange(m_countersDue, false) || changes.counters == m_lastCounters))
         return;
     if (std::exchange(m_bearers, false) || !changes.wakes.isEmpty())
         changes.bearers = m_engine.wakes().bearers();
+    if (std::exchange(m_faults, false))
+        changes.faults = m_engine.faults().rules();
     m_lastCounters = changes.counters;
     Q_EMIT collected(changes);
     if (!m_devices.isEmpty())

@@ -42,6 +42,7 @@ private:
     QSet<WakeId> m_wakes;
     QSet<NetworkKey> m_networks; ///< changed or forgotten
     bool m_bearers = false;
+    bool m_faults = false;
     bool m_countersDue = false;
     JournalId m_sentJournal;
     ServerCounters m_lastCounters;

@@ -244,6 +244,13 @@ const QVector<Key> &keys()
         {"wake/retry_unreachable_s", number(&Config::wakeRetryUnreachable, 0, 604800)},
         {"wake/active_limit", number(&Config::wakeActiveLimit, 1, 1000000)},
         {"wake/queue_limit", number(&Config::wakeQueueLimit, 1, 10000000)},
+        {"faults/allowed",
+         [](Config &config, const QString &value) {
+             config.faultsAllowed.reset();
+             if (value != QLatin1String("loopback"))
+                 config.faultsAllowed = value == QLatin1String("yes");
+             return value == QLatin1String("loopback") || value == QLatin1String("yes") || value == QLatin1String("no");
+         }},
         {"liveness/keep_alive_grace_ms", milliseconds(&Config::keepAliveGrace)},
         {"liveness/udp_pinhole_ms", milliseconds(&Config::udpPinhole)},
         {"liveness/tcp_silence_ms", milliseconds(&Config::tcpSilence)},

@@ -126,6 +126,8 @@ struct Config {
     bool learnPinholes = true;             ///< learn=on|off
     int keepAliveFixed = 0;                ///< seconds handed to every client; 0 = learned
     int keepAliveShortest = 15, keepAliveLongest = 1800; ///< seconds, bounds of what is learned
+    // [faults]
+    std::optional<bool> faultsAllowed{};   ///< allowed=loopback|yes|no; empty: where staff reaches us over loopback only
     // limits of the device side
     QMap<QString, qint64> limits{};        ///< those given, by key; limitKeys() has them all, applyLimits() puts them to use
     // [bearer.*]

@@ -167,6 +167,17 @@ const QVector<Row<PushDispatcher::Limits>> &pushRows()
     return rows;
 }
 
+const QVector<Row<FaultPlan::Settings>> &faultRows()
+{
+    using S = FaultPlan::Settings;
+    static const QVector<Row<S>> rows{
+        row<&S::maxRules>("faults/max_rules", 1, 10000, "maxRules"),
+        row<&S::maxHeld>("faults/max_held", 1, million, "maxHeld"),
+        row<&S::longestLife, seconds>("faults/longest_s", 1, 86400, "longestLife"),
+    };
+    return rows;
+}
+
 const QVector<Row<PushResources::Limits>> &pushResourceRows()
 {
     using S = PushResources::Limits;
@@ -230,6 +241,7 @@ const QVector<LimitKey> &limitKeys()
         add(keys, datagramRows());
         add(keys, pinholeRows());
         add(keys, pushRows());
+        add(keys, faultRows());
         add(keys, httpRows());
         add(keys, pushResourceRows());
         add(keys, webPushRows());
@@ -273,6 +285,11 @@ void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &lim
     put(given, pushRows(), limits);
 }
 
+void applyLimits(const QMap<QString, qint64> &given, FaultPlan::Settings &settings)
+{
+    put(given, faultRows(), settings);
+}
+
 void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings)
 {
     put(given, httpRows(), settings);
@@ -298,6 +315,7 @@ QMap<QString, qint64> limitDefaults()
     addDefaults(values, datagramRows());
     addDefaults(values, pinholeRows());
     addDefaults(values, pushRows());
+    addDefaults(values, faultRows());
     addDefaults(values, httpRows());
     addDefaults(values, pushResourceRows());
     addDefaults(values, webPushRows());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/faultplan.h"
 #include "engine/pinholelearner.h"
 #include "engine/pushdispatcher.h"
 #include "engine/pushresources.h"
@@ -39,6 +40,7 @@ void applyLimits(const QMap<QString, qint64> &given, DatagramSettings &settings)
 void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits);
 void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings);
 void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits);
+void applyLimits(const QMap<QString, qint64> &given, FaultPlan::Settings &settings);
 void applyLimits(const QMap<QString, qint64> &given, HttpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, PushResources::Limits &limits);
 void applyLimits(const QMap<QString, qint64> &given, WebPushSettings &settings);

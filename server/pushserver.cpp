@@ -66,6 +66,9 @@ Engine::Settings engineSettings(const Config &config)
     applyLimits(config.limits, settings.pushResources);
     applyLimits(config.limits, settings.pinholes);
     applyLimits(config.limits, settings.pushes);
+    applyLimits(config.limits, settings.faults);
+    settings.faults.silence = config.requestTimeout;
+    settings.faults.allowed = config.faultsAllowed.value_or(!config.operationsHttp.enabled || config.operationsHttp.address.isLoopback());
     settings.pinholes.learns = config.learnPinholes;
     settings.pinholes.fixed = std::chrono::seconds(config.keepAliveFixed);
     settings.pinholes.shortest = std::chrono::seconds(config.keepAliveShortest);

@@ -358,6 +358,21 @@ QFuture<Result<Done>> ServerHost::forgetNetwork(const IpNetwork &prefix, PathTra
     });
 }
 
+QFuture<Result<FaultId>> ServerHost::addFault(const FaultRule &rule, Milliseconds life)
+{
+    return d->run<FaultId>([rule, life](Engine &engine, Worker &, auto answer) { answer(engine.addFault(rule, life)); });
+}
+
+QFuture<Result<Done>> ServerHost::removeFault(const FaultId &id)
+{
+    return d->run<Done>([id](Engine &engine, Worker &, auto answer) { answer(engine.faults().remove(id)); });
+}
+
+QFuture<Result<int>> ServerHost::clearFaults()
+{
+    return d->run<int>([](Engine &engine, Worker &, auto answer) { answer(engine.faults().clear()); });
+}
+
 } // namespace reveille
 
 #include "serverhost.moc"

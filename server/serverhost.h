@@ -70,6 +70,11 @@ public:
     QFuture<Result<QVector<LearnedNetwork>>> networks();
     QFuture<Result<Done>> forgetNetwork(const IpNetwork &prefix, PathTransport transport); ///< error network-unknown
 
+    /// Puts a fault in the way for `life`; see Engine::addFault. Those in force come with changed().
+    QFuture<Result<FaultId>> addFault(const FaultRule &rule, Milliseconds life);
+    QFuture<Result<Done>> removeFault(const FaultId &id); ///< error fault-unknown
+    QFuture<Result<int>> clearFaults();                   ///< how many there were
+
 Q_SIGNALS:
     void stateChanged(reveille::ServerHost::State state);
     /// After start, the first batch holds everything there is.

@@ -440,6 +440,13 @@
             <numerusform>%1 octets, of which %2 fit into one message: needs %n messages.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>struck %n time(s)</source>
+        <translation>
+            <numerusform>struck once</numerusform>
+            <numerusform>struck %n times</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>reveille::SubscriberModel</name>

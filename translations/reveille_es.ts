@@ -6893,6 +6893,221 @@
         <source>The JSON list %1 is too long.</source>
         <translation>La lista JSON %1 es demasiado larga.</translation>
     </message>
+    <message>
+        <source>This server allows no injected faults; see [faults] allowed in its configuration.</source>
+        <translation>Este servidor no permite fallos provocados; véase [faults] allowed en su configuración.</translation>
+    </message>
+    <message>
+        <source>As many faults are in force as allowed: %1.</source>
+        <translation>Hay tantos fallos en vigor como se permiten: %1.</translation>
+    </message>
+    <message>
+        <source>There is no fault %1 any more.</source>
+        <translation>El fallo %1 ya no existe.</translation>
+    </message>
+    <message>
+        <source>A fault needs a bearer, a kind of connection or a device that it strikes.</source>
+        <translation>Un fallo necesita una portadora, un tipo de conexión o un dispositivo al que afecte.</translation>
+    </message>
+    <message>
+        <source>“%1” is not what this fault can strike: bearers carry wake-ups, connections (sip, ota_http, datagram) carry pushes.</source>
+        <translation>Este fallo no puede afectar a «%1»: las portadoras llevan activaciones; las conexiones (sip, ota_http, datagram) llevan envíos.</translation>
+    </message>
+    <message>
+        <source>A delay takes 1 to 600000 milliseconds, and other faults none: %1.</source>
+        <translation>Un retraso dura de 1 a 600000 milisegundos, y los demás fallos no tienen ninguno: %1.</translation>
+    </message>
+    <message>
+        <source>A rejection has a code of letters, digits, dots and dashes, such as 486, and other faults none: “%1”.</source>
+        <translation>Un rechazo tiene un código de letras, cifras, puntos y guiones, como 486, y los demás fallos no tienen ninguno: «%1».</translation>
+    </message>
+    <message>
+        <source>A fault strikes 1 to 100 of 100: %1.</source>
+        <translation>Un fallo afecta a entre 1 y 100 de cada 100: %1.</translation>
+    </message>
+    <message>
+        <source>A fault may strike at most 1000000 times: %1.</source>
+        <translation>Un fallo puede producirse como mucho 1000000 veces: %1.</translation>
+    </message>
+    <message>
+        <source>The note of a fault may have at most %1 characters.</source>
+        <translation>La nota de un fallo puede tener como mucho %1 caracteres.</translation>
+    </message>
+    <message>
+        <source>A fault lasts at least a second and at most %1 s.</source>
+        <translation>Un fallo dura al menos un segundo y como mucho %1 s.</translation>
+    </message>
+    <message>
+        <source>A push was lost on the way by an injected fault</source>
+        <translation>Un envío se perdió por el camino por un fallo provocado</translation>
+    </message>
+    <message>
+        <source>Did an injected fault strike?</source>
+        <translation>¿Intervino un fallo provocado?</translation>
+    </message>
+    <message>
+        <source>lost on the way by an injected fault</source>
+        <translation>perdido por el camino por un fallo provocado</translation>
+    </message>
+    <message>
+        <source>held back by an injected fault</source>
+        <translation>retenido por un fallo provocado</translation>
+    </message>
+    <message>
+        <source>injected fault</source>
+        <translation>fallo provocado</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>tipo</translation>
+    </message>
+    <message>
+        <source>strikes</source>
+        <translation>afecta a</translation>
+    </message>
+    <message>
+        <source>delay, ms</source>
+        <translation>retraso, ms</translation>
+    </message>
+    <message>
+        <source>chance, %</source>
+        <translation>probabilidad, %</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>hasta</translation>
+    </message>
+    <message>
+        <source>struck</source>
+        <translation>veces</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>por</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>por qué</translation>
+    </message>
+    <message>
+        <source>the faults that were put in the way</source>
+        <translation>los fallos que se provocaron</translation>
+    </message>
+    <message>
+        <source>answered with %1 by an injected fault</source>
+        <translation>respondido con %1 por un fallo provocado</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>descartado</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>retrasado</translation>
+    </message>
+    <message>
+        <source>sent twice</source>
+        <translation>enviado dos veces</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>Wake-ups and pushes</source>
+        <translation>Activaciones y envíos</translation>
+    </message>
+    <message>
+        <source>Wake-ups</source>
+        <translation>Activaciones</translation>
+    </message>
+    <message>
+        <source>Pushes</source>
+        <translation>Envíos</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 por %2</translation>
+    </message>
+    <message>
+        <source>%1 are dropped</source>
+        <translation>%1: se descartan</translation>
+    </message>
+    <message>
+        <source>%1 are delayed by %2</source>
+        <translation>%1: se retrasan %2</translation>
+    </message>
+    <message>
+        <source>%1 are sent twice</source>
+        <translation>%1: se envían dos veces</translation>
+    </message>
+    <message>
+        <source>%1 are answered with %2</source>
+        <translation>%1: reciben la respuesta %2</translation>
+    </message>
+    <message>
+        <source>%1 are refused with %2</source>
+        <translation>%1: se rechazan con %2</translation>
+    </message>
+    <message>
+        <source>%1 of 100</source>
+        <translation>%1 de cada 100</translation>
+    </message>
+    <message>
+        <source>delayed by %1</source>
+        <translation>retrasado %1</translation>
+    </message>
+    <message>
+        <source>answered with %1</source>
+        <translation>respondido con %1</translation>
+    </message>
+    <message>
+        <source>over %1, attempt %2</source>
+        <translation>por %1, intento %2</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>se acabó su tiempo</translation>
+    </message>
+    <message>
+        <source>it struck as often as it was to</source>
+        <translation>se produjo tantas veces como debía</translation>
+    </message>
+    <message>
+        <source>ended by staff</source>
+        <translation>terminado por el personal</translation>
+    </message>
+    <message numerus="yes">
+        <source>struck %n time(s)</source>
+        <translation>
+            <numerusform>se produjo %n vez</numerusform>
+            <numerusform>se produjo %n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>por %1</translation>
+    </message>
+    <message>
+        <source>Fault injected</source>
+        <translation>Fallo provocado</translation>
+    </message>
+    <message>
+        <source>Injected fault struck</source>
+        <translation>Intervino un fallo provocado</translation>
+    </message>
+    <message>
+        <source>Injected fault over</source>
+        <translation>Terminó un fallo provocado</translation>
+    </message>
+    <message>
+        <source>injected fault: %1</source>
+        <translation>fallo provocado: %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

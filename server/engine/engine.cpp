@@ -31,8 +31,9 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     , m_writes(store, timers)
     , m_journal(clock, m_writes)
     , m_registry(clock, timers, m_journal, m_writes)
-    , m_wakes(clock, timers, m_journal, m_writes, m_registry, std::move(settings.wake))
-    , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, settings.pushes)
+    , m_faults(clock, timers, m_journal, std::move(settings.faults))
+    , m_wakes(clock, timers, m_journal, m_writes, m_registry, m_faults, std::move(settings.wake))
+    , m_pushes(clock, timers, m_journal, m_writes, m_registry, m_wakes, m_faults, settings.pushes)
     , m_automatic(settings.automatic, clock, timers, m_registry, m_wakes)
     , m_pinholes(settings.pinholes, clock)
     , m_histories(settings.histories, clock, m_writes, m_registry)
@@ -106,6 +107,17 @@ void Engine::probe(const DeviceId &id, std::function<void(Result<Done>)> done)
                                           answered ? code : outcome.request, 0, {}});
         done(answered ? Result<Done>(Done{}) : Result<Done>(Error{"probe-unanswered", id.toString()}));
     });
+}
+
+Result<FaultId> Engine::addFault(const FaultRule &rule, Milliseconds life)
+{
+    if (!m_faults.isAllowed())
+        return Error{"faults-not-allowed", {}};
+    if (!rule.device.isEmpty() && !m_registry.device(rule.device))
+        return Error{"device-unknown", rule.device.toString()};
+    if (const Result<Done> known = m_wakes.checkBearer(rule.bearer); !known)
+        return known.error();
+    return m_faults.add(rule, life);
 }
 
 void Engine::addInitiator(const QString &name, const InitiatorRights &rights,
@@ -239,6 +251,8 @@ ServerCounters Engine::counters() const
     c.probesLost = paths.probesLost;
     c.addressChanges = paths.addressChanges;
     c.networksLearned = m_pinholes.count();
+    c.faultsActive = m_faults.rules().size();
+    c.faultsStruck = m_faults.struck();
     c.store = m_writes.store().facts();
     return c;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/automaticwakes.h"
 #include "engine/devicehistories.h"
+#include "engine/faultplan.h"
 #include "engine/journal.h"
 #include "engine/livenessmonitor.h"
 #include "engine/pinholelearner.h"
@@ -28,6 +29,7 @@ public:
         DeviceHistories::Limits histories;
         RegistryLimits registry{};
         PushResources::Limits pushResources{};
+        FaultPlan::Settings faults{};
     };
     Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QObject *parent = nullptr);
     ~Engine() override;
@@ -51,10 +53,14 @@ public:
     PinholeLearner &pinholes() { return m_pinholes; }
     DeviceHistories &histories() { return m_histories; }
     PushResources &pushResources() { return m_pushResources; }
+    FaultPlan &faults() { return m_faults; }
 
     /// Staff: asks the device over its best connection whether it is there. Errors device-unknown, not-connected,
     /// probe-unanswered.
     void probe(const DeviceId &id, std::function<void(Result<Done>)> done);
+
+    /// Staff: puts a fault in the way for `life`. Errors device-unknown, bearer-unknown, those of FaultPlan::add().
+    Result<FaultId> addFault(const FaultRule &rule, Milliseconds life);
 
     /// Application servers that may push.
     /// `made` gets id and token, which is shown this once. Errors initiator-name, initiator-exists, of checkRights, of the store.
@@ -79,6 +85,7 @@ private:
     WriteBehind m_writes;
     Journal m_journal;
     Registry m_registry;
+    FaultPlan m_faults;
     WakeService m_wakes;
     PushDispatcher m_pushes;
     AutomaticWakes m_automatic;

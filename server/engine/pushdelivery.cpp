@@ -209,20 +209,12 @@ void PushDispatcher::pump(DeviceId device)
     const PushId id = entry.push.id;
     d->inFlight.insert(device, id);
     ++delivery.attempts;
-    setState(entry, delivery, PushState::Sending);
-
-    PushMessage message;
-    message.push = id;
-    message.device = device;
-    message.session = entry.push.request.to.session;
-    message.application = entry.push.request.application;
-    message.contentType = entry.push.request.contentType;
-    message.contentEncoding = entry.push.request.contentEncoding;
-    message.body = entry.push.request.body;
-    d->registry.send(connectionId, message, [this, guard = QPointer<PushDispatcher>(this), id, device, connectionId](const SendOutcome &outcome) {
-        if (guard)
-            answered(id, device, connectionId, outcome);
-    });
+    const std::optional<FaultRule> fault = d->faults.strike({FaultScope::Deliveries, {connection->facts().kind}, device});
+    const bool isHeldBack = fault && fault->kind == FaultKind::Delay;
+    setState(entry, delivery, PushState::Sending, isHeldBack ? QByteArray("fault-delayed") : QByteArray());
+    if (fault)
+        noteFault(entry, delivery, *fault);
+    hand(id, device, connectionId, fault);
 }
 
 void PushDispatcher::answered(const PushId &id, const DeviceId &device, ConnectionId connection,

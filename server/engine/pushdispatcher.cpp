@@ -27,9 +27,9 @@ bool isMediaType(const QString &text)
 } // namespace
 
 PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
-                               WakeService &wakes, Limits limits, QObject *parent)
+                               WakeService &wakes, FaultPlan &faults, Limits limits, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, wakes, limits})
+    , d(new State{clock, timers, journal, store, registry, wakes, faults, limits})
 {
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);

@@ -4,6 +4,7 @@
 #include "domain/explanation.h"
 #include "domain/push.h"
 #include "engine/clock.h"
+#include "engine/faultplan.h"
 #include "engine/journal.h"
 #include "engine/registry.h"
 #include "engine/writebehind.h"
@@ -34,7 +35,7 @@ public:
     };
 
     PushDispatcher(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
-                   WakeService &wakes, Limits limits, QObject *parent = nullptr);
+                   WakeService &wakes, FaultPlan &faults, Limits limits, QObject *parent = nullptr);
     ~PushDispatcher() override;
 
     /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
@@ -100,6 +101,9 @@ private:
     void settleDevice(DeviceId device);
     Entry *nextFor(const DeviceId &device, Connection **connection, ConnectionId *id);
     void pump(DeviceId device);
+    void noteFault(Entry &entry, const Delivery &delivery, const FaultRule &fault);
+    void hand(const PushId &id, const DeviceId &device, ConnectionId connection, const std::optional<FaultRule> &fault);
+    void handLater(const PushId &id, const DeviceId &device, ConnectionId connection);
     void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
     void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});
     void publish(Entry &entry);

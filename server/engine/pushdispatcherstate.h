@@ -92,6 +92,7 @@ struct PushDispatcher::State {
     WriteBehind &store;
     Registry &registry;
     WakeService &wakes;
+    FaultPlan &faults;
     Limits limits;
 
     std::unordered_map<PushId, Entry, Hash> pushes{};

@@ -3,6 +3,7 @@
 
 #include "domain/device.h"
 #include "domain/explanation.h"
+#include "domain/faultrule.h"
 #include "domain/journalentry.h"
 #include "domain/learnednetwork.h"
 #include "domain/liveness.h"
@@ -71,6 +72,7 @@ struct ServerCounters {
     qint64 sirsSent = 0;
     qint64 probesSent = 0, probesAnswered = 0, probesLost = 0, addressChanges = 0;
     qint64 networksLearned = 0;
+    qint64 faultsActive = 0, faultsStruck = 0;
     StoreFacts store;
     friend bool operator==(const ServerCounters &, const ServerCounters &) = default;
 };
@@ -88,6 +90,7 @@ struct ServerChanges {
     QVector<BearerSnapshot> bearers; ///< all of them whenever one changed
     QVector<LearnedNetwork> networks;     ///< those that were learned something new of
     QVector<NetworkKey> removedNetworks;  ///< forgotten
+    std::optional<QVector<FaultRule>> faults; ///< all of them whenever one began, struck or ended
     ServerCounters counters;
 
     static constexpr int journalCap = 500;

@@ -14,18 +14,12 @@ namespace {
 
 constexpr size_t keptFinished = 5000;
 
-/// The last of them: what led to the choice.
-QVector<Check> bounded(const QVector<Check> &checks)
-{
-    return checks.mid(qMax<qsizetype>(0, checks.size() - WakeAttempt::maxChecks));
-}
-
 } // namespace
 
 WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
-                         Settings settings, QObject *parent)
+                         FaultPlan &faults, Settings settings, QObject *parent)
     : QObject(parent)
-    , d(new State{clock, timers, journal, store, registry, std::move(settings), {}, {}, {}, {}, {}})
+    , d(new State{clock, timers, journal, store, registry, faults, std::move(settings), {}, {}, {}, {}, {}})
 {
     connect(&registry, &Registry::deviceReturned, this, &WakeService::deviceReturned);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
@@ -225,15 +219,14 @@ void WakeService::send(Operation &operation, const WakePlan &plan)
             {QStringLiteral("identity"), plan.sirPlan.identityInside ? wake.device.toString() : QString()}};
         if (!meant)
             fields.append({QStringLiteral("recipient"), recipient.toString()});
+        const std::optional<FaultRule> fault = strikeFault(operation, carrier->facts(), recipient);
+        if (fault)
+            fields.append({QStringLiteral("fault"), QString::fromLatin1(toText(fault->kind))});
         note(operation, JournalKind::Sir,
              wake.order.empty ? QStringLiteral("empty-wake-sent") : QStringLiteral("sir-sent"), fields,
              carrier->format(), carrier->encode(message));
         ++d->counters.sirsSent;
-        const int number = attempt.number;
-        carrier->send(message, [this, guard = QPointer<WakeService>(this), id, number, meant](const WakeReceipt &receipt) {
-            if (guard && meant)
-                receive(id, number, receipt);
-        });
+        carry(*carrier, message, meant, fault);
     }
 
     reach(operation, WakeStep::Submitted);

@@ -4,6 +4,7 @@
 #include "domain/wakeup.h"
 #include "engine/bearer.h"
 #include "engine/clock.h"
+#include "engine/faultplan.h"
 #include "engine/journal.h"
 #include "engine/registry.h"
 #include "engine/snapshots.h"
@@ -43,7 +44,7 @@ public:
         int queueLimit = 100000;            ///< wake-ups that wait
     };
 
-    WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry,
+    WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry, FaultPlan &faults,
                 Settings settings, QObject *parent = nullptr);
     ~WakeService() override;
 
@@ -53,6 +54,8 @@ public:
     /// Asks the carrier of this bearer whether it is there; nobody is woken. `done` is called once, later; at once with
     /// error bearer-unknown where there is none of this name.
     void testBearer(const QString &name, std::function<void(Result<BearerTest>)> done) const;
+    /// There is a bearer of this name or type, or one that carries routes of this kind. Error bearer-unknown.
+    Result<Done> checkBearer(const QString &name) const;
     void setGateway(const QString &uri); ///< once the SIP listener knows its port
 
     /// Starts, or joins the one under way; where activeLimit are sending it waits its turn (outcome "queued"). Errors
@@ -100,7 +103,6 @@ private:
     struct State;
     WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
     Bearer *bearer(const QString &name) const;
-    Result<Done> checkBearer(const QString &name) const;
     Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
     Result<WakeId> move(Operation &operation, const QString &bearer);
     Result<Done> mayWake(const Device &device, const WakeOrder &order) const;
@@ -110,6 +112,8 @@ private:
     void noteRenewal(const DeviceId &device);
     void attempt(const WakeId &id);
     void send(Operation &operation, const WakePlan &plan);
+    std::optional<FaultRule> strikeFault(Operation &operation, const BearerFacts &over, const DeviceId &recipient);
+    void carry(Bearer &carrier, const WakeMessage &message, bool meant, const std::optional<FaultRule> &fault);
     void receive(const WakeId &id, int attempt, const WakeReceipt &receipt);
     void scheduleNext(Operation &operation, Milliseconds in);
     void reach(Operation &operation, WakeStep step);

@@ -24,6 +24,12 @@ inline bool isBeforeExpiry(const WakeOrder &order)
     return order.reason == QLatin1String("before_expiry");
 }
 
+/// The last of them: what led to the choice.
+inline QVector<Check> bounded(const QVector<Check> &checks)
+{
+    return checks.mid(qMax<qsizetype>(0, checks.size() - WakeAttempt::maxChecks));
+}
+
 struct WakeService::Operation {
     WakeUp wake;
     TimerId timer = 0;
@@ -45,6 +51,7 @@ struct WakeService::State {
     Journal &journal;
     WriteBehind &store;
     Registry &registry;
+    FaultPlan &faults;
     Settings settings;
     std::vector<std::unique_ptr<Bearer>> bearers;
     std::unordered_map<WakeId, Operation, Hash> operations;

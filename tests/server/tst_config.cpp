@@ -95,6 +95,7 @@ private Q_SLOTS:
         row("sip/max_contacts=0", "config-value", "sip/max_contacts=0");
         row("sip/max_contacts=65", "config-value", "sip/max_contacts=65");
         row("datagram/max_sources=few", "config-value", "datagram/max_sources=few");
+        row("faults/allowed=maybe", "config-value", "faults/allowed=maybe");
         row("bearer.x/port=1", "config-value", "bearer.x/type=");
         row("bearer./type=wsp-udp", "config-unknown-key", "bearer./type");
     }

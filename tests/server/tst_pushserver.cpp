@@ -41,6 +41,28 @@ private Q_SLOTS:
         QVERIFY(!server.isRunning());
         QVERIFY(server.start().ok());
     }
+    void faultsAreAllowedWhereStaffIsOnThisMachine_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("allowed");
+        QTest::addColumn<bool>("may");
+        QTest::newRow("loopback") << QStringLiteral("127.0.0.1:0") << QStringLiteral("loopback") << true;
+        QTest::newRow("anywhere") << QStringLiteral("0.0.0.0:0") << QStringLiteral("loopback") << false;
+        QTest::newRow("anywhere, yes") << QStringLiteral("0.0.0.0:0") << QStringLiteral("yes") << true;
+        QTest::newRow("loopback, no") << QStringLiteral("127.0.0.1:0") << QStringLiteral("no") << false;
+    }
+    void faultsAreAllowedWhereStaffIsOnThisMachine()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, allowed);
+        QFETCH(bool, may);
+        QTemporaryDir dir;
+        PushServer server(*Config::read({}, {QStringLiteral("server/ports=any"), QStringLiteral("operations/http=") + address,
+                                             QStringLiteral("faults/allowed=") + allowed}),
+                          dir.path());
+        QVERIFY(server.start().ok());
+        QCOMPARE(server.engine()->faults().isAllowed(), may);
+    }
     void aTakenPortIsNamedAndNothingStaysOpen()
     {
         QTcpServer other;

@@ -55,6 +55,21 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(wait(host.history(*DeviceId::parse(u"other:nobody"))).error().code), QByteArray("device-unknown"));
         QVERIFY(wait(host.testBearer(QStringLiteral("ota_http"))).value().ok);
         QCOMPARE(QByteArray(wait(host.testBearer(QStringLiteral("pigeon"))).error().code), QByteArray("bearer-unknown"));
+        std::optional<QVector<FaultRule>> faults;
+        connect(&host, &ServerHost::changed, this, [&](const ServerChanges &changes) {
+            if (changes.faults)
+                faults = changes.faults;
+        });
+        FaultRule fault;
+        fault.scope = FaultScope::Wakes;
+        fault.bearer = QStringLiteral("wsp");
+        const Result<FaultId> faultId = wait(host.addFault(fault, Milliseconds(60000)));
+        QVERIFY(faultId.ok());
+        QTRY_VERIFY(faults && faults->size() == 1);
+        QCOMPARE(faults->at(0).id, *faultId);
+        QVERIFY(wait(host.removeFault(*faultId)).ok());
+        QTRY_VERIFY(faults->isEmpty());
+        QCOMPARE(wait(host.clearFaults()).value(), 0);
         QCOMPARE(QByteArray(wait(host.repeatWake(WakeId(QStringLiteral("w-none")))).error().code), QByteArray("wake-unknown"));
         host.stop();
         QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
