@@ -4,6 +4,7 @@
 #include "http/eventstream.h"
 #include "http/problem.h"
 #include "operations/views.h"
+#include "wire/jsonfault.h"
 #include "wire/jsonjournal.h"
 #include "wire/jsonpush.h"
 #include "wire/jsonwake.h"
@@ -50,6 +51,8 @@ EventFeed::EventFeed(Engine &engine)
             [this, mark](const PushId &id) { mark(m_touched.pushes, id); });
     connect(&engine.wakes(), &WakeService::wakeChanged, this,
             [this, mark](const WakeId &id) { mark(m_touched.wakes, id); });
+    connect(&engine.faults(), &FaultPlan::changed, this,
+            [this, mark](const FaultId &id) { mark(m_touched.faults, id); });
 }
 
 EventFeed::~EventFeed()
@@ -159,6 +162,12 @@ void EventFeed::flush()
     for (const WakeId &id : touched.wakes) {
         if (const auto wake = m_engine.wakes().wakeUp(id))
             publish("wake", 0, toJson(*wake));
+    }
+    for (const FaultId &id : touched.faults) {
+        if (const auto fault = m_engine.faults().rule(id))
+            publish("fault", 0, toJson(*fault));
+        else
+            publish("fault_removed", 0, {{QStringLiteral("id"), id.text()}});
     }
 }
 

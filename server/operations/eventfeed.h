@@ -15,8 +15,8 @@ namespace reveille {
 class EventStream;
 
 /// GET /v1/events: what happens, as server-sent events. "journal" (id = that of the entry, data as in GET
-/// /v1/journal) comes at once and in order; "device", "user", "push", "wake" carry the newest value and
-/// "device_removed", "user_removed" an
+/// /v1/journal) comes at once and in order; "device", "user", "push", "wake", "fault" carry the newest value and
+/// "device_removed", "user_removed", "fault_removed" an
 /// {"id"}, at most 20 times a second. `?after=ID` or Last-Event-ID first gives the journal entries since
 /// then, headed by "gap"
 /// {"after"} where the server no longer has all of them. `?types=journal,push` chooses. A slow reader gets
@@ -44,6 +44,7 @@ private:
         QSet<PublicUserId> users;
         QSet<PushId> pushes;
         QSet<WakeId> wakes;
+        QSet<FaultId> faults;
     };
 
     void open(const HttpCall &call, const HttpReply &reply);

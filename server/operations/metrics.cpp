@@ -73,6 +73,14 @@ void writePaths(MetricsWriter &out, const ServerCounters &counters)
     out.value(double(counters.networksLearned));
 }
 
+void writeFaults(MetricsWriter &out, const ServerCounters &counters)
+{
+    out.family("reveille_faults_active", "gauge", "Faults that staff has put in the way.");
+    out.value(double(counters.faultsActive));
+    out.family("reveille_faults_struck_total", "counter", "Messages that such a fault has struck.");
+    out.value(double(counters.faultsStruck));
+}
+
 void writeBearers(MetricsWriter &out, const QVector<BearerSnapshot> &bearers)
 {
     out.family("reveille_bearer_healthy", "gauge", "1 where the bearer can send.");
@@ -114,6 +122,7 @@ QByteArray metricsText(const ServerCounters &counters, const QVector<BearerSnaps
     writePushes(out, counters);
     writeWakes(out, counters);
     writePaths(out, counters);
+    writeFaults(out, counters);
     writeBearers(out, bearers);
     writeStore(out, counters.store);
     return out.take();

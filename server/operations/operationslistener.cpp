@@ -25,6 +25,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     , m_initiators(engine)
     , m_networks(engine)
     , m_bearers(engine)
+    , m_faults(engine)
     , m_webPush(engine)
     , m_events(engine)
     , m_server(m_settings.http, engine.clock(), engine.timers())
@@ -43,6 +44,7 @@ OperationsListener::OperationsListener(Settings settings, Engine &engine)
     m_initiators.addTo(router);
     m_networks.addTo(router);
     m_bearers.addTo(router);
+    m_faults.addTo(router);
     m_webPush.addTo(router);
     m_events.addTo(router);
 }
@@ -90,6 +92,7 @@ void OperationsListener::status(const HttpReply &reply) const
                          {u"time"_s, jsonTime(m_engine.clock().now())},
                          {u"addresses"_s, addresses},
                          {u"counters"_s, countersView(counters)},
+                         {u"faults"_s, faultsView(m_engine.faults())},
                          {u"store"_s, storeView(counters.store)},
                          {u"bearers"_s, bearers}});
 }

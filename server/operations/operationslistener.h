@@ -5,6 +5,7 @@
 #include "operations/bearersapi.h"
 #include "operations/devicesapi.h"
 #include "operations/eventfeed.h"
+#include "operations/faultsapi.h"
 #include "operations/initiatorsapi.h"
 #include "operations/journalapi.h"
 #include "operations/networksapi.h"
@@ -59,6 +60,7 @@ private:
     InitiatorsApi m_initiators;
     NetworksApi m_networks;
     BearersApi m_bearers;
+    FaultsApi m_faults;
     WebPushApi m_webPush;
     EventFeed m_events;
     HttpServer m_server;

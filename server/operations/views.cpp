@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/views.h"
 
+#include "engine/faultplan.h"
 #include "wire/jsondevice.h"
 #include "wire/jsonpush.h"
 #include "wire/jsonwake.h"
@@ -74,7 +75,9 @@ QJsonObject countersView(const ServerCounters &counters)
             {u"probes_answered"_s, counters.probesAnswered},
             {u"probes_lost"_s, counters.probesLost},
             {u"address_changes"_s, counters.addressChanges},
-            {u"networks_learned"_s, counters.networksLearned}};
+            {u"networks_learned"_s, counters.networksLearned},
+            {u"faults_active"_s, counters.faultsActive},
+            {u"faults_struck"_s, counters.faultsStruck}};
 }
 
 QJsonObject storeView(const StoreFacts &store)
@@ -83,6 +86,14 @@ QJsonObject storeView(const StoreFacts &store)
             {u"commits"_s, store.commits},
             {u"last_commit_ms"_s, qint64(store.lastCommit.count())},
             {u"trouble"_s, jsonText(QString::fromLatin1(store.trouble))}};
+}
+
+QJsonObject faultsView(const FaultPlan &faults)
+{
+    return {{u"allowed"_s, faults.isAllowed()},
+            {u"active"_s, qint64(faults.rules().size())},
+            {u"struck"_s, faults.struck()},
+            {u"next_end"_s, jsonTime(faults.nextEnd())}};
 }
 
 QJsonObject bearerView(const BearerSnapshot &bearer)

@@ -7,6 +7,8 @@
 
 namespace reveille {
 
+class FaultPlan;
+
 /// Snapshots of the engine as JSON of the outside contract: what wire/json* writes of the values, with what
 /// only the engine knows. Pure.
 
@@ -20,6 +22,8 @@ QJsonObject userView(const UserSnapshot &user);
 QJsonObject countersView(const ServerCounters &counters);
 /// {"queued","commits","last_commit_ms","trouble"}
 QJsonObject storeView(const StoreFacts &store);
+/// {"allowed","active","struck","next_end"}
+QJsonObject faultsView(const FaultPlan &faults);
 /// {"name","type","carries":[…],"healthy","code","sent","failed"}
 QJsonObject bearerView(const BearerSnapshot &bearer);
 /// {"ok","code","detail","took_ms"}

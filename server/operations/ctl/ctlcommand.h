@@ -47,6 +47,7 @@ QList<CtlCommand> pushCommands();   ///< push, pushes, explain
 QList<CtlCommand> wakeCommands();   ///< wake, show, cancel
 QList<CtlCommand> webPushCommands(); ///< webpush …
 QList<CtlCommand> bearerCommands(); ///< bearers, bearers test
+QList<CtlCommand> faultCommands(); ///< faults …
 
 /// The whole program: finds the command, reads its options, runs it. Exit status 0 done, 1 failed, 2 wrong
 /// use.

@@ -23,7 +23,8 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 QList<CtlCommand> allCommands()
 {
     return serverCommands() + userCommands() + subscriberCommands() + deviceCommands() + pathCommands() +
-           pushCommands() + webPushCommands() + wakeCommands() + bearerCommands();
+           pushCommands() + webPushCommands() + wakeCommands() + bearerCommands() +
+           faultCommands();
 }
 
 QList<QCommandLineOption> commonOptions()
