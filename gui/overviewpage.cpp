@@ -52,6 +52,7 @@ OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
     m_capabilities = addRow(tr("Capabilities"));
     m_preferences = addRow(tr("Preferences"));
     m_subscriptions = addRow(tr("Applications"));
+    m_webPush = addRow(tr("Web Push addresses"));
     m_returned = addRow(tr("Told when asked"));
     m_created = addRow(tr("Known since"));
     m_proof->setToolTip(tr("The last time the device answered something we sent: the path works both ways."));
@@ -120,11 +121,30 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
         preferences.append(tr("quiet from %1 to %2 UTC").arg(minutes(p.quietFrom), minutes(p.quietUntil)));
     setText(m_preferences, preferences.join(QStringLiteral(" · ")));
     setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
+    QStringList addresses;
+    for (const PushResource &resource : snapshot.pushResources) {
+        QStringList parts{resource.initiator().text(), resource.application};
+        if (!resource.session.isEmpty())
+            parts.append(tr("session %1 only").arg(resource.session));
+        if (!resource.vapidKey.isEmpty())
+            parts.append(tr("bound to a VAPID key"));
+        if (resource.isOver(now))
+            parts.append(tr("ended %1").arg(time(resource.expiresAt)));
+        else if (resource.expiresAt.isSet())
+            parts.append(tr("until %1").arg(time(resource.expiresAt)));
+        addresses.append(parts.join(QStringLiteral(" · ")));
+    }
+    setText(m_webPush, addresses.isEmpty() ? tr("none") : addresses.join(u'\n'));
     QStringList returned;
     for (const Returned &told : device.returned)
         returned.append(QStringLiteral("%1 · %2").arg(time(told.at), Sentences::returned(told)));
     setText(m_returned, returned.isEmpty() ? tr("nothing yet: a wake-up can ask for it") : returned.join(u'\n'));
     setText(m_created, time(device.createdAt));
+}
+
+QString OverviewPage::webPush() const
+{
+    return m_webPush->text();
 }
 
 QString OverviewPage::returned() const

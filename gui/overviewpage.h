@@ -18,6 +18,7 @@ public:
     explicit OverviewPage(const GuiContext &context, QWidget *parent = nullptr);
     void show(const DeviceSnapshot &snapshot, Timestamp now);
     QString returned() const; ///< what stands for the information that came back
+    QString webPush() const;  ///< what stands for where application servers push to it
 
 private:
     QLabel *addRow(const QString &name);
@@ -25,7 +26,7 @@ private:
     const GuiContext &m_context;
     QFormLayout *m_form;
     QLabel *m_evidence, *m_registered, *m_packet, *m_proof, *m_pending, *m_id, *m_gruu, *m_number, *m_routes, *m_rule,
-        *m_capabilities, *m_preferences, *m_subscriptions, *m_returned, *m_created;
+        *m_capabilities, *m_preferences, *m_subscriptions, *m_webPush, *m_returned, *m_created;
 };
 
 } // namespace reveille

@@ -97,6 +97,15 @@ DeviceRecord::DeviceRecord(const DeviceSnapshot &snapshot)
         put(out, told.over);
     }
 
+    out << quint16(snapshot.pushResources.size());
+    for (const PushResource &resource : snapshot.pushResources) {
+        put(out, resource.id.text());
+        put(out, resource.application);
+        put(out, resource.session);
+        put(out, resource.name);
+        out << resource.vapidKey << resource.createdAt.ms << resource.expiresAt.ms;
+    }
+
     m_livenesses.push_back(snapshot.liveness);
     m_firstShared = !snapshot.connections.isEmpty() && same(snapshot.connections.first().liveness, snapshot.liveness);
     for (const ConnectionSnapshot &connection : snapshot.connections) {
@@ -191,6 +200,19 @@ DeviceSnapshot DeviceRecord::unpack(const PublicUserId &user) const
         returned.wake = WakeId(take(in));
         returned.over = take(in);
         device.returned.append(returned);
+    }
+
+    quint16 resources = 0;
+    in >> resources;
+    for (int i = 0; i < resources; ++i) {
+        PushResource resource;
+        resource.id = PushResourceId(take(in));
+        resource.device = device.id;
+        resource.application = take(in);
+        resource.session = take(in);
+        resource.name = take(in);
+        in >> resource.vapidKey >> resource.createdAt.ms >> resource.expiresAt.ms;
+        snapshot.pushResources.append(resource);
     }
 
     snapshot.liveness = liveness();

@@ -3308,6 +3308,26 @@
         <source>Woken by itself</source>
         <translation>Se activa solo</translation>
     </message>
+    <message>
+        <source>Web Push addresses</source>
+        <translation>Direcciones Web Push</translation>
+    </message>
+    <message>
+        <source>session %1 only</source>
+        <translation>solo la sesión %1</translation>
+    </message>
+    <message>
+        <source>bound to a VAPID key</source>
+        <translation>ligada a una clave VAPID</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>terminada: %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>hasta: %1</translation>
+    </message>
 </context>
 <context>
     <name>reveille::PushLife</name>

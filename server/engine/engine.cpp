@@ -48,6 +48,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
             [this](const LearnedNetwork &network) { m_writes.stage(network); });
     connect(&m_pinholes, &PinholeLearner::networkForgotten, this,
             [this](const NetworkKey &key) { m_writes.removeNetwork(key); });
+    connect(&m_pushResources, &PushResources::changed, &m_registry, &Registry::deviceChanged);
     m_registry.setBusyCheck([this](const DeviceId &id) {
         return m_pushes.pendingFor(id) > 0 || !m_wakes.activeFor(id).isEmpty();
     });
@@ -210,6 +211,9 @@ std::optional<DeviceSnapshot> Engine::deviceSnapshot(const DeviceId &id) const
     snapshot.connections = std::move(view->connections);
     snapshot.pendingPushes = m_pushes.pendingFor(id);
     snapshot.activeWake = m_wakes.activeFor(id);
+    snapshot.pushResources = m_pushResources.of(id);
+    for (PushResource &resource : snapshot.pushResources)
+        resource.tokenSha256.clear();
     snapshot.readyRoutes = m_wakes.readyRoutes(snapshot.device);
     return snapshot;
 }

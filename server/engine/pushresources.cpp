@@ -66,6 +66,7 @@ void PushResources::add(const PushResource &order, MadeCallback made)
         if (!m_registry.device(resource.device))
             return made(Error{"device-unknown", resource.device.toString()});
         insert(resource);
+        Q_EMIT changed(resource.device);
         made(Made{resource, token});
     });
 }
@@ -80,6 +81,8 @@ void PushResources::remove(const DeviceId &device, const PushResourceId &id, std
     m_writes.commitOrRefuse(batch, [guard = QPointer<PushResources>(this), removed, done](const Result<Done> &result) {
         if (!result && guard && guard->m_registry.device(removed.device))
             guard->insert(removed);
+        if (guard)
+            Q_EMIT guard->changed(removed.device);
         done(result);
     });
 }

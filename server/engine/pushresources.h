@@ -46,6 +46,9 @@ public:
     std::optional<PushResource> ofToken(const QByteArray &token) const;
     qsizetype count() const { return m_byHash.size(); }
 
+Q_SIGNALS:
+    void changed(const reveille::DeviceId &device); ///< one of it was made or removed
+
 private:
     void insert(const PushResource &resource);
     PushResource take(const PushResourceId &id);

@@ -8,6 +8,7 @@
 #include "domain/learnednetwork.h"
 #include "domain/liveness.h"
 #include "domain/push.h"
+#include "domain/pushresource.h"
 #include "domain/wakepolicy.h"
 #include "domain/wakeup.h"
 #include "engine/bearer.h"
@@ -36,6 +37,7 @@ struct DeviceSnapshot {
     QVector<ConnectionSnapshot> connections; ///< best first
     int pendingPushes = 0;
     WakeId activeWake;
+    QVector<PushResource> pushResources;     ///< without hashes of tokens, oldest first
     QVector<WakeRoute> readyRoutes;          ///< wake routes a configured, healthy bearer can serve, in order of choice
 };
 

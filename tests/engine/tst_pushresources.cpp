@@ -27,6 +27,7 @@ private Q_SLOTS:
     void isGoneWithADeviceThatGoesWhileItIsMade();
     void isGoneOnceRemovedAndComesBackWhereThatFailed();
     void isRemovedByItsOwnDeviceOnly();
+    void showsOnItsDeviceWithoutTheHash();
     void isKnownAfterARestart();
 
 private:
@@ -204,6 +205,22 @@ void TestPushResources::isRemovedByItsOwnDeviceOnly()
     const auto made = add(1);
     QCOMPARE(remove(2, made->resource.id).error().code, "push-resource-unknown");
     QVERIFY(resources().ofToken(made->token));
+}
+
+void TestPushResources::showsOnItsDeviceWithoutTheHash()
+{
+    QVector<DeviceId> changed;
+    QObject::connect(&f->engine->registry(), &Registry::deviceChanged, &f->engine->registry(), [&](const DeviceId &id) { changed.append(id); });
+    const auto made = add(1);
+    QVERIFY(made);
+    QCOMPARE(changed.count(f->deviceId(1)), 1);
+    const auto shown = f->engine->deviceSnapshot(f->deviceId(1))->pushResources;
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(shown[0].id, made->resource.id);
+    QCOMPARE(shown[0].tokenSha256, QByteArray());
+    QVERIFY(remove(1, made->resource.id));
+    QCOMPARE(changed.count(f->deviceId(1)), 2);
+    QVERIFY(f->engine->deviceSnapshot(f->deviceId(1))->pushResources.isEmpty());
 }
 
 void TestPushResources::isKnownAfterARestart()

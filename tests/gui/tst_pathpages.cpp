@@ -129,6 +129,31 @@ private Q_SLOTS:
         QVERIFY2(lines[1].contains(u"Refused to come, over OTA-HTTP: status: 603"_s), qPrintable(lines[1]));
     }
 
+    void whereApplicationServersPushToADeviceStandsOnItsPage()
+    {
+        GuiFixture f;
+        OverviewPage page(f.context);
+        DeviceSnapshot device;
+        page.show(device, noon);
+        QCOMPARE(page.webPush(), u"none"_s);
+        PushResource shop;
+        shop.id = PushResourceId(u"r-abc"_s);
+        shop.application = u"news"_s;
+        shop.name = u"the shop"_s;
+        shop.vapidKey = QByteArray(65, '\4');
+        PushResource mail;
+        mail.id = PushResourceId(u"r-def"_s);
+        mail.application = u"mail"_s;
+        mail.session = u"m-1"_s;
+        mail.expiresAt = noon - Milliseconds(120000);
+        device.pushResources = {shop, mail};
+        page.show(device, noon);
+        const QStringList lines = page.webPush().split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[0], u"the shop (r-abc) · news · bound to a VAPID key"_s);
+        QVERIFY2(lines[1].startsWith(u"r-def · mail · session m-1 only · ended "_s) && lines[1].endsWith(u"2 min ago"_s), qPrintable(lines[1]));
+    }
+
     void anEmptyPageOfNetworksExplainsLearning()
     {
         GuiFixture f;

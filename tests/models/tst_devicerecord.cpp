@@ -27,6 +27,7 @@ void compare(const DeviceSnapshot &a, const DeviceSnapshot &b)
     QCOMPARE(a.pendingPushes, b.pendingPushes);
     QCOMPARE(a.activeWake.text(), b.activeWake.text());
     QVERIFY(a.readyRoutes == b.readyRoutes);
+    QVERIFY(a.pushResources == b.pushResources);
     QCOMPARE(a.connections.size(), b.connections.size());
     for (int i = 0; i < a.connections.size(); ++i) {
         QVERIFY(a.connections[i].id == b.connections[i].id);
@@ -57,6 +58,8 @@ DeviceSnapshot fullDevice()
                                 {SirRequest::RegistrationMessage, {}, noon, {}, u"coap"_s}};
     snapshot.device.createdAt = noon;
     snapshot.device.lastSeen = noon + Milliseconds(5);
+    snapshot.pushResources = {{PushResourceId(u"r-abc"_s), snapshot.device.id, u"news"_s, u"n-1"_s, u"the shop"_s, QByteArray(65, '\4'), {}, noon, noon + Milliseconds(7)},
+                              {PushResourceId(u"r-def"_s), snapshot.device.id, u"mail"_s, {}, {}, {}, {}, noon, {}}};
     snapshot.pendingPushes = 7;
     snapshot.activeWake = WakeId(u"w-abc"_s);
     snapshot.liveness = inState(LivenessState::Waking);
