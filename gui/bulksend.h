@@ -41,6 +41,7 @@ public:
     /// Who gets what; what cannot go is known at once. `saved` is the trigger in the library whose counter goes on with each
     /// that is accepted; 0 = none. Not while it sends.
     void prepare(const Trigger &trigger, const QVector<Recipient> &recipients, quint64 saved = 0);
+    const Trigger &trigger() const { return m_trigger; } ///< what each of them gets, its variables unfilled
     void send();           ///< when Ready
     void stop();           ///< hands over no more; what is sent stays sent
     void cancelAccepted(); ///< and stop(); those that have not ended, also those whose acceptance is heard only now

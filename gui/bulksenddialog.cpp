@@ -271,6 +271,8 @@ void BulkSendDialog::showNote()
     } else {
         parts.append(tr("Each of them gets a push of its own; {{user}} and {{device}} stand for the recipient."));
     }
+    if (!isGone() && m_work.trigger().body.isEmpty())
+        parts.append(tr("It has no content: write it in the composer or choose a saved trigger, unless an empty push is meant."));
     m_note->setText(parts.join(u' '));
 }
 

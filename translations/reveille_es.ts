@@ -1100,6 +1100,10 @@
         <translation>Cada uno recibe su propio push; {{user}} y {{device}} son el destinatario.</translation>
     </message>
     <message>
+        <source>It has no content: write it in the composer or choose a saved trigger, unless an empty push is meant.</source>
+        <translation>No tiene contenido: escríbalo en el editor o elija un disparador guardado, salvo que se quiera un push vacío.</translation>
+    </message>
+    <message>
         <source>Nobody is named yet.</source>
         <translation>Aún no se nombra a nadie.</translation>
     </message>

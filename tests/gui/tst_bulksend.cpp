@@ -72,6 +72,9 @@ private Q_SLOTS:
         QVERIFY(!dialog.goButton()->isDefault());
         QVERIFY(answerOf(m_gui->host.networks()).ok()); // the server had its turn
         QCOMPARE(m_gui->pushes.rowCount(), 0);
+        QVERIFY(!dialog.note().contains(u"no content"_s));
+        push.body.clear();
+        QVERIFY(BulkSendDialog(m_gui->context, push, m_selected).note().contains(u"no content"_s));
     }
 
     void rowsOfAFileFillTheVariablesAndBadOnesAreNamed()
