@@ -50,6 +50,8 @@ namespace reveille {
 ///   session-refused    status: the server would not have one
 ///   silent | answering | dropped | refusing | stopped
 ///   flow-lost          reason retry_ms
+///   state-restored     pushes sirs same_server registrations gruu keep_alive_ms activated: what was kept (--state)
+///   state-failed       reason: it could not be kept; told once until it can again
 /// `fields` never holds a password or a digest. Any thread.
 struct ClientEvent {
     Timestamp time;

@@ -266,6 +266,9 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
     readApplications(settings, read, parser.values(u"application"_s));
     readPreferences(settings, read, parser.values(u"unwanted-application"_s));
+    settings.stateFile = parser.value(u"state"_s);
+    if (parser.isSet(u"state"_s) && settings.stateFile.isEmpty())
+        read.refuse("option-value", u"state"_s);
     readCalls(settings, read);
     readCore(settings, read);
     readPlaces(settings, read, parser.values(u"gateway"_s));

@@ -69,8 +69,27 @@ void ClientRegistration::forget()
     m_registered = false;
 }
 
+LinkMemory ClientRegistration::memory() const
+{
+    return {m_callId, m_tag, std::max(m_cseq, m_cseqsUntil), {}};
+}
+
+void ClientRegistration::resume(const LinkMemory &memory)
+{
+    if (memory.callId.isEmpty() || memory.tag.isEmpty() || memory.cseq >= ClientMemory::highestCseq - cseqsAhead)
+        return;
+    m_callId = memory.callId;
+    m_tag = memory.tag;
+    m_cseq = memory.cseq;
+    m_cseqsUntil = memory.cseq;
+}
+
 void ClientRegistration::ask(ClientFlow *flow, Aim aim)
 {
+    if (m_cseq >= m_cseqsUntil) {
+        m_cseqsUntil = m_cseq + cseqsAhead;
+        Q_EMIT memoryChanged();
+    }
     const QByteArray uri = registrarUri();
     const QByteArray user = m_settings.user.toString().toUtf8();
     const QByteArray branch = newSipBranch();

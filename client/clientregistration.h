@@ -43,12 +43,20 @@ public:
     void pause();
     /// The path it stood on is gone.
     void forget();
+    /// Call-ID and tag, and a CSeq that none used is above of: some are set aside at a time.
+    LinkMemory memory() const;
+    /// Goes on with those.
+    void resume(const LinkMemory &memory);
     int regId() const { return m_regId; } ///< 0 = none
     bool isRegistered() const { return m_registered && !m_validUntil.hasExpired(); }
 
     static constexpr int maxRounds = 6; ///< challenges and 423s taken in one go
 
+    static constexpr quint32 cseqsAhead = 32; ///< set aside at a time
+
 Q_SIGNALS:
+    /// memory() has changed; from within, before the request that needs it is sent.
+    void memoryChanged();
     void granted(const reveille::RegistrationGrant &grant, bool refreshed);
     /// Status 0: nothing came back. `retryAfter` 0 where not told.
     void failed(int status, const QByteArray &reason, reveille::Milliseconds retryAfter);
@@ -67,6 +75,7 @@ private:
     ClientRequester &m_requester;
     QByteArray m_callId, m_tag;
     quint32 m_cseq = 0;
+    quint32 m_cseqsUntil = 0; ///< set aside
     int m_expires;
     int m_regId;
     int m_rounds = 0;

@@ -68,6 +68,7 @@ void declareClientOptions(QCommandLineParser &parser)
     add("quiet-hours", "Refuse SIRs between these times of the day.", "HH:MM-HH:MM");
     add("secure-only", "Refuse SIRs that lead to a server without TLS or DTLS.");
     add("ask", "Ask on standard output about each SIR, and wait for allow or deny.");
+    add("state", "File to keep what is not to be forgotten over a restart in. Default: none.", "FILE");
     add("ask-timeout", "How long it waits; then it is denied. Default: 30.", "SECONDS");
     add("max-message", "Largest push taken in a session, 0 for no sessions. Default: 16777216.", "OCTETS");
     add("invite-after-sir", "Ask the server for a session when a SIR brought it back.");

@@ -6,6 +6,8 @@
 #include "wire/coapvalue.h"
 #include "wire/sipdigest.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,7 @@ void DatagramLink::open(const SirGateway &gateway)
 {
     close();
     const bool own = gateway.host.isEmpty();
+    m_isAway = !own;
     // A gateway is named by its SIP port; CoAP has its own there as here.
     const QHostAddress server = own ? settings().registrar : QHostAddress(gateway.host);
     m_path = std::make_unique<DatagramPath>(server, settings().registrarPort, datagramIdentity(settings()));
@@ -98,9 +101,45 @@ void DatagramLink::close()
 void DatagramLink::registerNow()
 {
     for (size_t at = 0; at < m_instances.size(); ++at) {
-        if (!isAsleep(m_instances[at]))
+        if (!isAsleep(m_instances[at]) && !resumeInstance(at))
             registerInstance(at);
     }
+}
+
+LinkMemory DatagramLink::memory() const
+{
+    LinkMemory memory;
+    for (const Instance &instance : m_instances) {
+        if (!instance.location.isEmpty() && !m_isAway)
+            memory.registrations.append({instance.session.name, instance.location, clientPortOf(instance.session),
+                                         Timestamp{QDateTime::currentMSecsSinceEpoch() + instance.until.remainingTime()}});
+    }
+    return memory;
+}
+
+/// Refreshes what stood before a restart, where the server can still know it and knows all that it would be told.
+bool DatagramLink::resumeInstance(size_t at)
+{
+    const ClientSession &session = m_instances[at].session;
+    const auto known = std::find_if(m_resumed.begin(), m_resumed.end(),
+                                    [&](const LinkMemory::Registration &one) { return one.session == session.name; });
+    if (known == m_resumed.end() || m_isAway)
+        return false;
+    const LinkMemory::Registration before = m_resumed.takeAt(known - m_resumed.begin());
+    if (before.until <= Timestamp{QDateTime::currentMSecsSinceEpoch()} || before.port != clientPortOf(session))
+        return false;
+    m_channel->request(
+        CoapCode::Post, [&](CoapBuilder &builder) { builder.path(before.location); },
+        [this, at, location = before.location](const CoapMessage *answer) {
+            if (!m_path)
+                return;
+            if (!answer || coapClass(answer->code()) != 2)
+                return registerInstance(at);
+            m_instances[at].location = location;
+            onRefreshed(at, answer);
+            testPinhole();
+        });
+    return true;
 }
 
 void DatagramLink::unregister()
@@ -284,7 +323,7 @@ void DatagramLink::onRefreshed(size_t at, const CoapMessage *answer)
         return;
     if (!answer) {
         lose("keep-alive");
-    } else if (answer->code() == CoapCode::NotFound) {
+    } else if (answer->code() == CoapCode::NotFound || answer->code() == CoapCode::MethodNotAllowed) {
         m_instances[at].location.clear();
         registerInstance(at);
     } else if (coapClass(answer->code()) != 2) {

@@ -29,6 +29,8 @@ public:
     void goSilent() override;
     /// POST /returned, "?refusal" for a refusal; only while open.
     bool giveBack(const QByteArray &kind, const QByteArray &body) override;
+    LinkMemory memory() const override;
+    void resume(const LinkMemory &memory) override { m_resumed = memory.registrations; }
     bool isOpen() const override { return m_path != nullptr; }
     bool isRegistered() const override; ///< one instance at least
 
@@ -47,6 +49,7 @@ private:
     bool isAsleep(const Instance &instance) const;
     quint16 clientPortOf(const ClientSession &session) const;
     void registerInstance(size_t at);
+    bool resumeInstance(size_t at);
     void onRegistered(size_t at, const CoapMessage *answer);
     void refresh();
     void onRefreshed(size_t at, const CoapMessage *answer);
@@ -59,6 +62,8 @@ private:
     CoapChannel::Reply takePush(const CoapMessage &request);
 
     std::vector<Instance> m_instances;
+    QVector<LinkMemory::Registration> m_resumed; ///< of another life, not tried yet
+    bool m_isAway = false;                       ///< at a gateway that a SIR named
     std::unique_ptr<DatagramPath> m_path;
     std::unique_ptr<CoapChannel> m_channel;
     BlockAssembly m_blocks;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/memory/clientmemory.h"
 #include "client/pushclientsettings.h"
 #include "client/pushinbox.h"
 #include "client/sirgate.h"
@@ -81,6 +82,10 @@ public:
     virtual bool givesBackInAnswers() const { return false; }
     /// Tells the server which applications there are when it registers, and again when that changes.
     virtual bool registersApplications() const { return true; }
+    /// What this link would have to know to go on after a restart.
+    virtual LinkMemory memory() const { return {}; }
+    /// What it knew before one, of the same server; before open().
+    virtual void resume(const LinkMemory &) {}
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;
@@ -100,6 +105,8 @@ Q_SIGNALS:
     /// Status as in SIP, 0: nothing came back. `retryAfter` 0 where not told. PushClient opens again later.
     void failed(int status, const QByteArray &reason, reveille::Milliseconds retryAfter);
     void removed();
+    /// What memory() says has changed, and what is sent next needs it to be kept.
+    void memoryChanged();
     /// The path is gone and closed. PushClient opens again later.
     void lost(const QByteArray &reason);
     /// Status as in SIP, 0: nothing came back.

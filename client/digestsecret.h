@@ -23,6 +23,8 @@ public:
     /// Header name and value for the next request, empty name before the first challenge.
     std::pair<QByteArray, QByteArray> credentials(QByteArrayView method, QByteArrayView uri);
 
+    /// What the challenge named; empty before the first.
+    QByteArray realm() const { return m_challenge ? m_challenge->realm : QByteArray(); }
     /// Key that signs SIRs for this user, empty without a password. The realm is the one asked for or given,
     /// else `fallback`.
     QByteArray sirKeyFor(const QByteArray &fallbackRealm) const;

@@ -90,6 +90,8 @@ Result<Done> PushClient::start()
         d->settings.localAddress = addressTowards(d->settings.registrar);
     if (d->settings.localAddress.isNull())
         return Error{"client-settings", u"local"_s};
+    if (const Result<Done> recalled = d->recall(); !recalled)
+        return recalled;
     if (d->settings.listensForWakeUps) {
         const QHostAddress &address =
             d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;

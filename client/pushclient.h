@@ -25,7 +25,7 @@ public:
     ~PushClient() override;
 
     /// Binds and begins to register. Errors: client-settings (about: the field), client-bind (about: the
-    /// address).
+    /// address), state-other-device and those of MemoryFile::open().
     Result<Done> start();
     /// Closes everything; with `unregister` a REGISTER with Expires 0 is sent first and waited for (2 s at
     /// most). stopped() tells the end.

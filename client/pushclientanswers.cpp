@@ -100,6 +100,7 @@ void PushClient::State::awaken(const QString &application, ClientApplication::St
 {
     if (asleep.removeAll(application) == 0)
         return;
+    keepSoon();
     for (const auto &lane : lanes) {
         DeviceLink &link = *lane->link;
         link.setAsleep(asleep);

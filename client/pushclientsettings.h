@@ -113,6 +113,7 @@ struct PushClientSettings {
     int mostRuns = 4;                    ///< programs of applications at a time
     Milliseconds informationTime{3000};  ///< what they are given to say what a SIR asked for
     WakePreferences preferences;
+    QString stateFile; ///< what is kept over restarts, 0600; empty: nothing is
     Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here
     Milliseconds requestTimeout{32000}; ///< timer F
     Milliseconds retryDelay{2000};      ///< after a failed registration, doubled up to 64 times this

@@ -75,6 +75,8 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     connect(&starter, &ApplicationStarter::informed, q,
             [this](int run, const QJsonObject &said) { takeInformation(run, said); });
     connect(&starter, &ApplicationStarter::ended, q, [this](int run) { stopWaitingFor(run); });
+    keepLater.setSingleShot(true);
+    connect(&keepLater, &QTimer::timeout, q, [this] { keep(); });
     informationWait.setSingleShot(true);
     connect(&informationWait, &QTimer::timeout, q, [this] { returnWhatWasAsked(*answering->link); });
     for (int flow = 0; flow < std::max(1, settings.flows); ++flow)
@@ -113,6 +115,7 @@ void PushClient::State::addLane(int flow)
             });
     connect(link, &DeviceLink::lost, q, [this, &lane](const QByteArray &reason) { onLost(lane, reason); });
     connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
+    connect(link, &DeviceLink::memoryChanged, q, [this] { keep(); });
     connect(link, &DeviceLink::pushReceived, q,
             [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
     connect(link, &DeviceLink::givenBack, q,
@@ -227,6 +230,7 @@ void PushClient::State::finish()
     running = false;
     wanted = false;
     farewell.stop();
+    keep();
     closeLinks();
     if (core)
         core->close();
@@ -236,14 +240,23 @@ void PushClient::State::finish()
     informationWait.stop();
     decisions.clear();
     starter.endAll();
+    if (file)
+        file->close();
     tell("stopped");
     QMetaObject::invokeMethod(q, &PushClient::stopped, Qt::QueuedConnection);
 }
 
 void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
 {
+    const QString gruuBefore = gruu;
     if (!grant.gruu.isEmpty() || lanes.size() == 1)
         gruu = grant.gruu;
+    if (grant.keepAlive > Milliseconds(0))
+        learnedKeepAlive = grant.keepAlive;
+    if (gruu != gruuBefore)
+        keep();
+    else
+        keepSoon();
     lane.retryFactor = 1;
     lockout = QDeadlineTimer(0);
     tell("registered", registeredFields(grant));

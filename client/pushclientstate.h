@@ -5,6 +5,7 @@
 #include "client/calllistener.h"
 #include "client/decision/userdecisions.h"
 #include "client/devicelink.h"
+#include "client/memory/memoryfile.h"
 #include "client/digestsecret.h"
 #include "client/pushclient.h"
 #include "client/pushinbox.h"
@@ -84,6 +85,11 @@ struct PushClient::State {
     void stopWaitingFor(int run);
     void ignore(const QByteArray &reason);
     SirGate::Rules rules() const;
+    Result<Done> recall();
+    void restore(const ClientMemory &memory);
+    ClientMemory memory() const;
+    void keep();
+    void keepSoon();
 
     PushClient *q;
     PushClientSettings settings;
@@ -114,6 +120,11 @@ struct PushClient::State {
     QString askedFrom;
     QDeadlineTimer lockout;
     QString gruu;
+    std::unique_ptr<MemoryFile> file; ///< null: nothing is kept
+    QTimer keepLater;
+    bool isForgetful = false; ///< it could not be kept, which was told
+    QString learnedRealm;
+    Milliseconds learnedKeepAlive{0};
 };
 
 } // namespace reveille

@@ -140,6 +140,8 @@ void PushClient::State::judge(const WakeDatagram &wake, const QString &from)
     gate.setRules(rules());
     const SirGate::Verdict verdict =
         gate.judge(wake, isConnected(), Timestamp{QDateTime::currentMSecsSinceEpoch()});
+    if (!wake.sir.authenticator.isEmpty() && verdict.answer != SirGate::Answer::NotSafe)
+        keep(); // before it is obeyed
     if (verdict.answer != SirGate::Answer::Connect)
         ignore(verdict.reason);
     else if (!lockout.hasExpired())
@@ -232,7 +234,7 @@ SirGate::Rules PushClient::State::rules() const
 {
     SirGate::Rules rules;
     rules.me = {settings.device, settings.user};
-    rules.key = secret.sirKeyFor(settings.user.host().toUtf8());
+    rules.key = secret.sirKeyFor((learnedRealm.isEmpty() ? settings.user.host() : learnedRealm).toUtf8());
     rules.acceptsUnsigned = settings.acceptsUnsigned;
     rules.ownGateways = {settings.registrar.toString()};
     if (!settings.registrarName.isEmpty())

@@ -6,8 +6,10 @@
 #include <QByteArray>
 #include <QSet>
 #include <QString>
+#include <QVector>
 
 #include <deque>
+#include <functional>
 
 namespace reveille {
 
@@ -43,13 +45,24 @@ public:
     /// session is another push.
     void take(ReceivedPush &push);
 
+    /// What take() remembers, oldest first: a digest for each push.
+    QVector<QByteArray> known() const { return {m_order.begin(), m_order.end()}; }
+    /// What was remembered in another life.
+    void restore(const QVector<QByteArray> &known);
+    /// Called from within take() when a push was remembered, which is before anybody hears of it or it is answered.
+    void setKeeper(std::function<void()> keeper) { m_keeper = std::move(keeper); }
+
     static constexpr int maxPushes = 1024; ///< ids remembered
+    static constexpr int keySize = 16;     ///< octets of a digest
 
 private:
     SirRecipient m_owner;
     int m_refusal = 0;
-    QSet<QString> m_known;
-    std::deque<QString> m_order;
+    void remember(const QByteArray &key);
+
+    QSet<QByteArray> m_known;
+    std::deque<QByteArray> m_order;
+    std::function<void()> m_keeper;
 };
 
 } // namespace reveille

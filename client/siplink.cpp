@@ -4,6 +4,8 @@
 #include "client/endpoint.h"
 #include "wire/sipbuilder.h"
 
+#include <QPointer>
+
 using namespace Qt::StringLiterals;
 
 namespace reveille {
@@ -27,6 +29,7 @@ SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushI
                 failed(status, reason, after);
             });
     connect(&m_registration, &ClientRegistration::removed, this, &SipLink::removed);
+    connect(&m_registration, &ClientRegistration::memoryChanged, this, &SipLink::memoryChanged);
     connect(&m_calls, &ClientMsrpCalls::pushReceived, this, &SipLink::pushReceived);
     connect(&m_calls, &ClientMsrpCalls::happened, this, &SipLink::happened);
     connect(&m_keepAlive, &ClientKeepAlive::lost, this, [this] { lose("keep-alive"); });
@@ -134,14 +137,15 @@ void SipLink::onMessage(const SipMessage &message)
     if (m_calls.take(m_flow.get(), message))
         return;
     const MessageReceiver::Outcome outcome = m_receiver.take(message);
-    if (!outcome.answer.isEmpty())
-        m_flow->send(outcome.answer);
+    const QPointer<ClientFlow> flow(m_flow.get());
+    const QString peer = endpointText(flow->peer().address, flow->peer().port);
+    // Told before it is confirmed: whoever is killed in between gets it again.
     if (outcome.push)
-        Q_EMIT
-    pushReceived(*outcome.push);
+        Q_EMIT pushReceived(*outcome.push);
+    if (flow && !outcome.answer.isEmpty())
+        flow->send(outcome.answer);
     if (outcome.wake)
-        Q_EMIT
-    woken(*outcome.wake, message.body(), endpointText(m_flow->peer().address, m_flow->peer().port));
+        Q_EMIT woken(*outcome.wake, message.body(), peer);
 }
 
 void SipLink::lose(const QByteArray &reason)

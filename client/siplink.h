@@ -27,6 +27,8 @@ public:
     void unregister() override;
     void goSilent() override;
     void openSession() override;
+    LinkMemory memory() const override { return m_registration.memory(); }
+    void resume(const LinkMemory &memory) override { m_registration.resume(memory); }
     bool isOpen() const override { return m_flow != nullptr; }
     bool isRegistered() const override { return m_registration.isRegistered(); }
 

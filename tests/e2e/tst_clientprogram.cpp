@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/fakeregistrar.h"
 #include "e2e/jsonprocess.h"
+#include "wire/sir.h"
+#include "wire/wsp.h"
 #include "support/testpaths.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace reveille;
@@ -77,6 +80,55 @@ private Q_SLOTS:
         QCOMPARE(client.exitCode(), 0);
         QCOMPARE(client.count("unregistered"), 1);
         QCOMPARE(registrar.registers.last().expires(), std::optional<quint32>(0));
+    }
+
+    void aKilledClientTakesThePushOnce()
+    {
+        QTemporaryDir folder;
+        FakeRegistrar registrar;
+        const QStringList arguments{u"--user=sip:alice@lab.example"_s, u"--registrar=127.0.0.1:"_s + QString::number(registrar.udpPort()),
+                                    u"--state="_s + folder.filePath(u"state"_s)};
+        JsonProcess first(u"reveille-client"_s);
+        QVERIFY(first.start(arguments));
+        QTRY_COMPARE(first.count("registered"), 1);
+        registrar.sendMessage("p-1", "hello");
+        QTRY_COMPARE(first.count("push-received"), 1);
+        first.kill();
+        JsonProcess second(u"reveille-client"_s);
+        QVERIFY(second.start(arguments));
+        QTRY_COMPARE(second.count("registered"), 1);
+        QCOMPARE(second.count("state-restored"), 1);
+        QCOMPARE(registrar.registers.last().callId().toByteArray(), registrar.registers.first().callId().toByteArray());
+        registrar.sendMessage("p-1", "hello"); // nobody knows whether it was confirmed
+        registrar.sendMessage("p-2", "next");
+        QTRY_COMPARE(second.count("push-received"), 2);
+        QVERIFY(second.all("push-received").first().value(u"duplicate"_s).toBool());
+        QVERIFY(!second.last("push-received").value(u"duplicate"_s).toBool());
+    }
+
+    void asksOnItsOutputAndObeysItsInput()
+    {
+        FakeRegistrar registrar;
+        JsonProcess client(u"reveille-client"_s);
+        QVERIFY(client.start({u"--user=sip:alice@lab.example"_s, u"--registrar=127.0.0.1:"_s + QString::number(registrar.udpPort()), u"--ask"_s,
+                              u"--application=mail,command=/bin/echo started {application}"_s}));
+        QTRY_COMPARE(client.count("registered"), 1);
+        client.write("drop");
+        QTRY_COMPARE(client.count("dropped"), 1);
+        SessionRequest sir;
+        sir.applicationName = u"mail"_s;
+        sir.gateway = u"sip:127.0.0.1"_s;
+        WspPush push;
+        push.data = encodeSir(sir);
+        const auto port = quint16(client.last("started").value(u"client_port"_s).toInt());
+        QUdpSocket().writeDatagram(encodeWspPush(push), QHostAddress(QHostAddress::LocalHost), port);
+        QTRY_COMPARE(client.count("decision-asked"), 1);
+        client.write("deny 7");
+        QTRY_VERIFY(client.transcript().contains("unknown command: deny 7"));
+        QCOMPARE(client.count("application-started"), 0);
+        client.write("allow 1");
+        QTRY_COMPARE(client.count("application-ended"), 1);
+        QCOMPARE(client.last("application-output").value(u"line"_s).toString(), u"started mail"_s);
     }
 
     void neverPrintsThePassword()
