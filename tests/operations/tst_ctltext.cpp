@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/ctl/ctltable.h"
-#include "operations/ctl/eventreader.h"
 #include "operations/ctl/sentences.h"
+#include "wire/eventreader.h"
 
 #include <QTest>
 

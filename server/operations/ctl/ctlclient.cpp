@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/ctl/ctlclient.h"
 
-#include "operations/ctl/eventreader.h"
+#include "wire/eventreader.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "operations/ctl/eventreader.h"
+#include "wire/eventreader.h"
 
 namespace reveille {
 
