@@ -33,6 +33,9 @@ const std::array folders{
     Folder{"server/triggers"_L1,
            {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s, u"triggers"_s},
            {u"Network"_s}},
+    Folder{"server/operations/ctl"_L1,
+           {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s, u"operations"_s, u"scenario"_s},
+           {u"Network"_s}},
     Folder{"server/operations"_L1,
            {u"domain"_s, u"wire"_s, u"engine"_s, u"http"_s, u"operations"_s},
            {u"Network"_s}},
@@ -40,12 +43,13 @@ const std::array folders{
            {u"domain"_s, u"wire"_s, u"engine"_s, u"eventloop"_s, u"http"_s, u"store"_s, u"connections"_s, u"bearers"_s,
             u"triggers"_s, u"operations"_s, u"."_s},
            {u"Network"_s, u"Sql"_s}},
+    Folder{"client/scenario"_L1, {u"domain"_s, u"wire"_s, u"client"_s, u"scenario"_s}, {u"Network"_s}},
     Folder{"client"_L1, {u"domain"_s, u"wire"_s, u"client"_s}, {u"Network"_s}},
     Folder{"models"_L1,
            {u"domain"_s, u"wire"_s, u"engine"_s, u"store"_s, u"models"_s, u"."_s},
            {u"Gui"_s, u"Sql"_s}},
     Folder{"gui"_L1,
-           {u"domain"_s, u"wire"_s, u"engine"_s, u"models"_s, u"client"_s, u"gui"_s, u"."_s},
+           {u"domain"_s, u"wire"_s, u"engine"_s, u"models"_s, u"client"_s, u"scenario"_s, u"gui"_s, u"."_s},
            {u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"SvgWidgets"_s, u"Network"_s}},
 };
 
@@ -75,6 +79,8 @@ QString partOf(const QString &header)
 {
     if (header.endsWith(u".moc"))
         return {};
+    if (header.startsWith(u"client/scenario/"))
+        return u"scenario"_s;
     const qsizetype slash = header.indexOf(u'/');
     return slash < 0 ? u"."_s : header.first(slash);
 }
@@ -184,12 +190,14 @@ QStringList HouseRules::complaintsAboutBuild(const QString &path, const QString 
     static const QRegularExpression target(uR"(reveille_add_(?:library|program)\(([^)]*)\))"_s);
     static const QRegularExpression linked(uR"(\b(Reveille|Qt6)::(\w+))"_s);
 
-    const Folder *folder = folderOf(path);
-    if (!folder)
+    if (!folderOf(path))
         return {};
-    const QString own = folder->path;
     QStringList complaints;
     for (const QRegularExpressionMatch &call : target.globalMatch(text)) {
+        // reveillectl is declared where operations are.
+        const bool isCtl = call.captured(1).startsWith(u"reveille_ctl");
+        const Folder *folder = folderOf(isCtl ? u"server/operations/ctl/CMakeLists.txt"_s : path);
+        const QString own = folder->path;
         for (const QRegularExpressionMatch &link : linked.globalMatch(call.captured(1))) {
             const QString name = link.captured(2);
             const bool qt = link.captured(1) == u"Qt6";

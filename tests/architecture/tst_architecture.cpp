@@ -169,6 +169,15 @@ private Q_SLOTS:
         row("client/x.cpp", "\"models/y.h\"", false);
         row("client/x.cpp", "<QUdpSocket>", true);
         row("client/x.cpp", "<QSqlQuery>", false);
+        row("client/x.cpp", "\"client/scenario/y.h\"", false);
+        row("client/scenario/x.cpp", "\"client/scenario/y.h\"", true);
+        row("client/scenario/x.cpp", "\"client/pushclient.h\"", true);
+        row("client/scenario/x.cpp", "\"engine/clock.h\"", false);
+        row("client/scenario/x.cpp", "\"operations/y.h\"", false);
+        row("server/operations/ctl/x.cpp", "\"client/scenario/y.h\"", true);
+        row("server/operations/ctl/x.cpp", "\"client/pushclient.h\"", false);
+        row("server/operations/x.cpp", "\"client/scenario/y.h\"", false);
+        row("gui/x.cpp", "\"client/scenario/y.h\"", true);
         row("models/x.cpp", "\"engine/snapshots.h\"", true);
         row("models/x.cpp", "\"engine/registry.h\"", false);
         row("models/x.cpp", "\"store/journalreader.h\"", true);

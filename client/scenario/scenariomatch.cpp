@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariomatch.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace reveille {
+
+namespace {
+
+constexpr qsizetype longestShown = 120;
+
+std::optional<double> numberOf(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return value.toDouble();
+    if (value.isArray())
+        return double(value.toArray().size());
+    bool ok = false;
+    const double number = value.toString().toDouble(&ok);
+    return ok ? std::optional(number) : std::nullopt;
+}
+
+bool holds(const QString &condition, const QJsonValue &wanted, const QJsonValue &found)
+{
+    if (condition == u"not")
+        return !scenarioMatches(wanted, found);
+    if (condition == u"contains")
+        return found.isArray() ? found.toArray().contains(wanted)
+                               : scenarioValueText(found).contains(wanted.toString());
+    if (condition == u"matches")
+        return QRegularExpression(wanted.toString()).match(scenarioValueText(found)).hasMatch();
+    if (condition == u"one_of") {
+        const QJsonArray choices = wanted.toArray();
+        return std::any_of(choices.begin(), choices.end(),
+                           [&](const QJsonValue &choice) { return scenarioMatches(choice, found); });
+    }
+    const std::optional<double> number = numberOf(found);
+    return number && (condition == u"at_least" ? *number >= wanted.toDouble() : *number <= wanted.toDouble());
+}
+
+} // namespace
+
+const QStringList &scenarioConditions()
+{
+    static const QStringList conditions{u"at_least"_s, u"at_most"_s, u"not"_s,
+                                        u"contains"_s, u"matches"_s, u"one_of"_s};
+    return conditions;
+}
+
+QString conditionFault(const QJsonValue &wanted)
+{
+    const QJsonObject conditions = wanted.toObject();
+    for (auto it = conditions.begin(); it != conditions.end(); ++it) {
+        if (!scenarioConditions().contains(it.key()))
+            return u"condition"_s;
+        if (it.key() == u"matches" && !QRegularExpression(it->toString()).isValid())
+            return u"regular expression"_s;
+        if (it.key().startsWith(u"at_") && !it->isDouble())
+            return u"number"_s;
+    }
+    return {};
+}
+
+QString scenarioValueText(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return value.toBool() ? u"true"_s : u"false"_s;
+    case QJsonValue::Double:
+        return QString::number(value.toDouble(), 'g', 15);
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Array:
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Object:
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return u"null"_s;
+}
+
+bool scenarioMatches(const QJsonValue &wanted, const QJsonValue &found)
+{
+    if (wanted.isObject()) {
+        const QJsonObject conditions = wanted.toObject();
+        for (auto it = conditions.begin(); it != conditions.end(); ++it) {
+            if (!holds(it.key(), *it, found))
+                return false;
+        }
+        return true;
+    }
+    if (wanted.isNull())
+        return found.isNull() || found.isUndefined() || (found.isString() && found.toString().isEmpty());
+    if (wanted.isDouble() && found.isArray())
+        return double(found.toArray().size()) == wanted.toDouble();
+    if (found.isNull() || found.isUndefined())
+        return false;
+    return scenarioValueText(wanted) == scenarioValueText(found);
+}
+
+QJsonValue valueAtPath(const QJsonValue &value, const QString &path)
+{
+    QJsonValue at = value;
+    for (const QString &part : path.split(u'.')) {
+        if (!at.isArray()) {
+            at = at.toObject().value(part);
+            continue;
+        }
+        const QJsonArray array = at.toArray();
+        const qsizetype index = part.toLongLong();
+        at = array.at(index < 0 ? array.size() + index : index);
+    }
+    return at;
+}
+
+bool scenarioMatchesAll(const QJsonObject &wanted, const QJsonValue &found)
+{
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (!scenarioMatches(*it, valueAtPath(found, it.key())))
+            return false;
+    }
+    return true;
+}
+
+QString scenarioFoundText(const QJsonObject &wanted, const QJsonValue &found)
+{
+    QStringList parts;
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        QJsonValue value = valueAtPath(found, it.key());
+        if (value.isArray() && !it->isString())
+            value = value.toArray().size();
+        QString text = scenarioValueText(value);
+        if (text.size() > longestShown)
+            text = text.left(longestShown) + u'…';
+        parts.append(it.key().section(u'.', -1) + u": "_s + text);
+    }
+    return parts.join(u", "_s);
+}
+
+} // namespace reveille

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/scenario/scenario.h"
+#include "client/scenario/scenariofields.h"
+
+namespace reveille {
+
+/// What the parts of the reader share; only for the files of this folder.
+
+/// The names that are given so far.
+struct ScenarioNames {
+    const Scenario &scenario;
+    QStringList pushes;
+    QStringList wakes;
+    bool foreign = false;                     ///< devices are those of a server: any identity is a name
+    bool isDevice(const QString &name) const; ///< one device, or several by their common name
+    bool isSimulator(const QString &name) const;
+    QStringList devices() const;
+    QStringList simulators() const;
+};
+
+ScenarioDevice readDevice(const QString &name, const YamlNode &node, const Scenario &scenario,
+                          ScenarioFault &fault);
+/// Adds the names it gives.
+ScenarioAction readAction(const YamlNode &node, ScenarioNames &names, ScenarioFault &fault);
+ScenarioExpectation readExpectation(const YamlNode &node, const ScenarioNames &names, ScenarioFault &fault);
+
+/// A word that can be a name: a letter, then letters, digits, - and _; 40 characters at most.
+bool isScenarioName(const QString &text);
+void failUnknownName(const QString &name, int line, const QStringList &known, ScenarioFault &fault);
+
+} // namespace reveille
