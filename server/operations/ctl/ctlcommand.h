@@ -36,6 +36,7 @@ struct CtlCommand {
     QList<QCommandLineOption> options;
     std::function<int(const CtlContext &)> run;
     QString more{}; ///< stands at the end of its help
+    bool isLocal = false; ///< asks no server by itself, so that neither URL nor token are looked for
 };
 
 QList<CtlCommand> serverCommands(); ///< status, metrics, watch, journal, initiator …
@@ -48,6 +49,7 @@ QList<CtlCommand> wakeCommands();   ///< wake, show, cancel
 QList<CtlCommand> webPushCommands(); ///< webpush …
 QList<CtlCommand> bearerCommands(); ///< bearers, bearers test
 QList<CtlCommand> faultCommands(); ///< faults …
+QList<CtlCommand> scenarioCommands(); ///< scenario …
 
 /// The whole program: finds the command, reads its options, runs it. Exit status 0 done, 1 failed, 2 wrong
 /// use.

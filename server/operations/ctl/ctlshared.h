@@ -16,6 +16,10 @@ struct CtlWords {
 QCommandLineOption valued(const char *name, const QString &text, const QString &value,
                           const QString &fallback = {});
 
+/// Of the operations interface, from REVEILLE_TOKEN, --token-file, or the data folder. Errors of
+/// readTokenFile().
+CtlResult<QByteArray> tokenOf(const QCommandLineParser &options);
+
 /// --wake-policy, and its value for the server; "inherit" is null.
 QCommandLineOption wakePolicyOption();
 QJsonValue wakePolicyOf(const CtlContext &context);

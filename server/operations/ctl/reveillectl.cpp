@@ -23,8 +23,8 @@ constexpr auto defaultUrl = "http://127.0.0.1:8081";
 QList<CtlCommand> allCommands()
 {
     return serverCommands() + userCommands() + subscriberCommands() + deviceCommands() + pathCommands() +
-           pushCommands() + webPushCommands() + wakeCommands() + bearerCommands() +
-           faultCommands();
+           pushCommands() + webPushCommands() + wakeCommands() + bearerCommands() + faultCommands() +
+           scenarioCommands();
 }
 
 QList<QCommandLineOption> commonOptions()
@@ -105,6 +105,22 @@ std::optional<CtlCommand> takeCommand(QStringList &arguments)
     return {};
 }
 
+QUrl urlOf(const QCommandLineParser &options)
+{
+    QString text = options.value(u"url"_s);
+    if (text.isEmpty())
+        text = qEnvironmentVariable("REVEILLE_URL", QString::fromLatin1(defaultUrl));
+    return QUrl(text.contains(u"://") ? text : u"http://"_s + text, QUrl::StrictMode);
+}
+
+int misuse(QTextStream &err, const QString &why)
+{
+    err << "reveillectl: " << plainText(why) << '\n' << Words::tr("Try reveillectl --help.") << '\n';
+    return 2;
+}
+
+} // namespace
+
 CtlResult<QByteArray> tokenOf(const QCommandLineParser &options)
 {
     const QByteArray given = qgetenv("REVEILLE_TOKEN");
@@ -121,22 +137,6 @@ CtlResult<QByteArray> tokenOf(const QCommandLineParser &options)
         return CtlFailure{QString::fromLatin1(token.error().code), token.error().about};
     return *token;
 }
-
-QUrl urlOf(const QCommandLineParser &options)
-{
-    QString text = options.value(u"url"_s);
-    if (text.isEmpty())
-        text = qEnvironmentVariable("REVEILLE_URL", QString::fromLatin1(defaultUrl));
-    return QUrl(text.contains(u"://") ? text : u"http://"_s + text, QUrl::StrictMode);
-}
-
-int misuse(QTextStream &err, const QString &why)
-{
-    err << "reveillectl: " << plainText(why) << '\n' << Words::tr("Try reveillectl --help.") << '\n';
-    return 2;
-}
-
-} // namespace
 
 void CtlContext::print(const QJsonObject &object) const
 {
@@ -186,6 +186,10 @@ int runReveillectl(const QStringList &words, QTextStream &out, QTextStream &err)
         return misuse(err, command->arguments.isEmpty()
                                ? Words::tr("%1 takes no arguments").arg(command->name)
                                : Words::tr("%1 takes %2").arg(command->name, command->arguments));
+    }
+    if (command->isLocal) {
+        CtlClient nobody({}, {});
+        return command->run({nobody, options, arguments, options.isSet(u"json"_s), out, err});
     }
     const QUrl url = urlOf(options);
     if (!url.isValid() || url.host().isEmpty() || url.scheme() != u"http")
