@@ -5,8 +5,6 @@
 #include "client/endpoint.h"
 #include "client/optionreader.h"
 
-#include <QFile>
-#include <QHostInfo>
 #include <QUuid>
 
 #include <algorithm>
@@ -22,19 +20,6 @@ DeviceId defaultDevice(const PublicUserId &user, const QString &name)
     static const QUuid space(0x6b1f7a52, 0x0d5e, 0x4c39, 0x9a, 0x41, 0x52, 0x65, 0x76, 0x65, 0x69, 0x6c);
     const QUuid uuid = QUuid::createUuidV5(space, user.toString() + u'\n' + name);
     return DeviceId::parse(uuid.toString(QUuid::WithoutBraces)).valueOr({});
-}
-
-QString readPassword(const QString &path, OptionReader &read)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        read.refuse("password-file", path);
-        return {};
-    }
-    QString line = QString::fromUtf8(file.readLine(1024));
-    while (line.endsWith(u'\n') || line.endsWith(u'\r'))
-        line.chop(1);
-    return line;
 }
 
 quint16 standardPort(const PushClientSettings &settings)
@@ -120,41 +105,15 @@ void readPreferences(PushClientSettings &settings, OptionReader &read, const QSt
     preferences.askTime = Milliseconds(1000 * qint64(read.number(u"ask-timeout"_s, 1, 86400, 30)));
 }
 
-/// An address literal; null where the option is not there.
-QHostAddress readAddress(const QString &name, OptionReader &read)
-{
-    const QHostAddress address(read.text(name));
-    if (read.has(name) && address.isNull())
-        read.refuse("option-value", name);
-    return address;
-}
-
-/// "HOST[:PORT]", where a name is resolved; `name` is set then. Port 0: none written.
-std::pair<QHostAddress, quint16> readHost(const QString &option, OptionReader &read, QString *name = nullptr)
-{
-    const std::optional<HostAndPort> place = splitHostAndPort(read.text(option));
-    QHostAddress address(place ? place->host : QString());
-    if (place && address.isNull()) {
-        const QHostInfo info = QHostInfo::fromName(place->host);
-        if (!info.addresses().isEmpty())
-            address = info.addresses().first();
-        if (name)
-            *name = place->host;
-    }
-    if (address.isNull())
-        read.refuse("option-value", option);
-    return {address, place ? place->port : quint16(0)};
-}
-
 void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringList &gateways)
 {
     if (read.has(u"registrar"_s)) {
-        std::tie(settings.registrar, settings.registrarPort) = readHost(u"registrar"_s, read, &settings.registrarName);
+        std::tie(settings.registrar, settings.registrarPort) = read.host(u"registrar"_s, &settings.registrarName);
         if (settings.registrarPort == 0)
             settings.registrarPort = standardPort(settings);
     }
-    settings.localAddress = readAddress(u"local"_s, read);
-    settings.wakeAddress = readAddress(u"wake-address"_s, read);
+    settings.localAddress = read.address(u"local"_s);
+    settings.wakeAddress = read.address(u"wake-address"_s);
     for (const QString &gateway : gateways) {
         const std::optional<HostAndPort> place = splitHostAndPort(gateway);
         if (!place || QHostAddress(place->host).isNull())
@@ -195,7 +154,7 @@ void readCore(PushClientSettings &settings, OptionReader &read)
             read.parsed(u"wake-core-user"_s, PublicUserId::parse(read.text(u"wake-core-user"_s)));
     settings.core.password = read.text(u"wake-core-password"_s);
     if (read.has(u"wake-core"_s)) {
-        std::tie(settings.core.address, settings.core.port) = readHost(u"wake-core"_s, read);
+        std::tie(settings.core.address, settings.core.port) = read.host(u"wake-core"_s);
         if (settings.core.port == 0)
             settings.core.port = settings.core.transport == ClientTransport::Tls ? 5061 : 5060;
     }
@@ -247,9 +206,7 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.device = parser.isSet(u"device"_s)
                           ? read.parsed(u"device"_s, DeviceId::parse(parser.value(u"device"_s)))
                           : defaultDevice(settings.user, settings.deviceName);
-    settings.password = parser.isSet(u"password-file"_s)
-                            ? readPassword(parser.value(u"password-file"_s), read)
-                            : parser.value(u"password"_s);
+    settings.password = read.password();
     settings.realm = parser.value(u"realm"_s);
     readKind(settings, read);
     readSessions(settings, read, parser.values(u"session"_s));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clientusage.h"
 
-#include <QCommandLineParser>
+#include "client/optionreader.h"
 
 using namespace Qt::StringLiterals;
 
@@ -16,13 +16,9 @@ void declareClientOptions(QCommandLineParser &parser)
         "drop,\n"
         "register, unregister, refuse STATUS (0 ends it), deaf, hear, allow N, deny N, quit."_s);
     const auto add = [&](const char *name, const char *text, const char *value = nullptr) {
-        QCommandLineOption option(QString::fromLatin1(name), QString::fromUtf8(text));
-        if (value)
-            option.setValueName(QString::fromLatin1(value));
-        parser.addOption(option);
+        addOption(parser, name, text, value);
     };
-    parser.addOption({{u"h"_s, u"help"_s}, u"Show this help."_s});
-    parser.addOption({{u"v"_s, u"version"_s}, u"Show the version."_s});
+    addStandardOptions(parser);
     add("user", "Public user ID, sip:alice@lab.example. Needed.", "URI");
     add("device", "Device identity, a UUID or an IMEI. Default: a UUID made from user and name.", "ID");
     add("name", "Name of the device, shown to people.", "TEXT");

@@ -2,6 +2,7 @@
 #include "client/datagramlink.h"
 
 #include "client/datagramreturn.h"
+#include "client/coapregistration.h"
 #include "client/endpoint.h"
 #include "wire/coapvalue.h"
 #include "wire/sipdigest.h"
@@ -217,22 +218,16 @@ quint16 DatagramLink::clientPortOf(const ClientSession &session) const
 void DatagramLink::registerInstance(size_t at)
 {
     const Instance &instance = m_instances[at];
+    const CoapRegistration registration{settings().device.toString().toUtf8(),
+                                        settings().user.toString().toUtf8(),
+                                        instance.session.name.toUtf8(),
+                                        instance.session.application.toUtf8(),
+                                        settings().expires,
+                                        settings().deviceName.toUtf8(),
+                                        clientPortOf(instance.session)};
     m_channel->request(
         CoapCode::Post,
-        [&](CoapBuilder &builder) {
-            builder.path("rd")
-                .query("ep", settings().device.toString().toUtf8())
-                .query("u", settings().user.toString().toUtf8())
-                .query("s", instance.session.name.toUtf8());
-            if (!instance.session.application.isEmpty())
-                builder.query("app", instance.session.application.toUtf8());
-            builder.query("lt", QByteArray::number(settings().expires));
-            if (!settings().deviceName.isEmpty())
-                builder.query("name", settings().deviceName.toUtf8());
-            // The server takes the port together with the address we come from.
-            if (const quint16 port = clientPortOf(instance.session); port != 0)
-                builder.query("port", QByteArray::number(port));
-        },
+        [&](CoapBuilder &builder) { registration.write(builder); },
         [this, at](const CoapMessage *answer) { onRegistered(at, answer); });
 }
 

@@ -4,13 +4,15 @@
 #include "domain/result.h"
 
 #include <QCommandLineParser>
-#include <QString>
+#include <QHostAddress>
 
 #include <optional>
+#include <utility>
 
 namespace reveille {
 
-/// Reads options one by one and remembers the first thing wrong. `parser` must live as long. Any one thread.
+/// Reads the options of a program one by one and remembers the first thing wrong: option-value (about: the option), or
+/// what refuse() is told. Any one thread.
 class OptionReader {
 public:
     explicit OptionReader(const QCommandLineParser &parser)
@@ -27,16 +29,14 @@ public:
     }
     const std::optional<Error> &error() const { return m_error; }
 
-    int number(const QString &name, int from, int to, int otherwise)
-    {
-        if (!has(name))
-            return otherwise;
-        bool ok = false;
-        const int value = text(name).toInt(&ok);
-        if (!ok || value < from || value > to)
-            refuse("option-value", name);
-        return value;
-    }
+    int number(const QString &name, int from, int to, int otherwise);
+    /// An address literal; null where the option is not there.
+    QHostAddress address(const QString &name);
+    /// "HOST[:PORT]", where a name is resolved, which may block; `hostName` is set then. Port 0: none written.
+    std::pair<QHostAddress, quint16> host(const QString &name, QString *hostName = nullptr);
+    /// The option `password`, or the first line of the file that `password-file` names. Error password-file.
+    QString password();
+
     template <typename T>
     T taken(const QString &name, const std::optional<T> &value, T otherwise)
     {
@@ -58,5 +58,10 @@ private:
     const QCommandLineParser &m_parser;
     std::optional<Error> m_error;
 };
+
+/// Adds --NAME, with a value where `value` names one.
+void addOption(QCommandLineParser &parser, const char *name, const char *text, const char *value = nullptr);
+/// Adds --help and --version.
+void addStandardOptions(QCommandLineParser &parser);
 
 } // namespace reveille
