@@ -286,6 +286,30 @@ private Q_SLOTS:
         f.clock->advance(Milliseconds(24LL * 3600 * 1000));
         QCOMPARE(f.bearer->sent.size(), sent);
     }
+    void aWakeUpOlderThanThousandsIsStillKnownWhenItEnds()
+    {
+        Tuned f([](Engine::Settings &settings) {
+            settings.pushes.retryUnreachable = Milliseconds(60000);
+            settings.wake.attemptsPerRoute = 1;
+        });
+        f.bind(1);
+        f.lose(1);
+        PushRequest request = f.request();
+        request.ttl = Milliseconds(600 * 1000);
+        const PushId push = f.submit(request).value();
+        f.bind(2, QStringLiteral("bob"));
+        f.lose(2);
+        for (int i = 0; i < 5001; ++i)
+            QVERIFY(f.engine->wakes().cancel(f.engine->wakes().wake(f.deviceId(2), byHand()).value()).ok());
+        const WakeId oldest = f.deliveryOf(push).wake;
+        f.clock->advance(Milliseconds(10000)); // not answered: exhausted
+        QVERIFY(f.engine->wakes().wakeUp(oldest).has_value());
+        QVERIFY(f.deliveryOf(push).reason != "wake-failed");
+        const qsizetype sent = f.bearer->sent.size();
+        f.clock->advance(Milliseconds(61000));
+        QCOMPARE(f.bearer->sent.size(), sent + 1); // so that it is tried again
+        QVERIFY(f.engine->wakes().recent(10000).size() <= 5002);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestWakePolicies)
