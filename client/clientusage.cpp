@@ -74,6 +74,7 @@ void declareClientOptions(QCommandLineParser &parser)
     add("timeout", "Time a request is given to be answered. Default: 32000.", "MS");
     add("silent", "Go silent once registered.");
     add("deaf", "Do not hear wake-ups.");
+    add("fleet", "So many simulated devices instead of one; --fleet 1 --help shows their options.", "N");
     add("refuse", "Answer pushes with this status and follow no SIR.", "STATUS");
 }
 
