@@ -8,21 +8,6 @@
 #include <algorithm>
 
 namespace reveille {
-namespace {
-
-QByteArray quoted(const QString &text)
-{
-    QByteArray result("\"");
-    for (const char c : text.toUtf8()) {
-        if (c == '"' || c == '\\')
-            result += '\\';
-        if (quint8(c) >= 0x20)
-            result += c;
-    }
-    return result + '"';
-}
-
-} // namespace
 
 ClientRegistration::ClientRegistration(const PushClientSettings &settings, DigestSecret &secret,
                                        ClientRequester &requester, int flow, QObject *parent)
@@ -90,25 +75,12 @@ void ClientRegistration::ask(ClientFlow *flow, Aim aim)
         m_cseqsUntil = m_cseq + cseqsAhead;
         Q_EMIT memoryChanged();
     }
-    const QByteArray uri = registrarUri();
-    const QByteArray user = m_settings.user.toString().toUtf8();
-    const QByteArray branch = newSipBranch();
-    const QByteArray host = uriHostText(flow->localAddress()).toLatin1();
-    SipRequest request("REGISTER", uri);
-    request.via(flow->viaTransport(), host, flow->localPort(), branch)
-        .from(user, m_tag)
-        .to(user)
-        .callId(m_callId)
-        .cseq(++m_cseq)
-        .header("Contact", contact(*flow, aim))
-        .header("Expires", QByteArray::number(aim == Aim::Remove ? 0 : m_expires))
-        .header("Supported", m_settings.gruu ? "path, outbound, gruu" : "path, outbound")
-        .header("Allow", "MESSAGE, OPTIONS")
-        .header("User-Agent", "reveille-client/" REVEILLE_VERSION);
-    if (const auto [name, value] = m_secret.credentials("REGISTER", uri); !name.isEmpty())
-        request.header(name, value);
+    SipRegistration registration = saying(*flow, aim);
+    registration.branch = newSipBranch();
+    registration.cseq = ++m_cseq;
+    registration.credentials = m_secret.credentials("REGISTER", registration.registrar);
     const QPointer<ClientFlow> guarded(flow);
-    m_requester.send(flow, branch, request.bytes(),
+    m_requester.send(flow, registration.branch, registration.bytes(),
                      [this, guarded, aim](const SipMessage *response) { answered(guarded, aim, response); });
 }
 
@@ -147,16 +119,11 @@ void ClientRegistration::take(const SipMessage &response)
 {
     RegistrationGrant grant;
     grant.expires = int(std::min(response.expires().value_or(quint32(m_expires)), quint32(86400 * 7)));
-    for (const SipContact &contact : response.contacts()) {
-        const Result<DeviceId> instance = DeviceId::parse(QString::fromUtf8(contact.instance()));
-        if (!instance || *instance != m_settings.device)
-            continue;
-        if (contact.regId() != 0 && m_regId != 0 && contact.regId() != quint32(m_regId))
-            continue;
-        if (contact.expires)
-            grant.expires = int(std::min(*contact.expires, quint32(86400 * 7)));
-        grant.gruu = QString::fromUtf8(contact.parameters().value("pub-gruu"));
-        grant.temporaryGruu = QString::fromUtf8(contact.parameters().value("temp-gruu"));
+    if (const SipContact *own = ownContact(response, m_settings.device, m_regId)) {
+        if (own->expires)
+            grant.expires = int(std::min(*own->expires, quint32(86400 * 7)));
+        grant.gruu = QString::fromUtf8(own->parameters().value("pub-gruu"));
+        grant.temporaryGruu = QString::fromUtf8(own->parameters().value("temp-gruu"));
     }
     grant.flowTimer = int(std::min(response.number("flow-timer").value_or(0), 86400U));
     const SipParameters &via = response.topVia().parameters;
@@ -173,31 +140,30 @@ void ClientRegistration::take(const SipMessage &response)
     granted(grant, refreshed);
 }
 
-QByteArray ClientRegistration::contact(const ClientFlow &flow, Aim aim) const
+SipRegistration ClientRegistration::saying(const ClientFlow &flow, Aim aim) const
 {
-    QByteArray uri = "sip:" + escapedUriUser(m_settings.user.localPart().toUtf8()) + '@' +
-                     endpointText(flow.localAddress(), flow.localPort()).toLatin1();
-    if (!flow.isUdp())
-        uri += QByteArray(";transport=") + toText(flow.peer().transport);
-    if (m_regId != 0)
-        uri += ";ob";
-    if (aim == Aim::Register && m_settings.namesWakeRoute && !m_wake.uri.isEmpty()) {
-        uri += ";pn-provider=" + m_wake.bearer + ";pn-prid=" + escapedUriParameter(m_wake.uri);
-    } else if (aim == Aim::Register && m_settings.namesWakeRoute && m_wake.port != 0) {
-        const QHostAddress address = m_wake.address.isNull() ? flow.localAddress() : m_wake.address;
-        uri += ";pn-provider=" + m_wake.bearer + ";pn-prid=" + escapedUriParameter(uriHostText(address).toLatin1()) +
-               ";pn-param=" + QByteArray::number(m_wake.port);
-    }
-    QByteArray result = m_settings.deviceName.isEmpty() ? QByteArray() : quoted(m_settings.deviceName) + ' ';
-    result += '<' + uri + '>';
-    if (m_regId != 0)
-        result += ";reg-id=" + QByteArray::number(m_regId);
-    result += ";+sip.instance=\"<" + m_settings.device.toString().toUtf8() + ">\"";
-    QStringList applications = m_settings.applications;
-    applications.removeIf([this](const QString &name) { return m_asleep.contains(name); });
-    if (!applications.isEmpty())
-        result += ";+g.oma.pusheventapp=" + quoted(applications.join(u','));
-    return result;
+    SipRegistration registration;
+    registration.user = m_settings.user;
+    registration.device = m_settings.device;
+    registration.name = m_settings.deviceName;
+    registration.registrar = registrarUri();
+    registration.address = flow.localAddress();
+    registration.port = flow.localPort();
+    registration.transport = QByteArray(flow.viaTransport()).toLower();
+    registration.regId = m_regId;
+    registration.gruu = m_settings.gruu;
+    registration.applications = m_settings.applications;
+    registration.applications.removeIf([this](const QString &name) { return m_asleep.contains(name); });
+    registration.callId = m_callId;
+    registration.tag = m_tag;
+    registration.expires = aim == Aim::Remove ? 0 : m_expires;
+    if (aim == Aim::Remove || !m_settings.namesWakeRoute || (m_wake.uri.isEmpty() && m_wake.port == 0))
+        return registration;
+    const QHostAddress address = m_wake.address.isNull() ? flow.localAddress() : m_wake.address;
+    registration.wakeBearer = m_wake.bearer;
+    registration.wakeAddress = m_wake.uri.isEmpty() ? uriHostText(address).toLatin1() : m_wake.uri;
+    registration.wakePort = m_wake.uri.isEmpty() ? m_wake.port : quint16(0);
+    return registration;
 }
 
 QByteArray ClientRegistration::registrarUri() const

@@ -5,6 +5,7 @@
 #include "client/devicelink.h"
 #include "client/digestsecret.h"
 #include "client/pushclientsettings.h"
+#include "client/sipregistration.h"
 
 #include <QObject>
 #include <QTimer>
@@ -67,7 +68,7 @@ private:
     void ask(ClientFlow *flow, Aim aim);
     void answered(ClientFlow *flow, Aim aim, const SipMessage *response);
     void take(const SipMessage &response);
-    QByteArray contact(const ClientFlow &flow, Aim aim) const;
+    SipRegistration saying(const ClientFlow &flow, Aim aim) const; ///< without branch, CSeq and credentials
     QByteArray registrarUri() const;
 
     const PushClientSettings &m_settings;
