@@ -16,7 +16,7 @@ namespace {
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Very many simulated devices in one process, over CoAP, each with habits of its own: keepers,\n"
+        u"Very many simulated devices in one process, datagram or SIP, each with habits of its own: keepers,\n"
         "sleepers, roamers that change their address, flaky ones. The same seed makes the same devices do the same.\n"
         "Prints JSON lines: when it is ready, counters every few seconds, what was done. Commands on standard input:\n"
         "silent all|N%, answer, drop all|N%, outage, restore, mix MIX, stats, quit. reveille-client(1) explains them."_s);
@@ -24,8 +24,8 @@ void declare(QCommandLineParser &parser)
         addOption(parser, name, text, value);
     };
     addStandardOptions(parser);
-    add("fleet", "Devices, up to 100000. Needed.", "N");
-    add("kind", "datagram (CoAP), the default.", "KIND");
+    add("fleet", "Devices, up to 100000; SIP: 10000. Needed.", "N");
+    add("kind", "datagram (CoAP) or sip (over UDP). Default: datagram.", "KIND");
     add("mix", "keepers=60,sleepers=20,roamers=15,flaky=5 (the default), or a file.", "MIX");
     add("seed", "Of chance, and of the devices' identities. Default: 1.", "N");
     add("ramp", "Devices that begin in a second. Default: 1000.", "N");
@@ -40,7 +40,7 @@ void declare(QCommandLineParser &parser)
     add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
     add("no-wake-listener", "Do not listen for WSP pushes, and name no wake route.");
     add("gateway", "A further gateway a SIR may name; repeatable.", "ADDRESS[:PORT]");
-    add("expires", "Registration time asked for. Default: 86400.", "SECONDS");
+    add("expires", "Registration time asked for. Default: 86400, SIP 3600.", "SECONDS");
     add("stats", "Time between two lines of counters, 0 for none. Default: 10.", "SECONDS");
 }
 
@@ -110,7 +110,7 @@ Result<FleetOptions> FleetOptions::read(const QStringList &arguments)
     OptionReader read(parser);
     FleetSettings &settings = options.settings;
     const QString kind = parser.value(u"kind"_s);
-    if (!kind.isEmpty() && kind != "datagram"_L1)
+    if (!kind.isEmpty() && kind != "datagram"_L1 && kind != "sip"_L1)
         read.refuse("option-value", u"kind"_s);
     settings.kind = kind == "sip"_L1 ? ClientConnect::Sip : ClientConnect::Datagram;
     const bool isSip = settings.kind == ClientConnect::Sip;

@@ -4,6 +4,7 @@
 #include "client/endpoint.h"
 #include "client/fleet/fleetcoap.h"
 #include "client/fleet/fleetconsole.h"
+#include "client/fleet/fleetsip.h"
 #include "client/fleet/fleetsockets.h"
 
 #include <QCoreApplication>
@@ -25,6 +26,11 @@ int complain(const Error &error)
 std::unique_ptr<FleetProtocol> protocolFor(const FleetSettings &settings, const FleetIdentities &identities,
                                            const FleetNetwork &network)
 {
+    if (settings.kind == ClientConnect::Sip)
+        return std::make_unique<FleetSip>(
+            identities, network,
+            FleetSip::Settings{settings.lifetime, settings.listensForWakeUps, settings.password, settings.realm},
+            settings.devices);
     return std::make_unique<FleetCoap>(
         identities, FleetCoap::Settings{settings.lifetime, network.clientPort(), settings.password, settings.realm},
         settings.devices);

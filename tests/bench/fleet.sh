@@ -1,15 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A fleet of simulated datagram devices against one reveilled over loopback, with the real store: users imported, devices
+# A fleet of simulated devices against one reveilled over loopback, with the real store: users imported, devices
 # registered, an outage in which every path dies and nobody hears anything, a push for every device while it lasts, and
 # when it ends every device is woken by a signed WSP push over UDP, comes back over another path and gets its push. Checks
 # that every push was delivered, and taken once. Prints time, CPU time and resident memory of both sides.
-# Usage: fleet.sh BUILD_DIR [RUNS [DEVICES [MIX]]]     (defaults 3 runs, 100000, sleepers=100; see reveille-client(1))
+# Usage: [KIND=sip] fleet.sh BUILD_DIR [RUNS [DEVICES [MIX]]]   (defaults 3 runs, 100000, sleepers=100; see reveille-client(1))
+# With KIND=sip they are SIP devices, 10,000 at most.
 # Exit 1 when something failed, 2 when something is missing. In a mix that keeps alive some come back by themselves; with
 # flaky devices pushes may come twice, whose acknowledgement was lost.
 set -u
 build=$(cd "${1:?usage: fleet.sh BUILD_DIR [RUNS [DEVICES [MIX]]]}" && pwd)
-runs=${2:-3} devices=${3:-100000} mix=${4:-sleepers=100}
+runs=${2:-3} devices=${3:-100000} mix=${4:-sleepers=100} kind=${KIND:-datagram}
 . "$(dirname "$0")/../e2e/sip-lib.sh"
 need curl jq
 programs=$build/bin
@@ -42,6 +43,8 @@ metric() { curl -s --max-time 20 -H "Authorization: Bearer $token" "http://$oper
 all_delivered() { [ "$(metric 'reveille_pushes_total{event="delivered"}')" -ge "$devices" ]; }
 same() { [ "$2" -eq "$3" ] || fail "$1: $2 of $3. The fleet: $(stats)"; }
 
+[ "$kind" = sip ] && listener=sip_udp || listener=datagram_coap
+
 run_once() {
     start_server "$programs" --set sip/authentication=digest --set triggers/authentication=open \
         --set bearer.wsp/per_second=5000 --set wake/retry_unreachable_s=5 --set wake/answer_timeout_ms=8000
@@ -52,8 +55,8 @@ run_once() {
     mkfifo "$work/fleet.in"
     exec {commands}<>"$work/fleet.in"
     begun=$(now) server_before=$(cpu "$server_pid") fleet_before=0
-    background "$programs/reveille-client" --fleet "$devices" --kind datagram --mix "$mix" --ramp "$ramp" --seed "$run" \
-        --registrar "$(bound datagram_coap)" --password secret --stats 1 <&"$commands" >"$work/fleet.out" 2>"$work/fleet.err"
+    background "$programs/reveille-client" --fleet "$devices" --kind "$kind" --mix "$mix" --ramp "$ramp" --seed "$run" \
+        --registrar "$(bound "$listener")" --password secret --stats 1 <&"$commands" >"$work/fleet.out" 2>"$work/fleet.err"
     fleet_pid=$!
     wait_for $((60 + devices / 500)) grep -q all-registered "$work/fleet.out" ||
         fail "not all registered: $(stats) $(cat "$work/fleet.err")"

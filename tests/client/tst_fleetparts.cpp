@@ -151,6 +151,7 @@ private Q_SLOTS:
                                 << QString::fromLatin1(about);
         };
         row("too many", {u"100001"_s}, "option-value", "fleet");
+        row("too many SIP", {u"10001"_s, u"--kind"_s, u"sip"_s}, "option-value", "fleet");
         row("kind", {u"1"_s, u"--kind"_s, u"ota-http"_s}, "option-value", "kind");
         row("option", {u"1"_s, u"--silent"_s}, "option-unknown", "silent");
         row("mix", {u"1"_s, u"--mix"_s, u"keepers=x"_s}, "mix-value", "keepers");
