@@ -3,6 +3,7 @@
 
 #include "client/endpoint.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <netinet/in.h>
@@ -132,7 +133,7 @@ int FleetSocket::flush(const Peer &to)
     return lost;
 }
 
-bool FleetSocket::read(const Take &take)
+void FleetSocket::read(const Take &take)
 {
     static thread_local std::array<std::array<char, largest>, batch> octets;
     Messages messages;
@@ -152,7 +153,6 @@ bool FleetSocket::read(const Take &take)
         take(ntohl(info.ipi_addr.s_addr), {ntohl(name.sin_addr.s_addr), ntohs(name.sin_port)},
              QByteArrayView(octets[i].data(), qsizetype(messages.heads[i].msg_len)));
     }
-    return count < batch;
 }
 
 } // namespace reveille

@@ -37,8 +37,8 @@ public:
     bool add(quint32 from, const QByteArray &octets);
     /// Sends all that is kept; what the machine does not take is lost, as on the way. How many that were.
     int flush(const Peer &to);
-    /// Reads what is there, one batch at most. True where that was all.
-    bool read(const Take &take);
+    /// Reads what is there, one batch at most.
+    void read(const Take &take);
 
     static constexpr int batch = 64;
     static constexpr int largest = 4096; ///< octets of a datagram; a larger one is dropped

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/fleet/fleetsockets.h"
 
+#include <algorithm>
 #include <array>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 
 namespace reveille {
 namespace {

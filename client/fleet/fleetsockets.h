@@ -39,7 +39,7 @@ public:
     static constexpr size_t spreadSockets = 16;
     static constexpr quint32 devicesPerPort = 50; ///< datagram, on one address; the server asks one after the other
     static constexpr quint32 blocks = 8;          ///< addresses that a device moves among, where they are spread
-    static constexpr int readsPerTurn = 64;       ///< batches read before the event loop gets its turn
+    static constexpr size_t readsPerTurn = 64;    ///< batches read before the event loop gets its turn
 
 private:
     bool isExclusive() const { return !m_settings.spread && m_settings.kind == ClientConnect::Sip; }
