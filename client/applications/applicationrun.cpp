@@ -83,6 +83,7 @@ void ApplicationRun::onFinished(int code, QProcess::ExitStatus status)
 {
     m_end.stop();
     m_kill.stop();
+    signalAll(SIGTERM); // what it left behind
     m_group = 0;
     for (Stream *stream : {&m_output, &m_errors}) {
         if (!stream->pending.isEmpty() && !stream->skipping)

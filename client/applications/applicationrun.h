@@ -10,9 +10,9 @@
 
 namespace reveille {
 
-/// One program of an application while it runs: started without a shell, nothing on its standard input, in a session of
-/// its own so that it is ended with what it has started, not longer than the application says. Lives in its client's
-/// thread; gone with its parent, and so is the program.
+/// One program of an application while it runs: started without a shell, nothing on its standard input, not longer than the
+/// application says, in a session of its own so that what it has started ends when it does. Lives in its client's thread;
+/// gone with its parent, and so is the program.
 class ApplicationRun : public QObject {
     Q_OBJECT
 public:

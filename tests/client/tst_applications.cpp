@@ -158,18 +158,27 @@ private Q_SLOTS:
         QCOMPARE(lines, (QStringList{u"error:oops"_s, u"output:"_s, u"output:end"_s, u"output:for mail"_s}));
     }
 
-    void endsAProgramThatRunsTooLongWithItsChildren()
+    void whatItHasStartedEndsWithIt_data()
     {
+        QTest::addColumn<QString>("then");
+        QTest::addColumn<bool>("timedOut");
+        QTest::newRow("it runs too long") << u"wait"_s << true;
+        QTest::newRow("it leaves it behind") << u"exit"_s << false;
+    }
+    void whatItHasStartedEndsWithIt()
+    {
+        QFETCH(QString, then);
+        QFETCH(bool, timedOut);
         QTemporaryDir folder;
         ApplicationStarter starter(4);
         Told told(starter);
         QSignalSpy ended(&starter, &ApplicationStarter::ended);
         ClientApplication application =
-            shell(u"sleep 600 & echo $! > '%1/child'; wait"_s.arg(folder.path()));
-        application.longestRun = Milliseconds(200);
+            shell(u"sleep 600 >/dev/null & echo $! > '%1/child'; %2"_s.arg(folder.path(), then));
+        application.longestRun = Milliseconds(timedOut ? 200 : 60000);
         starter.start(application, {});
         QVERIFY(ended.wait());
-        QVERIFY(told.last(u"application-ended"_s).value(u"timed_out"_s).toBool());
+        QCOMPARE(told.last(u"application-ended"_s).value(u"timed_out"_s).toBool(), timedOut);
         QFile child(folder.filePath(u"child"_s));
         QVERIFY(child.open(QIODevice::ReadOnly));
         const QString process = u"/proc/"_s + QString::fromLatin1(child.readAll().trimmed());
