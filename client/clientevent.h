@@ -12,7 +12,7 @@ namespace reveille {
 
 /// One thing a device received or did, or that happened in a simulator (codes: client/nat/natsimulator.h,
 /// client/smsc/smscsimulator.h). Codes are stable, tests and scripts read them:
-///   started            device user name local client_port call_port registrar connect transport
+///   started            device user name local client_port call_port coap_port registrar connect transport
 ///   registering        registrar
 ///   registered         expires gruu temp_gruu refresh local keep_alive_ms reg_id (SIP) session
 ///                      (datagram)
@@ -40,7 +40,7 @@ namespace reveille {
 ///   information-answered  status (0: nothing came back); OTA-HTTP: 200 once the server took the registration
 ///   wake-received      an empty wake-up: peer bytes
 ///   called             peer: a server opened an OTA-HTTP connection, which is taken
-///   call-refused       peer: by somebody who is neither the own server nor a gateway
+///   call-refused       peer: by somebody who is neither the own server nor a gateway; over CoAP too
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram), over and peer where it came to a client port

@@ -124,6 +124,8 @@ void readPlaces(PushClientSettings &settings, OptionReader &read, const QStringL
 
 void readCalls(PushClientSettings &settings, OptionReader &read)
 {
+    settings.listensForCoap = read.has(u"coap-port"_s);
+    settings.coapPort = quint16(read.number(u"coap-port"_s, 0, 65535, 0));
     settings.listensForCalls = read.has(u"call-port"_s);
     settings.callPort = quint16(read.number(u"call-port"_s, 0, 65535, 0));
     settings.callTls = read.has(u"call-tls"_s);

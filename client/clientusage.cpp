@@ -42,6 +42,7 @@ void declareClientOptions(QCommandLineParser &parser)
     add("wake-address", "Where WSP pushes are listened for. Default: the own address.", "ADDRESS");
     add("client-port", "Port for WSP pushes, 0 for any. Default: 0.", "PORT");
     add("no-wake-listener", "Do not listen for WSP pushes.");
+    add("coap-port", "Take CoAP requests of the server and the gateways on this port, 0 for any.", "PORT");
     add("call-port", "Take calls over HTTP on this port, 0 for any: OTA-HTTP, and SIRs by POST.", "PORT");
     add("call-tls", "Be called over TLS: OTA-HTTP only.");
     add("called-only", "OTA-HTTP: never connect, wait to be called.");

@@ -109,12 +109,8 @@ void CoapChannel::takeRequest(const CoapMessage &message)
         return;
     }
     const Reply reply = m_handler(message);
-    const bool piggybacked = message.isConfirmable();
-    CoapBuilder builder(piggybacked ? CoapType::Acknowledgement : CoapType::NonConfirmable, reply.code,
-                        piggybacked ? message.messageId() : m_nextId++, message.token());
-    if (reply.block1)
-        builder.block(CoapOptionNumber::Block1, *reply.block1);
-    m_given.push_back({message.messageId(), builder.bytes(), QDeadlineTimer(exchangeLifetime)});
+    m_given.push_back(
+        {message.messageId(), coapAnswer(message, reply, m_nextId++), QDeadlineTimer(exchangeLifetime)});
     if (m_given.size() > maxAnswers)
         m_given.pop_front();
     m_path.send(m_given.back().octets);
@@ -139,6 +135,19 @@ void CoapChannel::finish(Exchanges::iterator exchange, const CoapMessage *answer
     m_repeats.stop(exchange->first);
     m_open.erase(exchange);
     call(answer);
+}
+
+QByteArray coapAnswer(const CoapMessage &request, const CoapChannel::Reply &reply, quint16 ownId)
+{
+    const bool piggybacked = request.isConfirmable();
+    CoapBuilder builder(piggybacked ? CoapType::Acknowledgement : CoapType::NonConfirmable, reply.code,
+                        piggybacked ? request.messageId() : ownId, request.token());
+    if (reply.format)
+        builder.add(CoapOptionNumber::ContentFormat, quint32(*reply.format));
+    if (reply.block1)
+        builder.block(CoapOptionNumber::Block1, *reply.block1);
+    builder.payload(reply.payload);
+    return builder.bytes();
 }
 
 } // namespace reveille

@@ -32,7 +32,9 @@ public:
     /// Writes the answer to a request into the builder; its code comes back.
     struct Reply {
         quint8 code = CoapCode::NotFound;
-        std::optional<CoapBlock> block1;
+        std::optional<CoapBlock> block1 = {};
+        std::optional<quint16> format = {}; ///< of the payload
+        QByteArray payload = {};
     };
     using Handler = std::function<Reply(const CoapMessage &)>;
 
@@ -79,5 +81,8 @@ private:
     std::deque<Given> m_given;
     quint16 m_nextId;
 };
+
+/// The answer to a request, in its acknowledgement where it wants one, else under `ownId`.
+QByteArray coapAnswer(const CoapMessage &request, const CoapChannel::Reply &reply, quint16 ownId);
 
 } // namespace reveille

@@ -11,6 +11,8 @@ void CoapRegistration::write(CoapBuilder &builder) const
     builder.query("lt", QByteArray::number(lifetime));
     if (!name.isEmpty())
         builder.query("name", name);
+    if (!pushesTo.isEmpty())
+        builder.query("b", "coap://" + pushesTo);
     // The server takes the port together with the address we come from.
     if (wakePort != 0)
         builder.query("port", QByteArray::number(wakePort));

@@ -13,6 +13,7 @@ struct CoapRegistration {
     int lifetime = 0;       ///< seconds
     QByteArray name;        ///< empty: none
     quint16 wakePort = 0;   ///< client port at the address it comes from, 0: no wake route is named
+    QByteArray pushesTo = {}; ///< "192.0.2.7:5683" where pushes are to go there and not to where it comes from
 
     void write(CoapBuilder &builder) const;
 };

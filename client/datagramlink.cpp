@@ -14,36 +14,6 @@
 using namespace Qt::StringLiterals;
 
 namespace reveille {
-namespace {
-
-/// What a push is answered with where the inbox refuses it with a SIP status.
-quint8 refusalCode(int status)
-{
-    switch (status) {
-    case 404:
-    case 410:
-        return CoapCode::NotFound;
-    case 413:
-        return CoapCode::RequestEntityTooLarge;
-    case 415:
-        return CoapCode::UnsupportedContentFormat;
-    case 480:
-    case 486:
-    case 503:
-    case 600:
-        return CoapCode::ServiceUnavailable;
-    default:
-        return CoapCode::Forbidden;
-    }
-}
-
-QString textOf(std::optional<QByteArrayView> value)
-{
-    return value ? QString::fromUtf8(*value) : QString();
-}
-
-} // namespace
-
 DatagramLink::DatagramLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent)
     : DeviceLink(settings, inbox, parent)
 {
@@ -84,7 +54,7 @@ void DatagramLink::close()
 {
     m_refresh.stop();
     m_tester.reset();
-    m_blocks = {};
+    m_pushes = {};
     for (Instance &instance : m_instances)
         instance.location.clear();
     if (m_channel) {
@@ -215,6 +185,12 @@ quint16 DatagramLink::clientPortOf(const ClientSession &session) const
     return wakeRoute().port;
 }
 
+/// The server takes another address over plain CoAP only.
+bool DatagramLink::takesPushesElsewhere() const
+{
+    return settings().coapPort != 0 && settings().transport == ClientTransport::Udp;
+}
+
 void DatagramLink::registerInstance(size_t at)
 {
     const Instance &instance = m_instances[at];
@@ -224,7 +200,9 @@ void DatagramLink::registerInstance(size_t at)
                                         instance.session.application.toUtf8(),
                                         settings().expires,
                                         settings().deviceName.toUtf8(),
-                                        clientPortOf(instance.session)};
+                                        clientPortOf(instance.session),
+                                        takesPushesElsewhere() ? endpointText(m_path->localAddress(), settings().coapPort).toLatin1()
+                                                               : QByteArray()};
     m_channel->request(
         CoapCode::Post,
         [&](CoapBuilder &builder) { registration.write(builder); },
@@ -351,57 +329,18 @@ void DatagramLink::lose(const QByteArray &reason)
 
 CoapChannel::Reply DatagramLink::takeRequest(const CoapMessage &request)
 {
-    if (!request.isAt("push"))
-        return {CoapCode::NotFound, {}};
-    if (request.code() != CoapCode::Post)
-        return {CoapCode::MethodNotAllowed, {}};
-    using namespace CoapOptionNumber;
-    if (request.badCriticalOption({UriHost, UriPort, UriPath, UriQuery, Block1}))
-        return {CoapCode::BadOption, {}};
-    return takePush(request);
-}
-
-CoapChannel::Reply DatagramLink::takePush(const CoapMessage &request)
-{
-    ReceivedPush push;
-    push.session = textOf(request.query("s"));
-    push.id = textOf(request.query("id")).left(255);
+    CoapPushReader::Outcome outcome = m_pushes.read(request);
+    if (!outcome.push)
+        return outcome.reply;
+    ReceivedPush &push = *outcome.push;
     const bool known = std::any_of(m_instances.begin(), m_instances.end(), [&](const Instance &instance) {
         return instance.session.name == push.session && !isAsleep(instance);
     });
     if (!known)
-        return {CoapCode::NotFound, {}};
-    push.body = request.payload().toByteArray();
-    std::optional<CoapBlock> block;
-    if (const std::optional<QByteArrayView> value = request.option(CoapOptionNumber::Block1)) {
-        const Result<CoapBlock> parsed = CoapBlock::parse(*value);
-        if (!parsed)
-            return {CoapCode::BadRequest, {}};
-        block = *parsed;
-        const QByteArray key = push.session.toUtf8() + '\n' + push.id.toUtf8();
-        BlockAssembly::Result assembled = m_blocks.take(key, *block, request.payload());
-        switch (assembled.state) {
-        case BlockAssembly::State::Continue:
-            return {CoapCode::Continue, block};
-        case BlockAssembly::State::Incomplete:
-            return {CoapCode::RequestEntityIncomplete, block};
-        case BlockAssembly::State::TooLarge:
-            return {CoapCode::RequestEntityTooLarge, block};
-        case BlockAssembly::State::Complete:
-            push.body = std::move(assembled.body);
-            break;
-        }
-    }
-    push.application = textOf(request.query("app"));
-    if (const std::optional<quint32> format = request.number(CoapOptionNumber::ContentFormat))
-        push.contentType = QString::fromLatin1(coapContentType(quint16(*format)));
-    else
-        push.contentType = textOf(request.query("ct"));
-    push.contentEncoding = textOf(request.query("ce"));
+        return {CoapCode::NotFound};
     inbox().take(push);
-    Q_EMIT
-    pushReceived(push);
-    return {push.answered == 200 ? quint8(CoapCode::Changed) : refusalCode(push.answered), block};
+    Q_EMIT pushReceived(push);
+    return CoapPushReader::answerTo(push, outcome);
 }
 
 std::optional<DatagramPath::Identity> datagramIdentity(const PushClientSettings &settings)

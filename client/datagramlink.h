@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/blockassembly.h"
-#include "client/coapchannel.h"
+#include "client/coappushreader.h"
 #include "client/datagrampath.h"
 #include "client/devicelink.h"
 #include "client/pinholetester.h"
@@ -48,6 +47,7 @@ private:
 
     bool isAsleep(const Instance &instance) const;
     quint16 clientPortOf(const ClientSession &session) const;
+    bool takesPushesElsewhere() const;
     void registerInstance(size_t at);
     bool resumeInstance(size_t at);
     void onRegistered(size_t at, const CoapMessage *answer);
@@ -59,14 +59,13 @@ private:
     void testPinhole();
     void lose(const QByteArray &reason);
     CoapChannel::Reply takeRequest(const CoapMessage &request);
-    CoapChannel::Reply takePush(const CoapMessage &request);
 
     std::vector<Instance> m_instances;
     QVector<LinkMemory::Registration> m_resumed; ///< of another life, not tried yet
     bool m_isAway = false;                       ///< at a gateway that a SIR named
     std::unique_ptr<DatagramPath> m_path;
     std::unique_ptr<CoapChannel> m_channel;
-    BlockAssembly m_blocks;
+    CoapPushReader m_pushes;
     QTimer m_refresh;
     std::unique_ptr<PinholeTester> m_tester;
     int m_removing = 0;

@@ -38,6 +38,7 @@ public:
     quint16 peerPort() const { return m_port; }
     QString peerText() const;
     QString localText() const;
+    QHostAddress localAddress() const { return m_socket.localAddress(); }
 
     static constexpr int maxPerTurn = 64; ///< datagrams read before the event loop gets its turn
 

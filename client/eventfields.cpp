@@ -29,6 +29,8 @@ QJsonObject startedFields(const PushClientSettings &settings, quint16 clientPort
             {u"client_port"_s, int(clientPort)}};
     if (callPort != 0)
         fields.insert(u"call_port"_s, int(callPort));
+    if (settings.coapPort != 0)
+        fields.insert(u"coap_port"_s, int(settings.coapPort));
     QJsonArray applications;
     for (const ClientApplication &application : settings.installed) {
         QJsonObject about{{u"application"_s, application.name}, {u"built_in"_s, application.isBuiltIn()}};

@@ -110,6 +110,13 @@ Result<Done> PushClient::start()
         if (const Result<Done> bound = d->calls.listen(address, d->settings.callPort, limits, tls); !bound)
             return bound;
     }
+    if (d->settings.listensForCoap) {
+        const QHostAddress &address =
+            d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;
+        if (const Result<Done> bound = d->coap.listen(address, d->settings.coapPort); !bound)
+            return bound;
+        d->settings.coapPort = d->coap.port();
+    }
     d->running = true;
     d->tell("started", startedFields(d->settings, d->wakes.port(), d->calls.port()));
     if (d->core)
@@ -183,6 +190,7 @@ void PushClient::setDeaf(bool deaf)
             listener->setDeaf(deaf);
     }
     d->calls.setDeaf(deaf);
+    d->coap.setDeaf(deaf);
     if (d->core)
         d->core->setDeaf(deaf);
 }
@@ -238,6 +246,11 @@ quint16 PushClient::clientPort(const QString &application) const
             return listener->port();
     }
     return 0;
+}
+
+quint16 PushClient::coapPort() const
+{
+    return d->coap.port();
 }
 
 quint16 PushClient::callPort() const

@@ -50,6 +50,7 @@ public:
     bool isRegistered() const;
     bool isSilent() const;
     quint16 callPort() const;   ///< 0 while it takes no calls
+    quint16 coapPort() const;   ///< 0 while it takes no CoAP requests
     quint16 clientPort() const; ///< the bound one, 0 where it does not listen
     /// The bound one of that application's own; 0 where it has none.
     quint16 clientPort(const QString &application) const;

@@ -92,6 +92,8 @@ struct PushClientSettings {
     Milliseconds provenFor{
         30000}; ///< after a packet of the registrar the path is believed to be open this long
 
+    bool listensForCoap = false; ///< takes CoAP requests of its server and the gateways; over CoAP on UDP it registers so
+    quint16 coapPort = 0;        ///< where; 0 = any free port
     bool listensForCalls = false; ///< takes calls over HTTP: OTA-HTTP, and SIRs by POST
     quint16 callPort = 0;         ///< where; 0 = any free port
     bool callTls = false;         ///< OTA-HTTP calls over TLS only, and no SIRs

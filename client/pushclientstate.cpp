@@ -60,6 +60,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
                  takeCall(std::move(channel), request);
              },
              [this](const HttpRequest &request, const QString &from) { return takePost(request, from); }})
+    , coap([this](const CoapMessage &request, const CoapListener::Peer &peer) { return takeCoap(request, peer); })
     , starter(settings.mostRuns)
     , asleep(dormantOf(settings))
 {
@@ -237,6 +238,7 @@ void PushClient::State::finish()
     wakes.close();
     applicationPorts.clear();
     calls.close();
+    coap.close();
     informationWait.stop();
     decisions.clear();
     starter.endAll();

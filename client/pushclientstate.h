@@ -3,6 +3,8 @@
 
 #include "client/applications/applicationstarter.h"
 #include "client/calllistener.h"
+#include "client/coaplistener.h"
+#include "client/coappushreader.h"
 #include "client/decision/userdecisions.h"
 #include "client/devicelink.h"
 #include "client/memory/memoryfile.h"
@@ -66,6 +68,7 @@ struct PushClient::State {
     void takeWake(const WakeDatagram &wake, const QString &from, const QByteArray &octets);
     HttpResponse takePost(const HttpRequest &request, const QString &from);
     void takeCall(std::unique_ptr<HttpChannel> channel, const HttpRequest &request);
+    std::optional<CoapChannel::Reply> takeCoap(const CoapMessage &request, const CoapListener::Peer &peer);
     bool isOwnServer(const QHostAddress &address) const;
     void judge(const WakeDatagram &wake, const QString &from);
     void consider(const WakeCase &wake);
@@ -98,6 +101,8 @@ struct PushClient::State {
     WakeListener wakes;
     std::vector<std::unique_ptr<WakeListener>> applicationPorts; ///< null for those without one
     CallListener calls;
+    CoapListener coap;
+    CoapPushReader coapPushes;
     std::unique_ptr<WakeCoreLink> core; ///< null without one
     SirGate gate;
     UserDecisions decisions;

@@ -26,7 +26,6 @@ std::optional<ReceivedPush> readPushDatagram(QByteArrayView octets)
     if (!push || isSir || push->data.isEmpty())
         return std::nullopt;
     ReceivedPush received;
-    received.id = push->header("X-Reveille-Push"_L1).left(255);
     received.contentType = push->contentType;
     for (const auto &[name, value] : push->contentTypeParameters)
         received.contentType += u';' + name + u'=' + value;

@@ -78,6 +78,7 @@ void FakeDirectory::read()
         heard.s = query("s");
         heard.app = query("app");
         heard.lt = query("lt");
+        heard.b = query("b");
         all.append(heard);
         if (message->isRequest() && !script.mute)
             answer(heard);

@@ -29,7 +29,7 @@ public:
         quint8 code = 0;
         quint16 id = 0;
         QByteArray token, path, payload;
-        QByteArray ep, u, s, app, lt;
+        QByteArray ep, u, s, app, lt, b;
         std::optional<quint32> block1;
         quint16 port = 0;
     };

@@ -108,12 +108,14 @@ private Q_SLOTS:
     {
         const auto options = read({user, u"--application=mail,port=2950,command=/bin/echo a,b"_s, u"--application"_s, u"mms.ua"_s,
                                    u"--application-limit=2"_s, u"--unwanted-application=chat"_s, u"--quiet-hours=22:00-07:00"_s,
-                                   u"--secure-only"_s, u"--ask"_s, u"--ask-timeout=5"_s, u"--state=/tmp/alice"_s});
+                                   u"--secure-only"_s, u"--ask"_s, u"--ask-timeout=5"_s, u"--state=/tmp/alice"_s, u"--coap-port=6683"_s});
         QVERIFY(options.ok());
         const PushClientSettings &settings = options->settings;
         QCOMPARE(settings.applications, (QStringList{u"mail"_s, u"mms.ua"_s}));
         QCOMPARE(settings.installed.size(), 2);
         QCOMPARE(settings.installed.first().arguments, QStringList{u"a,b"_s});
+        QVERIFY(settings.listensForCoap);
+        QCOMPARE(settings.coapPort, quint16(6683));
         QCOMPARE(settings.stateFile, u"/tmp/alice"_s);
         QCOMPARE(settings.mostRuns, 2);
         QCOMPARE(settings.preferences.unwanted, QStringList{u"chat"_s});
