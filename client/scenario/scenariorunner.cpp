@@ -80,6 +80,30 @@ void ScenarioRunner::setPace(Milliseconds pace)
     d->pace = pace;
 }
 
+void ScenarioRunner::setHolding(bool holding)
+{
+    d->holding = holding;
+    if (!holding)
+        proceed();
+}
+
+void ScenarioRunner::proceed()
+{
+    if (std::exchange(d->isHeld, false))
+        d->pacing.start(0);
+}
+
+void ScenarioRunner::setStanding(bool standing)
+{
+    d->standing = standing;
+}
+
+void ScenarioRunner::putAway()
+{
+    if (d->over && std::exchange(d->standing, false))
+        d->putAway();
+}
+
 const Scenario &ScenarioRunner::scenario() const
 {
     return d->scenario;
@@ -198,6 +222,7 @@ void ScenarioRunner::State::end(Verdict verdict)
     if (ending)
         return;
     ending = true;
+    isHeld = false;
     report.verdict = verdict;
     for (QTimer *timer : {&looking, &deadline, &limiter, &pacing})
         timer->stop();
@@ -206,14 +231,20 @@ void ScenarioRunner::State::end(Verdict verdict)
     actor.abandon();
     // Not from within what led here: devices and simulators are deleted.
     QMetaObject::invokeMethod(
-        q, [this] { putAway(); }, Qt::QueuedConnection);
+        q, [this] { standing ? finish() : putAway(); }, Qt::QueuedConnection);
 }
 
 void ScenarioRunner::State::putAway()
 {
     stage.clear();
     QObject::connect(
-        &server, &ScenarioServer::ended, q, [this] { finish(); }, Qt::SingleShotConnection);
+        &server, &ScenarioServer::ended, q,
+        [this] {
+            finish();
+            Q_EMIT
+            q->cleared();
+        },
+        Qt::SingleShotConnection);
     if (server.isOwn() || !isUp)
         return server.stop();
     actor.tidyUp([this] { server.stop(); });

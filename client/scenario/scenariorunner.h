@@ -34,11 +34,21 @@ public:
     /// How long a step that has passed stands before the next begins, so that people can follow. 0 unless
     /// set.
     void setPace(Milliseconds pace);
+    /// Whether each step that has passed is held until proceed(), so that somebody can talk about it; ending
+    /// it proceeds. Any time.
+    void setHolding(bool holding);
+    /// Goes on with the next step if it is held; else nothing.
+    void proceed();
+    /// Leaves server, devices and simulators as they are when it is over, to be looked at, until putAway().
+    /// Before start().
+    void setStanding(bool standing);
 
     /// Once. Ends with finished() in any case.
     void start();
     /// Ends it where it is; finished() tells when everything is put away.
     void stop();
+    /// Once it is over and was left standing: puts everything away. Ends with cleared().
+    void putAway();
 
     const Scenario &scenario() const;
     /// As it stands now.
@@ -50,7 +60,9 @@ Q_SIGNALS:
     void expectationChanged(int step, int expectation);
     void stepPassed(int step);
     void stepFailed(int step);
+    void held(int step); ///< the step has passed; the next one waits for proceed()
     void finished(const reveille::ScenarioReport &report);
+    void cleared(); ///< after finished(): nothing is left
 
 private:
     struct State;

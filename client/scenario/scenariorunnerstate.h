@@ -64,6 +64,9 @@ struct ScenarioRunner::State {
     bool isUp = false;      ///< the server was ready once
     bool ending = false;
     bool over = false;
+    bool holding = false;  ///< steps that pass are to be held
+    bool isHeld = false;   ///< one is
+    bool standing = false; ///< to be left as it is when it is over
     Milliseconds pace{0};
     Milliseconds limit{0};
     ScenarioMark since;

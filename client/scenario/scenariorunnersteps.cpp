@@ -135,8 +135,14 @@ void ScenarioRunner::State::pass()
     stepReport().took = Milliseconds(stepClock.elapsed());
     Q_EMIT
     q->stepPassed(current);
-    if (!ending)
-        pacing.start(current + 1 < scenario.steps.size() ? pace : Milliseconds(0));
+    if (ending)
+        return;
+    const bool isLast = current + 1 == scenario.steps.size();
+    isHeld = holding && !isLast;
+    if (!isHeld)
+        return pacing.start(isLast ? Milliseconds(0) : pace);
+    Q_EMIT
+    q->held(current);
 }
 
 QStringList ScenarioRunner::State::evidence() const
