@@ -88,8 +88,7 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     makeTriggerActions();
 
     palette = make(id("palette"), tr("&Command palette"), tr("Ctrl+K"), {}, tr("Find any command by name"));
-    demo = make(id("demo"), tr("&Play the demo"), tr("F5"), id("play"), tr("Register, go quiet, push, wake-up, return, delivered"));
-    demoReset = make(id("demoReset"), tr("&Reset the demo"), tr("Shift+F5"), {}, tr("Back to the start of the demo"));
+    makeScenarioActions();
     help = make(id("help"), tr("&Help"), QKeySequence::HelpContents, {}, tr("What the regions show, and the words used"));
     shortcuts = make(id("shortcuts"), tr("&Keyboard shortcuts"), tr("Ctrl+F1"), {}, tr("Every key there is"));
     about = make(id("about"), tr("&About Reveille"), {}, {}, tr("Version and licence"));
@@ -135,7 +134,10 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     device->addSeparator();
     device->addActions({lifelineTable, copyLifeline});
     fillTriggerMenu(bar->addMenu(tr("&Trigger")));
-    bar->addMenu(tr("T&ools"))->addActions({palette, wakes, bearers, testBearer, networks, demo, demoReset});
+    QMenu *tools = bar->addMenu(tr("T&ools"));
+    tools->addActions({palette, wakes, bearers, testBearer, networks});
+    fillScenarioMenu(tools->addMenu(tr("&Scenarios")));
+    tools->addAction(demo);
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
 }
 
@@ -143,7 +145,6 @@ void Actions::fillToolBar(QToolBar *bar)
 {
     bar->addActions({send, wake, probe});
     bar->addSeparator();
-    bar->addActions({demo});
 }
 
 QVector<QAction *> Actions::selectionActions() const
@@ -169,8 +170,6 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
     stop->setEnabled(serving);
     for (QAction *needsServer : {addUser, importSubscribers, exportSubscribers})
         needsServer->setEnabled(serving);
-    demo->setEnabled(serving);
-    demoReset->setEnabled(serving);
     addDevice->setEnabled(serving && hasUser);
     send->setEnabled(serving);
     bulkSend->setEnabled(serving);

@@ -35,7 +35,9 @@ public:
     QAction *bulkSend, *waiting, *cancelWaiting;
     QAction *newFolder, *renameTrigger, *duplicateTrigger, *moveTrigger, *removeTrigger, *restoreTrigger;
     QAction *importTriggers, *exportTriggers, *exportTrigger;
-    QAction *palette, *demo, *demoReset;
+    QAction *palette, *demo;
+    QAction *scenarios, *openScenario, *playScenario, *nextStep, *holdSteps, *stopScenario, *resetScenario, *presenter;
+    QAction *saveScenarioText, *saveScenarioJunit, *copyScenarioLine, *copyScenario;
     QAction *help, *shortcuts, *about;
 
     /// `docks` are the toggle actions of the docks.
@@ -47,6 +49,9 @@ public:
     QVector<QAction *> wakeActions() const;
     /// The same order, for a push.
     QVector<QAction *> pushActions() const;
+    /// What can be done with a scenario.
+    QVector<QAction *> scenarioActions() const;
+    void setScenarioState(bool canPlay, bool isBusy, bool isHeld, bool isIdle, bool hasReport);
     /// What can be done with a saved trigger.
     QVector<QAction *> triggerActions() const;
     /// All of them with a text, for the palette and the page of shortcuts.
@@ -61,6 +66,8 @@ public:
 
 private:
     void makeTriggerActions();
+    void makeScenarioActions();
+    void fillScenarioMenu(QMenu *menu);
     void fillTriggerMenu(QMenu *menu);
     QAction *make(const QString &name, const QString &text, const QKeySequence &key, const QString &icon, const QString &tip);
 

@@ -4,6 +4,7 @@
 #include "gui/actions.h"
 #include "gui/demo/demo.h"
 #include "gui/mainwindow.h"
+#include "gui/scenario/scenariopanel.h"
 #include "gui/selection.h"
 #include "gui/theme.h"
 #include "models/storejournalsource.h"
@@ -58,11 +59,13 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
             m_bearers.clear();
         }
     });
+    makeScenarios();
 }
 
 ConsoleProgram::~ConsoleProgram()
 {
     m_window.reset();
+    m_player.reset();
     m_demo.reset();
     m_journal.setSource(nullptr);
 }
@@ -79,18 +82,22 @@ Result<Done> ConsoleProgram::start()
     applyLanguage(language);
     applyTheme();
     m_demo = std::make_unique<Demo>(m_host);
+    connect(m_loan.get(), &ServerLoan::lentChanged, m_demo.get(), &Demo::setAway);
     makeWindow();
     startServer();
     if (m_options.demo) {
         m_demo->populate();
-        m_window->showDemo();
+        m_window->showScenarios();
+        if (!m_options.scenario.isEmpty())
+            m_window->scenarioPanel()->open(m_options.scenario);
     }
     return Done{};
 }
 
 void ConsoleProgram::makeWindow()
 {
-    m_window = std::make_unique<MainWindow>(m_context, *m_demo);
+    m_window.reset(); // before the next one: it takes along what can be undone
+    m_window = std::make_unique<MainWindow>(m_context, *m_demo, ScenarioTools{*m_loan, *m_shelf, *m_player, m_options.demo});
     Actions &actions = m_window->actions();
     const QString theme = m_settings->value(QStringLiteral("view/theme")).toString();
     (theme == QLatin1String("light") ? actions.light : theme == QLatin1String("dark") ? actions.dark : actions.systemTheme)
@@ -116,14 +123,47 @@ void ConsoleProgram::makeWindow()
     m_window->show();
 }
 
+void ConsoleProgram::makeScenarios()
+{
+    m_loan = std::make_unique<ServerLoan>();
+    m_loan->attach(m_host);
+    m_shelf = std::make_unique<ScenarioShelf>(*m_settings);
+    m_player = std::make_unique<ScenarioPlayer>(*m_loan);
+    connect(m_loan.get(), &ServerLoan::homeWanted, this, &ConsoleProgram::goHome);
+    connect(m_loan.get(), &ServerLoan::lentChanged, this, [this] {
+        m_pushes.clear();
+        m_wakes.clear();
+        m_journal.setSource(nullptr);
+        m_journal.clear();
+    });
+}
+
+/// Back to what was served before a scenario, at the addresses that devices and people know.
+void ConsoleProgram::goHome()
+{
+    Config config = m_config;
+    for (const Config::Listener &listener : Config::listeners()) {
+        const QString bound = m_loan->homeAddresses().value(QString::fromLatin1(listener.key).replace(u'/', u'_'));
+        if (const Result<ListenAddress> address = ListenAddress::parse(bound); !bound.isEmpty() && address)
+            config.*listener.address = *address;
+    }
+    m_host.start(config, m_dataDir);
+}
+
 void ConsoleProgram::startServer()
 {
+    if (m_loan->isLent()) {
+        m_loan->wantHome();
+        m_player->reset();
+        return;
+    }
     m_host.start(m_config, m_dataDir);
 }
 
 void ConsoleProgram::startOnFreePorts()
 {
-    m_config.takeAnyPorts();
+    if (!m_loan->isLent())
+        m_config.takeAnyPorts();
     startServer();
 }
 

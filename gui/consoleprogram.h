@@ -16,6 +16,9 @@ namespace reveille {
 
 class Demo;
 class MainWindow;
+class ScenarioPlayer;
+class ScenarioShelf;
+class ServerLoan;
 
 /// What the command line of the console says.
 struct ConsoleOptions {
@@ -25,6 +28,7 @@ struct ConsoleOptions {
     QStringList overrides;   ///< "section/key=value"
     QString language;        ///< empty: as kept in the settings
     bool demo = false;
+    QString scenario;        ///< of the demo: file, or name of one that comes with the program; empty: the usual one
 };
 
 /// The console as a program: settings of the profile, models over the server, the window. main() is four lines around
@@ -41,11 +45,14 @@ public:
     MainWindow *window() const { return m_window.get(); }
     GuiContext &context() { return m_context; }
     Demo *demo() const { return m_demo.get(); }
+    ScenarioPlayer &scenarioPlayer() { return *m_player; }
 
 private:
     void makeWindow();
     void startServer();
     void startOnFreePorts();
+    void makeScenarios();
+    void goHome();
     void applyLanguage(const QString &language);
     void applyTheme();
     void attachJournal();
@@ -57,6 +64,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     QTranslator m_texts;
     QTranslator m_qtTexts;
+    std::unique_ptr<ServerLoan> m_loan; ///< outlives the host
     ServerHost m_host;
     SubscriberModel m_subscribers;
     JournalModel m_journal;
@@ -69,6 +77,8 @@ private:
     std::unique_ptr<TriggerLibrary> m_triggers;
     GuiContext m_context;
     std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<ScenarioShelf> m_shelf;
+    std::unique_ptr<ScenarioPlayer> m_player;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -18,6 +18,15 @@ void EditHistory::add(const QString &text, const SubscriberChange &back)
     Q_EMIT changed();
 }
 
+void EditHistory::clear()
+{
+    ++m_round;
+    m_busy = false;
+    m_undo.clear();
+    m_redo.clear();
+    Q_EMIT changed();
+}
+
 void EditHistory::step(QVector<Step> &from, QVector<Step> &to)
 {
     if (m_busy || from.isEmpty())
@@ -25,7 +34,9 @@ void EditHistory::step(QVector<Step> &from, QVector<Step> &to)
     m_busy = true;
     Q_EMIT changed();
     const Step done = from.last();
-    m_host.change(done.change).then(this, [this, &from, &to, done](const Result<SubscriberChange> &back) {
+    m_host.change(done.change).then(this, [this, &from, &to, done, round = m_round](const Result<SubscriberChange> &back) {
+        if (round != m_round)
+            return;
         m_busy = false;
         if (back) {
             from.removeLast();

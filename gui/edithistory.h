@@ -18,6 +18,8 @@ public:
 
     /// Something was done; `back` takes it back. `text` says what, "removal of alice's phone".
     void add(const QString &text, const SubscriberChange &back);
+    /// Nothing can be taken back any more; what is under way counts no longer.
+    void clear();
     bool canUndo() const { return !m_busy && !m_undo.isEmpty(); }
     bool canRedo() const { return !m_busy && !m_redo.isEmpty(); }
     QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.last().text; }
@@ -47,6 +49,7 @@ private:
     ServerHost &m_host;
     QVector<Step> m_undo, m_redo;
     bool m_busy = false;
+    quint64 m_round = 0; ///< of what was cleared; answers to an earlier one are dropped
 };
 
 } // namespace reveille

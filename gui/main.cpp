@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariolibrary.h"
 #include "gui/consoleprogram.h"
 #include "models/sentences.h"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <sys/resource.h>
 
 using namespace reveille;
 
@@ -36,6 +38,16 @@ bool hasDisplay(int argc, char **argv)
             return true;
     }
     return std::any_of(argv + 1, argv + argc, [](const char *argument) { return QByteArrayView(argument) == "-platform"; });
+}
+
+/// Each device of a scenario takes some descriptors, and the usual bound of a shell is 1,024.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }
 
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
@@ -67,11 +79,11 @@ int main(int argc, char **argv)
                                      QStringLiteral("NAME"), QStringLiteral("default"));
     const QCommandLineOption config(QStringLiteral("config"), QStringLiteral("Configuration file (see default.conf)."), QStringLiteral("FILE"));
     const QCommandLineOption dataDir(QStringLiteral("data-dir"), QStringLiteral("Folder for database, token and layout."), QStringLiteral("DIR"));
-    const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Serve on free ports with two users and six simulated devices. SCENARIO: pinhole."));
+    const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Serve on free ports with two users and six simulated devices, and show scenarios to play."));
     const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("Language of the console: system, en, es."), QStringLiteral("LANG"));
     const QCommandLineOption set(QStringLiteral("set"), QStringLiteral("Override one key; may be repeated."), QStringLiteral("section/key=value"));
     parser.addOptions({profile, config, dataDir, demo, language, set});
-    parser.addPositionalArgument(QStringLiteral("SCENARIO"), QStringLiteral("With --demo: which story (pinhole)."), QStringLiteral("[SCENARIO]"));
+    parser.addPositionalArgument(QStringLiteral("SCENARIO"), QStringLiteral("With --demo: which to show, by file or name (reveillectl scenario list)."), QStringLiteral("[SCENARIO]"));
     if (!parser.parse(QCoreApplication::arguments()))
         return wrongUse(parser.errorText());
     if (parser.isSet(help))
@@ -79,8 +91,10 @@ int main(int argc, char **argv)
     if (parser.isSet(version))
         parser.showVersion();
     const QStringList scenarios = parser.positionalArguments();
-    if (!scenarios.isEmpty() && (!parser.isSet(demo) || scenarios != QStringList{QStringLiteral("pinhole")}))
+    if (scenarios.size() > 1 || (!scenarios.isEmpty() && !parser.isSet(demo)))
         return wrongUse(QStringLiteral("not known: ") + scenarios.join(u' '));
+    if (!scenarios.isEmpty() && scenarioPath(scenarios.first()).isEmpty())
+        return wrongUse(QStringLiteral("there is no file and no scenario %1; there are: %2").arg(scenarios.first(), shippedScenarios().join(QStringLiteral(", "))));
 
     ConsoleOptions options;
     options.profile = parser.value(profile);
@@ -89,9 +103,11 @@ int main(int argc, char **argv)
     options.overrides = parser.values(set);
     options.language = parser.value(language);
     options.demo = parser.isSet(demo);
+    options.scenario = scenarios.value(0);
     auto *gui = qobject_cast<QApplication *>(application.get());
     if (!gui)
         return wrongUse(QStringLiteral("--help and --version stand alone"));
+    raiseDescriptorLimit();
     ConsoleProgram program(*gui, options);
     const Result<Done> started = program.start();
     if (!started)

@@ -10,8 +10,6 @@
 #include "gui/devicepage.h"
 #include "gui/emptystate.h"
 #include "gui/journalpanel.h"
-#include "gui/lifelinestrip.h"
-#include "gui/lifelineview.h"
 #include "gui/networkspage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
@@ -44,10 +42,10 @@ constexpr double smallestScale = 0.8, largestScale = 2.4;
 
 } // namespace
 
-MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
+MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &tools, QWidget *parent)
     : QMainWindow(parent)
     , m_context(context)
-    , m_demo(demo)
+    , m_tools(tools)
     , m_actions(new Actions(this))
     , m_serving(new QToolButton)
     , m_banner(new Banner)
@@ -62,6 +60,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     , m_bearers(new BearersPage(context))
     , m_wakes(new WakesPanel(context, *context.wakes, WakesPanel::Of::Everybody))
     , m_triggers(new TriggerPanel(context))
+    , m_scenarios(new ScenarioPanel(context, tools))
     , m_counters(new QLabel)
     , m_store(new QLabel)
     , m_zone(new QLabel)
@@ -101,6 +100,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     bar->addWidget(m_serving);
     bar->addSeparator();
     m_actions->fillToolBar(bar);
+    addScenarioButton(bar);
 
     m_counters->setMinimumWidth(1);
     statusBar()->addWidget(m_counters, 1);
@@ -111,6 +111,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     connectWakeActions();
     connectTriggerActions();
     connectHistory();
+    connectScenarioActions();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
     connect(context.host, &ServerHost::changed, this,
             [this](const ServerChanges &changes) { showCounters(changes.counters); });
@@ -122,13 +123,6 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, QWidget *parent)
     connect(context.subscribers, &SubscriberModel::userRemoved, this, [this](const PublicUserId &id) {
         if (m_context.selection->user() == id)
             m_context.selection->clear();
-    });
-    connect(&demo, &Demo::spotlight, this, [this](const PublicUserId &user, const DeviceId &device) {
-        m_context.selection->selectDevice(user, device);
-        // The story takes well under a minute: its lifeline shows all of it, as it comes.
-        m_devicePage->lifeline()->showTable(false);
-        m_devicePage->lifeline()->strip()->setSpan(std::chrono::minutes(1));
-        m_devicePage->lifeline()->strip()->follow();
     });
     connect(&demo, &Demo::failed, this, [this](const Error &error) {
         m_banner->showMessage(tr("The demo could not start."), Sentences::error(error));
@@ -162,7 +156,7 @@ void MainWindow::buildDocks()
     m_subscriberDock = add("subscribers", tr("Subscribers"), m_subscribers, Qt::LeftDockWidgetArea);
     m_journalDock = add("journal", tr("Journal"), m_journal, Qt::BottomDockWidgetArea);
     m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);
-    m_demoDock = add("demo", tr("Demo"), m_demo.createPanel(nullptr), Qt::RightDockWidgetArea);
+    m_scenarioDock = add("scenarios", tr("Scenarios"), m_scenarios, Qt::RightDockWidgetArea);
     m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
     m_bearersDock = add("bearers", tr("Bearers"), m_bearers, Qt::BottomDockWidgetArea);
     m_wakesDock = add("wakes", tr("Wake-ups"), m_wakes, Qt::BottomDockWidgetArea);
@@ -170,7 +164,7 @@ void MainWindow::buildDocks()
     for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_wakesDock, m_triggersDock})
         dock->hide();
     m_composerDock->hide();
-    m_demoDock->hide();
+    m_scenarioDock->hide();
 }
 
 void MainWindow::connectActions()
@@ -219,12 +213,6 @@ void MainWindow::connectActions()
         palette->setAttribute(Qt::WA_DeleteOnClose);
         palette->show();
     });
-    connect(a.demo, &QAction::triggered, this, &MainWindow::showDemo);
-    connect(a.demo, &QAction::triggered, &m_demo, [this] {
-        m_demo.populate();
-        m_demo.play();
-    });
-    connect(a.demoReset, &QAction::triggered, &m_demo, &Demo::reset);
     connect(a.help, &QAction::triggered, this, [this] { showHelp(this); });
     connect(a.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions->all()); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
@@ -239,12 +227,6 @@ void MainWindow::connectActions()
     connect(m_userPage, &UserPage::addDeviceWanted, a.addDevice, &QAction::trigger);
 }
 
-void MainWindow::showDemo()
-{
-    m_demoDock->show();
-    m_demoDock->raise();
-}
-
 void MainWindow::showState(ServerHost::State state)
 {
     QString text;
@@ -255,7 +237,7 @@ void MainWindow::showState(ServerHost::State state)
         m_banner->dismiss();
         const QMap<QString, QString> addresses = m_context.host->boundAddresses();
         const QString first = addresses.value(QStringLiteral("sip_udp"), addresses.isEmpty() ? QString() : addresses.first());
-        text = tr("● Serving · %1").arg(first.left(first.lastIndexOf(u':')));
+        text = (m_tools.loan.isLent() ? tr("● Scenario · %1") : tr("● Serving · %1")).arg(first.left(first.lastIndexOf(u':')));
         for (auto it = addresses.cbegin(); it != addresses.cend(); ++it) {
             const QString address = it.value();
             QAction *copy = menu->addAction(QStringLiteral("%1   %2").arg(it.key(), address));
@@ -362,7 +344,7 @@ void MainWindow::resetLayout()
     for (int i = 0; i < m_docks.size(); ++i) {
         m_docks[i]->setFloating(false);
         addDockWidget(m_docks[i] == m_subscriberDock ? Qt::LeftDockWidgetArea
-                      : m_docks[i] == m_demoDock     ? Qt::RightDockWidgetArea
+                      : m_docks[i] == m_scenarioDock ? Qt::RightDockWidgetArea
                                                      : Qt::BottomDockWidgetArea,
                       m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);

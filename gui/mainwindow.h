@@ -3,12 +3,15 @@
 
 #include "gui/context.h"
 #include "gui/copyline.h"
+#include "gui/scenario/scenariopanel.h"
 
 #include <QMainWindow>
 
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QStackedWidget;
+class QToolBar;
 class QToolButton;
 
 namespace reveille {
@@ -33,7 +36,7 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(GuiContext &context, Demo &demo, QWidget *parent = nullptr);
+    MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &tools, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     Actions &actions() const { return *m_actions; }
@@ -45,7 +48,8 @@ public:
     BearersPage *bearersPage() const { return m_bearers; }
     TriggerPanel *triggerPanel() const { return m_triggers; }
     WakesPanel *wakesPanel() const { return m_wakes; }
-    void showDemo();
+    ScenarioPanel *scenarioPanel() const { return m_scenarios; }
+    void showScenarios();
 
 Q_SIGNALS:
     void startWanted();
@@ -64,6 +68,13 @@ private:
     void connectSelectionActions();
     void connectWakeActions();
     void connectTriggerActions();
+    QVector<QAction *> scenarioChoices();
+    void addScenarioButton(QToolBar *bar);
+    void connectScenarioActions();
+    void updateScenarioActions();
+    void lightDevice();
+    void followLoan(bool lent);
+    void showWhoseServer();
     void updateTriggerActions();
     void showLibraryTrouble();
     void sendTrigger(bool ask);
@@ -97,10 +108,10 @@ private:
     void lockLayout(bool locked);
 
     GuiContext &m_context;
-    Demo &m_demo;
+    ScenarioTools m_tools;
     Actions *m_actions;
     QVector<QDockWidget *> m_docks;
-    QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_demoDock = nullptr,
+    QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_scenarioDock = nullptr,
                 *m_networksDock = nullptr, *m_bearersDock = nullptr,
                 *m_wakesDock = nullptr, *m_triggersDock = nullptr;
     QToolButton *m_serving;
@@ -116,6 +127,12 @@ private:
     BearersPage *m_bearers;
     WakesPanel *m_wakes;
     TriggerPanel *m_triggers;
+    ScenarioPanel *m_scenarios;
+    QMenu *m_scenarioChoices = nullptr;
+    PublicUserId m_wantedUser; ///< to be selected once the device is known
+    DeviceId m_wantedDevice;
+    PublicUserId m_homeUser; ///< selected before a scenario had the server
+    DeviceId m_homeDevice;
     QLabel *m_counters;
     QLabel *m_store;
     QLabel *m_zone;

@@ -117,7 +117,7 @@ QVector<QAction *> MainWindow::paletteActions()
         fillRepeatOver();
         actions += m_actions->repeatOver->menu()->actions().toVector();
     }
-    return actions;
+    return actions + scenarioChoices();
 }
 
 } // namespace reveille

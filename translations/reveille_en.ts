@@ -129,30 +129,6 @@
     </message>
 </context>
 <context>
-    <name>reveille::DemoPlayer</name>
-    <message numerus="yes">
-        <source>Signed SIR of %n octet(s) sent: %1. The device heard it.</source>
-        <translation>
-            <numerusform>Signed SIR of %n octet sent: %1. The device heard it.</numerusform>
-            <numerusform>Signed SIR of %n octets sent: %1. The device heard it.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Unsigned SIR of %n octet(s) sent: %1. The device heard it.</source>
-        <translation>
-            <numerusform>Unsigned SIR of %n octet sent: %1. The device heard it.</numerusform>
-            <numerusform>Unsigned SIR of %n octets sent: %1. The device heard it.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n time(s)</source>
-        <translation>
-            <numerusform>%n time</numerusform>
-            <numerusform>%n times</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>reveille::ExplanationView</name>
     <message numerus="yes">
         <source>%1 of %n device(s) get it.</source>
@@ -372,6 +348,37 @@
         <translation>
             <numerusform>%Ln could not be cancelled: %1</numerusform>
             <numerusform>%Ln could not be cancelled: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ScenarioSentences</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n simulated network(s)</source>
+        <translation>
+            <numerusform>%n simulated network</numerusform>
+            <numerusform>%n simulated networks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n simulated SMSC(s)</source>
+        <translation>
+            <numerusform>%n simulated SMSC</numerusform>
+            <numerusform>%n simulated SMSCs</numerusform>
         </translation>
     </message>
 </context>

@@ -312,10 +312,6 @@
         <translation>Encuentra cualquier orden por su nombre</translation>
     </message>
     <message>
-        <source>&amp;Play the demo</source>
-        <translation>&amp;Reproducir la demostración</translation>
-    </message>
-    <message>
         <source>F5</source>
         <translation>F5</translation>
     </message>
@@ -324,16 +320,8 @@
         <translation>Registro, silencio, push, activación, regreso, entrega</translation>
     </message>
     <message>
-        <source>&amp;Reset the demo</source>
-        <translation>Rei&amp;niciar la demostración</translation>
-    </message>
-    <message>
         <source>Shift+F5</source>
         <translation>Shift+F5</translation>
-    </message>
-    <message>
-        <source>Back to the start of the demo</source>
-        <translation>Vuelve al principio de la demostración</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -762,6 +750,134 @@
     <message>
         <source>Write the chosen push into the composer, to send it again or to change it</source>
         <translation>Escribe el push elegido en el editor, para enviarlo otra vez o cambiarlo</translation>
+    </message>
+    <message>
+        <source>Play the de&amp;mo</source>
+        <translation>Reproducir la de&amp;mostración</translation>
+    </message>
+    <message>
+        <source>S&amp;how scenarios</source>
+        <translation>&amp;Mostrar los escenarios</translation>
+    </message>
+    <message>
+        <source>F7</source>
+        <translation>F7</translation>
+    </message>
+    <message>
+        <source>Stories of devices in steps, with what is expected beside what happened</source>
+        <translation>Historias de dispositivos por pasos, con lo esperado junto a lo ocurrido</translation>
+    </message>
+    <message>
+        <source>&amp;Open a scenario…</source>
+        <translation>&amp;Abrir un escenario…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Ctrl+Shift+O</translation>
+    </message>
+    <message>
+        <source>Open a scenario file of your own</source>
+        <translation>Abre un archivo de escenario propio</translation>
+    </message>
+    <message>
+        <source>&amp;Play the scenario</source>
+        <translation>&amp;Reproducir el escenario</translation>
+    </message>
+    <message>
+        <source>Play the chosen scenario from its start, on a server of its own</source>
+        <translation>Reproduce el escenario elegido desde el principio, en un servidor propio</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>Paso &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>F8</source>
+        <translation>F8</translation>
+    </message>
+    <message>
+        <source>Go on with the next step, where the scenario pauses between steps</source>
+        <translation>Continúa con el paso siguiente cuando el escenario hace pausa entre pasos</translation>
+    </message>
+    <message>
+        <source>Pause &amp;between steps</source>
+        <translation>Pausa &amp;entre pasos</translation>
+    </message>
+    <message>
+        <source>Shift+F8</source>
+        <translation>Shift+F8</translation>
+    </message>
+    <message>
+        <source>Each step waits for Next step, so that you can talk about it</source>
+        <translation>Cada paso espera a «Paso siguiente», para poder comentarlo</translation>
+    </message>
+    <message>
+        <source>S&amp;top the scenario</source>
+        <translation>&amp;Detener el escenario</translation>
+    </message>
+    <message>
+        <source>Ctrl+F5</source>
+        <translation>Ctrl+F5</translation>
+    </message>
+    <message>
+        <source>Stop the scenario where it is, to look at it</source>
+        <translation>Detiene el escenario donde está, para examinarlo</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the scenario</source>
+        <translation>Rei&amp;niciar el escenario</translation>
+    </message>
+    <message>
+        <source>Back to the start of the scenario, and to what the server served before</source>
+        <translation>Vuelve al principio del escenario y a lo que el servidor servía antes</translation>
+    </message>
+    <message>
+        <source>Presenter si&amp;ze</source>
+        <translation>&amp;Tamaño de presentación</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>Steps in large type, to be read from the last row of a room</source>
+        <translation>Pasos en letra grande, para leerlos desde la última fila de una sala</translation>
+    </message>
+    <message>
+        <source>Save scenario report as te&amp;xt…</source>
+        <translation>Guardar el informe del escenario como te&amp;xto…</translation>
+    </message>
+    <message>
+        <source>Write what became of each step as text</source>
+        <translation>Escribe como texto qué fue de cada paso</translation>
+    </message>
+    <message>
+        <source>Save scenario report as &amp;JUnit XML…</source>
+        <translation>Guardar el informe del escenario como &amp;JUnit XML…</translation>
+    </message>
+    <message>
+        <source>Write what became of each step as CI servers read it</source>
+        <translation>Escribe qué fue de cada paso como lo leen los servidores de integración continua</translation>
+    </message>
+    <message>
+        <source>&amp;Copy scenario as reveillectl line</source>
+        <translation>&amp;Copiar el escenario como línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>The command that plays the chosen scenario without a window</source>
+        <translation>La orden que reproduce el escenario elegido sin ventana</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y of the scenario…</source>
+        <translation>&amp;Guardar una copia del escenario…</translation>
+    </message>
+    <message>
+        <source>A file to start a scenario of your own from</source>
+        <translation>Un archivo del que partir para un escenario propio</translation>
+    </message>
+    <message>
+        <source>&amp;Scenarios</source>
+        <translation>&amp;Escenarios</translation>
     </message>
 </context>
 <context>
@@ -1668,196 +1784,6 @@
     </message>
 </context>
 <context>
-    <name>reveille::Demo</name>
-    <message>
-        <source>Alice&apos;s phone</source>
-        <translation>El teléfono de Alice</translation>
-    </message>
-</context>
-<context>
-    <name>reveille::DemoPanel</name>
-    <message>
-        <source>not yet</source>
-        <translation>todavía no</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>ahora</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>hecho</translation>
-    </message>
-    <message>
-        <source>missed</source>
-        <translation>fallido</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Reproducir</translation>
-    </message>
-    <message>
-        <source>&amp;Reset</source>
-        <translation>Rei&amp;niciar</translation>
-    </message>
-    <message>
-        <source>Demo</source>
-        <translation>Demostración</translation>
-    </message>
-    <message>
-        <source>Plays the story from its start</source>
-        <translation>Reproduce la historia desde el principio</translation>
-    </message>
-    <message>
-        <source>Cancels what is under way and brings the device back</source>
-        <translation>Cancela lo que está en curso y hace volver al dispositivo</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Lo esperado</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Lo ocurrido</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1. %2</translation>
-    </message>
-    <message>
-        <source>The demo cannot start. %1</source>
-        <translation>La demostración no puede empezar. %1</translation>
-    </message>
-    <message>
-        <source>The devices of the demo are registering.</source>
-        <translation>Los dispositivos de la demostración se están registrando.</translation>
-    </message>
-    <message>
-        <source>Playing. Every tick stands for something the server or the device reported.</source>
-        <translation>En marcha. Cada marca corresponde a algo que comunicó el servidor o el dispositivo.</translation>
-    </message>
-    <message>
-        <source>Every step happened as expected.</source>
-        <translation>Todos los pasos ocurrieron como se esperaba.</translation>
-    </message>
-    <message>
-        <source>Two users with three devices each are registered. Press Play.</source>
-        <translation>Hay registrados dos usuarios con tres dispositivos cada uno. Pulse Reproducir.</translation>
-    </message>
-</context>
-<context>
-    <name>reveille::DemoPlayer</name>
-    <message>
-        <source>This did not happen within %1.</source>
-        <translation>Esto no ocurrió en %1.</translation>
-    </message>
-    <message>
-        <source>The server stopped.</source>
-        <translation>El servidor se detuvo.</translation>
-    </message>
-    <message>
-        <source>Good morning! This push woke %1.</source>
-        <translation>¡Buenos días! Este push ha activado %1.</translation>
-    </message>
-    <message>
-        <source>It registers</source>
-        <translation>Se registra</translation>
-    </message>
-    <message>
-        <source>It goes quiet</source>
-        <translation>Queda en silencio</translation>
-    </message>
-    <message>
-        <source>A push comes for it</source>
-        <translation>Llega un push para él</translation>
-    </message>
-    <message>
-        <source>It is woken</source>
-        <translation>Se le activa</translation>
-    </message>
-    <message>
-        <source>It returns</source>
-        <translation>Vuelve</translation>
-    </message>
-    <message>
-        <source>The push is delivered</source>
-        <translation>El push se entrega</translation>
-    </message>
-    <message>
-        <source>%1 registers over SIP and answers the password challenge; the server shows it as up.</source>
-        <translation>%1 se registra por SIP y responde al desafío de contraseña; el servidor lo muestra activo.</translation>
-    </message>
-    <message>
-        <source>An application pushes a text. The server keeps it safe and starts a wake-up, for the path is closed.</source>
-        <translation>Una aplicación envía un texto. El servidor lo guarda e inicia una activación, pues el camino está cerrado.</translation>
-    </message>
-    <message>
-        <source>A signed SIR goes to its client port over WSP/UDP, a way that does not need the lost path.</source>
-        <translation>Un SIR firmado va a su puerto de cliente por WSP/UDP, una vía que no necesita el camino perdido.</translation>
-    </message>
-    <message>
-        <source>The waiting push goes over the new path, once, and the device confirms it.</source>
-        <translation>El push en espera va por el camino nuevo, una sola vez, y el dispositivo lo confirma.</translation>
-    </message>
-    <message>
-        <source>Registered from %1 for %2; state: %3.</source>
-        <translation>Registrado desde %1 durante %2; estado: %3.</translation>
-    </message>
-    <message>
-        <source>%1 after %2 of silence.</source>
-        <translation>%1 tras %2 de silencio.</translation>
-    </message>
-    <message>
-        <source>Accepted as %1; it waits for wake-up %2.</source>
-        <translation>Aceptado como %1; espera la activación %2.</translation>
-    </message>
-    <message>
-        <source>Registered again from %1, %2 after the wake-up began.</source>
-        <translation>Registrado de nuevo desde %1, %2 después de empezar la activación.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Signed SIR of %n octet(s) sent: %1. The device heard it.</source>
-        <translation>
-            <numerusform>SIR firmado de %n octeto enviado: %1. El dispositivo lo oyó.</numerusform>
-            <numerusform>SIR firmado de %n octetos enviado: %1. El dispositivo lo oyó.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Unsigned SIR of %n octet(s) sent: %1. The device heard it.</source>
-        <translation>
-            <numerusform>SIR sin firma de %n octeto enviado: %1. El dispositivo lo oyó.</numerusform>
-            <numerusform>SIR sin firma de %n octetos enviado: %1. El dispositivo lo oyó.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“%1” received %2, %3 after it was accepted.</source>
-        <translation>«%1» recibido %2, %3 después de ser aceptado.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n time(s)</source>
-        <translation>
-            <numerusform>%n vez</numerusform>
-            <numerusform>%n veces</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is silent; the server probes the path.</source>
-        <translation>Está en silencio; el servidor sondea el camino.</translation>
-    </message>
-    <message>
-        <source>It is silent; the server has not noticed yet.</source>
-        <translation>Está en silencio; el servidor aún no lo ha notado.</translation>
-    </message>
-    <message>
-        <source>Nothing more is heard of it. The server probes the path, gets no answer, and calls it lost: the band of its lifeline drops.</source>
-        <translation>No se oye nada más de él. El servidor sondea el camino, no recibe respuesta y lo da por perdido: la banda de su línea de vida cae.</translation>
-    </message>
-    <message>
-        <source>It checks that the SIR is genuine and meant for it, and registers again over a fresh path: the band rises.</source>
-        <translation>Comprueba que el SIR es auténtico y para él, y se registra de nuevo por un camino nuevo: la banda sube.</translation>
-    </message>
-</context>
-<context>
     <name>reveille::DeviceDialog</name>
     <message>
         <source>Accepts p&amp;ushes</source>
@@ -2751,10 +2677,6 @@
         <translation>Enviar push</translation>
     </message>
     <message>
-        <source>Demo</source>
-        <translation>Demostración</translation>
-    </message>
-    <message>
         <source>times in %1</source>
         <translation>horas en %1</translation>
     </message>
@@ -3007,6 +2929,34 @@
     <message>
         <source>Triggers are not saved</source>
         <translation>Los disparadores no se guardan</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Escenario</translation>
+    </message>
+    <message>
+        <source>Choose a scenario and play it</source>
+        <translation>Elige un escenario y lo reproduce</translation>
+    </message>
+    <message>
+        <source>Choose scenario: %1</source>
+        <translation>Elegir escenario: %1</translation>
+    </message>
+    <message>
+        <source>Copied the command that plays the chosen scenario.</source>
+        <translation>Se ha copiado la orden que reproduce el escenario elegido.</translation>
+    </message>
+    <message>
+        <source>Scenario: %1 – Reveille</source>
+        <translation>Escenario: %1 – Reveille</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Escenarios</translation>
+    </message>
+    <message>
+        <source>● Scenario · %1</source>
+        <translation>● Escenario · %1</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +3611,542 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Guardar</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ScenarioPanel</name>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>No se pudo escribir %1: %2</translation>
+    </message>
+    <message>
+        <source>&amp;Presenter size</source>
+        <translation>&amp;Tamaño de presentación</translation>
+    </message>
+    <message>
+        <source>Save the report as &amp;text…</source>
+        <translation>Guardar el informe como te&amp;xto…</translation>
+    </message>
+    <message>
+        <source>Save the report as &amp;JUnit XML…</source>
+        <translation>Guardar el informe como &amp;JUnit XML…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the reveillectl line</source>
+        <translation>&amp;Copiar la línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y to change…</source>
+        <translation>&amp;Guardar una copia para cambiarla…</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>Abrir un escenario</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml *.yml);;All files (*)</source>
+        <translation>Escenarios (*.yaml *.yml);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>There is no file and no scenario “%1”.</source>
+        <translation>No hay ningún archivo ni escenario «%1».</translation>
+    </message>
+    <message>
+        <source>Save the report as JUnit XML</source>
+        <translation>Guardar el informe como JUnit XML</translation>
+    </message>
+    <message>
+        <source>Save the report as text</source>
+        <translation>Guardar el informe como texto</translation>
+    </message>
+    <message>
+        <source>Save a copy to change</source>
+        <translation>Guardar una copia para cambiarla</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>No se pudo leer %1: %2</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Abrir…</translation>
+    </message>
+    <message>
+        <source>Copy the reveillectl line</source>
+        <translation>Copiar la línea de reveillectl</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>Rei&amp;niciar</translation>
+    </message>
+    <message>
+        <source>Pause &amp;between steps</source>
+        <translation>Pausa &amp;entre pasos</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Escenarios</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Escenario</translation>
+    </message>
+    <message>
+        <source>Plays a scenario file of your own</source>
+        <translation>Reproduce un archivo de escenario propio</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Qué está mal</translation>
+    </message>
+    <message>
+        <source>Stops where it is; what was made stays, to be looked at</source>
+        <translation>Se detiene donde está; lo creado se queda, para examinarlo</translation>
+    </message>
+    <message>
+        <source>Back to the start: puts away what was made, and brings back what the server served before</source>
+        <translation>Vuelve al principio: retira lo creado y recupera lo que el servidor servía antes</translation>
+    </message>
+    <message>
+        <source>Each step waits until you press Next step, so that you can talk about it</source>
+        <translation>Cada paso espera hasta que pulse «Paso siguiente», para poder comentarlo</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>%v of %m steps</source>
+        <translation>%v de %m pasos</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>No steps to show</source>
+        <translation>No hay pasos que mostrar</translation>
+    </message>
+    <message>
+        <source>A scenario is a text file of steps and what is expected of each. Choose one that comes with the program, or open your own.</source>
+        <translation>Un escenario es un archivo de texto con pasos y lo que se espera de cada uno. Elija uno de los que trae el programa o abra el suyo.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be played. %2</source>
+        <translation>No se puede reproducir %1. %2</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>Paso &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Reproducir</translation>
+    </message>
+    <message>
+        <source>Goes on with the next step (F8)</source>
+        <translation>Continúa con el paso siguiente (F8)</translation>
+    </message>
+    <message>
+        <source>Plays it from its start (F5)</source>
+        <translation>Lo reproduce desde el principio (F5)</translation>
+    </message>
+    <message>
+        <source>It runs on a server of its own. What this window serves at %1 is put aside meanwhile, untouched; Reset brings it back.</source>
+        <translation>Se ejecuta en un servidor propio. Lo que esta ventana sirve en %1 se aparta entretanto, intacto; «Reiniciar» lo recupera.</translation>
+    </message>
+    <message>
+        <source>It runs on a server of its own, which this window shows meanwhile.</source>
+        <translation>Se ejecuta en un servidor propio, que esta ventana muestra entretanto.</translation>
+    </message>
+    <message>
+        <source>Its server and its users are being made.</source>
+        <translation>Se están creando su servidor y sus usuarios.</translation>
+    </message>
+    <message>
+        <source>Playing on a server of its own. Every tick stands for something the server or a device reported.</source>
+        <translation>En marcha en un servidor propio. Cada marca corresponde a algo que comunicó el servidor o un dispositivo.</translation>
+    </message>
+    <message>
+        <source>Step %1 has passed; the next one waits for you.</source>
+        <translation>El paso %1 ha salido bien; el siguiente espera su orden.</translation>
+    </message>
+    <message>
+        <source>This window still shows the server of the scenario; Reset brings back what was there.</source>
+        <translation>Esta ventana aún muestra el servidor del escenario; «Reiniciar» recupera lo que había.</translation>
+    </message>
+    <message>
+        <source>What it made is put away.</source>
+        <translation>Se está retirando lo que creó.</translation>
+    </message>
+    <message>
+        <source>Put your server aside and play “%1”?</source>
+        <translation>¿Apartar su servidor y reproducir «%1»?</translation>
+    </message>
+    <message>
+        <source>What this window serves stops until you press Reset, so devices cannot reach it meanwhile. Its users, devices and journal are not touched, and come back afterwards. The scenario gets a server and data of its own.</source>
+        <translation>Lo que sirve esta ventana se detiene hasta que pulse «Reiniciar», así que los dispositivos no lo alcanzan entretanto. Sus usuarios, dispositivos y diario no se tocan y vuelven después. El escenario recibe un servidor y datos propios.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ScenarioSentences</name>
+    <message>
+        <source>registers</source>
+        <translation>se registra</translation>
+    </message>
+    <message>
+        <source>cannot register</source>
+        <translation>no puede registrarse</translation>
+    </message>
+    <message>
+        <source>has unregistered</source>
+        <translation>ha anulado su registro</translation>
+    </message>
+    <message>
+        <source>hears a SIR</source>
+        <translation>oye un SIR</translation>
+    </message>
+    <message>
+        <source>refuses a SIR</source>
+        <translation>rechaza un SIR</translation>
+    </message>
+    <message>
+        <source>ignores a SIR</source>
+        <translation>ignora un SIR</translation>
+    </message>
+    <message>
+        <source>hears an empty wake-up</source>
+        <translation>oye un despertar vacío</translation>
+    </message>
+    <message>
+        <source>receives a push</source>
+        <translation>recibe un push</translation>
+    </message>
+    <message>
+        <source>loses its connection</source>
+        <translation>pierde su conexión</translation>
+    </message>
+    <message>
+        <source>reconnects</source>
+        <translation>se reconecta</translation>
+    </message>
+    <message>
+        <source>opens a pinhole</source>
+        <translation>abre un agujero</translation>
+    </message>
+    <message>
+        <source>closes a pinhole</source>
+        <translation>cierra un agujero</translation>
+    </message>
+    <message>
+        <source>drops a packet</source>
+        <translation>descarta un paquete</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>al menos %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>como máximo %1</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>no %1</translation>
+    </message>
+    <message>
+        <source>contains “%1”</source>
+        <translation>contiene «%1»</translation>
+    </message>
+    <message>
+        <source>matches %1</source>
+        <translation>encaja con %1</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>uno de %1</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>conexiones</translation>
+    </message>
+    <message>
+        <source>waiting pushes</source>
+        <translation>push en espera</translation>
+    </message>
+    <message>
+        <source>wake-up under way</source>
+        <translation>despertar en curso</translation>
+    </message>
+    <message>
+        <source>Push “%1”</source>
+        <translation>Push «%1»</translation>
+    </message>
+    <message>
+        <source>Push “%1” to %2</source>
+        <translation>Push «%1» a %2</translation>
+    </message>
+    <message>
+        <source>Wake-up of %1</source>
+        <translation>Despertar de %1</translation>
+    </message>
+    <message>
+        <source>Journal: %1</source>
+        <translation>Diario: %1</translation>
+    </message>
+    <message>
+        <source>Journal of %1: %2</source>
+        <translation>Diario de %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1 veces</translation>
+    </message>
+    <message>
+        <source>%1 of them</source>
+        <translation>%1 de ellos</translation>
+    </message>
+    <message>
+        <source>Never within %1: %2</source>
+        <translation>Nunca en %1: %2</translation>
+    </message>
+    <message>
+        <source>; is “%1” meant?</source>
+        <translation>; ¿quiso decir «%1»?</translation>
+    </message>
+    <message>
+        <source>the file cannot be read</source>
+        <translation>el archivo no se puede leer</translation>
+    </message>
+    <message>
+        <source>more than %1 octets are not taken</source>
+        <translation>no se admiten más de %1 octetos</translation>
+    </message>
+    <message>
+        <source>too much: at most %1</source>
+        <translation>demasiado: como máximo %1</translation>
+    </message>
+    <message>
+        <source>“%1” has to be %2</source>
+        <translation>«%1» tiene que ser %2</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be; possible: %2</source>
+        <translation>«%1» no puede ser; posible: %2</translation>
+    </message>
+    <message>
+        <source>there is no key “%1”</source>
+        <translation>no existe la clave «%1»</translation>
+    </message>
+    <message>
+        <source>“%1” is missing (%2)</source>
+        <translation>falta «%1» (%2)</translation>
+    </message>
+    <message>
+        <source>“%1” stands there twice</source>
+        <translation>«%1» aparece dos veces</translation>
+    </message>
+    <message>
+        <source>“%1” is no name: a letter, then letters, digits, - and _</source>
+        <translation>«%1» no es un nombre: una letra y después letras, cifras, - y _</translation>
+    </message>
+    <message>
+        <source>the name “%1” is taken</source>
+        <translation>el nombre «%1» ya está ocupado</translation>
+    </message>
+    <message>
+        <source>nothing is called “%1”</source>
+        <translation>nada se llama «%1»</translation>
+    </message>
+    <message>
+        <source>this is no YAML: %1</source>
+        <translation>esto no es YAML: %1</translation>
+    </message>
+    <message>
+        <source>The server of the scenario does not come up: %1</source>
+        <translation>El servidor del escenario no arranca: %1</translation>
+    </message>
+    <message>
+        <source>The server was stopped while the scenario was played.</source>
+        <translation>El servidor se detuvo mientras se reproducía el escenario.</translation>
+    </message>
+    <message>
+        <source>The server of the console cannot be killed.</source>
+        <translation>El servidor de la consola no se puede matar.</translation>
+    </message>
+    <message>
+        <source>The server does not answer: %1</source>
+        <translation>El servidor no responde: %1</translation>
+    </message>
+    <message>
+        <source>It may take %1 ms and has taken longer.</source>
+        <translation>Puede tardar %1 ms y ha tardado más.</translation>
+    </message>
+    <message>
+        <source>The server refuses it: %1</source>
+        <translation>El servidor lo rechaza: %1</translation>
+    </message>
+    <message>
+        <source>The server answers something else: %1</source>
+        <translation>El servidor responde otra cosa: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not known yet.</source>
+        <translation>Todavía no se conoce %1.</translation>
+    </message>
+    <message>
+        <source>%1 was not started.</source>
+        <translation>%1 no se ha iniciado.</translation>
+    </message>
+    <message>
+        <source>The server does not listen at %1.</source>
+        <translation>El servidor no escucha en %1.</translation>
+    </message>
+    <message>
+        <source>%1 must be started before.</source>
+        <translation>Antes hay que iniciar %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n paso</numerusform>
+            <numerusform>%n pasos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n dispositivo</numerusform>
+            <numerusform>%n dispositivos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n simulated network(s)</source>
+        <translation>
+            <numerusform>%n red simulada</numerusform>
+            <numerusform>%n redes simuladas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n simulated SMSC(s)</source>
+        <translation>
+            <numerusform>%n SMSC simulado</numerusform>
+            <numerusform>%n SMSC simulados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a server of its own on free ports</source>
+        <translation>un servidor propio en puertos libres</translation>
+    </message>
+    <message>
+        <source>It has %1.</source>
+        <translation>Tiene %1.</translation>
+    </message>
+    <message>
+        <source>“%1” (line %2) kills the server, and the console&apos;s own server is this program. Play this scenario with reveillectl, which starts a server that can be killed.</source>
+        <translation>«%1» (línea %2) mata al servidor, y el servidor de la consola es este mismo programa. Reproduzca este escenario con reveillectl, que inicia un servidor que se puede matar.</translation>
+    </message>
+    <message>
+        <source>Every step happened as expected, in %1.</source>
+        <translation>Todos los pasos ocurrieron como se esperaba, en %1.</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2 did not happen as expected, after %3.</source>
+        <translation>El paso %1 de %2 no ocurrió como se esperaba, a los %3.</translation>
+    </message>
+    <message>
+        <source>Stopped between two steps, after %1.</source>
+        <translation>Detenido entre dos pasos, a los %1.</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1 of %2, after %3.</source>
+        <translation>Detenido en el paso %1 de %2, a los %3.</translation>
+    </message>
+    <message>
+        <source>It could not be played. %1</source>
+        <translation>No se pudo reproducir. %1</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>todavía no</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>bien</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>mal</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenido</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Línea %1: %2</translation>
+    </message>
+    <message>
+        <source>In this window a scenario keeps its data in a folder of its own, not in %1.</source>
+        <translation>En esta ventana un escenario guarda sus datos en una carpeta propia, no en %1.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ScenarioStepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::ScenarioStepView</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>The last that happened:</source>
+        <translation>Lo último que ocurrió:</translation>
+    </message>
+    <message>
+        <source>Show it in the journal</source>
+        <translation>Mostrar en el diario</translation>
+    </message>
+    <message>
+        <source>Show the device</source>
+        <translation>Mostrar el dispositivo</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,6 @@
 #include "gui/demo/demo.h"
 
 #include "gui/demo/demofleet.h"
-#include "gui/demo/demopanel.h"
-#include "gui/demo/demoplayer.h"
 #include "gui/demo/demosubscribers.h"
 
 #include <QSet>
@@ -41,9 +39,8 @@ struct Demo::Private {
     ServerHost &host;
     QVector<DemoUser> users = demoUsers();
     DemoFleet fleet;
-    DemoPlayer *player = nullptr;
     bool populateWanted = false;
-    bool playWanted = false;
+    bool away = false;
     bool made = false;          ///< the world of this run of the host is there or on its way
     int waiting = 0;            ///< answers of the host
     quint64 round = 0;          ///< of making the world; answers to an earlier one are dropped
@@ -60,14 +57,10 @@ struct Demo::Private {
 
 Demo::Demo(ServerHost &host, QObject *parent) : QObject(parent), d(new Private(host))
 {
-    const DemoUser &alice = d->users.first();
-    d->player = new DemoPlayer(host, d->fleet, alice.devices.first().provisioned.id, this);
-    d->player->setLabel(tr("Alice's phone"));
-    connect(d->player, &DemoPlayer::finished, this, &Demo::finished);
     connect(&d->fleet, &DemoFleet::failed, this, &Demo::failed);
     connect(&d->fleet, &DemoFleet::happened, this, &Demo::hear);
     connect(&host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
-        if (state == ServerHost::State::Running && d->populateWanted)
+        if (state == ServerHost::State::Running && d->populateWanted && !d->away)
             makeUsers();
         else if (state == ServerHost::State::Stopped || state == ServerHost::State::Failed)
             dismiss();
@@ -79,8 +72,15 @@ Demo::~Demo() = default;
 void Demo::populate()
 {
     d->populateWanted = true;
-    if (d->host.state() == ServerHost::State::Running && !d->made)
+    if (d->host.state() == ServerHost::State::Running && !d->made && !d->away)
         makeUsers();
+}
+
+void Demo::setAway(bool away)
+{
+    d->away = away;
+    if (away)
+        dismiss();
 }
 
 /// Runs `next` once every answer came; the first error ends it.
@@ -143,63 +143,21 @@ void Demo::dismiss()
     ++d->round;
     d->made = false;
     d->registered.clear();
-    d->playWanted = false;
     d->fleet.stop();
 }
 
 void Demo::hear(const DeviceId &device, const ClientEvent &event)
 {
-    d->player->heard(device, event);
     if (event.code != "registered"_L1 || d->registered.contains(device))
         return;
     d->registered.insert(device);
-    if (!isPopulated())
-        return;
-    Q_EMIT populated();
-    if (d->playWanted)
-        play();
+    if (isPopulated())
+        Q_EMIT populated();
 }
 
 bool Demo::isPopulated() const
 {
     return d->registered.size() == d->deviceCount();
-}
-
-void Demo::play()
-{
-    populate();
-    d->playWanted = !isPopulated();
-    if (d->playWanted)
-        return;
-    Q_EMIT spotlight(heroUser(), hero());
-    d->player->play();
-}
-
-void Demo::reset()
-{
-    d->playWanted = false;
-    d->player->reset();
-}
-
-QWidget *Demo::createPanel(QWidget *parent)
-{
-    d->player->setLabel(tr("Alice's phone")); // in the language of now
-    return new DemoPanel(*this, parent);
-}
-
-DemoPlayer &Demo::player() const
-{
-    return *d->player;
-}
-
-PublicUserId Demo::heroUser() const
-{
-    return d->users.first().id;
-}
-
-DeviceId Demo::hero() const
-{
-    return d->users.first().devices.first().provisioned.id;
 }
 
 } // namespace reveille

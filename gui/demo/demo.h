@@ -3,18 +3,14 @@
 
 #include "config.h"
 #include "domain/deviceid.h"
-#include "domain/publicuserid.h"
 #include "serverhost.h"
 
 #include <QObject>
 
 #include <memory>
 
-class QWidget;
-
 namespace reveille {
 
-class DemoPlayer;
 struct ClientEvent;
 
 /// The configuration the demo runs with: `base`, on any free ports of loopback, with passwords (so that SIRs are signed)
@@ -22,7 +18,7 @@ struct ClientEvent;
 Config demoConfig(const Config &base);
 
 /// A small world to look at: two users with three devices each, which are real push clients on loopback sockets in a
-/// thread of their own, and a story that is played with one of them. GUI thread; `host` outlives it.
+/// thread of their own. GUI thread; `host` outlives it.
 class Demo : public QObject
 {
     Q_OBJECT
@@ -33,25 +29,14 @@ public:
     /// Makes the users and starts their devices, at once or as soon as the host runs; again after every restart of it.
     /// Does nothing where they are there already.
     void populate();
-    /// Plays the story from its start, as soon as the devices are registered.
-    void play();
-    /// Back to the start: what is under way is cancelled, the device of the story comes back.
-    void reset();
+    /// While the host serves something else the devices are away; they come back with the next start after that.
+    void setAway(bool away);
 
     bool isPopulated() const; ///< every device is registered
-    /// The story, with its Play and Reset. Each call makes a new panel that belongs to `parent`.
-    QWidget *createPanel(QWidget *parent);
-    DemoPlayer &player() const;
-
-    PublicUserId heroUser() const; ///< whose device the story is about
-    DeviceId hero() const;
 
 Q_SIGNALS:
     void populated();
     void failed(const reveille::Error &error); ///< the users could not be made, or a device could not start
-    /// The story begins: a window shows this device.
-    void spotlight(const reveille::PublicUserId &user, const reveille::DeviceId &device);
-    void finished(bool everyStepTicked);
 
 private:
     template <typename Next>

@@ -30,7 +30,6 @@ public:
         qDeleteAll(m_clients);
         m_clients.clear();
     }
-    PushClient *client(const DeviceId &id) const { return m_clients.value(id); }
 
 Q_SIGNALS:
     void happened(const reveille::DeviceId &device, const reveille::ClientEvent &event);
@@ -66,30 +65,6 @@ void DemoFleet::start(const QVector<PushClientSettings> &devices)
 void DemoFleet::stop()
 {
     QMetaObject::invokeMethod(m_crew, [crew = m_crew] { crew->stop(); });
-}
-
-void DemoFleet::registerNow(const DeviceId &device)
-{
-    QMetaObject::invokeMethod(m_crew, [crew = m_crew, device] {
-        if (PushClient *client = crew->client(device))
-            client->registerNow();
-    });
-}
-
-void DemoFleet::goSilent(const DeviceId &device)
-{
-    QMetaObject::invokeMethod(m_crew, [crew = m_crew, device] {
-        if (PushClient *client = crew->client(device))
-            client->goSilent();
-    });
-}
-
-void DemoFleet::comeBack(const DeviceId &device)
-{
-    QMetaObject::invokeMethod(m_crew, [crew = m_crew, device] {
-        if (PushClient *client = crew->client(device); client && (client->isSilent() || !client->isRegistered()))
-            client->comeBack();
-    });
 }
 
 } // namespace reveille

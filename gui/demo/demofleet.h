@@ -24,10 +24,6 @@ public:
     void start(const QVector<PushClientSettings> &devices);
     void stop();
 
-    void registerNow(const DeviceId &device);
-    void goSilent(const DeviceId &device);
-    void comeBack(const DeviceId &device);
-
 Q_SIGNALS:
     void happened(const reveille::DeviceId &device, const reveille::ClientEvent &event);
     void failed(const reveille::Error &error);

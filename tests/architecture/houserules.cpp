@@ -49,7 +49,7 @@ const std::array folders{
            {u"domain"_s, u"wire"_s, u"engine"_s, u"store"_s, u"models"_s, u"."_s},
            {u"Gui"_s, u"Sql"_s}},
     Folder{"gui"_L1,
-           {u"domain"_s, u"wire"_s, u"engine"_s, u"models"_s, u"client"_s, u"scenario"_s, u"gui"_s, u"."_s},
+           {u"domain"_s, u"wire"_s, u"engine"_s, u"models"_s, u"client"_s, u"scenario"_s, u"parts"_s, u"gui"_s, u"."_s},
            {u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"SvgWidgets"_s, u"Network"_s}},
 };
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariolibrary.h"
+#include "gui/consoleprogram.h"
 #include "gui/demo/demo.h"
-#include "gui/demo/demopanel.h"
-#include "gui/demo/demoplayer.h"
+#include "gui/mainwindow.h"
 #include "gui/runninghost.h"
+#include "gui/scenario/scenariosteplist.h"
+#include "gui/scenario/scenariostepview.h"
+#include "gui/selection.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -20,22 +25,50 @@ private:
     std::unique_ptr<RunningHost> m_server;
     std::unique_ptr<Demo> m_demo;
 
-    static QStringList missing(const DemoPlayer &player)
-    {
-        QStringList texts;
-        for (const DemoStep &step : player.steps()) {
-            if (step.state != DemoStep::State::Ticked)
-                texts.append(QStringLiteral("%1: %2").arg(step.title, step.actual));
+    /// The console with its demo, as `reveille --demo` makes it.
+    struct Console {
+        QTemporaryDir folder;
+        ConsoleProgram program;
+
+        static ConsoleOptions optionsIn(const QTemporaryDir &folder, const QString &scenario)
+        {
+            ConsoleOptions options;
+            options.dataDir = folder.path();
+            options.language = QStringLiteral("en");
+            options.demo = true;
+            options.scenario = scenario;
+            return options;
         }
-        return texts;
-    }
+        explicit Console(const QString &scenario = {}) : program(*qApp, optionsIn(folder, scenario))
+        {
+            program.scenarioPlayer().setPace(Milliseconds(0));
+        }
+        ScenarioPlayer &player() { return program.scenarioPlayer(); }
+        ScenarioPanel &panel() { return *program.window()->scenarioPanel(); }
+        bool start()
+        {
+            return program.start().ok() && QTest::qWaitFor([this] { return program.demo()->isPopulated(); }, 20000);
+        }
+        bool waitForEnd()
+        {
+            return QTest::qWaitFor([this] { return player().state() == ScenarioPlayer::State::Over; }, 60000);
+        }
+        QString failures()
+        {
+            QStringList texts{panel().statusText()};
+            for (const ScenarioStepReport &step : player().report().steps) {
+                if (step.state != ScenarioStepReport::State::Passed)
+                    texts.append(step.title.in(QStringLiteral("en")));
+            }
+            return texts.join(u'\n');
+        }
+    };
 
 private Q_SLOTS:
     void init()
     {
         m_server = std::make_unique<RunningHost>();
         m_demo = std::make_unique<Demo>(m_server->host);
-        m_demo->player().setPace(Milliseconds(0));
     }
     void cleanup()
     {
@@ -84,64 +117,79 @@ private Q_SLOTS:
 
     void playsToItsEndWithEveryStepTicked()
     {
-        std::unique_ptr<QWidget> panel(m_demo->createPanel(nullptr));
-        auto *demoPanel = qobject_cast<DemoPanel *>(panel.get());
-        QVERIFY(demoPanel);
-        panel->show();
-        QVERIFY(m_server->start(demoConfig(Config::defaults())));
-
-        QSignalSpy finished(m_demo.get(), &Demo::finished);
-        QSignalSpy spotlight(m_demo.get(), &Demo::spotlight);
-        QTest::mouseClick(demoPanel->playButton(), Qt::LeftButton); // one click does it all
-        QVERIFY(finished.wait(60000));
-        QVERIFY2(finished.first().first().toBool(), qPrintable(missing(m_demo->player()).join(u'\n')));
-        QVERIFY(m_demo->player().isComplete());
-        QCOMPARE(spotlight.count(), 1);
+        Console c;
+        QVERIFY(c.start());
+        QVERIFY(c.panel().isVisible());
+        QTest::mouseClick(c.panel().playButton(), Qt::LeftButton); // one click does it all
+        QVERIFY(c.waitForEnd());
+        QVERIFY2(c.player().report().verdict == ScenarioReport::Verdict::Passed, qPrintable(c.failures()));
+        QCOMPARE(c.player().report().name, QStringLiteral("pinhole-closes"));
 
         Timestamp before;
-        for (const DemoStep &step : m_demo->player().steps()) {
-            QVERIFY(!step.actual.isEmpty());
-            QVERIFY(step.at >= before);
-            before = step.at;
+        for (const ScenarioStepReport &step : c.player().report().steps) {
+            QVERIFY(step.began >= before);
+            before = step.began;
+            for (const ScenarioExpectationReport &expectation : step.expectations)
+                QVERIFY(!expectation.actual.isEmpty());
         }
-        QVERIFY(demoPanel->actualText(int(DemoChapter::WakeUp)).contains(QStringLiteral("Signed SIR")));
-        QVERIFY(demoPanel->actualText(int(DemoChapter::Delivered)).contains(QStringLiteral("1 time")));
+        const ScenarioStepList &steps = *c.panel().steps();
+        QVERIFY(steps.step(3)->bodyText().contains(QStringLiteral("signed: true")));
+        QVERIFY(steps.step(5)->bodyText().contains(QStringLiteral("1 times")));
+        // It happened to a device of this window, which shows it.
+        const DeviceId shown = c.program.context().selection->device();
+        QVERIFY(!shown.isEmpty());
+        QTRY_COMPARE(c.program.context().subscribers->device(shown)->liveness.state(), LivenessState::Up);
+        QVERIFY(c.program.window()->windowTitle().contains(QStringLiteral("pinhole")));
 
         // and once more, from the start
-        QTest::mouseClick(demoPanel->resetButton(), Qt::LeftButton);
-        QCOMPARE(m_demo->player().steps().first().state, DemoStep::State::Ahead);
-        QTest::mouseClick(demoPanel->playButton(), Qt::LeftButton);
-        QVERIFY(finished.wait(60000));
-        QVERIFY2(m_demo->player().isComplete(), qPrintable(missing(m_demo->player()).join(u'\n')));
+        QSignalSpy populated(c.program.demo(), &Demo::populated);
+        QTest::mouseClick(c.panel().resetButton(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(populated.count(), 1, 20000); // what was there is back
+        QTRY_COMPARE_WITH_TIMEOUT(c.program.context().subscribers->totalDevices(), 6, 20000);
+        QCOMPARE(c.player().report().steps.first().state, ScenarioStepReport::State::Ahead);
+        QTest::mouseClick(c.panel().playButton(), Qt::LeftButton);
+        QVERIFY(c.waitForEnd());
+        QVERIFY2(c.player().report().verdict == ScenarioReport::Verdict::Passed, qPrintable(c.failures()));
     }
 
     void isResetInTheMiddleOfTheStory()
     {
-        QVERIFY(m_server->start(demoConfig(Config::defaults())));
-        m_demo->play();
-        DemoPlayer &player = m_demo->player();
-        QTRY_COMPARE_WITH_TIMEOUT(player.steps().at(1).state, DemoStep::State::Current, 20000);
-        m_demo->reset();
-        QVERIFY(!player.isPlaying());
-        for (const DemoStep &step : player.steps())
-            QCOMPARE(step.state, DemoStep::State::Ahead);
-        QSignalSpy finished(m_demo.get(), &Demo::finished);
-        m_demo->play();
-        QVERIFY(finished.wait(60000));
-        QVERIFY2(player.isComplete(), qPrintable(missing(player).join(u'\n')));
+        Console c;
+        QVERIFY(c.start());
+        c.panel().play();
+        QTRY_COMPARE_WITH_TIMEOUT(c.player().current(), 1, 20000);
+        c.panel().reset();
+        QTRY_COMPARE_WITH_TIMEOUT(c.player().state(), ScenarioPlayer::State::Idle, 20000);
+        for (const ScenarioStepReport &step : c.player().report().steps)
+            QCOMPARE(step.state, ScenarioStepReport::State::Ahead);
+        c.panel().play();
+        QVERIFY(c.waitForEnd());
+        QVERIFY2(c.player().report().verdict == ScenarioReport::Verdict::Passed, qPrintable(c.failures()));
     }
 
     void ticksNothingThatDidNotHappen()
     {
-        QVERIFY(m_server->start(demoConfig(Config::defaults())));
-        DemoPlayer &player = m_demo->player();
-        player.setPatience(Milliseconds(300)); // less than the server needs to notice the silence
-        QSignalSpy finished(m_demo.get(), &Demo::finished);
-        m_demo->play();
-        QVERIFY(finished.wait(30000));
-        QVERIFY(!finished.first().first().toBool());
-        QCOMPARE(player.steps().at(1).state, DemoStep::State::Missed);
-        QCOMPARE(player.steps().at(2).state, DemoStep::State::Ahead);
+        // The story, with a firewall that keeps the pinhole open for longer than the story waits.
+        QTemporaryDir folder;
+        QFile shipped(shippedScenarioPath(QStringLiteral("pinhole-closes")));
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        QByteArray story = shipped.readAll();
+        QVERIFY(story.contains("udp_timeout: 1s") && story.contains("\nwithin: 5s\n"));
+        story.replace("udp_timeout: 1s", "udp_timeout: 60s");
+        story.replace("\nwithin: 5s\n", "\nwithin: 1s\n");
+        QFile file(folder.filePath(QStringLiteral("open.yaml")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(story) == story.size());
+        file.close();
+
+        Console c(file.fileName());
+        QVERIFY(c.start());
+        c.panel().play();
+        QVERIFY(c.waitForEnd());
+        const QVector<ScenarioStepReport> &steps = c.player().report().steps;
+        QCOMPARE(c.player().report().verdict, ScenarioReport::Verdict::Failed);
+        QCOMPARE(steps.at(0).state, ScenarioStepReport::State::Passed);
+        QCOMPARE(steps.at(1).state, ScenarioStepReport::State::Failed);
+        QCOMPARE(steps.at(2).state, ScenarioStepReport::State::Ahead);
     }
 
     void isMadeOnlyOnce()
@@ -154,6 +202,20 @@ private Q_SLOTS:
         m_demo->populate();
         QVERIFY(m_demo->isPopulated());
         QCOMPARE(populated.count(), 1);
+    }
+
+    void staysAwayWhileTheServerServesSomethingElse()
+    {
+        QSignalSpy populated(m_demo.get(), &Demo::populated);
+        m_demo->populate();
+        m_demo->setAway(true);
+        QSignalSpy states(&m_server->host, &ServerHost::changed);
+        QVERIFY(m_server->start(demoConfig(Config::defaults())));
+        QTRY_VERIFY(states.count() > 0);
+        QCOMPARE(answerOf(m_server->host.exportSubscribers({}))->csv.count('\n'), 1); // the head only
+        m_demo->setAway(false);
+        QVERIFY(m_server->restart(demoConfig(Config::defaults())));
+        QVERIFY(populated.wait(20000));
     }
 
     void comesBackAfterARestartOfTheServer()

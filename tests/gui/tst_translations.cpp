@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/composer.h"
-#include "gui/demo/demo.h"
 #include "gui/guifixture.h"
+#include "gui/scenariofixture.h"
 #include "gui/subscriberdialogs.h"
 #include "gui/wakedialog.h"
 #include "models/sentences.h"
@@ -190,18 +190,21 @@ private Q_SLOTS:
             if (!message.translations.contains(message.source))
                 english.insert(message.source);
         }
-        GuiFixture gui;
-        Demo demo(gui.host);
+        QLocale::setDefault(QLocale(QLocale::Spanish));
+        ScenarioFixture scenarios;
+        GuiFixture &gui = scenarios.gui;
+        scenarios.panel->show();
         std::vector<std::unique_ptr<QWidget>> windows;
         windows.push_back(std::make_unique<Composer>(gui.context));
         windows.push_back(std::make_unique<WakeDialog>(gui.context, DeviceId()));
         windows.push_back(std::make_unique<UserDialog>(gui.context, PublicUserId()));
         windows.push_back(std::make_unique<DeviceDialog>(gui.context, PublicUserId(), DeviceId()));
-        windows.emplace_back(demo.createPanel(nullptr));
+        windows.push_back(std::move(scenarios.panel));
         for (const auto &window : windows) {
             for (const QString &text : shownTexts(*window))
                 QVERIFY2(!english.contains(text), qPrintable(text));
         }
+        QLocale::setDefault(QLocale(QLocale::English));
     }
 };
 

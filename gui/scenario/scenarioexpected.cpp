@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariomatch.h"
+#include "gui/scenario/scenariosentences.h"
+#include "models/sentences.h"
+
+#include <QJsonArray>
+
+namespace reveille {
+
+/// What expectations want, in words.
+
+using namespace Qt::StringLiterals;
+using Kind = ScenarioExpectation::Kind;
+
+QString ScenarioSentences::eventName(const QString &code)
+{
+    // What devices and simulators tell; what the server writes down has its names in Sentences.
+    if (code == u"registered")
+        return tr("registers");
+    if (code == u"register-failed")
+        return tr("cannot register");
+    if (code == u"unregistered")
+        return tr("has unregistered");
+    if (code == u"sir-received")
+        return tr("hears a SIR");
+    if (code == u"sir-refused")
+        return tr("refuses a SIR");
+    if (code == u"sir-ignored")
+        return tr("ignores a SIR");
+    if (code == u"wake-received")
+        return tr("hears an empty wake-up");
+    if (code == u"push-received")
+        return tr("receives a push");
+    if (code == u"flow-lost")
+        return tr("loses its connection");
+    if (code == u"reconnecting")
+        return tr("reconnects");
+    if (code == u"mapping-made")
+        return tr("opens a pinhole");
+    if (code == u"mapping-closed")
+        return tr("closes a pinhole");
+    if (code == u"packet-dropped")
+        return tr("drops a packet");
+    return QString(code).replace(u'-', u' ');
+}
+
+QString ScenarioSentences::valueText(const QString &path, const QJsonValue &wanted)
+{
+    if (wanted.isNull())
+        return tr("none");
+    if (!wanted.isObject()) {
+        const QString text = scenarioValueText(wanted);
+        if (path.endsWith(u"reason")) {
+            if (const LossReason reason = lossReasonFromText(text); QLatin1StringView(toText(reason)) == text)
+                return Sentences::reason(reason);
+        }
+        return path.endsWith(u"mode") && sirModeFromText(text) ? Sentences::sirMode(*sirModeFromText(text)) : text;
+    }
+    const QJsonObject conditions = wanted.toObject();
+    QStringList parts;
+    for (auto it = conditions.begin(); it != conditions.end(); ++it) {
+        const QString value = scenarioValueText(*it);
+        if (it.key() == u"at_least")
+            parts.append(tr("at least %1").arg(value));
+        else if (it.key() == u"at_most")
+            parts.append(tr("at most %1").arg(value));
+        else if (it.key() == u"not")
+            parts.append(tr("not %1").arg(it->isNull() ? tr("none") : value));
+        else if (it.key() == u"contains")
+            parts.append(tr("contains “%1”").arg(value));
+        else if (it.key() == u"matches")
+            parts.append(tr("matches %1").arg(value));
+        else {
+            QStringList choices;
+            for (const QJsonValue &choice : it->toArray())
+                choices.append(valueText(path, choice));
+            parts.append(tr("one of %1").arg(choices.join(u", "_s)));
+        }
+    }
+    return parts.join(u", "_s);
+}
+
+QString ScenarioSentences::fieldText(const QString &path, const QJsonValue &wanted)
+{
+    const QString last = path.section(u'.', -1);
+    const QString name = path == u"connections"      ? tr("connections")
+                         : path == u"pending_pushes" ? tr("waiting pushes")
+                         : path == u"active_wake"    ? tr("wake-up under way")
+                                                     : Sentences::fieldName(last);
+    return name + u' ' + valueText(path, wanted);
+}
+
+/// The state as the lists of the window call it.
+QString ScenarioSentences::stateText(const ScenarioExpectation &wanted, const QString &state)
+{
+    if (wanted.kind == Kind::Device) {
+        if (const LivenessState known = livenessStateFromText(state); QLatin1StringView(toText(known)) == state)
+            return Sentences::state(known);
+    } else if (wanted.kind == Kind::Push) {
+        if (const auto known = pushStateFromText(state))
+            return Sentences::pushState(*known);
+    } else if (const auto known = wakeStateFromText(state)) {
+        return Sentences::wakeState(*known);
+    }
+    return state;
+}
+
+QString ScenarioSentences::subjectOf(const ScenarioExpectation &wanted)
+{
+    switch (wanted.kind) {
+    case Kind::Device: return wanted.subject;
+    case Kind::Event: return wanted.by + u' ' + eventName(wanted.subject);
+    case Kind::Push:
+        return wanted.by.isEmpty() ? tr("Push “%1”").arg(wanted.subject) : tr("Push “%1” to %2").arg(wanted.subject, wanted.by);
+    case Kind::Wake: return tr("Wake-up of %1").arg(wanted.subject);
+    case Kind::Journal:
+        return wanted.by.isEmpty() ? tr("Journal: %1").arg(Sentences::event(wanted.subject))
+                                   : tr("Journal of %1: %2").arg(wanted.by, Sentences::event(wanted.subject));
+    case Kind::Metric: return wanted.subject;
+    }
+    return {};
+}
+
+QString ScenarioSentences::expected(const ScenarioExpectation &wanted)
+{
+    QStringList parts;
+    for (auto it = wanted.fields.begin(); it != wanted.fields.end(); ++it) {
+        const bool isState = it.key() == u"state" || it.key() == u"liveness.state";
+        const bool isNamed = it->toString().startsWith(u"${") && it->toString().endsWith(u".id}");
+        if (isState && it->isString())
+            parts.prepend(stateText(wanted, it->toString()));
+        else if (isNamed)
+            parts.append(u'“' + it->toString().chopped(4).sliced(2) + u'”');
+        else
+            parts.append(fieldText(it.key(), *it));
+    }
+    if (!wanted.count.isUndefined())
+        parts.append(wanted.kind == Kind::Metric ? valueText({}, wanted.count)
+                     : wanted.kind == Kind::Event || wanted.kind == Kind::Journal
+                         ? tr("%1 times").arg(valueText({}, wanted.count))
+                         : tr("%1 of them").arg(valueText({}, wanted.count)));
+    const QString text = parts.isEmpty() ? subjectOf(wanted) : subjectOf(wanted) + u": "_s + parts.join(u", "_s);
+    if (!wanted.never)
+        return text;
+    return tr("Never within %1: %2").arg(seconds(wanted.within.value_or(Milliseconds(0))), text);
+}
+
+} // namespace reveille

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/scenario/scenarioerror.h"
+#include "client/scenario/scenarioreport.h"
+#include "models/timedisplay.h"
+
+#include <QCoreApplication>
+
+namespace reveille {
+
+/// What the console says of scenarios, in the language of now. Stateless; GUI thread.
+class ScenarioSentences
+{
+    Q_DECLARE_TR_FUNCTIONS(reveille::ScenarioSentences)
+public:
+    /// "Line 12: there is no key “tilte”; is “title” meant?"
+    static QString fault(const ScenarioError &error);
+    /// Why it could not be played, or a step could not do what it does; empty without a code.
+    static QString problem(const QString &code, const QString &about);
+    /// "phone: Up, connections 1": what an expectation wants, for people.
+    static QString expected(const ScenarioExpectation &wanted);
+    /// "6 steps, 1 device, 1 network, a server of its own."
+    static QString needs(const Scenario &scenario);
+    /// Why the server of the console cannot play it; empty: it can.
+    static QString whyNotHere(const Scenario &scenario);
+    /// How it stands or ended, in one sentence.
+    static QString verdict(const ScenarioReport &report);
+    static QString sign(ScenarioStepReport::State state);   ///< "✓"
+    static QString word(ScenarioStepReport::State state);   ///< "passed"
+    static QString sign(ScenarioExpectationReport::State state);
+    static QString seconds(Milliseconds time);              ///< "1.2 s"
+    /// A line of evidence, whose time of day is UTC, with the time of the display.
+    static QString evidence(const QString &line, Timestamp began, const TimeDisplay &times);
+    /// The whole report as plain text.
+    static QString report(const ScenarioReport &report, const TimeDisplay &times);
+    static QString language(); ///< of now, as ScenarioText takes it
+
+private:
+    static QString eventName(const QString &code);
+    static QString fieldText(const QString &path, const QJsonValue &wanted);
+    static QString valueText(const QString &path, const QJsonValue &wanted);
+    static QString stateText(const ScenarioExpectation &wanted, const QString &state);
+    static QString subjectOf(const ScenarioExpectation &wanted);
+};
+
+} // namespace reveille

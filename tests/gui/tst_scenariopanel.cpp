@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/scenario/scenariosteplist.h"
+#include "gui/scenario/scenariostepview.h"
+#include "gui/scenariofixture.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+#include <QXmlStreamReader>
+
+using namespace reveille;
+using namespace reveille::test;
+using namespace Qt::StringLiterals;
+using StepState = ScenarioStepReport::State;
+
+namespace {
+
+constexpr int patience = 20000;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Answers the next question of the panel; what it asked comes back.
+void answerQuestion(QObject *context, QMessageBox::ButtonRole role, QString *asked)
+{
+    auto *timer = new QTimer(context);
+    timer->setInterval(5);
+    QObject::connect(timer, &QTimer::timeout, context, [timer, role, asked] {
+        auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        *asked = box->text() + u'\n' + box->informativeText();
+        for (QAbstractButton *button : box->buttons()) {
+            if (box->buttonRole(button) == role) {
+                timer->deleteLater();
+                return button->click();
+            }
+        }
+    });
+    timer->start();
+}
+
+} // namespace
+
+class TestScenarioPanel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English)); }
+
+    void playsAScenarioAndBringsBackWhatWasThere()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.startHome());
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::goodStory())));
+        f.panel->show();
+        QCOMPARE(f.panel->steps()->count(), 2);
+        QVERIFY(f.panel->steps()->step(0)->bodyText().contains(u"phone registers"_s));
+        QSignalSpy spotlight(f.panel.get(), &ScenarioPanel::spotlight);
+        bool wasSeen = false; // in the very window
+        connect(&f.gui.host, &ServerHost::changed, this, [&](const ServerChanges &changes) {
+            for (const DeviceSnapshot &device : changes.devices)
+                wasSeen = wasSeen || device.device.user.toString() == u"sip:carol@lab.example"_s;
+        });
+        QTest::mouseClick(f.panel->playButton(), Qt::LeftButton);
+        QVERIFY(!f.panel->chooser()->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Passed);
+        QVERIFY2(f.panel->statusText().startsWith(u"Every step happened as expected"_s), qPrintable(f.panel->statusText()));
+        QVERIFY(f.panel->steps()->step(1)->bodyText().contains(u"state: up"_s));
+        QVERIFY(spotlight.count() >= 1);
+        QVERIFY(wasSeen);
+        QVERIFY(f.loan.isLent());
+        QVERIFY(!f.knowsHome());
+        QCOMPARE(f.gui.host.state(), ServerHost::State::Running);
+        const QString folder = f.gui.host.dataDir();
+        QVERIFY(folder != f.gui.folder.path());
+
+        QTest::mouseClick(f.panel->resetButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(f.isIdle(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(f.knowsHome(), patience);
+        QVERIFY(!f.loan.isLent());
+        QVERIFY(!QFile::exists(folder));
+        QCOMPARE(f.gui.subscribers.totalDevices(), 1);
+        QCOMPARE(f.player->report().steps.first().state, StepState::Ahead);
+        QCOMPARE(f.gui.host.dataDir(), f.gui.folder.path());
+        f.gui.host.disconnect(this);
+    }
+
+    void saysOfAFailedStepWhatWasExpectedAndWhatThereWas()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::badStory())));
+        f.panel->show();
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Failed);
+        QVERIFY2(f.panel->statusText().startsWith(u"Step 2 of 2 did not happen as expected"_s), qPrintable(f.panel->statusText()));
+        ScenarioStepView *step = f.panel->steps()->step(1);
+        const QString text = step->bodyText();
+        QVERIFY2(text.contains(u"phone: Lost"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"state: up"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"The last that happened:"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"phone registered"_s), qPrintable(text));
+
+        QSignalSpy journal(f.panel.get(), &ScenarioPanel::journalWanted);
+        QSignalSpy device(f.panel.get(), &ScenarioPanel::spotlight);
+        auto *body = step->findChildren<QLabel *>().last();
+        Q_EMIT body->linkActivated(u"journal"_s);
+        QCOMPARE(journal.count(), 1);
+        QCOMPARE(journal.first().at(0).value<PublicUserId>().toString(), u"sip:carol@lab.example"_s);
+        const Timestamp from = journal.first().at(2).value<Timestamp>();
+        QVERIFY(from.isSet() && from < journal.first().at(3).value<Timestamp>());
+        Q_EMIT body->linkActivated(u"device"_s);
+        QCOMPARE(device.count(), 1);
+    }
+
+    void writesReports()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::badStory())));
+        QVERIFY(!f.panel->hasReport());
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QVERIFY(f.panel->hasReport());
+        QVERIFY(f.panel->saveReport(f.file(u"r.xml"_s), true));
+        QXmlStreamReader xml(contentOf(f.file(u"r.xml"_s)));
+        int failures = 0;
+        while (!xml.atEnd())
+            failures += int(xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"failure");
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(failures, 1);
+        QVERIFY(f.panel->saveReport(f.file(u"r.txt"_s), false));
+        const QByteArray text = contentOf(f.file(u"r.txt"_s));
+        QVERIFY2(text.contains("✓ 1. It registers") && text.contains("✕ 2. It is there"), text.constData());
+        QVERIFY(!f.panel->saveReport(f.file(u"no/such/r.txt"_s), false));
+        QVERIFY(f.panel->noticeText().contains(u"could not be written"_s));
+    }
+
+    void waitsBetweenStepsUntilToldToGoOn()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::goodStory())));
+        f.panel->show();
+        QTest::mouseClick(f.panel->holdBox(), Qt::LeftButton, {}, {8, f.panel->holdBox()->height() / 2});
+        QVERIFY(f.player->isHolding());
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.panel->isHeld(), patience);
+        QCOMPARE(f.player->report().steps.at(0).state, StepState::Passed);
+        QCOMPARE(f.player->report().steps.at(1).state, StepState::Ahead);
+        QCOMPARE(f.panel->playButton()->text(), u"&Next step"_s);
+        QTest::mouseClick(f.panel->playButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Passed);
+
+        // and stopped in a pause
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.panel->isHeld(), patience);
+        QTest::mouseClick(f.panel->stopButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Stopped);
+    }
+
+    void isResetInTheMiddleAndPlayedAgain()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::story("      - {device: phone, state: lost, within: 60s}\n"))));
+        f.panel->play();
+        QTRY_COMPARE_WITH_TIMEOUT(f.player->current(), 1, patience);
+        f.panel->reset();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isIdle(), patience);
+        for (const ScenarioStepReport &step : f.player->report().steps)
+            QCOMPARE(step.state, StepState::Ahead);
+        QCOMPARE(f.gui.host.state(), ServerHost::State::Stopped); // as it was before
+        f.write(u"mine.yaml"_s, ScenarioFixture::goodStory());
+        QVERIFY(f.panel->open(f.file(u"mine.yaml"_s)));
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Passed);
+    }
+
+    void stopsAndStartsTheServerWithWhatItKnew()
+    {
+        ScenarioFixture f;
+        QByteArray story = ScenarioFixture::goodStory();
+        story += "  - title: The server comes again\n    do:\n      - server: restart\n"
+                 "    expect:\n      - {event: registered, by: phone, within: 20s}\n      - {device: phone, state: up, within: 20s}\n";
+        story.replace("{user: carol}", "{user: carol, keep_alive: crlf, transport: tcp}");
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, story)));
+        QVERIFY2(f.panel->noticeText().isEmpty(), qPrintable(f.panel->noticeText()));
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), 40000);
+        QVERIFY2(f.player->report().verdict == ScenarioReport::Verdict::Passed, qPrintable(f.panel->statusText()));
+    }
+
+    void saysInPlaceWhatIsWrongWithAFile()
+    {
+        ScenarioFixture f;
+        f.panel->show();
+        QByteArray broken = ScenarioFixture::goodStory();
+        broken.replace("about:", "abuot:");
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, broken)));
+        QCOMPARE(f.panel->noticeText(), u"mine.yaml cannot be played. Line 2: there is no key “abuot”; is “about” meant?"_s);
+        QVERIFY(!f.panel->playButton()->isEnabled());
+        QCOMPARE(f.panel->steps()->count(), 0);
+        // put right on disk, it is read again
+        QSignalSpy reread(f.shelf.get(), &ScenarioShelf::reread);
+        f.write(u"mine.yaml"_s, ScenarioFixture::goodStory());
+        QTRY_VERIFY_WITH_TIMEOUT(f.panel->steps()->count() == 2, patience);
+        QVERIFY(reread.count() > 0);
+        QVERIFY2(f.panel->noticeText().isEmpty(), qPrintable(f.panel->noticeText()));
+        QVERIFY(f.panel->playButton()->isEnabled());
+
+        QVERIFY(!f.panel->open(f.file(u"nothing.yaml"_s)));
+        QVERIFY(f.panel->noticeText().contains(u"nothing.yaml"_s));
+    }
+
+    void keepsAFileOnceAndRemembersIt()
+    {
+        ScenarioFixture f;
+        const int shipped = f.shelf->count();
+        QVERIFY(shipped > 0);
+        const QString path = f.write(u"mine.yaml"_s, ScenarioFixture::goodStory());
+        QVERIFY(f.panel->open(path));
+        QVERIFY(f.panel->open(ScenarioShelf::usual));
+        QVERIFY(f.shelf->isShipped(f.shelf->chosen()));
+        QVERIFY(f.panel->open(f.file(u"../"_s + QFileInfo(path).dir().dirName() + u"/mine.yaml"_s)));
+        QCOMPARE(f.shelf->count(), shipped + 1);
+        QCOMPARE(f.shelf->chosen(), shipped);
+        QCOMPARE(ScenarioShelf(f.gui.settings).count(), shipped + 1);
+        for (int i = 0; i < ScenarioShelf::maxRecent + 2; ++i)
+            QVERIFY(f.panel->open(f.write(u"n%1.yaml"_s.arg(i), ScenarioFixture::goodStory())));
+        QCOMPARE(f.shelf->count(), shipped + ScenarioShelf::maxRecent);
+    }
+
+    void doesNotPlayWhatKillsItsServer()
+    {
+        ScenarioFixture f;
+        f.panel->show();
+        QVERIFY(f.panel->open(f.write(u"my story.yaml"_s, ScenarioFixture::goodStory() + "  - title: It dies\n    do:\n      - server: kill\n")));
+        QVERIFY2(f.panel->noticeText().contains(u"kills the server"_s), qPrintable(f.panel->noticeText()));
+        QVERIFY(!f.panel->playButton()->isEnabled());
+        f.panel->play();
+        QVERIFY(f.isIdle());
+        f.panel->copyLine();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"reveillectl scenario run '%1'"_s.arg(f.file(u"my story.yaml"_s)));
+        QVERIFY(f.panel->open(ScenarioShelf::usual));
+        f.panel->copyLine();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"reveillectl scenario run pinhole-closes"_s);
+    }
+
+    void asksBeforeItPutsAServerAside()
+    {
+        ScenarioFixture f(false);
+        QVERIFY(f.startHome());
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::goodStory())));
+        f.panel->show();
+        QVERIFY2(f.panel->statusText().contains(f.gui.host.boundAddresses().value(u"sip_udp"_s)), qPrintable(f.panel->statusText()));
+        QString asked;
+        answerQuestion(this, QMessageBox::RejectRole, &asked);
+        f.panel->play();
+        QVERIFY2(asked.contains(u"A phone comes"_s), qPrintable(asked));
+        QVERIFY(f.isIdle());
+        QVERIFY(f.knowsHome());
+        answerQuestion(this, QMessageBox::AcceptRole, &asked);
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Passed);
+        f.panel->reset();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isIdle() && f.knowsHome(), patience);
+    }
+
+    void saysThatTheServerWasStoppedMeanwhile()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::story("      - {device: phone, state: lost, within: 60s}\n"))));
+        f.panel->play();
+        QTRY_COMPARE_WITH_TIMEOUT(f.player->current(), 1, patience);
+        f.gui.host.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Broken);
+        QVERIFY2(f.panel->statusText().contains(u"was stopped"_s), qPrintable(f.panel->statusText()));
+        f.panel->reset();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isIdle(), patience);
+    }
+
+    void opensNoDataButItsOwn()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.startHome());
+        const QString home = f.gui.host.databaseFile();
+        QByteArray story = ScenarioFixture::goodStory();
+        story.replace("users:\n", "server:\n  store/database: \"" + home.toUtf8() + "\"\nusers:\n");
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, story)));
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Broken);
+        QVERIFY2(f.panel->statusText().contains(home), qPrintable(f.panel->statusText()));
+        f.panel->reset();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isIdle() && f.knowsHome(), patience);
+        QCOMPARE(f.gui.subscribers.totalDevices(), 1);
+    }
+
+    void growsForARoom()
+    {
+        ScenarioFixture f;
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::goodStory())));
+        f.panel->show();
+        ScenarioStepView *step = f.panel->steps()->step(0);
+        const auto *title = step->findChildren<QLabel *>().at(1);
+        const double before = title->font().pointSizeF();
+        QVERIFY(!step->bodyText().isEmpty());
+        f.panel->setPresenting(true);
+        QVERIFY(title->font().pointSizeF() > before * 1.5);
+        QVERIFY(step->bodyText().isEmpty()); // titles only, until it is their turn
+        f.panel->setPresenting(false);
+        QCOMPARE(title->font().pointSizeF(), before);
+    }
+};
+
+QTEST_MAIN(TestScenarioPanel)
+#include "tst_scenariopanel.moc"
