@@ -74,10 +74,12 @@ Result<FaultId> FaultPlan::add(FaultRule rule, Milliseconds life)
 Result<Done> FaultPlan::remove(const FaultId &id)
 {
     const auto found = std::find_if(m_rules.cbegin(), m_rules.cend(), [&](const FaultRule &rule) { return rule.id == id; });
-    if (found == m_rules.cend())
+    const bool isInForce = found != m_rules.cend();
+    if (isInForce)
+        end(found - m_rules.cbegin(), "removed");
+    const int released = releaseIf([&](const Held &held) { return held.rule == id; });
+    if (!isInForce && released == 0)
         return Error{"fault-unknown", id.text().left(64)};
-    end(found - m_rules.cbegin(), "removed");
-    releaseIf([&](const Held &held) { return held.rule == id; });
     return Done{};
 }
 
@@ -130,11 +132,19 @@ std::optional<FaultRule> FaultPlan::strike(const FaultSubject &subject)
     return struck;
 }
 
-void FaultPlan::hold(const FaultId &id, Milliseconds delay, std::function<void()> action)
+quint64 FaultPlan::hold(const FaultId &id, Milliseconds delay, std::function<void()> action)
 {
     const quint64 number = ++m_lastHeld;
     const TimerId timer = m_timers.start(delay, [this, number] { letGo(number); });
     m_held.emplace(number, Held{id, timer, std::move(action)});
+    return number;
+}
+
+void FaultPlan::drop(quint64 number)
+{
+    auto node = m_held.extract(number);
+    if (!node.empty())
+        m_timers.cancel(node.mapped().timer);
 }
 
 void FaultPlan::letGo(quint64 number)
@@ -145,14 +155,17 @@ void FaultPlan::letGo(quint64 number)
 }
 
 /// Not at once: an action may bring about the next strike.
-void FaultPlan::releaseIf(const std::function<bool(const Held &)> &chosen)
+int FaultPlan::releaseIf(const std::function<bool(const Held &)> &chosen)
 {
+    int released = 0;
     for (auto &[number, held] : m_held) {
         if (!chosen(held))
             continue;
         m_timers.cancel(held.timer);
         held.timer = m_timers.start(Milliseconds(0), [this, number = number] { letGo(number); });
+        ++released;
     }
+    return released;
 }
 
 void FaultPlan::end(qsizetype index, const char *why)

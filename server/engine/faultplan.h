@@ -35,7 +35,8 @@ public:
     /// Puts a rule in force for `life`; id, times and counters are set here. Errors faults-not-allowed, faults-too-many,
     /// fault-life (none, or too long), those of checkFault().
     Result<FaultId> add(FaultRule rule, Milliseconds life);
-    /// Ends it; what it holds back goes on its way at once. Error fault-unknown.
+    /// Ends it; what it holds back goes on its way at once, also where it has ended by itself. Error fault-unknown: neither in
+    /// force nor holding anything back.
     Result<Done> remove(const FaultId &id);
     /// Ends all, and lets everything go that is held back; returns how many there were.
     int clear();
@@ -48,8 +49,11 @@ public:
 
     /// The rule that strikes this message, counted as struck; none: let it go on its way.
     std::optional<FaultRule> strike(const FaultSubject &subject);
-    /// Calls `action` once, later: after `delay`, or when the rule is ended by staff. Never once this object is gone.
-    void hold(const FaultId &id, Milliseconds delay, std::function<void()> action);
+    /// Calls `action` once, later: after `delay`, or when the rule is ended by staff. Never once this object is gone. The
+    /// number is for drop(), never 0.
+    quint64 hold(const FaultId &id, Milliseconds delay, std::function<void()> action);
+    /// What is held under this number is not needed any more, and its action is not called; nothing where it was.
+    void drop(quint64 number);
     /// Fields of the journal row "fault-struck".
     static QVector<std::pair<QString, QString>> fieldsOf(const FaultRule &rule);
 
@@ -66,7 +70,7 @@ private:
     void end(qsizetype index, const char *why);
     void armExpiry();
     void expire();
-    void releaseIf(const std::function<bool(const Held &)> &chosen);
+    int releaseIf(const std::function<bool(const Held &)> &chosen);
     void letGo(quint64 number);
     void note(const FaultRule &rule, const QString &event, const QVector<std::pair<QString, QString>> &more);
 

@@ -308,6 +308,7 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
             if (queue->isEmpty())
                 d->queues.erase(queue);
         }
+        dropHeld(entry.push.id, delivery.device);
     }
     publish(entry);
     if (changed)

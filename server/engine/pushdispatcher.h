@@ -104,6 +104,7 @@ private:
     void noteFault(Entry &entry, const Delivery &delivery, const FaultRule &fault);
     void hand(const PushId &id, const DeviceId &device, ConnectionId connection, const std::optional<FaultRule> &fault);
     void handLater(const PushId &id, const DeviceId &device, ConnectionId connection);
+    void dropHeld(const PushId &id, const DeviceId &device);
     void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
     void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});
     void publish(Entry &entry);

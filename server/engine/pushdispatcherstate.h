@@ -101,6 +101,7 @@ struct PushDispatcher::State {
     qint64 finishedOctets = 0;                     ///< of their bodies
     QHash<DeviceId, QVector<PushId>> queues{};      ///< deliveries without a final state, in order of sending
     QHash<DeviceId, PushId> inFlight{};            ///< one at a time, so that order is kept
+    QHash<DeviceId, quint64> heldBack{};           ///< those of them that a fault delays, by their number in the FaultPlan
     struct Retry {
         TimerId timer = 0;
         int failures = 0;

@@ -50,7 +50,7 @@ void PushDispatcher::hand(const PushId &id, const DeviceId &device, ConnectionId
         });
         break;
     case FaultKind::Delay:
-        d->faults.hold(fault->id, fault->delay, [this, guard = QPointer<PushDispatcher>(this), id, device, connection] {
+        d->heldBack[device] = d->faults.hold(fault->id, fault->delay, [this, guard = QPointer<PushDispatcher>(this), id, device, connection] {
             if (guard)
                 handLater(id, device, connection);
         });
@@ -67,17 +67,31 @@ void PushDispatcher::hand(const PushId &id, const DeviceId &device, ConnectionId
     }
 }
 
-/// What a fault held back goes on its way, unless it has ended in the meantime.
+/// What a fault held back goes on its way; it has not ended, or it would have been dropped.
 void PushDispatcher::handLater(const PushId &id, const DeviceId &device, ConnectionId connection)
 {
-    Entry *entry = d->entry(id);
-    Delivery *delivery = entry ? entry->delivery(device) : nullptr;
-    if (!delivery || isTerminal(delivery->state)) {
-        d->inFlight.remove(device);
-        return pump(device);
-    }
-    setState(*entry, *delivery, PushState::Sending);
+    d->heldBack.remove(device);
+    Entry &entry = *d->entry(id);
+    setState(entry, *entry.delivery(device), PushState::Sending);
     hand(id, device, connection, std::nullopt);
+}
+
+/// What ends while a fault holds it back has not gone out, and does not keep its device from the next one.
+void PushDispatcher::dropHeld(const PushId &id, const DeviceId &device)
+{
+    if (d->heldBack.isEmpty() || d->inFlight.value(device) != id)
+        return;
+    const auto held = d->heldBack.constFind(device);
+    if (held == d->heldBack.cend())
+        return;
+    d->faults.drop(*held);
+    d->heldBack.erase(held);
+    d->inFlight.remove(device);
+    // Later: whoever ends this one may be about to end others.
+    d->timers.start(Milliseconds(0), [this, guard = QPointer<PushDispatcher>(this), device] {
+        if (guard)
+            pump(device);
+    });
 }
 
 } // namespace reveille

@@ -257,10 +257,60 @@ private Q_SLOTS:
         const PushId first = f.submit(f.request()).value();
         const PushId second = f.submit(f.request()).value();
         QVERIFY(f.engine->pushes().cancel(first).ok());
-        f.clock->advance(Milliseconds(5000));
+        QCOMPARE(phone->sent.size(), 0);
+        f.clock->advance(Milliseconds(0));
         QCOMPARE(phone->sent.size(), 1);
         QCOMPARE(phone->sent[0].push, second);
         QCOMPARE(f.stateOf(first), PushState::Cancelled);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        f.clock->advance(Milliseconds(5000));
+        QCOMPARE(phone->sent.size(), 1);
+    }
+    void aDelayedPushThatExpiresLetsTheNextGo()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        FaultRule rule = toDevice(FaultKind::Delay);
+        rule.delay = FaultRule::longestDelay;
+        rule.most = 1;
+        QVERIFY(f.engine->addFault(rule, hour).ok());
+        PushRequest request = f.request();
+        request.ttl = Milliseconds(1000);
+        const PushId first = f.submit(request).value();
+        request.ttl = Milliseconds(60000);
+        const PushId second = f.submit(request).value(), third = f.submit(request).value();
+        f.clock->advance(Milliseconds(1000));
+        QCOMPARE(f.stateOf(first), PushState::Expired);
+        QCOMPARE(phone->sent.size(), 1);
+        QCOMPARE(phone->sent[0].push, second);
+        // What was held back long ago does not take the turn of another.
+        f.clock->advance(Milliseconds(30000));
+        QCOMPARE(phone->sent.size(), 1);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(second), PushState::Delivered);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(third), PushState::Delivered);
+        f.clock->advance(FaultRule::longestDelay);
+        QCOMPARE(phone->sent.size(), 2);
+    }
+    void aDelayedPushThatEndsMayLetADeviceBeWoken()
+    {
+        EngineFixture f;
+        f.bind(1);
+        FaultRule rule = toDevice(FaultKind::Delay);
+        rule.delay = FaultRule::longestDelay;
+        rule.most = 1;
+        QVERIFY(f.engine->addFault(rule, hour).ok());
+        PushRequest request = f.request();
+        request.ttl = Milliseconds(1000);
+        QVERIFY(f.submit(request).ok());
+        request.ttl = Milliseconds(60000);
+        const PushId second = f.submit(request).value();
+        f.lose(1);
+        QCOMPARE(f.bearer->sent.size(), 0); // its turn has not come
+        f.clock->advance(Milliseconds(1000));
+        QCOMPARE(f.stateOf(second), PushState::Waking);
+        QCOMPARE(f.bearer->sent.size(), 1);
     }
     void aDelayedPushOverAPathThatHasGoneIsStillDelivered()
     {
@@ -341,6 +391,23 @@ private Q_SLOTS:
         f.clock->advance(Milliseconds(10000));
         QCOMPARE(phone->sent.size(), 1);
     }
+    void whatARuleHoldsThatHasEndedByItselfIsLetGoByItsId()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        FaultRule rule = toDevice(FaultKind::Delay);
+        rule.most = 1;
+        const FaultId id = f.engine->addFault(rule, hour).value();
+        QVERIFY(f.submit(f.request()).ok());
+        f.clock->advance(Milliseconds(0));
+        QVERIFY(f.engine->faults().rules().isEmpty());
+        QCOMPARE(phone->sent.size(), 0);
+        QVERIFY(f.engine->faults().remove(id).ok());
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(phone->sent.size(), 1);
+        QVERIFY(f.engine->faults().remove(id).error().is("fault-unknown"));
+        QCOMPARE(f.journalCount(QStringLiteral("fault-ended")), 1);
+    }
     void onlyTheDeviceNamedIsStruck()
     {
         EngineFixture f;
@@ -392,6 +459,21 @@ private Q_SLOTS:
         QVERIFY(gone);
         QVERIFY(plan.strike(subject).has_value());
         QCOMPARE(plan.struck(), 2);
+    }
+    void whatIsDroppedMakesRoomAndNeverGoes()
+    {
+        EngineFixture f;
+        FakeClock clock;
+        FaultPlan plan(clock, clock, f.engine->journal(), {true, 100, 1});
+        QVERIFY(plan.add(overWsp(FaultKind::Drop), hour).ok());
+        const FaultSubject subject{FaultScope::Wakes, {QStringLiteral("wsp")}, f.deviceId(1)};
+        bool gone = false;
+        const quint64 held = plan.hold(plan.strike(subject)->id, Milliseconds(1000), [&] { gone = true; });
+        plan.drop(held);
+        plan.drop(held);
+        QVERIFY(plan.strike(subject).has_value());
+        clock.advance(Milliseconds(1000));
+        QVERIFY(!gone);
     }
 };
 
