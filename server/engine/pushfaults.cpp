@@ -40,9 +40,8 @@ void PushDispatcher::hand(const PushId &id, const DeviceId &device, ConnectionId
         if (guard)
             answered(id, device, connection, outcome);
     };
-    const auto send = [&] { d->registry.send(connection, messageOf(d->entry(id)->push, device), told); };
     if (!fault)
-        return send();
+        return d->registry.send(connection, messageOf(d->entry(id)->push, device), told);
     switch (fault->kind) {
     case FaultKind::Drop:
         d->faults.hold(fault->id, d->faults.silence(), [told] {
@@ -55,10 +54,17 @@ void PushDispatcher::hand(const PushId &id, const DeviceId &device, ConnectionId
                 handLater(id, device, connection);
         });
         break;
-    case FaultKind::Duplicate:
-        send();
-        d->registry.send(connection, messageOf(d->entry(id)->push, device), [](const SendOutcome &) {});
+    case FaultKind::Duplicate: {
+        // One after the other: blocks of two with the same id would be taken for blocks of one.
+        const PushMessage message = messageOf(d->entry(id)->push, device);
+        const auto repeat = [this, guard = QPointer<PushDispatcher>(this), told, connection, message](const SendOutcome &outcome) {
+            if (guard && outcome.kind == SendOutcome::Kind::Delivered)
+                d->registry.send(connection, message, [](const SendOutcome &) {});
+            told(outcome);
+        };
+        d->registry.send(connection, message, repeat);
         break;
+    }
     case FaultKind::Reject: {
         const SendOutcome::Kind kind = fault->again ? SendOutcome::Kind::Busy : SendOutcome::Kind::Refused;
         d->faults.hold(fault->id, Milliseconds(0), [told, kind, code = "fault-" + fault->code] { told({kind, code, {}, {}}); });

@@ -331,14 +331,31 @@ private Q_SLOTS:
         EngineFixture f;
         const auto phone = f.bind(1);
         QVERIFY(f.engine->addFault(toDevice(FaultKind::Duplicate), hour).ok());
-        const PushId id = f.submit(f.request()).value();
-        QCOMPARE(phone->sent.size(), 2);
-        QCOMPARE(phone->sent[1].push, id);
+        const PushId id = f.submit(f.request()).value(), next = f.submit(f.request()).value();
+        QCOMPARE(phone->sent.size(), 1); // the two are never under way at a time
         phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(id), PushState::Delivered);
+        QCOMPARE(phone->sent.size(), 3);
+        QCOMPARE(phone->sent[1].push, id);
+        QCOMPARE(phone->sent[2].push, next);
         phone->answer(SendOutcome::Kind::Refused, "603");
         QCOMPARE(f.stateOf(id), PushState::Delivered);
         QCOMPARE(f.engine->counters().pushesDelivered, 1);
         QCOMPARE(f.journalCount(QStringLiteral("push-answered")), 1);
+    }
+    void aPushThatTheDeviceDidNotTakeIsNotDoubled()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        QVERIFY(f.engine->addFault(toDevice(FaultKind::Duplicate), hour).ok());
+        const PushId id = f.submit(f.request()).value();
+        phone->answer(SendOutcome::Kind::Busy, "486");
+        QCOMPARE(phone->sent.size(), 1);
+        f.clock->advance(Milliseconds(5000)); // the usual pause
+        QCOMPARE(phone->sent.size(), 2);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(phone->sent.size(), 3);
+        QCOMPARE(f.stateOf(id), PushState::Delivered);
     }
     void aRejectedPushIsTriedAgainOrNot_data()
     {
