@@ -128,7 +128,6 @@ void SmscBearer::fail(const Item &item, WakeReceipt::Kind kind, const QByteArray
                       const QString &carrierId)
 {
     ++m_counters.failed;
-    givenUp(item);
     item.receipt({kind, code, carrierId});
 }
 
@@ -170,6 +169,7 @@ void SmscBearer::settle(Flight &flight)
             recover();
         return accepted(std::move(flight.item), flight.ids);
     }
+    givenUp(flight.item);
     const SmppLink::Answer &answer = *flight.worst;
     if (!answer.status) {
         m_queue.answered();

@@ -49,7 +49,8 @@ protected:
     virtual void delivered(const SmppPdu &pdu) = 0;
     /// A status that the subclass knows better; nothing: the common table counts.
     virtual std::optional<WakeReceipt> judged(quint32 status) const;
-    /// The SMSC did not take it, or a receipt says that it came to nothing.
+    /// The SMSC did not take it, at least not now: what requestsFor() began for it is over. Not called for
+    /// what never came that far.
     virtual void givenUp(const Item &item) { Q_UNUSED(item) }
 
     void fail(const Item &item, WakeReceipt::Kind kind, const QByteArray &code,

@@ -70,14 +70,11 @@ Result<QVector<SmppPdu>> UssdBearer::requestsFor(const WakeMessage &message)
     if (text.size() > ussdLimit(m_settings.form))
         return Error{"ussd-too-long", QString::number(text.size())};
     const QByteArray number = numberOf(message);
-    const auto open = m_dialogues.constFind(number);
-    if (open != m_dialogues.cend() && (open->wake != message.wake || open->attempt != message.attempt))
+    if (m_dialogues.contains(number))
         return Error{"ussd-busy", {}};
-    if (open == m_dialogues.cend() && m_dialogues.size() >= m_settings.smsc.queue.limit)
+    if (m_dialogues.size() >= m_settings.smsc.queue.limit)
         return Error{"queue-full", QString::number(m_dialogues.size())};
     Dialogue &dialogue = m_dialogues[number];
-    dialogue.wake = message.wake;
-    dialogue.attempt = message.attempt;
     SmppPdu pdu = stringTo(number, quint16(m_settings.operation), text);
     if (m_settings.sessionInfo) {
         dialogue.session = m_lastSession = quint8(m_lastSession + 1);
@@ -106,12 +103,7 @@ void UssdBearer::accepted(Item item, const QVector<QByteArray> &ids)
 
 void UssdBearer::givenUp(const Item &item)
 {
-    const auto dialogue = m_dialogues.find(numberOf(item.message));
-    if (dialogue == m_dialogues.end() || dialogue->wake != item.message.wake ||
-        dialogue->attempt != item.message.attempt)
-        return;
-    timers().cancel(dialogue->timer);
-    m_dialogues.erase(dialogue);
+    m_dialogues.remove(numberOf(item.message)); // its timer starts only once the SMSC took it
 }
 
 WakeReceipt UssdBearer::verdict(const SmppPdu &pdu) const

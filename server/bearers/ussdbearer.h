@@ -11,8 +11,8 @@ namespace reveille {
 ///
 /// How the wake-up stands in the string: wire/ussdtext.h. An answer to a request says whether the terminal
 /// comes: one that begins with "NO" is a refusal, any other is a receipt. There is one dialogue per terminal;
-/// a second one is told Retry ussd-busy, and so is what the network calls busy. A wake-up that does not fit
-/// is told Failed ussd-too-long.
+/// a second one, even a copy of the first, is told Retry ussd-busy, and so is what the network calls busy. A
+/// wake-up that does not fit is told Failed ussd-too-long.
 class UssdBearer : public SmscBearer {
     Q_OBJECT
 public:
@@ -46,8 +46,6 @@ protected:
 
 private:
     struct Dialogue {
-        WakeId wake;
-        int attempt = 0;
         quint8 session = 0;
         std::function<void(WakeReceipt)> receipt; ///< set once the SMSC took it
         QString carrierId;

@@ -191,6 +191,50 @@ private Q_SLOTS:
         bench.send(messageTo(u"w-3"_s));
         QTRY_COMPARE(bench.smsc.count(SmppCommand::SubmitSm), 2);
     }
+    void aCopyTakesNothingFromTheFirst()
+    {
+        Bench bench;
+        bench.send(messageTo());
+        QTRY_COMPARE(bench.codes(), QStringList{u"sent"_s});
+        QStringList copy;
+        bench.bearer->send(messageTo(), [&](const WakeReceipt &receipt) { copy += QString::fromLatin1(receipt.code); });
+        QTRY_COMPARE(copy, QStringList{u"ussd-busy"_s});
+        QCOMPARE(bench.bearer->dialogues(), 1);
+        QCOMPARE(bench.smsc.count(SmppCommand::SubmitSm), 1);
+        bench.smsc.say(answer(19));
+        QTRY_COMPARE(bench.codes(), (QStringList{u"sent"_s, u"received"_s}));
+        QCOMPARE(copy.size(), 1);
+    }
+    void aCopyThatNeverLeftTakesNothingFromTheFirst()
+    {
+        UssdBearer::Settings s = settings();
+        s.smsc.patience = Milliseconds(50);
+        s.smsc.link.firstPause = s.smsc.link.longestPause = Milliseconds(60'000);
+        Bench bench(s);
+        bench.send(messageTo());
+        QTRY_COMPARE(bench.codes(), QStringList{u"sent"_s});
+        bench.smsc.drop();
+        QTRY_VERIFY(!bench.bearer->health().healthy);
+        QStringList copy;
+        bench.bearer->send(messageTo(), [&](const WakeReceipt &receipt) { copy += QString::fromLatin1(receipt.code); });
+        QTRY_COMPARE(copy.size(), 1);
+        QCOMPARE(bench.bearer->dialogues(), 1);
+    }
+    void aThrottledOneGoesOutLater()
+    {
+        UssdBearer::Settings s = settings();
+        s.smsc.firstHold = s.smsc.longestHold = Milliseconds(20);
+        Bench bench(s);
+        bench.smsc.script = [&](const SmppPdu &pdu) {
+            return pdu.message && bench.smsc.count(SmppCommand::SubmitSm) == 1
+                ? QVector<SmppPdu>{ScriptedSmsc::response(pdu, 0x58)}
+                : bench.smsc.usual(pdu);
+        };
+        bench.send(messageTo());
+        QTRY_COMPARE(bench.codes(), QStringList{u"sent"_s});
+        QCOMPARE(bench.smsc.count(SmppCommand::SubmitSm), 2);
+        QCOMPARE(bench.bearer->dialogues(), 1);
+    }
     void dialoguesAreBounded()
     {
         UssdBearer::Settings s = settings();
