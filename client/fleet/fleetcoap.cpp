@@ -166,6 +166,8 @@ FleetHeard FleetCoap::finish(Kept &kept, const CoapMessage &message)
 FleetHeard FleetCoap::takeRequest(quint32 index, Kept &kept, const CoapMessage &message, Milliseconds now)
 {
     FleetHeard heard;
+    if (!message.isConfirmable() && message.type() != CoapType::NonConfirmable)
+        return heard;
     heard.kind = FleetHeard::Kind::Request;
     const auto before = std::find_if(kept.answered.begin(), kept.answered.end(), [&](const Answered &answered) {
         return answered.id == message.messageId() && now - answered.at < exchangeLifetime;
@@ -180,8 +182,6 @@ FleetHeard FleetCoap::takeRequest(quint32 index, Kept &kept, const CoapMessage &
         answer.at = now;
         kept.answered[kept.answeredCount++ % kept.answered.size()] = answer;
     }
-    if (!message.isConfirmable() && message.type() != CoapType::NonConfirmable)
-        return {};
     const bool isPiggybacked = message.isConfirmable();
     CoapBuilder builder(isPiggybacked ? CoapType::Acknowledgement : CoapType::NonConfirmable, answer.code,
                         isPiggybacked ? message.messageId() : kept.nextId++, message.token());
