@@ -53,7 +53,7 @@ size_t FleetSockets::socketsNeeded() const
         return std::min<size_t>(spreadSockets, m_settings.devices + 1);
     if (isExclusive())
         return m_settings.devices;
-    return m_settings.devices / devicesPerPort + 2; // one to move to
+    return m_settings.devices / devicesPerPort(m_settings.devices) + 2; // one to move to
 }
 
 Result<Done> FleetSockets::open(FleetReceiver &receiver)
@@ -113,7 +113,7 @@ FleetPlace FleetSockets::place(quint32 device, quint32 moves)
     if (m_settings.spread)
         return {m_local + m_block * (moves % blocks) + device, quint16((device + moves) % count)};
     if (!isExclusive())
-        return {m_local, quint16((device / devicesPerPort + moves) % count)};
+        return {m_local, quint16((device / devicesPerPort(m_settings.devices) + moves) % count)};
     const auto number = quint16(device);
     if (moves == 0)
         return {m_local, number};

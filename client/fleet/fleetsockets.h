@@ -13,8 +13,9 @@
 namespace reveille {
 
 /// The network of a fleet over real sockets. Spread over the loopback network each device has an address of its own, a
-/// block of them for its moves, and a few sockets serve all; on one address devices differ by port: datagram devices share
-/// one with a few others, SIP devices have each their own, because a server knows a SIP path by where it comes from.
+/// block of them for its moves, and a few sockets serve all; on one address devices differ by port: SIP devices have
+/// each their own, because a server knows a SIP path by where it comes from, and datagram devices too as long as there are
+/// enough: a server asks those at one port one after the other (NSTART 1, RFC 7252 section 4.7).
 /// One notifier watches all sockets (epoll). Thread of the fleet.
 class FleetSockets : public QObject, public FleetNetwork {
     Q_OBJECT
@@ -37,7 +38,8 @@ public:
     quint64 unsent() const { return m_unsent; } ///< datagrams that the machine did not take
 
     static constexpr size_t spreadSockets = 16;
-    static constexpr quint32 devicesPerPort = 50; ///< datagram, on one address; the server asks one after the other
+    static constexpr quint32 mostPorts = 15000; ///< datagram, on one address; further devices share them
+    static constexpr quint32 devicesPerPort(quint32 devices) { return (devices + mostPorts - 1) / mostPorts; }
     static constexpr quint32 blocks = 8;          ///< addresses that a device moves among, where they are spread
     static constexpr size_t readsPerTurn = 64;    ///< batches read before the event loop gets its turn
 
