@@ -180,6 +180,7 @@ void TestFaultsApi::reveillectlLooksAfterThem()
     const QString list = f->run({u"faults"_s, u"list"_s}).out;
     for (const QString &part : {u"reject 0x58"_s, u"wakes"_s, u"wsp"_s, u"0 of 5"_s, u"demo"_s})
         QVERIFY2(list.contains(part), qPrintable(list));
+    QVERIFY(f->run({u"status"_s}).out.contains(u"1 in force on purpose"_s));
     const FaultId id = f->engine->faults().rules().value(0).id;
     QCOMPARE(f->run({u"faults"_s, u"remove"_s, id.text()}).status, 0);
     QCOMPARE(f->run({u"faults"_s, u"remove"_s, id.text()}).status, 1);

@@ -50,6 +50,11 @@ int status(const CtlContext &context)
     const QString trouble = answer->value(u"store").toObject().value(u"trouble").toString();
     context.out << (trouble.isEmpty() ? Words::tr("Store    well\n")
                                       : Words::tr("Store    in trouble: %1\n").arg(plainText(trouble)));
+    const QJsonObject faults = answer->value(u"faults").toObject();
+    if (const qint64 active = faults.value(u"active").toInteger(); active > 0)
+        context.out << Words::tr("Faults   %1 in force on purpose, the next ends in %2 (see reveillectl faults)\n")
+                           .arg(active)
+                           .arg(durationText(now.msecsTo(QDateTime::fromString(faults.value(u"next_end").toString(), Qt::ISODateWithMs))));
     CtlTable places({Words::tr("LISTENER"), Words::tr("ADDRESS")});
     const QJsonObject addresses = answer->value(u"addresses").toObject();
     for (auto it = addresses.begin(); it != addresses.end(); ++it)
@@ -92,6 +97,11 @@ QString eventLine(const CtlClient::Event &event)
         return type + u"  "_s + pushVerdict(event.data);
     if (event.type == "wake")
         return type + u"  "_s + wakeVerdict(event.data);
+    if (event.type == "fault") {
+        return plainText(QStringList{type, id, event.data.value(u"kind").toString(),
+                                     Words::tr("struck %1").arg(event.data.value(u"struck").toInteger())}
+                             .join(u"  "));
+    }
     if (event.type == "dropped")
         return Words::tr("The server dropped this reader: it fell behind.");
     if (event.type == "gap")
@@ -260,7 +270,7 @@ QList<CtlCommand> serverCommands()
          Words::tr("What happens, as it happens, until interrupted"),
          0,
          0,
-         {valued("types", Words::tr("Only these: journal,device,user,push,wake"), u"LIST"_s),
+         {valued("types", Words::tr("Only these: journal,device,user,push,wake,fault"), u"LIST"_s),
           valued("after", Words::tr("First the journal entries after this one"), u"ID"_s)},
          watch},
         {u"journal"_s,
