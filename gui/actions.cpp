@@ -75,6 +75,10 @@ Actions::Actions(QWidget *window) : QObject(window), m_window(window)
     bearers = make(id("bearers"), tr("&Bearers"), tr("Ctrl+Shift+B"), {}, tr("Every way to wake: whether it works, whom it talks to, what it sent"));
     testBearer = make(id("testBearer"), tr("&Test the chosen bearer"), {}, {}, tr("Ask the carrier of the bearer whether it is there; nobody is woken"));
 
+    faults = make(id("faults"), tr("Injected &faults"), tr("Ctrl+Shift+F"), id("fault"), tr("Faults put in the way on purpose: what each strikes, how often it did, when it ends"));
+    injectFault = make(id("injectFault"), tr("Inject fa&ult…"), tr("Ctrl+Shift+J"), id("fault"), tr("Drop, delay, double or reject wake-ups and pushes, to see what comes of it"));
+    endFaults = make(id("endFaults"), tr("E&nd all faults"), {}, {}, tr("End every injected fault; what they hold back goes on its way at once"));
+
     wakes = make(id("wakes"), tr("Wake-&ups"), tr("Ctrl+Shift+W"), {}, tr("Every wake-up as a row, with its states moving"));
     inspect = make(id("inspect"), tr("&Inspect in the journal"), tr("Ctrl+J"), {}, tr("Show the journal rows of what is chosen"));
     repeat = make(id("repeat"), tr("&Repeat the wake-up"), tr("Ctrl+R"), {}, tr("Start a new wake-up with the same order"));
@@ -130,12 +134,12 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     QMenu *device = bar->addMenu(tr("&Device"));
     device->addActions({addUser, addDevice});
     device->addSeparator();
-    device->addActions({edit, probe, deregister, remove});
+    device->addActions({edit, probe, injectFault, deregister, remove});
     device->addSeparator();
     device->addActions({lifelineTable, copyLifeline});
     fillTriggerMenu(bar->addMenu(tr("&Trigger")));
     QMenu *tools = bar->addMenu(tr("T&ools"));
-    tools->addActions({palette, wakes, bearers, testBearer, networks});
+    tools->addActions({palette, wakes, bearers, testBearer, networks, faults, injectFault, endFaults});
     fillScenarioMenu(tools->addMenu(tr("&Scenarios")));
     tools->addAction(demo);
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
@@ -149,7 +153,7 @@ void Actions::fillToolBar(QToolBar *bar)
 
 QVector<QAction *> Actions::selectionActions() const
 {
-    return {inspect, edit, send, bulkSend, wake, probe, copyId, copyVerdict, deregister, remove};
+    return {inspect, edit, send, bulkSend, wake, probe, injectFault, copyId, copyVerdict, deregister, remove};
 }
 
 QVector<QAction *> Actions::wakeActions() const
@@ -173,6 +177,7 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
     addDevice->setEnabled(serving && hasUser);
     send->setEnabled(serving);
     bulkSend->setEnabled(serving);
+    injectFault->setEnabled(serving);
     for (QAction *needsUser : {inspect, edit, wake, remove, copyId})
         needsUser->setEnabled(serving && hasUser);
     for (QAction *needsDevice : {waiting, cancelWaiting, probe, deregister, copyVerdict, lifelineTable, copyLifeline})

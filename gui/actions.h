@@ -29,6 +29,7 @@ public:
     QAction *lifelineTable, *copyLifeline;
     QAction *networks, *exportNetworks;
     QAction *bearers, *testBearer;
+    QAction *faults, *injectFault, *endFaults;
     QAction *wakes, *inspect, *repeat, *repeatOver, *copyWakes;
     QAction *send, *wake, *cancel, *reusePush, *copyPushLine, *copyPushCurl, *copyPushHttp;
     QAction *triggers, *saveTrigger, *sendTrigger, *sendTriggerAsking, *openTrigger;

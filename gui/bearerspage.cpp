@@ -104,6 +104,12 @@ void BearersPage::openMenu(const QPoint &at)
     QAction *tests = menu.addAction(tr("&Test this bearer"));
     tests->setEnabled(m_test->isEnabled());
     connect(tests, &QAction::triggered, this, &BearersPage::test);
+    QAction *injects = menu.addAction(theme::icon(QStringLiteral("fault")), tr("Inject &fault…"));
+    injects->setEnabled(chosen() != nullptr);
+    connect(injects, &QAction::triggered, this, [this] {
+        if (const BearerSnapshot *bearer = chosen())
+            Q_EMIT faultWanted(bearer->facts.name);
+    });
     menu.addSeparator();
     connect(menu.addAction(tr("&Copy rows")), &QAction::triggered, this, &BearersPage::copyRows);
     connect(menu.addAction(tr("Copy as &sentences")), &QAction::triggered, this, &BearersPage::copySentence);

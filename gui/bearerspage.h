@@ -25,6 +25,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void testWanted(const QString &name);
+    void faultWanted(const QString &name); ///< injected into what goes over this bearer
 
 private:
     const BearerSnapshot *chosen() const;

@@ -42,7 +42,13 @@ void CheckTree::setChecks(const QVector<Check> &checks)
             break;
         case Check::Outcome::NotAsked: answer = tr("not asked"); break;
         }
-        row->setText(1, check.value.isEmpty() ? answer : tr("%1 (%2)").arg(answer, check.value));
+        const bool isFault = qstrcmp(check.question, "fault-injected") == 0;
+        if (isFault) {
+            answer = tr("yes");
+            tone = theme::Tone::Bad;
+        }
+        const QString value = isFault ? Sentences::faultValue(check.value) : check.value;
+        row->setText(1, check.value.isEmpty() ? answer : tr("%1 (%2)").arg(answer, value));
         row->setForeground(1, theme::toneColor(tone, palette()));
         row->setToolTip(1, *check.setting ? tr("To change it: %1.").arg(Sentences::setting(check.setting)) : plainTip(row->text(1)));
     }

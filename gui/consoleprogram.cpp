@@ -33,6 +33,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
     m_context.wakes = &m_wakes;
     m_context.bearers = &m_bearers;
     m_context.networks = &m_networks;
+    m_context.faults = &m_faults;
     m_context.selection = m_selection.get();
     m_context.settings = m_settings.get();
     m_triggers = std::make_unique<TriggerLibrary>(QDir(m_dataDir).filePath(QStringLiteral("triggers.json")));
@@ -42,6 +43,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
     m_journal.setNames(names);
     m_pushes.setNames(names);
     m_wakes.setNames(names);
+    m_faults.setNames(names);
     connect(&m_host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
         m_subscribers.apply(changes);
         m_journal.apply(changes);
@@ -49,6 +51,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
         m_wakes.apply(changes);
         m_bearers.apply(changes);
         m_networks.apply(changes);
+        m_faults.apply(changes);
     });
     connect(&m_host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
         if (state == ServerHost::State::Running)
@@ -57,6 +60,7 @@ ConsoleProgram::ConsoleProgram(QApplication &application, ConsoleOptions options
             m_subscribers.clear();
             m_networks.clear();
             m_bearers.clear();
+            m_faults.clear();
         }
     });
     makeScenarios();

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "gui/context.h"
+#include "models/faultmodel.h"
 #include "models/triggerlibrary.h"
 
 #include <QObject>
@@ -72,6 +73,7 @@ private:
     WakeListModel m_wakes;
     BearerModel m_bearers;
     NetworkModel m_networks;
+    FaultModel m_faults;
     std::unique_ptr<Selection> m_selection;
     std::unique_ptr<JournalSource> m_journalSource;
     std::unique_ptr<TriggerLibrary> m_triggers;

@@ -15,6 +15,7 @@
 namespace reveille {
 
 class EditHistory;
+class FaultModel;
 class TriggerLibrary;
 class Selection;
 
@@ -28,6 +29,7 @@ struct GuiContext {
     WakeListModel *wakes = nullptr;
     BearerModel *bearers = nullptr;
     NetworkModel *networks = nullptr;
+    FaultModel *faults = nullptr;
     Selection *selection = nullptr;
     QSettings *settings = nullptr;
     EditHistory *history = nullptr; ///< nullptr: nothing can be undone

@@ -3,6 +3,7 @@
 
 #include "models/pushtarget.h"
 #include "serverhost.h"
+#include "wire/jsonfault.h"
 #include "wire/jsonpush.h"
 
 #include <QStringList>
@@ -27,6 +28,17 @@ void appendWords(QStringList &line, const QStringList &words)
         line.append(u"--"_s);
     for (const QString &word : words)
         line.append(shellWord(word));
+}
+
+QString curlPost(const QJsonObject &body, const QString &place)
+{
+    return QStringList{u"curl -sS -X POST"_s,
+                       u"-H \"Authorization: Bearer $REVEILLE_TOKEN\""_s,
+                       u"-H 'Content-Type: application/json'"_s,
+                       u"--data-binary"_s,
+                       shellWord(QString::fromUtf8(toJsonBytes(body))),
+                       shellWord(u"http://"_s + place)}
+        .join(u' ');
 }
 
 } // namespace
@@ -71,13 +83,7 @@ QString reveillectlLine(const PushRequest &request)
 
 QString curlLine(const PushRequest &request, const QString &address)
 {
-    return QStringList{u"curl -sS -X POST"_s,
-                       u"-H \"Authorization: Bearer $REVEILLE_TOKEN\""_s,
-                       u"-H 'Content-Type: application/json'"_s,
-                       u"--data-binary"_s,
-                       shellWord(QString::fromUtf8(toJsonBytes(toJson(request)))),
-                       shellWord(u"http://"_s + address + u"/v1/pushes"_s)}
-        .join(u' ');
+    return curlPost(toJson(request), address + u"/v1/pushes"_s);
 }
 
 QString httpRequest(const PushRequest &request, const QString &address)
@@ -128,6 +134,43 @@ QString reveillectlLine(const DeviceId &device, const WakeOrder &order)
         option(u"application"_s, order.application);
     appendWords(line, {device.toString()});
     return line.join(u' ');
+}
+
+QString reveillectlLine(const FaultOrder &order)
+{
+    const FaultRule &rule = order.rule;
+    QStringList line{u"reveillectl"_s, u"faults"_s, u"add"_s, QString::fromLatin1(toText(rule.kind))};
+    const auto option = [&](const QString &name, const QString &value) {
+        line.append(u"--"_s + name);
+        line.append(shellWord(value));
+    };
+    if (!rule.bearer.isEmpty())
+        option(u"bearer"_s, rule.bearer);
+    else if (!rule.connection.isEmpty())
+        option(u"connection"_s, rule.connection);
+    else if (rule.scope != FaultScope::Both)
+        option(u"what"_s, QString::fromLatin1(toText(rule.scope)));
+    if (!rule.device.isEmpty())
+        option(u"device"_s, rule.device.toString());
+    if (rule.kind == FaultKind::Delay)
+        option(u"delay-ms"_s, QString::number(rule.delay.count()));
+    if (rule.kind == FaultKind::Reject)
+        option(u"code"_s, QString::fromLatin1(rule.code));
+    if (rule.kind == FaultKind::Reject && !rule.again)
+        line.append(u"--final"_s);
+    if (rule.chance != 100)
+        option(u"chance"_s, QString::number(rule.chance));
+    if (rule.most > 0)
+        option(u"most"_s, QString::number(rule.most));
+    option(u"for"_s, QString::number(order.life.count() / 1000) + u's');
+    if (!rule.note.isEmpty())
+        option(u"note"_s, rule.note);
+    return line.join(u' ');
+}
+
+QString curlLine(const FaultOrder &order, const QString &address)
+{
+    return curlPost(toJson(order), address + u"/v1/faults"_s);
 }
 
 } // namespace reveille

@@ -8,6 +8,7 @@
 
 namespace reveille {
 
+struct FaultOrder;
 class ServerHost;
 
 /// `text` as one word of a POSIX shell.
@@ -24,6 +25,9 @@ enum class PushText : quint8 { Reveillectl, Curl, Http };
 /// Where the interface of staff listens; the usual address while the server does not run.
 QString staffAddress(const ServerHost &host);
 QString pushAs(PushText how, const PushRequest &request, const QString &address);
+/// The same for a fault.
+QString reveillectlLine(const FaultOrder &order);
+QString curlLine(const FaultOrder &order, const QString &address);
 /// The same for a wake-up.
 QString reveillectlLine(const DeviceId &device, const WakeOrder &order);
 

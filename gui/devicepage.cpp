@@ -9,6 +9,7 @@
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "gui/wakespanel.h"
+#include "models/faultmodel.h"
 #include "models/plaintip.h"
 #include "models/roles.h"
 #include "models/sentences.h"
@@ -57,6 +58,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     , m_ids(new QLabel)
     , m_state(new StateLabel)
     , m_verdict(new QLabel)
+    , m_fault(new QLabel)
     , m_lifeline(new LifelineView(context))
     , m_tabs(new QTabWidget)
     , m_overview(new OverviewPage(context))
@@ -79,6 +81,11 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     m_verdict->setWordWrap(true);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_verdict->setAccessibleName(tr("Verdict"));
+    m_fault->setObjectName(QStringLiteral("deviceFault"));
+    m_fault->setWordWrap(true);
+    m_fault->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_fault->setAccessibleName(tr("Injected faults"));
+    m_fault->hide();
 
     auto *send = new QPushButton(theme::icon(QStringLiteral("push")), tr("Send push"));
     send->setToolTip(tr("Write a push for this device (Ctrl+N)"));
@@ -119,6 +126,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     layout->addLayout(first);
     layout->addWidget(m_ids);
     layout->addWidget(m_verdict);
+    layout->addWidget(m_fault);
     layout->addWidget(m_lifeline);
     layout->addWidget(m_tabs, 1);
 
@@ -142,6 +150,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     connect(m_queue, &QueuePage::countChanged, this, [this](int waiting) {
         m_tabs->setTabText(m_tabs->indexOf(m_queue), waiting == 0 ? tr("Wai&ting") : tr("Wai&ting (%L1)").arg(waiting));
     });
+    connect(context.faults, &FaultModel::changed, this, &DevicePage::showFaults);
     connect(m_queue, &QueuePage::openWanted, this, &DevicePage::showPush);
     connect(m_queue, &QueuePage::sendWanted, this, &DevicePage::sendWanted);
     connect(m_wakes, &WakesPanel::wakeWanted, this, &DevicePage::wakeWanted);
@@ -165,7 +174,30 @@ void DevicePage::showDevice(const DeviceId &id)
     m_lifeline->showDevice(id);
     m_messages->showDevice(id);
     m_queue->showDevice(id);
+    showFaults();
     refresh();
+}
+
+QString DevicePage::faultText() const
+{
+    return m_fault->text();
+}
+
+void DevicePage::showFaults()
+{
+    QStringList texts;
+    for (int row = 0; row < m_context.faults->rowCount(); ++row) {
+        const FaultRule &rule = *m_context.faults->faultAt(row);
+        if (rule.device == m_device && !m_device.isEmpty())
+            texts.append(tr("Injected fault: %1 · ends in %2").arg(m_context.faults->sentence(rule), m_context.faults->left(rule)));
+    }
+    const QString text = texts.join(u'\n');
+    if (m_fault->text() == text)
+        return;
+    m_fault->setText(text);
+    const QColor color = theme::toneColor(theme::Tone::Bad, palette());
+    m_fault->setStyleSheet(QStringLiteral("#deviceFault { border: 0; border-left: 4px solid %1; padding-left: 6px; color: %1; }").arg(color.name()));
+    m_fault->setVisible(!text.isEmpty());
 }
 
 void DevicePage::showQueue()

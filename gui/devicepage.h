@@ -32,6 +32,7 @@ public:
     void showDevice(const DeviceId &id);
     const DeviceId &device() const { return m_device; }
     QString verdictText() const;
+    QString faultText() const; ///< empty where no injected fault names the device
     QTabWidget *tabs() const { return m_tabs; }
     LifelineView *lifeline() const { return m_lifeline; }
     ConnectionsPage *connections() const { return m_connections; }
@@ -50,6 +51,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void showFaults();
 
     GuiContext &m_context;
     PushListModel m_devicePushes;
@@ -59,6 +61,7 @@ private:
     QLabel *m_ids;
     StateLabel *m_state;
     QLabel *m_verdict;
+    QLabel *m_fault; ///< that an injected fault strikes what goes to it
     LifelineView *m_lifeline;
     QTabWidget *m_tabs;
     OverviewPage *m_overview;

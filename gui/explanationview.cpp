@@ -130,7 +130,7 @@ void ExplanationView::addChecks(QTreeWidgetItem *row, const DeviceExplanation &d
     for (const Check &check : device.checks) {
         auto *line = new QTreeWidgetItem(row, {markOf(check.outcome), Sentences::check(check)});
         line->setTextAlignment(0, Qt::AlignRight | Qt::AlignVCenter);
-        if (check.outcome == Check::Outcome::Failed) {
+        if (check.outcome == Check::Outcome::Failed || qstrcmp(check.question, "fault-injected") == 0) {
             QFont bold = m_tree->font();
             bold.setBold(true);
             line->setFont(1, bold);

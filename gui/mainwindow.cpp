@@ -9,6 +9,7 @@
 #include "gui/demo/demo.h"
 #include "gui/devicepage.h"
 #include "gui/emptystate.h"
+#include "gui/faultspage.h"
 #include "gui/journalpanel.h"
 #include "gui/networkspage.h"
 #include "gui/selection.h"
@@ -18,6 +19,7 @@
 #include "gui/triggerpanel.h"
 #include "gui/userpage.h"
 #include "gui/wakespanel.h"
+#include "models/faultmodel.h"
 #include "models/sentences.h"
 
 #include <QClipboard>
@@ -58,6 +60,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &too
     , m_composer(new Composer(context))
     , m_networks(new NetworksPage(context))
     , m_bearers(new BearersPage(context))
+    , m_faults(new FaultsPage(context))
     , m_wakes(new WakesPanel(context, *context.wakes, WakesPanel::Of::Everybody))
     , m_triggers(new TriggerPanel(context))
     , m_scenarios(new ScenarioPanel(context, tools))
@@ -101,6 +104,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &too
     bar->addSeparator();
     m_actions->fillToolBar(bar);
     addScenarioButton(bar);
+    buildFaultBar();
 
     m_counters->setMinimumWidth(1);
     statusBar()->addWidget(m_counters, 1);
@@ -110,6 +114,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &too
     connectSelectionActions();
     connectWakeActions();
     connectTriggerActions();
+    connectFaultActions();
     connectHistory();
     connectScenarioActions();
     connect(context.host, &ServerHost::stateChanged, this, &MainWindow::showState);
@@ -159,9 +164,10 @@ void MainWindow::buildDocks()
     m_scenarioDock = add("scenarios", tr("Scenarios"), m_scenarios, Qt::RightDockWidgetArea);
     m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
     m_bearersDock = add("bearers", tr("Bearers"), m_bearers, Qt::BottomDockWidgetArea);
+    m_faultsDock = add("faults", tr("Injected faults"), m_faults, Qt::BottomDockWidgetArea);
     m_wakesDock = add("wakes", tr("Wake-ups"), m_wakes, Qt::BottomDockWidgetArea);
     m_triggersDock = add("triggers", tr("Trigger library"), m_triggers, Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_wakesDock, m_triggersDock})
+    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_faultsDock, m_wakesDock, m_triggersDock})
         dock->hide();
     m_composerDock->hide();
     m_scenarioDock->hide();
@@ -194,6 +200,7 @@ void MainWindow::connectActions()
         m_context.wakes->setTimeDisplay(m_context.times);
         m_context.networks->setTimeDisplay(m_context.times);
         m_context.bearers->setTimeDisplay(m_context.times);
+        m_context.faults->setTimeDisplay(m_context.times);
         m_zone->setText(tr("times in %1").arg(m_context.times.zoneName()));
         followSelection();
     });
@@ -336,6 +343,7 @@ void MainWindow::restoreLayout()
     resetLayout();
     restoreGeometry(m_context.settings->value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(m_context.settings->value(QStringLiteral("window/state")).toByteArray(), layoutVersion);
+    updateFaultBar();
     m_actions->lockLayout->setChecked(m_context.settings->value(QStringLiteral("window/locked"), false).toBool());
 }
 
@@ -349,7 +357,7 @@ void MainWindow::resetLayout()
                       m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
-    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_triggersDock, m_bearersDock, m_networksDock})
+    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_triggersDock, m_bearersDock, m_networksDock, m_faultsDock})
         tabifyDockWidget(m_journalDock, dock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);

@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace reveille {
 
+struct FaultOrder;
 class Actions;
 class Banner;
 class BearersPage;
@@ -23,6 +24,8 @@ class Composer;
 class Demo;
 class DevicePage;
 class EmptyState;
+class FaultBanner;
+class FaultsPage;
 class JournalPanel;
 class NetworksPage;
 class SubscriberPanel;
@@ -46,6 +49,8 @@ public:
     Composer *composer() const { return m_composer; }
     Banner *banner() const { return m_banner; }
     BearersPage *bearersPage() const { return m_bearers; }
+    FaultsPage *faultsPage() const { return m_faults; }
+    FaultBanner *faultBanner() const { return m_faultBanner; }
     TriggerPanel *triggerPanel() const { return m_triggers; }
     WakesPanel *wakesPanel() const { return m_wakes; }
     ScenarioPanel *scenarioPanel() const { return m_scenarios; }
@@ -75,6 +80,10 @@ private:
     void lightDevice();
     void followLoan(bool lent);
     void showWhoseServer();
+    void buildFaultBar();
+    void connectFaultActions();
+    void updateFaultBar();
+    void injectFault(const FaultOrder &like);
     void updateTriggerActions();
     void showLibraryTrouble();
     void sendTrigger(bool ask);
@@ -112,7 +121,7 @@ private:
     Actions *m_actions;
     QVector<QDockWidget *> m_docks;
     QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_scenarioDock = nullptr,
-                *m_networksDock = nullptr, *m_bearersDock = nullptr,
+                *m_networksDock = nullptr, *m_bearersDock = nullptr, *m_faultsDock = nullptr,
                 *m_wakesDock = nullptr, *m_triggersDock = nullptr;
     QToolButton *m_serving;
     Banner *m_banner;
@@ -125,6 +134,9 @@ private:
     Composer *m_composer;
     NetworksPage *m_networks;
     BearersPage *m_bearers;
+    FaultsPage *m_faults;
+    FaultBanner *m_faultBanner = nullptr;
+    QToolBar *m_faultBar = nullptr;
     WakesPanel *m_wakes;
     TriggerPanel *m_triggers;
     ScenarioPanel *m_scenarios;

@@ -250,6 +250,12 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInde
     const QVariant live = index.data(Role::Live);
     if (live.isValid() && !live.toBool())
         option->palette.setColor(QPalette::Text, option->palette.color(QPalette::PlaceholderText));
+    if (index.column() == 0 && index.data(Role::Struck).toBool()) {
+        option->icon = theme::icon(QStringLiteral("fault"));
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = QSize(14, 14);
+        option->decorationPosition = QStyleOptionViewItem::Right;
+    }
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

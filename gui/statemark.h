@@ -66,7 +66,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
-    /// Rows of what is gone (Role::Live is false) are grey.
+    /// Rows of what is gone (Role::Live is false) are grey; what an injected fault names has its mark.
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 };
 

@@ -59,6 +59,8 @@ void showHelp(QWidget *parent)
          text(QT_TRANSLATE_NOOP("reveille::Help", "{{name}} in a push; something else stands in its place when it is sent. {{user}}, {{device}}, {{number}}, {{time}}, {{counter}} and {{uuid}} fill themselves in."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Learned network")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "Addresses behind the same firewalls, and how long these keep a quiet path open, found out with test paths that cost no live path anything."))},
+        {text(QT_TRANSLATE_NOOP("reveille::Help", "Injected fault")),
+         text(QT_TRANSLATE_NOOP("reveille::Help", "Wake-ups or pushes dropped, delayed, doubled or rejected on purpose (Ctrl+Shift+J), to see what comes of it. The window is red across while one is in force."))},
         {text(QT_TRANSLATE_NOOP("reveille::Help", "Proof")),
          text(QT_TRANSLATE_NOOP("reveille::Help", "The device answered something we sent. A packet alone proves only the way in."))},
     };

@@ -37,6 +37,7 @@ enum : int {
     Step,                    ///< WakeStep
     Sort,                    ///< value to sort by
     Live,                    ///< bool, of a connection: false for one that is kept only for its history
+    Struck,                  ///< bool, of a device: an injected fault names it
     Raw,                     ///< the value itself where Display is shortened
 };
 }

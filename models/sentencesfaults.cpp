@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sentences.h"
-#include "models/timedisplay.h"
+
+#include <QLocale>
 
 namespace reveille {
 
@@ -15,6 +16,12 @@ QString field(const JournalEntry &entry, QLatin1StringView name)
             return value;
     }
     return {};
+}
+
+/// Exact, as it was asked for.
+QString milliseconds(Milliseconds time)
+{
+    return QLocale().toString(qint64(time.count())) + u" ms"_s;
 }
 
 } // namespace
@@ -52,7 +59,7 @@ QString Sentences::fault(const FaultRule &rule, const QString &device)
     QString text;
     switch (rule.kind) {
     case FaultKind::Drop: text = tr("%1 are dropped").arg(what); break;
-    case FaultKind::Delay: text = tr("%1 are delayed by %2").arg(what, TimeDisplay::duration(rule.delay)); break;
+    case FaultKind::Delay: text = tr("%1 are delayed by %2").arg(what, milliseconds(rule.delay)); break;
     case FaultKind::Duplicate: text = tr("%1 are sent twice").arg(what); break;
     case FaultKind::Reject:
         text = rule.again ? tr("%1 are answered with %2").arg(what, QString::fromLatin1(rule.code))
@@ -84,9 +91,9 @@ QString Sentences::faultDetails(const JournalEntry &entry)
         if (!isStrike) {
             rule.chance = entry.event == "fault-began"_L1 ? field(entry, "chance"_L1).toInt() : 100;
             (rule.scope == FaultScope::Deliveries ? rule.connection : rule.bearer) = field(entry, "over"_L1);
-            parts.append(fault(rule, entry.device.isEmpty() ? QString() : shortened(entry.device.toString())));
+            parts.append(fault(rule, {})); // the row says which device
         } else {
-            parts.append(rule.kind == FaultKind::Delay    ? tr("delayed by %1").arg(TimeDisplay::duration(rule.delay))
+            parts.append(rule.kind == FaultKind::Delay    ? tr("delayed by %1").arg(milliseconds(rule.delay))
                          : rule.kind == FaultKind::Reject ? tr("answered with %1").arg(QString::fromLatin1(rule.code))
                                                           : faultKind(rule.kind));
         }

@@ -155,17 +155,20 @@ QVariant SubscriberModel::Private::deviceData(const DeviceNode &device, int colu
     case Role::UserId: return QString::fromUtf8(device.user->id);
     case Role::WakeId: return record.activeWake().text();
     case Role::Pending: return record.pending();
+    case Role::Struck: return struck.contains(id);
     case Qt::TextAlignmentRole: return alignment(column);
-    case Qt::AccessibleTextRole:
+    case Qt::AccessibleTextRole: {
         if (column != SubscriberColumn::Name) {
             role = Qt::DisplayRole;
             break;
         }
-        return tr("Device %1, %2")
+        const QString text = tr("Device %1, %2")
             .arg(record.name().isEmpty() ? id : record.name(),
                  record.wasRegistered()
                      ? Sentences::stateAndReason(record.liveness().state(), record.liveness().reason())
                      : tr("never registered"));
+        return struck.contains(id) ? tr("%1, an injected fault strikes it").arg(text) : text;
+    }
     default: break;
     }
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
@@ -173,8 +176,10 @@ QVariant SubscriberModel::Private::deviceData(const DeviceNode &device, int colu
         switch (column) {
         case SubscriberColumn::Name: {
             const QString name = record.name();
-            if (full)
-                return plainTip(name.isEmpty() ? id : tr("%1 (%2)").arg(name, id));
+            if (full) {
+                const QString text = name.isEmpty() ? id : tr("%1 (%2)").arg(name, id);
+                return plainTip(struck.contains(id) ? text + u'\n' + tr("An injected fault strikes what goes to it") : text);
+            }
             return name.isEmpty() ? Sentences::shortened(id) : name;
         }
         case SubscriberColumn::Id: return id;

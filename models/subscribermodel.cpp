@@ -70,6 +70,18 @@ const SubscriberFilter &SubscriberModel::filter() const
     return d->wanted ? *d->wanted : d->matcher.filter();
 }
 
+void SubscriberModel::setStruckDevices(const QSet<QString> &ids)
+{
+    const QSet<QString> before = std::exchange(d->struck, ids);
+    for (const QString &id : before + ids) {
+        if (before.contains(id) == ids.contains(id))
+            continue;
+        const QModelIndex row = indexOf(DeviceId::parse(id).valueOr({}));
+        if (row.isValid())
+            Q_EMIT dataChanged(row, row);
+    }
+}
+
 bool SubscriberModel::isSearching() const
 {
     return d->wanted || d->pruneRow >= 0 || !d->isEvaluated();

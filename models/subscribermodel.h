@@ -7,6 +7,7 @@
 #include "models/timedisplay.h"
 
 #include <QAbstractItemModel>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -48,6 +49,8 @@ public:
     /// Where ages are counted from; the system clock unless set (tests).
     void setNow(NowFunction now);
     void setTimeDisplay(const TimeDisplay &display);
+    /// Devices that injected faults name (canonical ids); their rows say so.
+    void setStruckDevices(const QSet<QString> &ids);
     /// Users shown at most. A view states it ("row cap stated").
     static constexpr int defaultRowLimit = 2000;
     void setRowLimit(int users);

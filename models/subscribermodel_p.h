@@ -6,6 +6,7 @@
 #include "models/subscribernodes.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 
 #include <deque>
@@ -50,6 +51,7 @@ struct SubscriberModel::Private {
 
     NowFunction now;
     TimeDisplay times;
+    QSet<QString> struck;    ///< devices that injected faults name
     QTimer timer;
     qint64 budgetNs = 8000000;
     WorkFacts facts;

@@ -577,4 +577,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>reveille::FaultBanner</name>
+    <message numerus="yes">
+        <source>%Ln injected fault(s) in force</source>
+        <translation>
+            <numerusform>%Ln injected fault in force</numerusform>
+            <numerusform>%Ln injected faults in force</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FaultsPage</name>
+    <message numerus="yes">
+        <source>It has struck %n time(s), last at %1.</source>
+        <translation>
+            <numerusform>It has struck once, at %1.</numerusform>
+            <numerusform>It has struck %n times, last at %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -879,6 +879,38 @@
         <source>&amp;Scenarios</source>
         <translation>&amp;Escenarios</translation>
     </message>
+    <message>
+        <source>Injected &amp;faults</source>
+        <translation>&amp;Fallos provocados</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F</source>
+        <translation>Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>Faults put in the way on purpose: what each strikes, how often it did, when it ends</source>
+        <translation>Fallos provocados a propósito: a qué afecta cada uno, cuántas veces se produjo, cuándo termina</translation>
+    </message>
+    <message>
+        <source>Inject fa&amp;ult…</source>
+        <translation>Pro&amp;vocar un fallo…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+J</source>
+        <translation>Ctrl+Shift+J</translation>
+    </message>
+    <message>
+        <source>Drop, delay, double or reject wake-ups and pushes, to see what comes of it</source>
+        <translation>Descartar, retrasar, duplicar o rechazar activaciones y envíos, para ver qué ocurre</translation>
+    </message>
+    <message>
+        <source>E&amp;nd all faults</source>
+        <translation>Ter&amp;minar todos los fallos</translation>
+    </message>
+    <message>
+        <source>End every injected fault; what they hold back goes on its way at once</source>
+        <translation>Terminar todos los fallos provocados; lo que retienen sigue su camino enseguida</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -1054,6 +1086,10 @@
     <message>
         <source>Copy as &amp;sentences</source>
         <translation>Copiar como fra&amp;ses</translation>
+    </message>
+    <message>
+        <source>Inject &amp;fault…</source>
+        <translation>Provocar un &amp;fallo…</translation>
     </message>
 </context>
 <context>
@@ -1908,6 +1944,14 @@
         <source>Wai&amp;ting (%L1)</source>
         <translation>En &amp;espera (%L1)</translation>
     </message>
+    <message>
+        <source>Injected faults</source>
+        <translation>Fallos provocados</translation>
+    </message>
+    <message>
+        <source>Injected fault: %1 · ends in %2</source>
+        <translation>Fallo provocado: %1 · termina en %2</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ExplanationView</name>
@@ -2166,6 +2210,14 @@
     <message>
         <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
         <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+S guarda un push en la biblioteca de disparadores, F6 lo envía otra vez, Ctrl+Shift+M envía a muchos. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
+    </message>
+    <message>
+        <source>Injected fault</source>
+        <translation>Fallo provocado</translation>
+    </message>
+    <message>
+        <source>Wake-ups or pushes dropped, delayed, doubled or rejected on purpose (Ctrl+Shift+J), to see what comes of it. The window is red across while one is in force.</source>
+        <translation>Activaciones o envíos descartados, retrasados, duplicados o rechazados a propósito (Ctrl+Mayús+J), para ver qué ocurre. La ventana tiene una franja roja mientras hay alguno en vigor.</translation>
     </message>
 </context>
 <context>
@@ -2957,6 +3009,14 @@
     <message>
         <source>● Scenario · %1</source>
         <translation>● Escenario · %1</translation>
+    </message>
+    <message>
+        <source>Injected faults</source>
+        <translation>Fallos provocados</translation>
+    </message>
+    <message>
+        <source>The fault is in force.</source>
+        <translation>El fallo está en vigor.</translation>
     </message>
 </context>
 <context>
@@ -7771,6 +7831,14 @@
         <comment>best device of a user: why it is in its state</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1, an injected fault strikes it</source>
+        <translation>%1, un fallo provocado le afecta</translation>
+    </message>
+    <message>
+        <source>An injected fault strikes what goes to it</source>
+        <translation>Un fallo provocado afecta a lo que se le envía</translation>
+    </message>
 </context>
 <context>
     <name>reveille::SubscriberPanel</name>
@@ -8839,6 +8907,372 @@
     <message>
         <source>When a push finds a device gone, or somebody wakes one by hand, the wake-up stands here: each attempt, what the carrier said, and how far it came.</source>
         <translation>Cuando un envío no encuentra un dispositivo, o alguien activa uno a mano, la activación está aquí: cada intento, qué dijo el operador y hasta dónde llegó.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FaultBanner</name>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>End all</source>
+        <translation>Terminar todos</translation>
+    </message>
+    <message>
+        <source>Injected faults</source>
+        <translation>Fallos provocados</translation>
+    </message>
+    <message>
+        <source>Show what is struck, and how often it was</source>
+        <translation>Mostrar a qué afectan y cuántas veces lo hicieron</translation>
+    </message>
+    <message>
+        <source>End every fault; what they hold back goes on its way at once</source>
+        <translation>Terminar todos los fallos; lo que retienen sigue su camino enseguida</translation>
+    </message>
+    <message>
+        <source>End all faults</source>
+        <translation>Terminar todos los fallos</translation>
+    </message>
+    <message>
+        <source>Show the faults</source>
+        <translation>Mostrar los fallos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln injected fault(s) in force</source>
+        <translation>
+            <numerusform>%Ln fallo provocado en vigor</numerusform>
+            <numerusform>%Ln fallos provocados en vigor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · ends in %2</source>
+        <translation>%1 · termina en %2</translation>
+    </message>
+    <message>
+        <source>%1, and others · the next ends in %2</source>
+        <translation>%1, y otros · el próximo termina en %2</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FaultDialog</name>
+    <message>
+        <source>For &amp;good: it is not tried again</source>
+        <translation>Para &amp;siempre: no se intenta de nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Inject the fault</source>
+        <translation>P&amp;rovocar el fallo</translation>
+    </message>
+    <message>
+        <source>Inject a fault</source>
+        <translation>Provocar un fallo</translation>
+    </message>
+    <message>
+        <source>What the fault does</source>
+        <translation>Qué hace el fallo</translation>
+    </message>
+    <message>
+        <source>Puts it in force (Ctrl+Enter)</source>
+        <translation>Lo pone en vigor (Ctrl+Intro)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;reveillectl line</source>
+        <translation>Copiar como línea de reveille&amp;ctl</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;url line</source>
+        <translation>Copiar como línea de c&amp;url</translation>
+    </message>
+    <message>
+        <source>Drop: lost on the way</source>
+        <translation>Descartar: se pierde por el camino</translation>
+    </message>
+    <message>
+        <source>Delay: held back for a while</source>
+        <translation>Retrasar: se retiene un tiempo</translation>
+    </message>
+    <message>
+        <source>Duplicate: sent twice</source>
+        <translation>Duplicar: se envía dos veces</translation>
+    </message>
+    <message>
+        <source>Reject: answered with a code</source>
+        <translation>Rechazar: se responde con un código</translation>
+    </message>
+    <message>
+        <source>any device</source>
+        <translation>cualquier dispositivo</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> of 100</source>
+        <translation> de cada 100</translation>
+    </message>
+    <message>
+        <source>as often as it can</source>
+        <translation>cuantas veces pueda</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> veces</translation>
+    </message>
+    <message>
+        <source>what it is good for</source>
+        <translation>para qué sirve</translation>
+    </message>
+    <message>
+        <source>&amp;Strikes</source>
+        <translation>&amp;Afecta a</translation>
+    </message>
+    <message>
+        <source>&amp;Over</source>
+        <translation>&amp;Por</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Hacia</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Tipo</translation>
+    </message>
+    <message>
+        <source>&amp;Delay</source>
+        <translation>Re&amp;traso</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>Có&amp;digo</translation>
+    </message>
+    <message>
+        <source>C&amp;hance</source>
+        <translation>Pro&amp;babilidad</translation>
+    </message>
+    <message>
+        <source>At &amp;most</source>
+        <translation>Co&amp;mo mucho</translation>
+    </message>
+    <message>
+        <source>&amp;Ends after</source>
+        <translation>T&amp;ermina tras</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Nota</translation>
+    </message>
+    <message>
+        <source>any bearer</source>
+        <translation>cualquier portadora</translation>
+    </message>
+    <message>
+        <source>any connection</source>
+        <translation>cualquier conexión</translation>
+    </message>
+    <message>
+        <source>any bearer and connection</source>
+        <translation>cualquier portadora y conexión</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, until %2.</source>
+        <translation>%1, hasta las %2.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copiado.</translation>
+    </message>
+    <message>
+        <source>Copied. REVEILLE_TOKEN stands where the token belongs.</source>
+        <translation>Copiado. REVEILLE_TOKEN ocupa el lugar del testigo.</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FaultModel</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 de %L2</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>aún no</translation>
+    </message>
+    <message>
+        <source>%1, ends in %2, struck %3</source>
+        <translation>%1, termina en %2, se produjo %3</translation>
+    </message>
+    <message>
+        <source>What is struck, and how</source>
+        <translation>A qué afecta y cómo</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fallo</translation>
+    </message>
+    <message>
+        <source>Messages it has struck so far</source>
+        <translation>Mensajes a los que afectó hasta ahora</translation>
+    </message>
+    <message>
+        <source>Struck</source>
+        <translation>Veces</translation>
+    </message>
+    <message>
+        <source>Time until it ends by itself</source>
+        <translation>Tiempo hasta que termina por sí mismo</translation>
+    </message>
+    <message>
+        <source>Ends in</source>
+        <translation>Termina en</translation>
+    </message>
+    <message>
+        <source>When it ends by itself</source>
+        <translation>Cuándo termina por sí mismo</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>Termina a las</translation>
+    </message>
+    <message>
+        <source>What it is good for</source>
+        <translation>Para qué sirve</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Who put it there</source>
+        <translation>Quién lo provocó</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>Since when it is in force</source>
+        <translation>Desde cuándo está en vigor</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>When it struck last</source>
+        <translation>Cuándo se produjo por última vez</translation>
+    </message>
+    <message>
+        <source>Last strike</source>
+        <translation>Última vez</translation>
+    </message>
+    <message>
+        <source>As the journal names it</source>
+        <translation>Como lo llama el diario</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FaultsPage</name>
+    <message>
+        <source>Injected faults</source>
+        <translation>Fallos provocados</translation>
+    </message>
+    <message>
+        <source>&amp;Inject a fault…</source>
+        <translation>P&amp;rovocar un fallo…</translation>
+    </message>
+    <message>
+        <source>&amp;End this fault</source>
+        <translation>T&amp;erminar este fallo</translation>
+    </message>
+    <message>
+        <source>End &amp;all</source>
+        <translation>Terminar &amp;todos</translation>
+    </message>
+    <message>
+        <source>A row for every fault that was put in the way of wake-ups and pushes: what it strikes, how often it did, and when it ends by itself.</source>
+        <translation>Una fila por cada fallo provocado en activaciones y envíos: a qué afecta, cuántas veces se produjo y cuándo termina por sí mismo.</translation>
+    </message>
+    <message>
+        <source>The chosen fault</source>
+        <translation>El fallo elegido</translation>
+    </message>
+    <message>
+        <source>End the chosen fault; what it holds back goes on its way at once (Delete)</source>
+        <translation>Terminar el fallo elegido; lo que retiene sigue su camino enseguida (Supr)</translation>
+    </message>
+    <message>
+        <source>End every fault</source>
+        <translation>Terminar todos los fallos</translation>
+    </message>
+    <message>
+        <source>No fault is in force</source>
+        <translation>No hay ningún fallo en vigor</translation>
+    </message>
+    <message>
+        <source>What becomes of a push when its wake-up is lost, comes late or twice, or is rejected? A fault on purpose shows it: over one bearer or kind of connection, or to one device, with a chance, and always with an end. Everything else goes its usual way.</source>
+        <translation>¿Qué es de un envío cuando su activación se pierde, llega tarde o dos veces, o se rechaza? Un fallo a propósito lo muestra: por una portadora o un tipo de conexión, o hacia un dispositivo, con una probabilidad y siempre con un final. Todo lo demás sigue su curso habitual.</translation>
+    </message>
+    <message>
+        <source>Inject a fault…</source>
+        <translation>Provocar un fallo…</translation>
+    </message>
+    <message>
+        <source>End this fault</source>
+        <translation>Terminar este fallo</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has struck %n time(s), last at %1.</source>
+        <translation>
+            <numerusform>Se produjo %n vez, a las %1.</numerusform>
+            <numerusform>Se produjo %n veces, la última a las %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has not struck yet.</source>
+        <translation>Aún no se ha producido.</translation>
+    </message>
+    <message>
+        <source>It ends at %1, or earlier by your hand.</source>
+        <translation>Termina a las %1, o antes si usted lo termina.</translation>
+    </message>
+    <message>
+        <source>The fault could not be ended.</source>
+        <translation>El fallo no se pudo terminar.</translation>
+    </message>
+    <message>
+        <source>The faults could not be ended.</source>
+        <translation>Los fallos no se pudieron terminar.</translation>
+    </message>
+    <message>
+        <source>&amp;Inject another like it…</source>
+        <translation>Pro&amp;vocar otro igual…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Copiar filas</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;sentences</source>
+        <translation>Copiar como &amp;frases</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;reveillectl line</source>
+        <translation>Copiar como línea de &amp;reveillectl</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;url line</source>
+        <translation>Copiar como línea de c&amp;url</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@
 #include "gui/context.h"
 #include "gui/runninghost.h"
 #include "gui/selection.h"
+#include "models/faultmodel.h"
 
 #include <QTemporaryDir>
 
@@ -17,6 +18,7 @@ struct GuiFixture : RunningHost {
     WakeListModel wakes;
     BearerModel bearers;
     NetworkModel networks;
+    FaultModel faults;
     Selection selection;
     QSettings settings{folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat};
     GuiContext context;
@@ -30,6 +32,7 @@ struct GuiFixture : RunningHost {
         context.wakes = &wakes;
         context.bearers = &bearers;
         context.networks = &networks;
+        context.faults = &faults;
         context.selection = &selection;
         context.settings = &settings;
         QObject::connect(&host, &ServerHost::changed, &subscribers, [this](const ServerChanges &changes) {
@@ -39,6 +42,7 @@ struct GuiFixture : RunningHost {
             wakes.apply(changes);
             bearers.apply(changes);
             networks.apply(changes);
+            faults.apply(changes);
         });
     }
 
