@@ -67,6 +67,8 @@ void ApplicationRun::signalAll(int signal)
 void ApplicationRun::onStarted()
 {
     m_group = m_process.processId();
+    if (m_kill.isActive())
+        signalAll(SIGTERM);
     Q_EMIT happened(u"application-started"_s, fields({{u"pid"_s, m_group}}));
 }
 
@@ -83,7 +85,7 @@ void ApplicationRun::onFinished(int code, QProcess::ExitStatus status)
 {
     m_end.stop();
     m_kill.stop();
-    signalAll(SIGTERM); // what it left behind
+    signalAll(SIGKILL); // what it has left behind
     m_group = 0;
     for (Stream *stream : {&m_output, &m_errors}) {
         if (!stream->pending.isEmpty() && !stream->skipping)
