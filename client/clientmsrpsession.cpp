@@ -3,6 +3,7 @@
 
 #include <QCryptographicHash>
 #include <QNetworkProxy>
+#include <QPointer>
 #include <QSslCertificate>
 #include <QSslSocket>
 
@@ -92,6 +93,12 @@ void ClientMsrpSession::close()
     if (!m_socket)
         return;
     m_socket->disconnect(this);
+    if (!m_isTelling)
+        hangUp();
+}
+
+void ClientMsrpSession::hangUp()
+{
     m_socket->flush(); // what was taken has been answered, and this may be gone before the event loop comes round
     m_socket->disconnectFromHost();
 }
@@ -125,7 +132,8 @@ qint64 ClientMsrpSession::held() const
 void ClientMsrpSession::read()
 {
     m_parser.append(m_socket->readAll());
-    while (!m_isOver) {
+    const QPointer<ClientMsrpSession> guard(this);
+    while (guard && !m_isOver) {
         const MsrpParser::Item item = m_parser.next();
         if (item.event == MsrpParser::Event::Incomplete)
             return;
@@ -204,11 +212,18 @@ void ClientMsrpSession::complete(const QByteArray &body)
     push.application = QString::fromUtf8(m_head.other("x-wap-application-id"));
     push.body = body;
     m_inbox.take(push);
+    const QPointer<ClientMsrpSession> guard(this);
+    m_isTelling = true;
+    Q_EMIT pushReceived(push);
+    if (!guard)
+        return;
+    m_isTelling = false;
     const bool taken = push.answered < 300;
     answer(taken ? 200 : 403);
     if (taken && m_head.successReport)
         send(msrpReport(m_head, m_uri, {1, body.size(), body.size()}, 200).message({}, MsrpEnd::Complete));
-    Q_EMIT pushReceived(push);
+    if (m_isOver)
+        hangUp();
 }
 
 } // namespace reveille

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void opened();
+    /// It is answered once this returns.
     void pushReceived(const reveille::ReceivedPush &push);
     /// "closed", "connect-failed", "malformed", "fingerprint". Not after close().
     void lost(const QByteArray &reason);
@@ -46,6 +47,7 @@ private:
     void read();
     void takeEnd(MsrpEnd end);
     int takeChunk(MsrpEnd end);
+    void hangUp();
     void complete(const QByteArray &body);
     void send(const QByteArray &octets);
     void answer(int status);
@@ -64,6 +66,7 @@ private:
     bool m_overflow = false;
     std::map<QByteArray, Message> m_messages; ///< by Message-ID
     bool m_isOver = false;
+    bool m_isTelling = false; ///< of a push, which is answered even where it is closed meanwhile
 };
 
 } // namespace reveille

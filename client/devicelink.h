@@ -111,7 +111,7 @@ Q_SIGNALS:
     void lost(const QByteArray &reason);
     /// Status as in SIP, 0: nothing came back.
     void givenBack(const QByteArray &kind, int status);
-    /// Read, judged by the inbox and answered.
+    /// Read and judged by the inbox. It is confirmed once this returns: whoever is killed in between gets it again.
     void pushReceived(const reveille::ReceivedPush &push);
     /// A wake-up that came over this path, answered already. `octets`: as it came, to show where it cannot be read.
     void woken(const reveille::Result<reveille::WakeDatagram> &wake, const QByteArray &octets, const QString &peer);

@@ -2,6 +2,7 @@
 #include "client/otahttplink.h"
 
 #include <QNetworkProxy>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -158,6 +159,14 @@ void OtaHttpLink::onRequest(const HttpRequest &request)
         onRefused(outcome);
         return;
     }
+    if (outcome.push) {
+        const QPointer<HttpChannel> channel(m_channel.get());
+        Q_EMIT pushReceived(*outcome.push);
+        if (channel && channel != m_channel.get())
+            channel->answer(outcome.response, true); // it was closed on being told
+        if (!channel || channel != m_channel.get())
+            return;
+    }
     if (outcome.kind == OtaHttpTerminal::Kind::Told && !m_returned.isEmpty()) {
         HttpResponse response = outcome.response;
         response.status = 200;
@@ -174,9 +183,6 @@ void OtaHttpLink::onRequest(const HttpRequest &request)
         m_settle.start(settings().t1);
     else if (!m_registered && m_settle.isActive())
         confirm();
-    if (outcome.push)
-        Q_EMIT
-    pushReceived(*outcome.push);
 }
 
 void OtaHttpLink::onRefused(const OtaHttpTerminal::Outcome &outcome)

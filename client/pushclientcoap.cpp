@@ -56,7 +56,9 @@ std::optional<CoapChannel::Reply> PushClient::State::takeCoap(const CoapMessage 
         return CoapChannel::Reply{CoapCode::NotFound};
     push.over = u"coap"_s;
     push.peer = from;
-    inbox.take(push);
+    inbox.take(push, PushInbox::Way::Datagram);
+    if (push.isNew())
+        keepSoon(); // not for each, which anybody could have written by naming our server as the sender
     tell("push-received", pushFields(push));
     return CoapPushReader::answerTo(push, outcome);
 }

@@ -36,17 +36,20 @@ Result<Done> PushClient::State::recall()
         return Error{"state-other-device", settings.stateFile};
     if (*found)
         restore(**found);
-    // Whoever cannot keep it should know before it matters.
-    if (const Result<Done> saved = opened->save(memory()); !saved)
+    // Whoever cannot keep it, or not read it again, should know before it matters.
+    const ClientMemory first = memory();
+    if (const Result<ClientMemory> again = clientMemoryFromJson(toJson(first)); !again)
+        return Error{"client-settings", again.error().about};
+    if (const Result<Done> saved = opened->save(first); !saved)
         return Error{saved.error().code, settings.stateFile + u": "_s + saved.error().about};
     file = std::move(opened);
-    inbox.setKeeper([this] { keep(); });
     return Done{};
 }
 
 void PushClient::State::restore(const ClientMemory &memory)
 {
     inbox.restore(memory.pushes);
+    inbox.restore(memory.datagramPushes, PushInbox::Way::Datagram);
     gate.memory().restore(memory.sirs, memory.sirsForgottenUntil);
     learnedRealm = memory.realm;
     for (const QString &application : memory.activated)
@@ -66,7 +69,7 @@ void PushClient::State::restore(const ClientMemory &memory)
             lanes[flow]->link->resume(link);
         }
     }
-    tell("state-restored", {{u"pushes"_s, memory.pushes.size()},
+    tell("state-restored", {{u"pushes"_s, memory.pushes.size() + memory.datagramPushes.size()},
                             {u"sirs"_s, qint64(memory.sirs.size())},
                             {u"same_server"_s, isSameServer},
                             {u"registrations"_s, registrations},
@@ -87,6 +90,7 @@ ClientMemory PushClient::State::memory() const
     for (const auto &lane : lanes)
         memory.links.append(lane->link->memory());
     memory.pushes = inbox.known();
+    memory.datagramPushes = inbox.known(PushInbox::Way::Datagram);
     memory.sirs = gate.memory().seen();
     memory.sirsForgottenUntil = gate.memory().forgottenUntil();
     for (const ClientApplication &application : settings.installed) {

@@ -6,6 +6,7 @@
 #include "client/siplink.h"
 
 #include <QDateTime>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -87,7 +88,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     core = std::make_unique<WakeCoreLink>(settings, inbox);
     connect(core.get(), &WakeCoreLink::happened, q, tellOf);
     connect(core.get(), &WakeCoreLink::pushReceived, q,
-            [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+            [this](const ReceivedPush &push) { onPush(push); });
     connect(core.get(), &WakeCoreLink::woken, q,
             [this](const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from) {
                 onSipWake(wake, octets, from);
@@ -118,7 +119,7 @@ void PushClient::State::addLane(int flow)
     connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
     connect(link, &DeviceLink::memoryChanged, q, [this] { keep(); });
     connect(link, &DeviceLink::pushReceived, q,
-            [this](const ReceivedPush &push) { tell("push-received", pushFields(push)); });
+            [this](const ReceivedPush &push) { onPush(push); });
     connect(link, &DeviceLink::givenBack, q,
             [this](const QByteArray &kind, int status) { onGivenBack(kind, status); });
     connect(link, &DeviceLink::woken, q,
@@ -293,6 +294,15 @@ void PushClient::State::onRemoved()
     tell("unregistered");
     if (farewell.isActive())
         finish();
+}
+
+/// Told first, then kept; the link confirms it after that.
+void PushClient::State::onPush(const ReceivedPush &push)
+{
+    const QPointer<PushClient> guard(q);
+    tell("push-received", pushFields(push));
+    if (guard && push.isNew())
+        keep();
 }
 
 } // namespace reveille

@@ -62,6 +62,7 @@ struct PushClient::State {
     void onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter);
     void onLost(Lane &lane, const QByteArray &reason);
     void onRemoved();
+    void onPush(const ReceivedPush &push);
     void onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void onSipWake(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void onDatagram(const QByteArray &octets, const QString &from, const ClientApplication *through = nullptr);

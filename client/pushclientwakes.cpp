@@ -32,7 +32,7 @@ void PushClient::State::onDatagram(const QByteArray &octets, const QString &from
             push->application = through->name;
         if (through)
             push->session = through->session;
-        inbox.take(*push);
+        inbox.take(*push, PushInbox::Way::Datagram);
         return tell("push-received", pushFields(*push));
     }
     Result<WakeDatagram> wake = readWakeDatagram(octets);

@@ -3,40 +3,46 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace reveille {
 
-void PushInbox::take(ReceivedPush &push)
+void PushInbox::take(ReceivedPush &push, Way way)
 {
     push.answered = m_refusal == 0 ? 200 : m_refusal;
     if (push.id.isEmpty())
         return;
     const QByteArray text = (push.session + u'\n' + push.id).toUtf8();
     const QByteArray key = QCryptographicHash::hash(text, QCryptographicHash::Sha256).left(keySize);
-    push.duplicate = m_known.contains(key);
-    if (m_refusal != 0 || push.duplicate)
-        return;
-    remember(key);
-    if (m_keeper)
-        m_keeper();
+    push.duplicate =
+        std::any_of(m_known.begin(), m_known.end(), [&](const Known &known) { return known.keys.contains(key); });
+    if (push.isNew())
+        remember(key, way);
 }
 
-void PushInbox::restore(const QVector<QByteArray> &known)
+QVector<QByteArray> PushInbox::known(Way way) const
 {
-    m_known.clear();
-    m_order.clear();
+    const Known &known = m_known[size_t(way)];
+    return {known.order.begin(), known.order.end()};
+}
+
+void PushInbox::restore(const QVector<QByteArray> &known, Way way)
+{
+    knownOf(way) = {};
     for (const QByteArray &key : known)
-        remember(key);
+        remember(key, way);
 }
 
-void PushInbox::remember(const QByteArray &key)
+void PushInbox::remember(const QByteArray &key, Way way)
 {
-    if (m_known.contains(key))
+    Known &known = knownOf(way);
+    if (known.keys.contains(key))
         return;
-    m_known.insert(key);
-    m_order.push_back(key);
-    if (m_order.size() > size_t(maxPushes)) {
-        m_known.remove(m_order.front());
-        m_order.pop_front();
+    known.keys.insert(key);
+    known.order.push_back(key);
+    if (known.order.size() > size_t(way == Way::Link ? maxPushes : maxDatagramPushes)) {
+        known.keys.remove(known.order.front());
+        known.order.pop_front();
     }
 }
 

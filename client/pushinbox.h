@@ -8,8 +8,8 @@
 #include <QString>
 #include <QVector>
 
+#include <array>
 #include <deque>
-#include <functional>
 
 namespace reveille {
 
@@ -25,6 +25,9 @@ struct ReceivedPush {
     QString peer;           ///< who sent that datagram
     bool duplicate = false; ///< delivered before, confirmed again
     int answered = 200;     ///< SIP status, or what corresponds to it
+
+    /// Taken, and to be known again when it comes once more.
+    bool isNew() const { return !id.isEmpty() && !duplicate && answered == 200; }
 };
 
 /// What a device knows about the pushes it got, shared by its links: a push that comes again over another
@@ -41,28 +44,38 @@ public:
     /// Pushes are answered with this SIP status; 0 = taken.
     void setRefusal(int status) { m_refusal = status; }
     int refusal() const { return m_refusal; }
-    /// Fills in `duplicate` and `answered`, remembers the id of a push that is taken. The same id for another
-    /// session is another push.
-    void take(ReceivedPush &push);
 
-    /// What take() remembers, oldest first: a digest for each push.
-    QVector<QByteArray> known() const { return {m_order.begin(), m_order.end()}; }
+    /// How a push came. Each way has a memory of its own, so that nobody who can only send datagrams makes the device
+    /// forget what came over a link.
+    enum class Way : quint8 {
+        Link,
+        Datagram, ///< to a port of the device: nothing proves who sent it
+    };
+    /// Fills in `duplicate` and `answered`, remembers the id of a push that is taken; it is known on every way. The same
+    /// id for another session is another push. Whoever calls this tells of the push, keeps known() where the push
+    /// isNew(), and confirms it, in this order: then one who is killed in between gets it again and tells it.
+    void take(ReceivedPush &push, Way way = Way::Link);
+
+    /// What take() remembers of a way, oldest first: a digest for each push.
+    QVector<QByteArray> known(Way way = Way::Link) const;
     /// What was remembered in another life.
-    void restore(const QVector<QByteArray> &known);
-    /// Called from within take() when a push was remembered, which is before anybody hears of it or it is answered.
-    void setKeeper(std::function<void()> keeper) { m_keeper = std::move(keeper); }
+    void restore(const QVector<QByteArray> &known, Way way = Way::Link);
 
-    static constexpr int maxPushes = 1024; ///< ids remembered
-    static constexpr int keySize = 16;     ///< octets of a digest
+    static constexpr int maxPushes = 1024;         ///< ids remembered of those that came over a link
+    static constexpr int maxDatagramPushes = 256;  ///< of those that came by datagram
+    static constexpr int keySize = 16;             ///< octets of a digest
 
 private:
+    struct Known {
+        QSet<QByteArray> keys;
+        std::deque<QByteArray> order;
+    };
+    Known &knownOf(Way way) { return m_known[size_t(way)]; }
+    void remember(const QByteArray &key, Way way);
+
     SirRecipient m_owner;
     int m_refusal = 0;
-    void remember(const QByteArray &key);
-
-    QSet<QByteArray> m_known;
-    std::deque<QByteArray> m_order;
-    std::function<void()> m_keeper;
+    std::array<Known, 2> m_known; ///< by way
 };
 
 } // namespace reveille

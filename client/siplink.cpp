@@ -139,7 +139,6 @@ void SipLink::onMessage(const SipMessage &message)
     const MessageReceiver::Outcome outcome = m_receiver.take(message);
     const QPointer<ClientFlow> flow(m_flow.get());
     const QString peer = endpointText(flow->peer().address, flow->peer().port);
-    // Told before it is confirmed: whoever is killed in between gets it again.
     if (outcome.push)
         Q_EMIT pushReceived(*outcome.push);
     if (flow && !outcome.answer.isEmpty())

@@ -14,31 +14,118 @@ namespace {
 
 constexpr qsizetype longest = 1024; ///< characters of a text that a server has chosen
 constexpr int mostRegistrations = 256;
+constexpr int mostPorts = ClientApplication::most + 1;
+constexpr qint64 latestTime = 253402300799999; ///< the end of the year 9999
+constexpr qint64 longestKeepAlive = 86'400'000;
+constexpr qsizetype longestNonce = 64;
 
-QString bounded(const QString &text)
+/// What the reader takes for a text.
+bool isKeepable(const QString &text, qsizetype most = longest)
 {
-    return text.size() > longest ? QString() : text;
+    return text.size() <= most && text.isValidUtf16() &&
+           std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; });
 }
 
-QString latin(const QByteArray &octets)
+QString keepable(const QString &text)
 {
-    return bounded(QString::fromLatin1(octets));
+    return isKeepable(text) ? text : QString();
 }
 
-QJsonObject linkToJson(const LinkMemory &link)
+bool isKeepable(Timestamp time)
 {
-    QJsonArray registrations;
-    for (const LinkMemory::Registration &one : link.registrations) {
-        if (one.location.size() <= longest && one.session.size() <= longest)
-            registrations.append(QJsonObject{{u"session"_s, one.session},
-                                             {u"location"_s, latin(one.location)},
-                                             {u"port"_s, int(one.port)},
-                                             {u"until_ms"_s, one.until.ms}});
+    return time.ms >= 0 && time.ms <= latestTime;
+}
+
+bool isKeepable(const LinkMemory::Registration &registration)
+{
+    return isKeepable(registration.session) && isKeepable(QString::fromLatin1(registration.location)) &&
+           isKeepable(registration.until);
+}
+
+QJsonArray registrationsToJson(const QVector<LinkMemory::Registration> &registrations)
+{
+    QJsonArray list;
+    for (const LinkMemory::Registration &one : registrations) {
+        if (isKeepable(one) && list.size() < mostRegistrations)
+            list.append(QJsonObject{{u"session"_s, one.session},
+                                    {u"location"_s, QString::fromLatin1(one.location)},
+                                    {u"port"_s, int(one.port)},
+                                    {u"until_ms"_s, one.until.ms}});
     }
-    return {{u"call_id"_s, latin(link.callId)},
-            {u"tag"_s, latin(link.tag)},
-            {u"cseq"_s, qint64(link.cseq)},
-            {u"registrations"_s, registrations}};
+    return list;
+}
+
+QJsonObject linkToJson(const LinkMemory &link, bool withRegistrations)
+{
+    return {{u"call_id"_s, keepable(QString::fromLatin1(link.callId))},
+            {u"tag"_s, keepable(QString::fromLatin1(link.tag))},
+            {u"cseq"_s, qint64(std::min(link.cseq, ClientMemory::highestCseq))},
+            {u"registrations"_s, withRegistrations ? registrationsToJson(link.registrations) : QJsonArray()}};
+}
+
+/// The newest of them.
+QJsonArray digestsToJson(const QVector<QByteArray> &digests, qsizetype most)
+{
+    QJsonArray list;
+    for (const QByteArray &digest : digests.last(std::min(most, digests.size()))) {
+        if (!digest.isEmpty() && digest.size() <= PushInbox::keySize)
+            list.append(QString::fromLatin1(digest.toHex()));
+    }
+    return list;
+}
+
+QJsonArray sirsToJson(const std::deque<SirMemory::Seen> &sirs)
+{
+    QJsonArray list;
+    const size_t most = SirMemory::maxNonces;
+    for (size_t at = sirs.size() > most ? sirs.size() - most : 0; at < sirs.size(); ++at) {
+        if (isKeepable(sirs[at].time))
+            list.append(QJsonObject{{u"time_ms"_s, sirs[at].time.ms},
+                                    {u"nonce"_s, QString::fromLatin1(sirs[at].nonce.left(longestNonce).toHex())}});
+    }
+    return list;
+}
+
+QJsonArray portsToJson(const QMap<QString, quint16> &ports)
+{
+    QJsonArray list;
+    for (auto it = ports.begin(); it != ports.end(); ++it) {
+        if (isKeepable(it.key(), ClientApplication::longestName) && it.value() != 0 && list.size() < mostPorts)
+            list.append(QJsonObject{{u"application"_s, it.key()}, {u"port"_s, int(it.value())}});
+    }
+    return list;
+}
+
+QJsonArray namesToJson(const QStringList &names)
+{
+    QJsonArray list;
+    for (const QString &name : names) {
+        if (!name.isEmpty() && isKeepable(name, JsonReader::longestText) && list.size() < ClientApplication::most)
+            list.append(name);
+    }
+    return list;
+}
+
+QByteArray writeJson(const ClientMemory &memory, bool withRegistrations)
+{
+    QJsonArray links;
+    for (const LinkMemory &link : memory.links.first(std::min<qsizetype>(memory.links.size(), PushClientSettings::maxFlows)))
+        links.append(linkToJson(link, withRegistrations));
+    const qint64 forgottenUntil = std::clamp<qint64>(memory.sirsForgottenUntil.ms, 0, latestTime);
+    return toJsonBytes({{u"version"_s, ClientMemory::version},
+                        {u"user"_s, memory.user.toString()},
+                        {u"device"_s, memory.device.toString()},
+                        {u"server"_s, keepable(memory.server)},
+                        {u"gruu"_s, keepable(memory.gruu)},
+                        {u"realm"_s, keepable(memory.realm)},
+                        {u"keep_alive_ms"_s, std::clamp<qint64>(memory.keepAlive.count(), 0, longestKeepAlive)},
+                        {u"links"_s, links},
+                        {u"ports"_s, portsToJson(memory.ports)},
+                        {u"pushes"_s, digestsToJson(memory.pushes, PushInbox::maxPushes)},
+                        {u"datagram_pushes"_s, digestsToJson(memory.datagramPushes, PushInbox::maxDatagramPushes)},
+                        {u"sirs"_s, sirsToJson(memory.sirs)},
+                        {u"sirs_forgotten_until_ms"_s, forgottenUntil},
+                        {u"activated"_s, namesToJson(memory.activated)}});
 }
 
 /// Reads every object of a list by `read`; stops at the first thing wrong.
@@ -51,7 +138,7 @@ void readEach(JsonReader &reader, const QString &field, qsizetype most, Read rea
         const QJsonObject object = list->at(i).toObject();
         if (!list->at(i).isObject())
             return reader.fail("json-field-type", place);
-        JsonReader entry(object, place + u'.');
+        JsonReader entry(object, reader.path(place));
         read(entry);
         entry.finish();
         if (entry.failed())
@@ -82,8 +169,15 @@ QByteArray hex(JsonReader &reader, const QString &field, const QString &text, qs
     return value;
 }
 
-constexpr qint64 latestTime = 253402300799999; ///< the end of the year 9999
-constexpr qsizetype longestNonce = 64;
+QVector<QByteArray> digests(JsonReader &reader, const QString &field, qsizetype most)
+{
+    QStringList texts;
+    QVector<QByteArray> digests;
+    reader.texts(field, texts, most);
+    for (const QString &text : std::as_const(texts))
+        digests.append(hex(reader, field, text, PushInbox::keySize));
+    return digests;
+}
 
 LinkMemory readLink(JsonReader &reader)
 {
@@ -106,25 +200,8 @@ LinkMemory readLink(JsonReader &reader)
 
 QByteArray toJson(const ClientMemory &memory)
 {
-    QJsonArray links, pushes, sirs;
-    for (const LinkMemory &link : memory.links)
-        links.append(linkToJson(link));
-    for (const QByteArray &push : memory.pushes)
-        pushes.append(QString::fromLatin1(push.toHex()));
-    for (const SirMemory::Seen &seen : memory.sirs)
-        sirs.append(QJsonObject{{u"time_ms"_s, seen.time.ms}, {u"nonce"_s, QString::fromLatin1(seen.nonce.left(longestNonce).toHex())}});
-    return toJsonBytes({{u"version"_s, ClientMemory::version},
-                        {u"user"_s, memory.user.toString()},
-                        {u"device"_s, memory.device.toString()},
-                        {u"server"_s, bounded(memory.server)},
-                        {u"gruu"_s, bounded(memory.gruu)},
-                        {u"realm"_s, bounded(memory.realm)},
-                        {u"keep_alive_ms"_s, qint64(memory.keepAlive.count())},
-                        {u"links"_s, links},
-                        {u"pushes"_s, pushes},
-                        {u"sirs"_s, sirs},
-                        {u"sirs_forgotten_until_ms"_s, memory.sirsForgottenUntil.ms},
-                        {u"activated"_s, jsonTexts(memory.activated)}});
+    const QByteArray octets = writeJson(memory, true);
+    return octets.size() <= ClientMemory::largest ? octets : writeJson(memory, false);
 }
 
 Result<ClientMemory> clientMemoryFromJson(const QByteArray &octets)
@@ -147,13 +224,16 @@ Result<ClientMemory> clientMemoryFromJson(const QByteArray &octets)
     reader.text(u"server"_s, memory.server, longest);
     reader.text(u"gruu"_s, memory.gruu, longest);
     reader.text(u"realm"_s, memory.realm, longest);
-    memory.keepAlive = Milliseconds(number(reader, u"keep_alive_ms"_s, 86'400'000));
+    memory.keepAlive = Milliseconds(number(reader, u"keep_alive_ms"_s, longestKeepAlive));
     readEach(reader, u"links"_s, PushClientSettings::maxFlows,
              [&](JsonReader &entry) { memory.links.append(readLink(entry)); });
-    QStringList pushes;
-    reader.texts(u"pushes"_s, pushes, PushInbox::maxPushes);
-    for (const QString &push : std::as_const(pushes))
-        memory.pushes.append(hex(reader, u"pushes"_s, push, PushInbox::keySize));
+    readEach(reader, u"ports"_s, mostPorts, [&](JsonReader &entry) {
+        QString application;
+        entry.text(u"application"_s, application, ClientApplication::longestName);
+        memory.ports.insert(application, quint16(number(entry, u"port"_s, 65535)));
+    });
+    memory.pushes = digests(reader, u"pushes"_s, PushInbox::maxPushes);
+    memory.datagramPushes = digests(reader, u"datagram_pushes"_s, PushInbox::maxDatagramPushes);
     readEach(reader, u"sirs"_s, qsizetype(SirMemory::maxNonces), [&](JsonReader &entry) {
         SirMemory::Seen seen;
         seen.time = Timestamp{number(entry, u"time_ms"_s, latestTime)};

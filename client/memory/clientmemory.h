@@ -5,6 +5,7 @@
 #include "domain/deviceid.h"
 #include "domain/publicuserid.h"
 
+#include <QMap>
 #include <QStringList>
 #include <QVector>
 
@@ -38,7 +39,9 @@ struct ClientMemory {
     QString realm;             ///< that the server asked for the password in; SIRs are signed with it
     Milliseconds keepAlive{0}; ///< handed out by the server; 0 = none
     QVector<LinkMemory> links; ///< by flow
+    QMap<QString, quint16> ports; ///< where it listened, by name of the application; empty: the device itself
     QVector<QByteArray> pushes; ///< those taken, oldest first, as PushInbox::known()
+    QVector<QByteArray> datagramPushes; ///< those that came by datagram, which proves nothing
     std::deque<SirMemory::Seen> sirs;
     Timestamp sirsForgottenUntil;
     QStringList activated; ///< dormant applications that a SIR has activated
@@ -49,7 +52,8 @@ struct ClientMemory {
     friend bool operator==(const ClientMemory &, const ClientMemory &) = default;
 };
 
-/// Versioned JSON. What a server could have made too long for a file is left out.
+/// Versioned JSON, which clientMemoryFromJson() takes, whatever a server has said: what it would refuse is left out or cut, and all
+/// registrations where the file would be too large with them. Only user and device are the caller's to check.
 QByteArray toJson(const ClientMemory &memory);
 /// Strict. Errors: state-too-large, state-version (about: the version found), those of json.h and of the values.
 Result<ClientMemory> clientMemoryFromJson(const QByteArray &octets);

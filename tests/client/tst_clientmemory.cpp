@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace reveille;
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,8 @@ ClientMemory full()
     memory.gruu = u"sip:alice@lab.example;gr=urn:uuid:f81d4fae-7dec-41d0-a765-00a0c91e6bf6"_s;
     memory.realm = u"lab"_s;
     memory.keepAlive = Milliseconds(14000);
+    memory.ports = {{QString(), quint16(2948)}, {u"mail"_s, quint16(2950)}};
+    memory.datagramPushes = {QByteArray(16, 'b')};
     memory.links = {{"call", "tag", 64, {}}, {{}, {}, 0, {{u"mail-1"_s, "rd/key", 2948, Timestamp{1795203000000}}}}};
     memory.pushes = {QByteArray(16, 'a'), QByteArray(16, '\0')};
     memory.sirs = {{Timestamp{1795203000000}, "abcd"}};
@@ -52,6 +56,61 @@ private Q_SLOTS:
         QVERIFY(read.ok());
         QCOMPARE(read->gruu, QString());
         QVERIFY(read->links.at(1).registrations.isEmpty());
+    }
+
+    /// Whatever servers, registrars and senders of SIRs could have made of it.
+    void readsWhateverItWrote_data()
+    {
+        QTest::addColumn<ClientMemory>("memory");
+        const QStringList texts{QString(u'\0'), u"a\nb"_s, u"\x7f"_s, QString(QChar(0xd800)), QString(1024, u'"'), QString(1025, u'x'), QString(255, QChar(0x2028))};
+        for (const QString &text : texts) {
+            ClientMemory memory = full();
+            memory.gruu = memory.realm = memory.server = text;
+            memory.links[0].callId = memory.links[0].tag = text.toUtf8();
+            memory.links[1].registrations = {{text, "rd/1", 1, Timestamp{1}}, {u"mail"_s, text.toUtf8(), 1, Timestamp{1}}};
+            memory.activated = {text, QString()};
+            memory.ports = {{text, quint16(2948)}, {u"mail"_s, quint16(0)}};
+            QTest::addRow("text %d of %d", int(text.at(0).unicode()), int(text.size())) << memory;
+        }
+        ClientMemory large = full();
+        large.links[0].cseq = 4294967295;
+        large.links.resize(20);
+        for (LinkMemory &link : large.links) {
+            for (int i = 0; i < 300; ++i)
+                link.registrations.append({QString(1000, u'"'), QByteArray(1000, '\xff'), 1, Timestamp{1}});
+        }
+        large.pushes.fill(QByteArray(16, 'a'), 5000);
+        large.datagramPushes.fill(QByteArray(99, 'a'), 5000);
+        large.sirs.assign(5000, {Timestamp{1}, QByteArray(64, 'a')});
+        for (int i = 0; i < 100; ++i) {
+            large.activated.append(QString(255, u'"'));
+            large.ports.insert(QString::number(i), quint16(i + 1));
+        }
+        large.keepAlive = Milliseconds(4294967295000);
+        QTest::newRow("too much of everything") << large;
+        ClientMemory early = full();
+        early.keepAlive = Milliseconds(-1);
+        early.sirsForgottenUntil = Timestamp{-1};
+        early.sirs = {{Timestamp{-1}, {}}, {Timestamp{std::numeric_limits<qint64>::max()}, {}}};
+        early.links[1].registrations = {{u"mail"_s, "rd/1", 1, Timestamp{-1}}};
+        early.pushes = {QByteArray()};
+        QTest::newRow("out of all bounds") << early;
+    }
+    void readsWhateverItWrote()
+    {
+        QFETCH(ClientMemory, memory);
+        const QByteArray octets = toJson(memory);
+        const auto read = clientMemoryFromJson(octets);
+        QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().about));
+        QCOMPARE(read->device, memory.device);
+        QCOMPARE(toJson(*read), octets);
+    }
+
+    void saysWhereItIsWrong()
+    {
+        const auto read = clientMemoryFromJson(toJson(full()).replace("rd/key", "rd\\nkey"));
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().about, u"links[1].registrations[0].location"_s);
     }
 
     void refusesWhatItCannotTrust_data()

@@ -217,6 +217,23 @@ private Q_SLOTS:
         QVERIFY2(!second.duplicate, "it counts as received, but nobody was told");
     }
 
+    void aPushIsToldBeforeItIsAnswered()
+    {
+        Stage stage;
+        QVERIFY(stage.establish());
+        QVector<int> answers{-1};
+        QObject::connect(stage.calls.get(), &ClientMsrpCalls::pushReceived, stage.calls.get(), [&] {
+            for (int i = 0; i < 20; ++i) // what was sent before would come now
+                QCoreApplication::processEvents();
+            answers = stage.statuses();
+        });
+        const QByteArray body(1000, 'x');
+        stage.chunk(stage.sendHead("p-1"), body, 1, body.size(), MsrpEnd::Complete);
+        QTRY_COMPARE(stage.reports(), 1);
+        QCOMPARE(answers, QVector<int>());
+        QCOMPARE(stage.statuses(), QVector<int>{200});
+    }
+
     void messagesMayInterleave()
     {
         Stage stage;

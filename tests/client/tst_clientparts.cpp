@@ -170,11 +170,11 @@ private Q_SLOTS:
     {
         PushInbox inbox;
         int kept = 0;
-        inbox.setKeeper([&] { ++kept; });
         const auto take = [&](int number) {
             ReceivedPush push;
             push.id = QString::number(number);
             inbox.take(push);
+            kept += push.isNew();
             return push.duplicate;
         };
         for (int i = 0; i <= PushInbox::maxPushes; ++i)

@@ -270,6 +270,24 @@ private Q_SLOTS:
         QVERIFY(!receiver.take(request("MESSAGE", "z9hG4bKa", "p-0")).push->duplicate);
         QVERIFY(receiver.take(request("MESSAGE", "z9hG4bKb", "p-1024")).push->duplicate);
     }
+
+    void datagramsPushNothingOutOfItsMemory()
+    {
+        PushInbox inbox;
+        const auto isKnown = [&](const QString &id, PushInbox::Way way) {
+            ReceivedPush push;
+            push.id = id;
+            inbox.take(push, way);
+            return push.duplicate;
+        };
+        QVERIFY(!isKnown(u"link"_s, PushInbox::Way::Link));
+        for (int i = 0; i < 3 * PushInbox::maxPushes; ++i)
+            isKnown(QString::number(i), PushInbox::Way::Datagram);
+        QCOMPARE(inbox.known(PushInbox::Way::Datagram).size(), PushInbox::maxDatagramPushes);
+        QVERIFY(isKnown(u"link"_s, PushInbox::Way::Datagram));
+        QVERIFY(isKnown(QString::number(3 * PushInbox::maxPushes - 1), PushInbox::Way::Link));
+        QCOMPARE(inbox.known().size(), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMessageReceiver)

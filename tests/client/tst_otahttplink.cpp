@@ -76,6 +76,7 @@ public:
         return QTest::qWaitFor([this] { return m_socket->state() == QAbstractSocket::UnconnectedState; }, 3000);
     }
     void close() { m_socket->disconnectFromHost(); }
+    bool hasHeard() const { return m_socket->bytesAvailable() > 0; }
 
 private:
     QTcpServer m_server;
@@ -229,6 +230,41 @@ private Q_SLOTS:
         client.refuse(415);
         server.ask(pushOf("again"));
         QCOMPARE(server.answer().status.code, 238);
+    }
+    void aPushIsToldBeforeItIsAnswered()
+    {
+        FakeServer server;
+        PushClient client(settingsFor(server));
+        EventLog log(client);
+        QVERIFY(client.start());
+        QVERIFY(enter(server, log));
+        bool isAnswered = true;
+        connect(&client, &PushClient::happened, &client, [&](const ClientEvent &event) {
+            for (int i = 0; event.code == u"push-received" && i < 20; ++i) { // what was sent before would come now
+                QCoreApplication::processEvents();
+                isAnswered = server.hasHeard();
+            }
+        });
+        server.ask(pushOf("hello"));
+        QTRY_COMPARE(log.count("push-received"_L1), 1);
+        QVERIFY(!isAnswered);
+        QCOMPARE(server.answer().status.code, 400);
+    }
+    void whoeverStopsOnAPushHasAnsweredIt()
+    {
+        FakeServer server;
+        PushClient client(settingsFor(server));
+        EventLog log(client);
+        QVERIFY(client.start());
+        QVERIFY(enter(server, log));
+        connect(&client, &PushClient::happened, &client, [&](const ClientEvent &event) {
+            if (event.code == u"push-received")
+                client.stop();
+        });
+        server.ask(pushOf("hello"));
+        QCOMPARE(server.answer().status.code, 400);
+        QVERIFY(server.isOver());
+        QCOMPARE(log.count("stopped"_L1), 1);
     }
     void sendsNoPushToOtherCapabilities()
     {

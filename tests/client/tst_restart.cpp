@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clientfixture.h"
 #include "client/fakedirectory.h"
+#include "client/memory/clientmemory.h"
+#include "wire/coapbuilder.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +20,12 @@ class TestRestart : public QObject {
     {
         settings.stateFile = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()));
         return settings;
+    }
+
+    static ClientMemory memoryIn(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? clientMemoryFromJson(file.readAll()).valueOr({}) : ClientMemory();
     }
 
 private Q_SLOTS:
@@ -45,6 +53,72 @@ private Q_SLOTS:
         QVERIFY(!log.last("push-received"_L1).value(u"duplicate"_s).toBool());
         QTRY_COMPARE(registrar.responses.size(), 3);
         QCOMPARE(registrar.responses.last().statusCode(), 200);
+    }
+
+    void aPushOfWhichNobodyWasToldIsNoDuplicate()
+    {
+        FakeRegistrar registrar;
+        const PushClientSettings settings = keeping(ClientFixture::settings(registrar));
+        const QString then = settings.stateFile + u".then"_s;
+        {
+            PushClient client(settings);
+            connect(&client, &PushClient::happened, this, [&](const ClientEvent &event) {
+                if (event.code == u"push-received")
+                    QFile::copy(settings.stateFile, then); // what would be left if it were killed now
+            });
+            EventLog log(client);
+            QVERIFY(client.start().ok());
+            QTRY_COMPARE(log.count("registered"_L1), 1);
+            registrar.sendMessage("p-1", "hello");
+            QTRY_COMPARE(registrar.responses.size(), 1);
+            QCOMPARE(memoryIn(settings.stateFile).pushes.size(), 1);
+        }
+        QVERIFY(QFile::remove(settings.stateFile) && QFile::rename(then, settings.stateFile));
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        QTRY_COMPARE(log.count("registered"_L1), 1);
+        registrar.sendMessage("p-1", "hello");
+        QTRY_COMPARE(log.count("push-received"_L1), 1);
+        QVERIFY(!log.last("push-received"_L1).value(u"duplicate"_s).toBool());
+    }
+
+    void aPushByDatagramIsKeptApart()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = keeping(ClientFixture::settings(registrar));
+        settings.listensForCoap = true;
+        {
+            PushClient client(settings);
+            EventLog log(client);
+            QVERIFY(client.start().ok());
+            CoapBuilder push(CoapType::Confirmable, CoapCode::Post, 1, "tok");
+            push.path("push").query("id", "p-1").payload("hello");
+            QUdpSocket().writeDatagram(push.bytes(), QHostAddress(QHostAddress::LocalHost), client.coapPort());
+            QTRY_COMPARE(log.count("push-received"_L1), 1);
+            QTRY_COMPARE(memoryIn(settings.stateFile).datagramPushes.size(), 1);
+            QCOMPARE(memoryIn(settings.stateFile).pushes.size(), 0);
+        }
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        QTRY_COMPARE(log.count("registered"_L1), 1);
+        registrar.sendMessage("p-1", "hello");
+        QTRY_COMPARE(log.count("push-received"_L1), 1);
+        QVERIFY(log.last("push-received"_L1).value(u"duplicate"_s).toBool());
+    }
+
+    void whatCouldNotBeReadAgainIsRefusedAtOnce()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = keeping(ClientFixture::settings(registrar));
+        settings.user = *PublicUserId::parse(QString(240, u'a') + u"@lab.example"_s); // and "sip:" before it
+        PushClient client(settings);
+        const auto started = client.start();
+        QVERIFY(!started.ok());
+        QCOMPARE(QByteArray(started.error().code), "client-settings");
+        QCOMPARE(started.error().about, u"user"_s);
+        QVERIFY(!QFile::exists(settings.stateFile));
     }
 
     void registersAsTheSameUserAgent()
