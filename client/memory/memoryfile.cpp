@@ -5,9 +5,27 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace reveille {
+namespace {
+
+/// So that the new name of a file is as durable as the file. Where folders cannot be synchronised there is nothing to do.
+bool syncFolder(const QString &path)
+{
+    const int folder = ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return errno == EACCES; // one may write in it but not list it
+    const bool isDone = ::fsync(folder) == 0 || errno == EINVAL;
+    ::close(folder);
+    return isDone;
+}
+
+} // namespace
 
 MemoryFile::MemoryFile(QString path)
     : m_path(std::move(path))
@@ -47,6 +65,8 @@ Result<Done> MemoryFile::save(const ClientMemory &memory)
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
         file.write(octets) != octets.size() || !file.commit())
         return Error{"state-unwritable", file.errorString()};
+    if (!syncFolder(m_path))
+        return Error{"state-unwritable", QFileInfo(m_path).path()};
     return Done{};
 }
 
