@@ -174,6 +174,7 @@ void readTimes(PushClientSettings &settings, OptionReader &read)
     settings.expires = read.number(u"expires"_s, 1, 86400 * 7, settings.expires);
     settings.keepAliveInterval =
         Milliseconds(1000 * qint64(read.number(u"keep-alive-interval"_s, 1, 3600, 25)));
+    settings.insistsOnInterval = read.has(u"keep-alive-interval"_s);
     settings.provenFor = Milliseconds(1000 * qint64(read.number(u"proven"_s, 0, 86400, 30)));
     settings.retryDelay = Milliseconds(read.number(u"retry"_s, 10, 600000, int(settings.retryDelay.count())));
     settings.requestTimeout =

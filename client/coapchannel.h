@@ -44,6 +44,8 @@ public:
     void request(quint8 method, const Fill &fill, Answered answered);
     /// Forgets everything under way without a call.
     void abandon();
+    /// Requests that are not answered yet.
+    size_t underWay() const { return m_open.size(); }
 
     static constexpr int maxRetransmit = 4;
     static constexpr Milliseconds exchangeLifetime{247000};

@@ -4,7 +4,6 @@
 #include "client/datagramreturn.h"
 #include "client/coapregistration.h"
 #include "client/endpoint.h"
-#include "wire/coapvalue.h"
 #include "wire/sipdigest.h"
 
 #include <QDateTime>
@@ -14,14 +13,15 @@
 using namespace Qt::StringLiterals;
 
 namespace reveille {
+
 DatagramLink::DatagramLink(const PushClientSettings &settings, PushInbox &inbox, QObject *parent)
     : DeviceLink(settings, inbox, parent)
 {
     for (const ClientSession &session : settings.sessions)
-        m_instances.push_back({session, {}, {}, {}});
+        m_instances.push_back({session, {}, {}, {}, false});
     if (m_instances.empty())
         m_instances.push_back(
-            {{settings.device.toString(), settings.applications.value(0)}, {}, {}, Milliseconds(0)});
+            {{settings.device.toString(), settings.applications.value(0)}, {}, {}, Milliseconds(0), true});
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &DatagramLink::refresh);
 }
@@ -84,29 +84,40 @@ LinkMemory DatagramLink::memory() const
         if (!instance.location.isEmpty() && !m_isAway)
             memory.registrations.append({instance.session.name, instance.location, clientPortOf(instance.session),
                                          Timestamp{QDateTime::currentMSecsSinceEpoch() + instance.until.remainingTime()}});
+        else if (const LinkMemory::Registration *known = resumable(instance))
+            memory.registrations.append(*known);
     }
     return memory;
 }
 
-/// Refreshes what stood before a restart, where the server can still know it and knows all that it would be told.
+/// What stood of it before a restart, where the server can still know it.
+const LinkMemory::Registration *DatagramLink::resumable(const Instance &instance) const
+{
+    const Timestamp now{QDateTime::currentMSecsSinceEpoch()};
+    const auto known = std::find_if(m_resumed.begin(), m_resumed.end(), [&](const LinkMemory::Registration &one) {
+        return one.session == instance.session.name && one.until > now;
+    });
+    return known == m_resumed.end() ? nullptr : &*known;
+}
+
+/// Refreshes what stood before a restart, where the server knows all that it would be told.
 bool DatagramLink::resumeInstance(size_t at)
 {
-    const ClientSession &session = m_instances[at].session;
-    const auto known = std::find_if(m_resumed.begin(), m_resumed.end(),
-                                    [&](const LinkMemory::Registration &one) { return one.session == session.name; });
-    if (known == m_resumed.end() || m_isAway)
-        return false;
-    const LinkMemory::Registration before = m_resumed.takeAt(known - m_resumed.begin());
-    if (before.until <= Timestamp{QDateTime::currentMSecsSinceEpoch()} || before.port != clientPortOf(session))
+    const Instance &instance = m_instances[at];
+    const LinkMemory::Registration *known = resumable(instance);
+    if (!known || m_isAway || takesPushesElsewhere() || known->port != clientPortOf(instance.session))
         return false;
     m_channel->request(
-        CoapCode::Post, [&](CoapBuilder &builder) { builder.path(before.location); },
-        [this, at, location = before.location](const CoapMessage *answer) {
+        CoapCode::Post, [&](CoapBuilder &builder) { builder.path(known->location); },
+        [this, at, before = *known](const CoapMessage *answer) {
             if (!m_path)
                 return;
-            if (!answer || coapClass(answer->code()) != 2)
+            if (!answer)
+                return lose("timeout");
+            m_resumed.removeOne(before);
+            if (coapClass(answer->code()) != 2)
                 return registerInstance(at);
-            m_instances[at].location = location;
+            m_instances[at].location = before.location;
             onRefreshed(at, answer);
             testPinhole();
         });
@@ -149,7 +160,7 @@ void DatagramLink::goSilent()
 
 bool DatagramLink::giveBack(const QByteArray &kind, const QByteArray &body)
 {
-    if (!m_channel)
+    if (!m_channel || m_channel->underWay() >= mostUnderWay)
         return false;
     m_channel->request(
         CoapCode::Post,
@@ -170,7 +181,14 @@ bool DatagramLink::isRegistered() const
 
 bool DatagramLink::isAsleep(const Instance &instance) const
 {
-    return !instance.session.application.isEmpty() && asleep().contains(instance.session.application);
+    return !instance.isOfDevice && !instance.session.application.isEmpty() && asleep().contains(instance.session.application);
+}
+
+/// What it is registered for: what sleeps is not named.
+QByteArray DatagramLink::applicationOf(const Instance &instance) const
+{
+    const QString &application = instance.session.application;
+    return asleep().contains(application) ? QByteArray() : application.toUtf8();
 }
 
 /// Of the application where it has one, else of the device; 0 where none can be told.
@@ -197,7 +215,7 @@ void DatagramLink::registerInstance(size_t at)
     const CoapRegistration registration{settings().device.toString().toUtf8(),
                                         settings().user.toString().toUtf8(),
                                         instance.session.name.toUtf8(),
-                                        instance.session.application.toUtf8(),
+                                        applicationOf(instance),
                                         settings().expires,
                                         settings().deviceName.toUtf8(),
                                         clientPortOf(instance.session),
@@ -224,6 +242,7 @@ void DatagramLink::onRegistered(size_t at, const CoapMessage *answer)
     Instance &instance = m_instances[at];
     const bool refreshed = !instance.location.isEmpty();
     instance.location = answer->path(CoapOptionNumber::LocationPath);
+    m_resumed.removeIf([&](const LinkMemory::Registration &one) { return one.session == instance.session.name; });
     grant(instance, *answer, refreshed);
     testPinhole();
 }

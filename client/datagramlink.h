@@ -29,23 +29,30 @@ public:
     /// POST /returned, "?refusal" for a refusal; only while open.
     bool giveBack(const QByteArray &kind, const QByteArray &body) override;
     LinkMemory memory() const override;
+    /// Those whose time has come are forgotten, and so are those that the server has not answered well.
     void resume(const LinkMemory &memory) override { m_resumed = memory.registrations; }
     bool isOpen() const override { return m_path != nullptr; }
     bool isRegistered() const override; ///< one instance at least
 
     /// Before this share of the lifetime has passed it is refreshed, whatever interval the server named.
     static constexpr int refreshPercent = 90;
+    /// Requests; with so many nothing is given back over this path.
+    static constexpr size_t mostUnderWay = 8;
 
 private:
-    /// Those of applications that are asleep have no registration.
+    /// Those of applications that are asleep have no registration. The one that stands for the device, where no sessions are
+    /// named, never sleeps.
     struct Instance {
         ClientSession session;
         QByteArray location; ///< "rd/KEY"; empty = not registered
         QDeadlineTimer until;
         Milliseconds refreshAfter{0};
+        bool isOfDevice = false;
     };
 
     bool isAsleep(const Instance &instance) const;
+    QByteArray applicationOf(const Instance &instance) const;
+    const LinkMemory::Registration *resumable(const Instance &instance) const;
     quint16 clientPortOf(const ClientSession &session) const;
     bool takesPushesElsewhere() const;
     void registerInstance(size_t at);
@@ -61,7 +68,7 @@ private:
     CoapChannel::Reply takeRequest(const CoapMessage &request);
 
     std::vector<Instance> m_instances;
-    QVector<LinkMemory::Registration> m_resumed; ///< of another life, not tried yet
+    QVector<LinkMemory::Registration> m_resumed; ///< of another life, not heard of yet
     bool m_isAway = false;                       ///< at a gateway that a SIR named
     std::unique_ptr<DatagramPath> m_path;
     std::unique_ptr<CoapChannel> m_channel;

@@ -95,7 +95,7 @@ Result<Done> PushClient::start()
     if (d->settings.listensForWakeUps) {
         const QHostAddress &address =
             d->settings.wakeAddress.isNull() ? d->settings.localAddress : d->settings.wakeAddress;
-        if (const Result<Done> bound = d->wakes.listen(address, d->settings.clientPort); !bound)
+        if (const Result<Done> bound = d->listenAt(d->wakes, address, d->settings.clientPort); !bound)
             return bound;
         if (const Result<Done> bound = d->listenForApplications(address); !bound)
             return bound;

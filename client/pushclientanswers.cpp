@@ -58,7 +58,7 @@ Result<Done> PushClient::State::listenForApplications(const QHostAddress &addres
             continue;
         auto listener = std::make_unique<WakeListener>();
         listener->setDeaf(wakes.isDeaf());
-        if (const Result<Done> bound = listener->listen(address, *application.port); !bound)
+        if (const Result<Done> bound = listenAt(*listener, address, *application.port, application.name); !bound)
             return bound;
         application.port = listener->port();
         connect(listener.get(), &WakeListener::heard, q,

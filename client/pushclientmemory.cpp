@@ -56,13 +56,15 @@ void PushClient::State::restore(const ClientMemory &memory)
         asleep.removeAll(application);
     for (const auto &lane : lanes)
         lane->link->setAsleep(asleep);
+    keptPorts = memory.ports;
     const bool isSameServer = memory.server == serverOf(settings);
     qsizetype registrations = 0;
     if (isSameServer) {
         gruu = memory.gruu;
         learnedKeepAlive = memory.keepAlive;
-        if (learnedKeepAlive >= Milliseconds(10))
-            settings.keepAliveInterval = learnedKeepAlive;
+        const bool stands = defaultInterval > Milliseconds(0);
+        if (learnedKeepAlive >= Milliseconds(10) && !settings.insistsOnInterval && !stands)
+            defaultInterval = std::exchange(settings.keepAliveInterval, learnedKeepAlive);
         for (size_t flow = 0; flow < lanes.size() && qsizetype(flow) < memory.links.size(); ++flow) {
             const LinkMemory &link = memory.links.at(qsizetype(flow));
             registrations += link.registrations.size() + !link.callId.isEmpty();
@@ -89,6 +91,13 @@ ClientMemory PushClient::State::memory() const
     memory.keepAlive = learnedKeepAlive;
     for (const auto &lane : lanes)
         memory.links.append(lane->link->memory());
+    memory.ports = keptPorts;
+    if (wakes.port() != 0)
+        memory.ports.insert(QString(), wakes.port());
+    for (const ClientApplication &application : settings.installed) {
+        if (application.port.value_or(0) != 0)
+            memory.ports.insert(application.name, *application.port);
+    }
     memory.pushes = inbox.known();
     memory.datagramPushes = inbox.known(PushInbox::Way::Datagram);
     memory.sirs = gate.memory().seen();
@@ -98,6 +107,15 @@ ClientMemory PushClient::State::memory() const
             memory.activated.append(application.name);
     }
     return memory;
+}
+
+/// Where any port will do it is that of the last life: others have been told of it.
+Result<Done> PushClient::State::listenAt(WakeListener &listener, const QHostAddress &address, quint16 port, const QString &application)
+{
+    const quint16 before = port == 0 ? keptPorts.value(application) : quint16(0);
+    if (before != 0 && listener.listen(address, before))
+        return Done{};
+    return listener.listen(address, port);
 }
 
 /// At once: what follows must not happen before it is kept.

@@ -80,6 +80,7 @@ struct PushClientSettings {
     bool gruu = true; ///< Supported: gruu
     KeepAliveKind keepAlive = KeepAliveKind::Stun;
     Milliseconds keepAliveInterval{25000};
+    bool insistsOnInterval = false; ///< not even for a start is it the one kept over a restart
 
     quint16 clientPort = 0; ///< where WSP pushes are listened for; 0 = any free port
     bool listensForWakeUps = true;

@@ -9,6 +9,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -254,8 +255,9 @@ void PushClient::State::onRegistered(Lane &lane, const LinkGrant &grant)
     const QString gruuBefore = gruu;
     if (!grant.gruu.isEmpty() || lanes.size() == 1)
         gruu = grant.gruu;
-    if (grant.keepAlive > Milliseconds(0))
-        learnedKeepAlive = grant.keepAlive;
+    learnedKeepAlive = grant.keepAlive;
+    if (defaultInterval > Milliseconds(0))
+        settings.keepAliveInterval = std::exchange(defaultInterval, Milliseconds(0));
     if (gruu != gruuBefore)
         keep();
     else

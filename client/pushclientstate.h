@@ -16,6 +16,7 @@
 #include "client/wakelistener.h"
 
 #include <QJsonObject>
+#include <QMap>
 #include <QSet>
 #include <QTimer>
 
@@ -91,6 +92,7 @@ struct PushClient::State {
     SirGate::Rules rules() const;
     Result<Done> recall();
     void restore(const ClientMemory &memory);
+    Result<Done> listenAt(WakeListener &listener, const QHostAddress &address, quint16 port, const QString &application = {});
     ClientMemory memory() const;
     void keep();
     void keepSoon();
@@ -131,6 +133,8 @@ struct PushClient::State {
     bool isForgetful = false; ///< it could not be kept, which was told
     QString learnedRealm;
     Milliseconds learnedKeepAlive{0};
+    Milliseconds defaultInterval{0}; ///< in the place of which the kept one stands until something is granted; 0: none does
+    QMap<QString, quint16> keptPorts; ///< as ClientMemory::ports
 };
 
 } // namespace reveille

@@ -73,6 +73,7 @@ private Q_SLOTS:
         QVERIFY(!settings.gruu && !settings.namesWakeRoute && settings.acceptsUnsigned);
         QCOMPARE(settings.keepAlive, KeepAliveKind::Options);
         QCOMPARE(settings.keepAliveInterval, Milliseconds(7000));
+        QVERIFY(settings.insistsOnInterval);
         QCOMPARE(settings.clientPort, quint16(2948));
         QCOMPARE(settings.gateways, QStringList{u"192.0.2.1:5062"_s});
         QCOMPARE(settings.applications, QStringList{u"mms.ua"_s});

@@ -121,6 +121,73 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(settings.stateFile));
     }
 
+    void listensWhereItDid()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = keeping(ClientFixture::settings(registrar));
+        settings.installed = {ClientApplication::parse(u"mail,port=0"_s).valueOr({})};
+        quint16 device = 0, mail = 0;
+        {
+            PushClient client(settings);
+            EventLog log(client);
+            QVERIFY(client.start().ok());
+            QTRY_COMPARE(log.count("registered"_L1), 1);
+            device = client.clientPort();
+            mail = client.clientPort(u"mail"_s);
+            client.stop();
+        }
+        {
+            PushClient client(settings);
+            QVERIFY(client.start().ok());
+            QCOMPARE(client.clientPort(), device);
+            QCOMPARE(client.clientPort(u"mail"_s), mail);
+        }
+        QUdpSocket other;
+        QVERIFY(other.bind(QHostAddress(QHostAddress::LocalHost), device, QUdpSocket::DontShareAddress));
+        PushClient client(settings);
+        QVERIFY(client.start().ok());
+        QVERIFY(client.clientPort() != 0 && client.clientPort() != device);
+    }
+
+    void theKeptIntervalGivesWay_data()
+    {
+        QTest::addColumn<bool>("insists");
+        QTest::newRow("to the next grant") << false;
+        QTest::newRow("to the one asked for") << true;
+    }
+    void theKeptIntervalGivesWay()
+    {
+        QFETCH(bool, insists);
+        FakeDirectory directory;
+        FakeRegistrar nobody;
+        PushClientSettings settings = keeping(ClientFixture::settings(nobody));
+        settings.stateFile += QString::fromLatin1(insists ? "1" : "0");
+        settings.connect = ClientConnect::Datagram;
+        settings.registrarPort = directory.port();
+        settings.testsPinholes = false;
+        settings.keepAliveInterval = Milliseconds(33000);
+        settings.insistsOnInterval = insists;
+        directory.script.granted = "ka=7;lt=60";
+        {
+            PushClient client(settings);
+            EventLog log(client);
+            QVERIFY(client.start().ok());
+            QTRY_COMPARE(log.count("registered"_L1), 1);
+            client.stop();
+        }
+        directory.script.granted = "lt=60";
+        {
+            PushClient client(settings);
+            EventLog log(client);
+            QVERIFY(client.start().ok());
+            QCOMPARE(client.settings().keepAliveInterval, Milliseconds(insists ? 33000 : 7000));
+            QTRY_COMPARE(log.count("registered"_L1), 1);
+            QCOMPARE(client.settings().keepAliveInterval, Milliseconds(33000));
+            client.stop();
+        }
+        QCOMPARE(memoryIn(settings.stateFile).keepAlive, Milliseconds(0));
+    }
+
     void registersAsTheSameUserAgent()
     {
         FakeRegistrar registrar;
@@ -208,7 +275,6 @@ private Q_SLOTS:
         settings.connect = ClientConnect::Datagram;
         settings.registrarPort = directory.port();
         settings.testsPinholes = false;
-        settings.listensForWakeUps = false; // another client port would have to be told
         settings.sessions = {{u"mail-1"_s, u"mail"_s}};
         directory.script.granted = "ka=7;lt=60";
         {
@@ -220,6 +286,13 @@ private Q_SLOTS:
             client.stop(); // without a word to the server
             QTRY_COMPARE(log.count("stopped"_L1), 1);
         }
+        directory.script.mute = true;
+        for (int life = 0; life < 2; ++life) { // ended before it has registered
+            PushClient client(settings);
+            QVERIFY(client.start().ok());
+        }
+        directory.script.mute = false;
+        directory.all.clear();
         directory.script.forgets = forgotten;
         PushClient client(settings);
         EventLog log(client);
@@ -228,7 +301,7 @@ private Q_SLOTS:
         QTRY_COMPARE(log.count("registered"_L1), 1);
         QCOMPARE(log.last("registered"_L1).value(u"refresh"_s).toBool(), !forgotten);
         QCOMPARE(directory.requests("rd/key1").size(), 1);
-        QCOMPARE(directory.requests("rd").size(), forgotten ? 2 : 1);
+        QCOMPARE(directory.requests("rd").size(), forgotten ? 1 : 0);
     }
 
     void anActivatedApplicationStaysActivated()
