@@ -22,8 +22,9 @@ namespace reveille {
 ///                      bytes(base64) peer
 ///   sir-ignored        reason: not-for-me | already-connected | locked-out | not-decided-yet | malformed-… | not-safe-…
 ///   sir-handed-on      peer device: a SIR for another device, sent to the companion
-///   sir-refused        asked status reason: refusing | not-wanted-… | not-able-… | not-secure-enough | denied |
-///                      not-decided | too-many-questions
+///   sir-refused        asked (the server is told then, unless eight are being told already) status
+///                      reason: refusing | not-wanted-… | not-able-… | not-secure-enough | denied | not-decided |
+///                      too-many-questions
 ///   decision-asked     decision (its number) timeout_ms application applications gateway requests signed peer: the
 ///                      user is to allow or deny
 ///   decision-taken     decision outcome: allowed | denied | not-decided

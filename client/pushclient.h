@@ -28,7 +28,7 @@ public:
     /// address), state-other-device and those of MemoryFile::open().
     Result<Done> start();
     /// Closes everything; with `unregister` a REGISTER with Expires 0 is sent first and waited for (2 s at
-    /// most). stopped() tells the end.
+    /// most). stopped() tells the end, for which programs of applications are given ApplicationRun::endingTime.
     void stop(bool unregister = false);
 
     void goSilent();

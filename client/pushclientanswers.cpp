@@ -29,6 +29,8 @@ QJsonValue overlaid(const QJsonValue &own, const QJsonValue &application)
     return both;
 }
 
+constexpr size_t mostReturns = 8; ///< paths of their own at a time
+
 constexpr SirRequests askingInformation = SirRequest::Capability | SirRequest::CapabilityMessage | SirRequest::Preferences |
                                           SirRequest::Security | SirRequest::Subscription;
 
@@ -70,11 +72,23 @@ Result<Done> PushClient::State::listenForApplications(const QHostAddress &addres
     return Done{};
 }
 
-void PushClient::State::activateNamed(ClientApplication::Start when)
+/// Those that the SIR names, as the owner of the device has written them.
+QStringList PushClient::State::namedApplications() const
 {
     const QStringList named = applicationsOf(asked);
+    QStringList applications;
+    for (const ClientApplication &application : settings.installed) {
+        if (namesApplication(named, application.name))
+            applications.append(application.name);
+    }
+    return applications;
+}
+
+void PushClient::State::activateNamed(ClientApplication::Start when)
+{
+    const QStringList named = namedApplications();
     for (const ClientApplication &application : std::as_const(settings.installed)) {
-        if (application.start != when || !namesApplication(named, application.name))
+        if (application.start != when || !named.contains(application.name))
             continue;
         const bool before = when == ClientApplication::Start::BeforeConnecting;
         QJsonObject fields{{u"application"_s, application.name},
@@ -85,40 +99,60 @@ void PushClient::State::activateNamed(ClientApplication::Start when)
         if (application.port)
             fields.insert(u"port"_s, int(*application.port));
         tell("application-activated", fields);
-        awaken(application.name, when);
         if (application.isBuiltIn())
             continue;
         const FlowPeer peer = sipPeerOf(askedBy, settings);
-        const ApplicationFacts facts{settings.user, settings.device, asked, endpointText(peer.address, peer.port), askedFrom};
+        const ApplicationFacts facts{settings.user, settings.device, asked, named, endpointText(peer.address, peer.port), askedFrom};
         if (const std::optional<int> run = starter.start(application, facts))
             awaited.insert(*run);
     }
 }
 
-/// A dormant application registers from now on.
-void PushClient::State::awaken(const QString &application, ClientApplication::Start when)
+/// They register from now on, with the device where it has yet to connect: a device all of whose applications are dormant
+/// has nothing else to register.
+void PushClient::State::awakenNamed()
 {
-    if (asleep.removeAll(application) == 0)
-        return;
-    keepSoon();
-    for (const auto &lane : lanes) {
-        DeviceLink &link = *lane->link;
-        link.setAsleep(asleep);
-        const bool stays = when == ClientApplication::Start::AfterConnecting && link.registersApplications();
-        if (stays && link.isOpen() && link.isRegistered() && !silent)
-            link.registerNow();
+    for (const QString &application : namedApplications()) {
+        if (asleep.removeAll(application) != 0)
+            keepSoon();
     }
+    for (const auto &lane : lanes)
+        lane->link->setAsleep(asleep);
+}
+
+bool PushClient::State::isAskedForInformation() const
+{
+    return bool(unanswered & askingInformation);
 }
 
 void PushClient::State::returnOnceInformed(Lane &lane)
 {
-    if (!(asked.requests & askingInformation))
+    if (!isAskedForInformation())
         return;
     answering = &lane;
     if (awaited.isEmpty())
         returnWhatWasAsked(*lane.link);
     else if (!informationWait.isActive())
         informationWait.start(settings.informationTime);
+}
+
+/// All have said what they have to say, or have had their time.
+void PushClient::State::onInformed()
+{
+    informationWait.stop();
+    if (const std::optional<WakeCase> wake = std::exchange(opening, std::nullopt))
+        connectFor(*wake);
+    else if (answering)
+        returnWhatWasAsked(*answering->link);
+}
+
+/// It connects for another reason, with what has been said until now.
+void PushClient::State::waitNoLonger()
+{
+    if (!std::exchange(opening, std::nullopt))
+        return;
+    informationWait.stop();
+    returnWhatWasAsked(*lanes.front()->link);
 }
 
 void PushClient::State::takeInformation(int run, const QJsonObject &said)
@@ -134,24 +168,32 @@ void PushClient::State::stopWaitingFor(int run)
 {
     if (!awaited.remove(run) || !awaited.isEmpty() || !informationWait.isActive())
         return;
-    informationWait.stop();
-    returnWhatWasAsked(*answering->link);
+    onInformed();
 }
 
-/// By the link where it is open and has a way of its own, else over a path for this alone.
+/// By the link where it is open and has a way of its own, else over a path for this alone. Where anybody could have many
+/// such paths opened it says nothing.
 void PushClient::State::giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir,
                                  const SirGateway &gateway, const QJsonObject &content)
 {
     const QByteArray body = returnedBody(settings, sir, content);
     if ((!silent || link.givesBackInAnswers()) && link.giveBack(kind, body))
         return;
+    std::erase_if(returns, [](const QPointer<QObject> &one) { return !one; });
+    if (returns.size() >= mostReturns) {
+        if (kind != "refusal")
+            onGivenBack(kind, 0);
+        return;
+    }
     if (settings.connect == ClientConnect::Datagram) {
         const QHostAddress server = gateway.host.isEmpty() ? settings.registrar : QHostAddress(gateway.host);
         auto *request = new DatagramReturn(settings, server, q);
+        returns.emplace_back(request);
         connect(request, &DatagramReturn::answered, q, [this, kind](int status) { onGivenBack(kind, status); });
         return request->send(settings.localAddress, kind, body);
     }
     auto *message = new ClientReturn(settings, secret, sipPeerFor(sir, gateway, settings), kind, body, q);
+    returns.emplace_back(message);
     connect(message, &ClientReturn::answered, q, [this, kind](int status) { onGivenBack(kind, status); });
     message->send(settings.localAddress);
 }
@@ -165,7 +207,7 @@ void PushClient::State::onGivenBack(const QByteArray &kind, int status)
 /// may be asked for is the registration itself.
 void PushClient::State::returnWhatWasAsked(DeviceLink &link)
 {
-    const SirRequests requests = std::exchange(asked.requests, {});
+    const SirRequests requests = std::exchange(unanswered, {});
     const WakePreferences &preferences = settings.preferences;
     QJsonObject content;
     if (requests.testFlag(SirRequest::Capability) || requests.testFlag(SirRequest::CapabilityMessage))

@@ -17,6 +17,7 @@ namespace reveille {
 namespace {
 
 constexpr int maxRetryFactor = 64;
+constexpr Milliseconds endingMargin{1000}; ///< for programs that are killed to be gone
 
 /// Names and sessions of what is installed stand among the others; what is only named has an entry too.
 PushClientSettings withInstalled(PushClientSettings settings)
@@ -77,11 +78,17 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     connect(&starter, &ApplicationStarter::happened, q, tellOf);
     connect(&starter, &ApplicationStarter::informed, q,
             [this](int run, const QJsonObject &said) { takeInformation(run, said); });
-    connect(&starter, &ApplicationStarter::ended, q, [this](int run) { stopWaitingFor(run); });
+    connect(&starter, &ApplicationStarter::ended, q, [this](int run) {
+        stopWaitingFor(run);
+        if (isEnding && starter.size() == 0)
+            conclude();
+    });
+    ending.setSingleShot(true);
+    connect(&ending, &QTimer::timeout, q, [this] { conclude(); });
     keepLater.setSingleShot(true);
     connect(&keepLater, &QTimer::timeout, q, [this] { keep(); });
     informationWait.setSingleShot(true);
-    connect(&informationWait, &QTimer::timeout, q, [this] { returnWhatWasAsked(*answering->link); });
+    connect(&informationWait, &QTimer::timeout, q, [this] { onInformed(); });
     for (int flow = 0; flow < std::max(1, settings.flows); ++flow)
         addLane(flow);
     if (settings.core.address.isNull())
@@ -164,6 +171,7 @@ bool PushClient::State::isRetrying() const
 
 void PushClient::State::reconnect(const char *because, const SirGateway &gateway)
 {
+    waitNoLonger();
     const FlowPeer peer = sipPeerOf(gateway, settings);
     tell("reconnecting", {{u"because"_s, QString::fromLatin1(because)},
                           {u"registrar"_s, endpointText(peer.address, peer.port)}});
@@ -197,6 +205,8 @@ void PushClient::State::openLane(Lane &lane, const SirGateway &gateway)
 
 void PushClient::State::closeLinks()
 {
+    if (std::exchange(opening, std::nullopt))
+        informationWait.stop();
     for (const auto &lane : lanes) {
         lane->retry.stop();
         lane->link->close();
@@ -243,9 +253,27 @@ void PushClient::State::finish()
     coap.close();
     informationWait.stop();
     decisions.clear();
+    for (const QPointer<QObject> &one : std::exchange(returns, {})) {
+        if (one) {
+            one->disconnect(q);
+            one->deleteLater();
+        }
+    }
+    file.reset();
+    isEnding = true;
     starter.endAll();
-    if (file)
-        file->close();
+    if (starter.size() == 0)
+        conclude();
+    else
+        ending.start(ApplicationRun::endingTime + endingMargin);
+}
+
+/// Once the programs have ended, which have had their time for it.
+void PushClient::State::conclude()
+{
+    if (!std::exchange(isEnding, false))
+        return;
+    ending.stop();
     tell("stopped");
     QMetaObject::invokeMethod(q, &PushClient::stopped, Qt::QueuedConnection);
 }

@@ -17,6 +17,7 @@
 
 #include <QJsonObject>
 #include <QMap>
+#include <QPointer>
 #include <QSet>
 #include <QTimer>
 
@@ -58,6 +59,7 @@ struct PushClient::State {
     void retryLater(Lane &lane, Milliseconds atLeast);
     void unregister(int others = 0); ///< `others`: registrations beside those of the lanes that go as well
     void finish();
+    void conclude();
 
     void onRegistered(Lane &lane, const LinkGrant &grant);
     void onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter);
@@ -77,6 +79,9 @@ struct PushClient::State {
     void ask(const WakeCase &wake);
     void onDecided(const WakeCase &wake, UserDecisions::Decision decision);
     void follow(const WakeCase &wake);
+    void connectFor(const WakeCase &wake);
+    void onInformed();
+    void waitNoLonger();
     void refuseSir(const WakeCase &wake, const SirRefusal &refusal);
     void returnWhatWasAsked(DeviceLink &link);
     void giveBack(DeviceLink &link, const QByteArray &kind, const SessionRequest &sir, const SirGateway &gateway,
@@ -84,7 +89,9 @@ struct PushClient::State {
     void onGivenBack(const QByteArray &kind, int status);
     Result<Done> listenForApplications(const QHostAddress &address);
     void activateNamed(ClientApplication::Start when);
-    void awaken(const QString &application, ClientApplication::Start when);
+    QStringList namedApplications() const;
+    void awakenNamed();
+    bool isAskedForInformation() const;
     void returnOnceInformed(Lane &lane);
     void takeInformation(int run, const QJsonObject &said);
     void stopWaitingFor(int run);
@@ -114,16 +121,21 @@ struct PushClient::State {
     QSet<int> awaited;       ///< runs that may say what the SIR asked for
     QJsonObject information; ///< what they said
     QTimer informationWait;
+    std::optional<WakeCase> opening; ///< the path is opened once that is over
     Lane *answering = nullptr; ///< where the answer to the SIR goes while it waits
     bool activatesAfter = false; ///< applications of the SIR, once connected
     std::vector<std::unique_ptr<Lane>> lanes;
     QTimer farewell;
+    QTimer ending; ///< of programs
+    bool isEnding = false;
+    std::vector<QPointer<QObject>> returns; ///< what is given back over paths of its own, under way
     int removing = 0; ///< links, and the core, whose removal is not answered yet
     bool silent = false;
     bool wanted = false; ///< it tries to be registered
     bool running = false;
     bool calledBack = false; ///< by a SIR, and not registered since
-    SessionRequest asked; ///< the SIR it obeyed, whose requests are not answered yet
+    SessionRequest asked; ///< the SIR it obeyed
+    SirRequests unanswered; ///< of its requests
     SirGateway askedBy;
     QString askedFrom;
     QDeadlineTimer lockout;

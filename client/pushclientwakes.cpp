@@ -118,6 +118,7 @@ void PushClient::State::takeCall(std::unique_ptr<HttpChannel> channel, const Htt
         return;
     }
     tell("called", {{u"peer"_s, peer}});
+    waitNoLonger();
     wanted = true;
     silent = false;
     lanes.front()->retry.stop();
@@ -203,13 +204,29 @@ void PushClient::State::onDecided(const WakeCase &wake, UserDecisions::Decision 
 void PushClient::State::follow(const WakeCase &wake)
 {
     asked = wake.sir;
+    unanswered = wake.sir.requests;
     askedBy = wake.gateway;
     askedFrom = wake.from;
     information = {};
     awaited.clear();
     informationWait.stop();
     activatesAfter = true;
+    answering = nullptr;
+    opening.reset();
+    awakenNamed();
     activateNamed(ClientApplication::Start::BeforeConnecting);
+    const bool waits = lanes.front()->link->givesBackInAnswers() && isAskedForInformation() && !awaited.isEmpty();
+    if (!waits)
+        return connectFor(wake);
+    for (const auto &lane : lanes)
+        lane->retry.stop();
+    opening = wake;
+    lockout = QDeadlineTimer(settings.informationTime);
+    informationWait.start(settings.informationTime);
+}
+
+void PushClient::State::connectFor(const WakeCase &wake)
+{
     if (lanes.front()->link->givesBackInAnswers())
         returnWhatWasAsked(*lanes.front()->link);
     reconnect(wake.because, wake.gateway);

@@ -29,7 +29,7 @@ QMap<QString, QString> factsOf(const ClientApplication &application, const Appli
         {u"gateway"_s, facts.gateway},
         {u"peer"_s, facts.peer},
         {u"requests"_s, toTexts(facts.sir.requests).join(u',')},
-        {u"named"_s, applicationsOf(facts.sir).join(u',')},
+        {u"named"_s, facts.named.join(u',')},
         {u"signed"_s, facts.sir.authenticator.isEmpty() ? u"no"_s : u"yes"_s},
         {u"time"_s, facts.sir.time.toIso()},
     };

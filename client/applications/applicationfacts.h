@@ -14,14 +14,15 @@ struct ApplicationFacts {
     PublicUserId user; ///< of this device
     DeviceId device;   ///< this one
     SessionRequest sir;
+    QStringList named; ///< applications of this device that the SIR names, as its owner has written them
     QString gateway; ///< where the device goes, "192.0.2.10:5060"
     QString peer;    ///< who sent the SIR
 };
 
 /// REVEILLE_APPLICATION REVEILLE_SESSION REVEILLE_PORT REVEILLE_USER REVEILLE_DEVICE REVEILLE_GATEWAY REVEILLE_PEER
-/// REVEILLE_REQUESTS (comma list) REVEILLE_NAMED (what the SIR named, comma list) REVEILLE_SIGNED (yes, no) REVEILLE_TIME (ISO 8601), and of `from` what programs
-/// need to run: PATH, HOME, USER, LOGNAME, LANG, LC_…, TZ, TMPDIR, no more. What came from the network has no control characters and is
-/// cut to longestFact.
+/// REVEILLE_REQUESTS (comma list) REVEILLE_NAMED (comma list) REVEILLE_SIGNED (yes, no) REVEILLE_TIME (ISO 8601), and of
+/// `from` what programs need to run: PATH, HOME, USER, LOGNAME, LANG, LC_…, TZ, TMPDIR, no more. No fact is text that somebody
+/// on the network has chosen; none has control characters, and each is cut to longestFact.
 QProcessEnvironment environmentOf(const ClientApplication &application, const ApplicationFacts &facts,
                                   const QProcessEnvironment &from);
 /// The arguments as the owner of the device wrote them, with {application} {session} {port} {user} {device} {gateway}

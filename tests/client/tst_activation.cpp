@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace reveille;
@@ -65,7 +66,7 @@ private Q_SLOTS:
         ClientFixture::wake(client, sirFor(u"Mail"_s, SirRequest::RegistrationMessage));
         QTRY_COMPARE(log.count("application-ended"_L1), 1);
         QCOMPARE(log.last("application-ended"_L1).value(u"exit_code"_s).toInt(), 4);
-        QCOMPARE(log.last("application-output"_L1).value(u"line"_s).toString(), u"Mail registration_message"_s);
+        QCOMPARE(log.last("application-output"_L1).value(u"line"_s).toString(), u"mail registration_message"_s);
         QCOMPARE(log.count("application-started"_L1), 1);
         QTRY_COMPARE(log.count("registered"_L1), 2);
         const qsizetype activated = indexOf(log, "application-activated"_L1);
@@ -132,13 +133,14 @@ private Q_SLOTS:
         QCOMPARE(featuresOf(registrar), "chat");
         client.closeFlow();
         ClientFixture::wake(client, sirFor(u"mail"_s));
-        QTRY_COMPARE(log.count("registered"_L1), 3); // it activates after connecting
+        QTRY_COMPARE(log.count("registered"_L1), 2);
+        QTRY_COMPARE(log.count("application-activated"_L1), 1);
         QCOMPARE(featuresOf(registrar), "mail,chat");
         client.closeFlow();
         SessionRequest news = sirFor(u"news"_s);
         news.nonce = "next";
         ClientFixture::wake(client, news);
-        QTRY_COMPARE(log.count("registered"_L1), 4);
+        QTRY_COMPARE(log.count("registered"_L1), 3);
         QCOMPARE(featuresOf(registrar), "mail,chat,news");
         QCOMPARE(log.count("application-started"_L1), 0);
         QVERIFY(log.last("application-activated"_L1).value(u"built_in"_s).toBool());
@@ -162,13 +164,65 @@ private Q_SLOTS:
         directory.push("mail-1", "p-1", "early");
         client.goSilent();
         ClientFixture::wake(client, sirFor(u"mail"_s));
-        QTRY_COMPARE(log.last("registered"_L1).value(u"session"_s).toString(), u"mail-1"_s);
+        QTRY_COMPARE(log.count("registered"_L1), 3);
+        QCOMPARE(directory.requests("rd").at(1).s, "mail-1");
         QCOMPARE(log.count("push-received"_L1), 0);
         directory.push("mail-1", "p-2", "hello");
         QTRY_COMPARE(log.count("push-received"_L1), 1);
         QVERIFY(client.clientPort(u"mail"_s) != 0);
         QVERIFY(client.clientPort(u"mail"_s) != client.clientPort());
         QCOMPARE(client.clientPort(u"chat"_s), quint16(0));
+    }
+
+    void aDeviceWithDormantApplicationsAloneCanBeWoken_data()
+    {
+        QTest::addColumn<QString>("session");
+        QTest::newRow("registered for the device") << QString();
+        QTest::newRow("not registered") << u"mail-1"_s;
+    }
+    void aDeviceWithDormantApplicationsAloneCanBeWoken()
+    {
+        QFETCH(QString, session);
+        FakeDirectory directory;
+        FakeRegistrar nobody;
+        PushClientSettings settings = ClientFixture::settings(nobody);
+        settings.connect = ClientConnect::Datagram;
+        settings.registrarPort = directory.port();
+        settings.testsPinholes = false;
+        settings.installed = {application(u"mail,dormant"_s)};
+        settings.installed.first().session = session;
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        const int before = session.isEmpty() ? 1 : 0;
+        QTRY_COMPARE(log.count("registering"_L1), 1);
+        QTRY_COMPARE(log.count("registered"_L1), before);
+        client.goSilent();
+        ClientFixture::wake(client, sirFor(u"mail"_s));
+        QTRY_COMPARE(log.count("registered"_L1), before + 1);
+        QCOMPARE(directory.requests("rd").last().app, "mail");
+        QCOMPARE(directory.requests("rd").first().app, session.isEmpty() ? "" : "mail");
+        QCOMPARE(directory.requests("rd").last().s, session.isEmpty() ? settings.device.toString().toLatin1() : "mail-1");
+        QTRY_COMPARE(log.count("application-activated"_L1), 1);
+    }
+
+    void programsAreGivenTimeToEnd()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = ClientFixture::settings(registrar);
+        settings.installed = {application(
+            u"mail,command=/bin/sh -c \"trap 'echo bye; exit 7' TERM; echo up; sleep 600 & while :; do wait; done\""_s)};
+        PushClient client(settings);
+        EventLog log(client);
+        QSignalSpy stopped(&client, &PushClient::stopped);
+        QVERIFY(client.start().ok());
+        ClientFixture::wake(client, sirFor(u"mail"_s));
+        QTRY_COMPARE(log.last("application-output"_L1).value(u"line"_s).toString(), u"up"_s);
+        client.stop();
+        QTRY_COMPARE(stopped.size(), 1);
+        QCOMPARE(log.last("application-ended"_L1).value(u"exit_code"_s).toInt(), 7);
+        QCOMPARE(log.all.last().code, u"stopped"_s);
+        QCOMPARE(log.count("stopped"_L1), 1);
     }
 
     void anApplicationHasAPortOfItsOwn()

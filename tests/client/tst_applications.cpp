@@ -118,9 +118,12 @@ private Q_SLOTS:
         ApplicationFacts facts;
         facts.peer = u"{gateway}\n; rm"_s;
         facts.gateway = u"192.0.2.1:5060"_s;
-        facts.sir.applicationName = QString(5000, u'x');
+        facts.named = {QString(5000, u'x')};
+        facts.sir.applicationName = u"--output=/etc/passwd"_s;
         QCOMPARE(argumentsOf(application, facts),
                  (QStringList{u"{gateway}; rm"_s, u"to=192.0.2.1:5060{unknown}"_s, u"plain"_s}));
+        application.arguments = {u"{named}"_s};
+        QCOMPARE(argumentsOf(application, facts), QStringList{QString(longestFact, u'x')});
         QProcessEnvironment around;
         around.insert(u"SECRET"_s, u"x"_s);
         around.insert(u"PATH"_s, u"/bin"_s);

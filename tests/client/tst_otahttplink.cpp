@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/eventlog.h"
+#include "client/clientfixture.h"
 #include "connections/shared/tlsidentity.h"
 #include "support/testtls.h"
 #include "wire/httpresponseparser.h"
@@ -7,6 +7,7 @@
 #include "wire/otahttpauth.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTest>
@@ -265,6 +266,52 @@ private Q_SLOTS:
         QCOMPARE(server.answer().status.code, 400);
         QVERIFY(server.isOver());
         QCOMPARE(log.count("stopped"_L1), 1);
+    }
+    void waitsForWhatItsApplicationSaysBeforeItOpens()
+    {
+        FakeServer server;
+        PushClientSettings settings = settingsFor(server);
+        settings.informationTime = 60s;
+        settings.installed = {
+            *ClientApplication::parse(u"mail,start=before,command=/bin/echo"_s),
+            *ClientApplication::parse(u"mms.ua,command=/bin/sh -c \"echo $REVEILLE_REQUESTS\""_s)};
+        settings.installed.first().arguments = {u"{\"information\":{\"capability\":{\"x\":7}}}"_s};
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start());
+        QVERIFY(enter(server, log));
+        client.closeFlow();
+        SessionRequest sir = ClientFixture::sir();
+        sir.applicationName = u"mail"_s;
+        sir.applications = {{ApplicationId::Kind::Number, 4, {}}};
+        sir.requests = SirRequest::Capability;
+        ClientFixture::wake(client, sir);
+        QVERIFY(server.accept());
+        server.ask({});
+        const QJsonObject body = QJsonDocument::fromJson(server.response().body).object();
+        QCOMPARE(body.value(u"capability"_s).toObject().value(u"x"_s).toInt(), 7);
+        QTRY_COMPARE(log.count("information-answered"_L1), 1);
+        QTRY_COMPARE(log.count("application-ended"_L1), 2);
+        QCOMPARE(log.last("application-output"_L1).value(u"line"_s).toString(), u"capability"_s);
+    }
+    void waitsNoLongerThanItsTimeBeforeItOpens()
+    {
+        FakeServer server;
+        PushClientSettings settings = settingsFor(server);
+        settings.informationTime = 50ms;
+        settings.installed = {*ClientApplication::parse(u"mail,start=before,command=/bin/sleep 600"_s)};
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start());
+        QVERIFY(enter(server, log));
+        client.closeFlow();
+        SessionRequest sir = ClientFixture::sir();
+        sir.applicationName = u"mail"_s;
+        sir.requests = SirRequest::Capability;
+        ClientFixture::wake(client, sir);
+        QVERIFY(server.accept());
+        server.ask({});
+        QVERIFY(server.response().body.contains("sir_version"));
     }
     void sendsNoPushToOtherCapabilities()
     {

@@ -318,7 +318,7 @@ private Q_SLOTS:
             SessionRequest sir = ClientFixture::sir();
             sir.applicationName = u"mail"_s;
             ClientFixture::wake(client, sir);
-            QTRY_COMPARE(log.count("registered"_L1), 3);
+            QTRY_COMPARE(log.count("registered"_L1), 2);
             client.stop();
         }
         PushClient client(settings);

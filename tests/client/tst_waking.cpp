@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clientfixture.h"
+#include "client/clientreturn.h"
 #include "wire/sipbuilder.h"
 
 #include <QJsonArray>
@@ -292,6 +293,36 @@ private Q_SLOTS:
                  "application/vnd.reveille.refusal+json");
         QVERIFY(registrar.requests.first().body().contains("61626364"));
         QCOMPARE(log.count("registered"_L1), 1);
+    }
+
+    void refusesNoMoreThanAFewAtATime()
+    {
+        FakeRegistrar registrar;
+        registrar.script.mute = true;
+        PushClientSettings settings = ClientFixture::settings(registrar);
+        settings.requestTimeout = Milliseconds(1000);
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        client.refuse(486);
+        SessionRequest asking = ClientFixture::sir();
+        asking.requests = SirRequest::Refusal;
+        const auto wake = [&](int times) {
+            const int before = log.count("sir-refused"_L1);
+            for (int i = 0; i < times; ++i)
+                ClientFixture::wake(client, asking);
+            QTRY_COMPARE(log.count("sir-refused"_L1), before + times);
+        };
+        wake(20);
+        QCOMPARE(client.findChildren<ClientReturn *>().size(), 8);
+        QTRY_COMPARE(log.count("refusal-answered"_L1), 8);
+        QTRY_COMPARE(client.findChildren<ClientReturn *>().size(), 0);
+        wake(1);
+        QCOMPARE(client.findChildren<ClientReturn *>().size(), 1);
+        client.stop();
+        QTRY_COMPARE(client.findChildren<ClientReturn *>().size(), 0);
+        QCOMPARE(log.all.last().code, u"stopped"_s);
+        QCOMPARE(log.count("refusal-answered"_L1), 8);
     }
 
     void returnsWhatASirAskedForOnceItIsBack()

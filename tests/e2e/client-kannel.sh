@@ -82,7 +82,7 @@ grep -q '1001\|1000' answer || fail "Kannel refused the SIR: $(cat answer) $(tol
 wait_for 10 said sir-received || fail "no SIR: $(told)"
 wait_for 20 said registered 2 || fail "not back: $(told)"
 wait_for 10 said application-ended || fail "not activated: $(told)"
-jq -c 'select(.event == "application-output") | select(.line | startswith("for x-wap-application:mms.ua by 127.0.0.1"))' alice.out | grep -q . ||
+jq -c 'select(.event == "application-output") | select(.line | startswith("for mms.ua by 127.0.0.1"))' alice.out | grep -q . ||
     fail "$(grep application alice.out)"
 push_text alice "after Kannel"
 wait_for 10 delivered || fail "not delivered: $(told)"
