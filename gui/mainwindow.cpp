@@ -157,7 +157,7 @@ void MainWindow::buildDocks()
         return dock;
     };
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea); // steps need height
     m_subscriberDock = add("subscribers", tr("Subscribers"), m_subscribers, Qt::LeftDockWidgetArea);
     m_journalDock = add("journal", tr("Journal"), m_journal, Qt::BottomDockWidgetArea);
     m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);

@@ -97,8 +97,7 @@ void MainWindow::connectScenarioActions()
     connect(m_scenarios, &ScenarioPanel::changed, this, &MainWindow::updateScenarioActions);
     connect(m_scenarios, &ScenarioPanel::presentingChanged, this, [this](bool presenting) {
         m_actions->presenter->setChecked(presenting);
-        const double share = presenting ? 0.45 : 0.32;
-        resizeDocks({m_scenarioDock}, {int(width() * share)}, Qt::Horizontal);
+        resizeDocks({m_scenarioDock}, {presenting ? int(width() * 0.45) : m_scenarios->sizeHint().width()}, Qt::Horizontal);
     });
     connect(m_scenarios, &ScenarioPanel::spotlight, this, [this](const PublicUserId &user, const DeviceId &device) {
         m_wantedDevice = device;
@@ -124,8 +123,6 @@ void MainWindow::connectScenarioActions()
 void MainWindow::showScenarios()
 {
     raiseDock(m_scenarioDock, nullptr);
-    if (m_scenarioDock->width() < m_scenarios->minimumSizeHint().width())
-        resizeDocks({m_scenarioDock}, {int(width() * 0.32)}, Qt::Horizontal);
 }
 
 void MainWindow::updateScenarioActions()

@@ -4178,6 +4178,10 @@
         <source>In this window a scenario keeps its data in a folder of its own, not in %1.</source>
         <translation>En esta ventana un escenario guarda sus datos en una carpeta propia, no en %1.</translation>
     </message>
+    <message>
+        <source>once</source>
+        <translation>una vez</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ScenarioStepList</name>

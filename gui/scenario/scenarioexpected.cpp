@@ -137,7 +137,7 @@ QString ScenarioSentences::expected(const ScenarioExpectation &wanted)
     if (!wanted.count.isUndefined())
         parts.append(wanted.kind == Kind::Metric ? valueText({}, wanted.count)
                      : wanted.kind == Kind::Event || wanted.kind == Kind::Journal
-                         ? tr("%1 times").arg(valueText({}, wanted.count))
+                         ? (wanted.count == QJsonValue(1) ? tr("once") : tr("%1 times").arg(valueText({}, wanted.count)))
                          : tr("%1 of them").arg(valueText({}, wanted.count)));
     const QString text = parts.isEmpty() ? subjectOf(wanted) : subjectOf(wanted) + u": "_s + parts.join(u", "_s);
     if (!wanted.never)

@@ -143,6 +143,11 @@ void ScenarioPanel::showEvent(QShowEvent *event)
         fillChooser(); // not before: it reads the files
 }
 
+QSize ScenarioPanel::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 66, QWidget::sizeHint().height()};
+}
+
 QString ScenarioPanel::titleOf(int index) const
 {
     const ScenarioShelf &shelf = m_tools.shelf;

@@ -63,6 +63,8 @@ public:
     bool isHeld() const { return m_tools.player.state() == ScenarioPlayer::State::Held; }
     ScenarioPlayer &player() const { return m_tools.player; }
 
+    QSize sizeHint() const override; ///< two columns of what is expected and what happened
+
     QComboBox *chooser() const { return m_chooser; }
     QPushButton *playButton() const { return m_play; }
     QPushButton *stopButton() const { return m_stop; }

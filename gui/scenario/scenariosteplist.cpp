@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QLabel>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -93,6 +94,7 @@ void ScenarioStepList::follow(int step)
             ensureWidgetVisible(next, 0, 0);
         if (ScenarioStepView *view = m_steps.value(step))
             ensureWidgetVisible(view, 0, 0);
+        horizontalScrollBar()->setValue(0);
     });
 }
 

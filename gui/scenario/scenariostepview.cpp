@@ -48,6 +48,12 @@ QString shown(const QString &text)
     return (text.size() > longestShown ? text.left(longestShown) + u'…' : text).toHtmlEscaped();
 }
 
+/// Long codes may break at their underscores.
+QString cell(const QString &text)
+{
+    return shown(text).replace(u'_', u"_\u200b"_s);
+}
+
 QString coloured(const QString &text, const QColor &color)
 {
     return u"<font color=\"%1\">%2</font>"_s.arg(color.name(), text);
@@ -137,10 +143,10 @@ QString ScenarioStepView::tableText() const
         const bool isOpen = one.state == Wanted::Ahead || (one.state == Wanted::Open && one.actual.isEmpty());
         const QString actual = isOpen                ? QString()
                                : one.actual.isEmpty() ? tr("nothing").toHtmlEscaped()
-                                                      : shown(one.actual);
+                                                      : cell(one.actual);
         rows += u"<tr><td>%1&nbsp;</td><td width=\"48%\">%2</td><td width=\"48%\">%3</td></tr>"_s.arg(
             coloured(ScenarioSentences::sign(one.state), theme::toneColor(toneOf(one.state), palette())),
-            shown(m_expected.value(index, one.expected)),
+            cell(m_expected.value(index, one.expected)),
             one.state == Wanted::Missed ? coloured(actual, theme::toneColor(theme::Tone::Bad, palette())) : actual);
     }
     return rows.isEmpty() ? QString() : u"<table width=\"100%\" cellspacing=\"2\">"_s + rows + u"</table>"_s;
@@ -185,7 +191,7 @@ void ScenarioStepView::paintEvent(QPaintEvent *event)
 
 QString ScenarioStepView::bodyText() const
 {
-    return QTextDocumentFragment::fromHtml(m_body->text()).toPlainText();
+    return QTextDocumentFragment::fromHtml(m_body->text()).toPlainText().remove(u'\u200b');
 }
 
 void ScenarioStepView::changeEvent(QEvent *event)
