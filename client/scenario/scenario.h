@@ -67,10 +67,10 @@ struct ScenarioSmsc {
 /// One thing to do. `fields` are as the interface behind the word takes them (REST, reveille-sim), but that
 /// texts may hold ${NAME.FACT}, which is known only when it is done.
 struct ScenarioAction {
-    enum class Kind : quint8 { Device, Provision, Push, Wake, Cancel, Simulator, Server, Call, Wait };
+    enum class Kind : quint8 { Device, Provision, Push, Wake, Fault, Cancel, Simulator, Server, Call, Wait };
     Kind kind = Kind::Device;
     QString word;      ///< "start", "silent" …; of Server "kill" …; else the key
-    QStringList names; ///< devices; or the one push, wake-up or simulator
+    QStringList names; ///< devices; or the one push, wake-up, fault or simulator
     QJsonObject fields;
     QString each;         ///< Push: to every device of this name, one push each
     bool asServer = true; ///< Push, Call: the operations interface; else that for application servers

@@ -23,8 +23,8 @@ const QStringList &deviceWords()
 
 const QStringList &otherWords()
 {
-    static const QStringList words{u"provision"_s, u"push"_s,   u"wake"_s, u"cancel"_s, u"nat"_s,
-                                   u"smsc"_s,      u"server"_s, u"call"_s, u"wait"_s};
+    static const QStringList words{u"provision"_s, u"push"_s, u"wake"_s,   u"fault"_s, u"cancel"_s,
+                                   u"nat"_s,       u"smsc"_s, u"server"_s, u"call"_s,  u"wait"_s};
     return words;
 }
 
@@ -67,8 +67,7 @@ void giveName(const QString &name, int line, ScenarioNames &names, QStringList &
 {
     if (!isScenarioName(name))
         return fault.fail("scenario-name", name.left(64), line);
-    if (names.pushes.contains(name) || names.wakes.contains(name) || names.isDevice(name) ||
-        names.isSimulator(name))
+    if (names.isTaken(name))
         return fault.fail("scenario-name-twice", name, line);
     to.append(name);
 }
@@ -177,14 +176,49 @@ void readWake(const YamlNode &node, ScenarioFields &fields, ScenarioAction &acti
     action.names = {name, device};
 }
 
+/// As POST /v1/faults takes it, but that times have a unit.
+void readFault(const YamlNode &node, ScenarioFields &fields, ScenarioAction &action, ScenarioNames &names,
+               ScenarioFault &fault)
+{
+    action.kind = ScenarioAction::Kind::Fault;
+    QString name;
+    fields.text(u"fault"_s, name);
+    fields.require(u"kind"_s, action.word);
+    for (const char *key :
+         {"kind", "what", "bearer", "connection", "code", "again", "chance", "most", "note"}) {
+        const QString field = QString::fromLatin1(key);
+        if (fields.has(field))
+            action.fields.insert(field, toJson(*node.find(field)));
+    }
+    if (const QJsonValue code = action.fields.value(u"code"_s); code.isDouble())
+        action.fields.insert(u"code"_s, node.find(u"code"_s)->text);
+    QString device;
+    fields.text(u"device"_s, device);
+    if (!device.isEmpty()) {
+        checkDevice(device, action.line, names, fault);
+        action.fields.insert(u"device"_s, u"${"_s + device + u".id}"_s);
+    }
+    if (fields.has(u"delay"_s)) {
+        Milliseconds delay{0};
+        fields.time(u"delay"_s, delay, Milliseconds(1));
+        action.fields.insert(u"delay_ms"_s, qint64(delay.count()));
+    }
+    Milliseconds life(60'000);
+    fields.time(u"for"_s, life, Milliseconds(1000));
+    action.fields.insert(u"for_s"_s, qint64(life.count() / 1000));
+    giveName(name, action.line, names, names.faults, fault);
+    action.names = {name};
+}
+
 void readCancel(ScenarioFields &fields, ScenarioAction &action, const ScenarioNames &names,
                 ScenarioFault &fault)
 {
     action.kind = ScenarioAction::Kind::Cancel;
     QString name;
     fields.text(u"cancel"_s, name);
-    if (!fields.failed() && !names.pushes.contains(name) && !names.wakes.contains(name))
-        failUnknownName(name, action.line, names.pushes + names.wakes, fault);
+    const QStringList known = names.pushes + names.wakes + names.faults;
+    if (!fields.failed() && !known.contains(name))
+        failUnknownName(name, action.line, known, fault);
     action.names = {name};
 }
 
@@ -293,6 +327,8 @@ ScenarioAction readAction(const YamlNode &node, ScenarioNames &names, ScenarioFa
         readPush(node, fields, action, names, fault);
     } else if (action.word == u"wake") {
         readWake(node, fields, action, names, fault);
+    } else if (action.word == u"fault") {
+        readFault(node, fields, action, names, fault);
     } else if (action.word == u"cancel") {
         readCancel(fields, action, names, fault);
     } else if (action.word == u"nat" || action.word == u"smsc") {

@@ -1,48 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/scenario/scenarioactor.h"
 
+#include "client/scenario/scenariocalls.h"
 #include "client/scenario/scenariomatch.h"
-#include "wire/httptarget.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
 
-#include <memory>
-
 using namespace Qt::StringLiterals;
 
 namespace reveille {
-
-namespace {
-
-Error refusal(const QString &what, const ScenarioApi::Answer &answer)
-{
-    return {"call-refused", what + u": "_s + answer.text()};
-}
-
-} // namespace
-
-/// Waits for several answers; the first error is told.
-struct ScenarioActor::Calls {
-    int waiting = 1; ///< one for whoever hands out
-    std::optional<Error> error;
-    Then then;
-
-    static std::shared_ptr<Calls> of(Then then)
-    {
-        auto calls = std::make_shared<Calls>();
-        calls->then = std::move(then);
-        return calls;
-    }
-    void settle(const std::optional<Error> &wrong)
-    {
-        if (wrong && !error)
-            error = wrong;
-        if (--waiting == 0)
-            then(error);
-    }
-};
 
 ScenarioActor::ScenarioActor(const Scenario &scenario, ScenarioServer &server, ScenarioStage &stage,
                              ScenarioApi &api, ScenarioFeed &feed, QObject *parent)
@@ -71,11 +39,20 @@ ScenarioActor::Then ScenarioActor::guarded(Then then)
 
 void ScenarioActor::prepare(Then then)
 {
-    const auto calls = Calls::of(guarded(std::move(then)));
+    const auto calls = ScenarioCalls::of(guarded(std::move(then)));
     for (const ScenarioUser &user : m_scenario.users) {
         ++calls->waiting;
         ensureUser(user.id, user.displayName, user.password,
                    [calls](const std::optional<Error> &error) { calls->settle(error); });
+    }
+    // An own server takes users as they come.
+    for (const ScenarioDevice &device : m_scenario.devices) {
+        for (int index = 0; index < device.count && !m_server.isOwn(); ++index) {
+            const PushClientSettings settings = device.member(index);
+            ++calls->waiting;
+            ensureUser(settings.user, {}, settings.password,
+                       [calls](const std::optional<Error> &error) { calls->settle(error); });
+        }
     }
     calls->settle({});
 }
@@ -92,10 +69,22 @@ void ScenarioActor::ensureUser(const PublicUserId &user, const QString &name, co
         order.insert(u"name"_s, name);
     if (!password.isEmpty())
         order.insert(u"password"_s, password);
-    m_api.put("/v1/users/" + percentEncode(id), order, [this, id, then](const ScenarioApi::Answer &answer) {
-        if (answer.status == 201)
-            m_madeUsers.append(id);
-        then(answer.ok() ? std::nullopt : std::optional(refusal(u"PUT user "_s + id, answer)));
+    const QByteArray target = "/v1/users/" + percentEncode(id);
+    const auto make = [this, id, target, order, then] {
+        m_api.put(target, order, [this, id, then](const ScenarioApi::Answer &answer) {
+            if (answer.status == 201)
+                m_madeUsers.append(id);
+            then(answer.ok() ? std::nullopt : std::optional(scenarioRefusal(u"PUT user "_s + id, answer)));
+        });
+    };
+    if (m_server.isOwn())
+        return make();
+    // Somebody else's user stays as it is.
+    m_api.call("GET", target, [make, then](const ScenarioApi::Answer &answer) {
+        if (answer.ok())
+            then({});
+        else
+            make();
     });
 }
 
@@ -110,7 +99,7 @@ void ScenarioActor::act(const ScenarioAction &action, const Then &then)
     case ScenarioAction::Kind::Device:
         return doDevices(action, then);
     case ScenarioAction::Kind::Provision: {
-        const auto calls = Calls::of(then);
+        const auto calls = ScenarioCalls::of(then);
         for (const QString &member : m_stage.membersOf(action.names.value(0))) {
             ++calls->waiting;
             provision(member, action.fields,
@@ -122,6 +111,8 @@ void ScenarioActor::act(const ScenarioAction &action, const Then &then)
         return push(action, then);
     case ScenarioAction::Kind::Wake:
         return wake(action, then);
+    case ScenarioAction::Kind::Fault:
+        return makeFault(action, then);
     case ScenarioAction::Kind::Cancel:
         return cancel(action, then);
     case ScenarioAction::Kind::Simulator: {
@@ -140,7 +131,7 @@ void ScenarioActor::act(const ScenarioAction &action, const Then &then)
 
 void ScenarioActor::doDevices(const ScenarioAction &action, const Then &then)
 {
-    const auto calls = Calls::of(then);
+    const auto calls = ScenarioCalls::of(then);
     for (const QString &name : action.names) {
         for (const QString &member : m_stage.membersOf(name)) {
             const Result<Done> done =
@@ -186,103 +177,9 @@ void ScenarioActor::provision(const QString &member, QJsonObject fields, const T
         if (error)
             return then(error);
         m_api.put("/v1/devices/" + percentEncode(id), body, [then, id](const ScenarioApi::Answer &answer) {
-            then(answer.ok() ? std::nullopt : std::optional(refusal(u"PUT device "_s + id, answer)));
+            then(answer.ok() ? std::nullopt : std::optional(scenarioRefusal(u"PUT device "_s + id, answer)));
         });
     });
-}
-
-void ScenarioActor::push(const ScenarioAction &action, const Then &then)
-{
-    QJsonObject body = action.fields;
-    QJsonArray devices;
-    for (const QJsonValue &device : body.value(u"devices"_s).toArray())
-        devices.append(m_stage.idOf(device.toString()));
-    if (!devices.isEmpty())
-        body.insert(u"devices"_s, devices);
-    QVector<QJsonObject> targets;
-    for (const QString &member : action.each.isEmpty() ? QStringList() : m_stage.membersOf(action.each))
-        targets.append({{u"device"_s, m_stage.idOf(member)}});
-    if (targets.isEmpty()) {
-        QJsonObject to = body.value(u"to"_s).toObject();
-        if (const QString device = to.value(u"device"_s).toString(); !device.isEmpty())
-            to.insert(u"device"_s, m_stage.idOf(device));
-        for (const ScenarioUser &user : m_scenario.users) {
-            if (to.value(u"user"_s).toString() == user.name)
-                to.insert(u"user"_s, user.id.toString());
-        }
-        targets.append(to);
-    }
-    ScenarioFilling fill = filling();
-    const auto calls = Calls::of(then);
-    for (const QJsonObject &target : std::as_const(targets)) {
-        body.insert(u"to"_s, target);
-        const QJsonObject one = fill.value(body).toObject();
-        if (!fill.missing().isEmpty()) {
-            calls->error = Error{"action-fact-unknown", fill.missing()};
-            break;
-        }
-        ++calls->waiting;
-        sendPush(action, one, [calls](const std::optional<Error> &error) { calls->settle(error); });
-    }
-    calls->settle({});
-}
-
-void ScenarioActor::sendPush(const ScenarioAction &action, const QJsonObject &body, const Then &then)
-{
-    const QString name = action.names.value(0);
-    const auto taken = [this, name, then](const ScenarioApi::Answer &answer) {
-        const QString id = answer.body.value(u"id"_s).toString();
-        if (!answer.ok() || id.isEmpty())
-            return then(refusal(u"push "_s + name, answer));
-        m_ids.of[name].append(id);
-        m_feed.watchPush(id);
-        then({});
-    };
-    if (action.asServer)
-        return m_api.post("/v1/pushes", body, taken);
-    withTriggers([this, body, taken, then](const std::optional<Error> &error) {
-        if (error)
-            return then(error);
-        m_triggers.post("/v1/pushes", body, taken);
-    });
-}
-
-void ScenarioActor::wake(const ScenarioAction &action, const Then &then)
-{
-    ScenarioFilling fill = filling();
-    const QJsonObject order = fill.value(action.fields).toObject();
-    if (!fill.missing().isEmpty())
-        return then(Error{"action-fact-unknown", fill.missing()});
-    const QString name = action.names.value(0);
-    const auto calls = Calls::of(then);
-    for (const QString &member : m_stage.membersOf(action.names.value(1))) {
-        ++calls->waiting;
-        m_api.post("/v1/devices/" + percentEncode(m_stage.idOf(member)) + "/wake", order,
-                   [this, name, calls](const ScenarioApi::Answer &answer) {
-                       const QString id = answer.body.value(u"id"_s).toString();
-                       if (!answer.ok() || id.isEmpty())
-                           return calls->settle(refusal(u"wake "_s + name, answer));
-                       m_ids.of[name].append(id);
-                       m_feed.watchWake(answer.body);
-                       calls->settle({});
-                   });
-    }
-    calls->settle({});
-}
-
-void ScenarioActor::cancel(const ScenarioAction &action, const Then &then)
-{
-    const QString name = action.names.value(0);
-    const auto calls = Calls::of(then);
-    for (const QString &id : m_ids.of.value(name)) {
-        ++calls->waiting;
-        m_api.call("DELETE", (id.startsWith(u"w-") ? "/v1/wakes/" : "/v1/pushes/") + percentEncode(id),
-                   [name, calls](const ScenarioApi::Answer &answer) {
-                       calls->settle(answer.ok() ? std::nullopt
-                                                 : std::optional(refusal(u"cancel "_s + name, answer)));
-                   });
-    }
-    calls->settle({});
 }
 
 void ScenarioActor::call(const ScenarioAction &action, const Then &then)
@@ -296,7 +193,7 @@ void ScenarioActor::call(const ScenarioAction &action, const Then &then)
     const QString shown = QString::fromLatin1(method) + u' ' + action.names.value(1);
     const auto judged = [fields, shown, status = action.status, then](const ScenarioApi::Answer &answer) {
         if (status == 0 ? !answer.ok() : answer.status != status)
-            return then(refusal(shown, answer));
+            return then(scenarioRefusal(shown, answer));
         const QJsonObject wanted = fields.value(u"answer"_s).toObject();
         if (!scenarioMatchesAll(wanted, answer.body))
             return then(Error{"call-answer", shown + u": "_s + scenarioFoundText(wanted, answer.body)});
@@ -331,7 +228,7 @@ void ScenarioActor::withTriggers(std::function<void(const std::optional<Error> &
     m_api.post("/v1/initiators", {{u"name"_s, u"scenario "_s + m_scenario.name.left(40)}},
                [this, then = std::move(then)](const ScenarioApi::Answer &answer) {
                    if (!answer.ok())
-                       return then(refusal(u"POST /v1/initiators"_s, answer));
+                       return then(scenarioRefusal(u"POST /v1/initiators"_s, answer));
                    m_initiator = answer.body.value(u"id"_s).toString();
                    m_triggers.use(QUrl(u"http://"_s + m_addresses.value(u"triggers_http"_s)),
                                   answer.body.value(u"token"_s).toString().toLatin1());
@@ -372,7 +269,7 @@ void ScenarioActor::steerServer(const QString &word, const Then &then)
 
 void ScenarioActor::tidyUp(std::function<void()> then)
 {
-    const auto calls = Calls::of([then = std::move(then)](const std::optional<Error> &) { then(); });
+    const auto calls = ScenarioCalls::of([then = std::move(then)](const std::optional<Error> &) { then(); });
     const auto remove = [&](const QByteArray &target) {
         ++calls->waiting;
         m_api.call("DELETE", target, [calls](const ScenarioApi::Answer &) { calls->settle({}); });
@@ -383,6 +280,10 @@ void ScenarioActor::tidyUp(std::function<void()> then)
     }
     for (const QString &user : std::as_const(m_madeUsers))
         remove("/v1/users/" + percentEncode(user));
+    for (const QStringList &ids : std::as_const(m_ids.of)) {
+        if (ids.value(0).startsWith(u"f-"))
+            remove(scenarioPathOf(ids.first()));
+    }
     if (!m_initiator.isEmpty())
         remove("/v1/initiators/" + percentEncode(m_initiator));
     calls->settle({});

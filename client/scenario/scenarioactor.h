@@ -35,8 +35,6 @@ public:
     void abandon() { ++m_round; }
 
 private:
-    struct Calls; // several at a time, answered together
-
     Then guarded(Then then);
     void act(const ScenarioAction &action, const Then &then);
     void doDevices(const ScenarioAction &action, const Then &then);
@@ -44,6 +42,7 @@ private:
     void push(const ScenarioAction &action, const Then &then);
     void sendPush(const ScenarioAction &action, const QJsonObject &body, const Then &then);
     void wake(const ScenarioAction &action, const Then &then);
+    void makeFault(const ScenarioAction &action, const Then &then);
     void cancel(const ScenarioAction &action, const Then &then);
     void call(const ScenarioAction &action, const Then &then);
     void steerServer(const QString &word, const Then &then);

@@ -9,7 +9,7 @@ namespace reveille {
 
 /// The ids of what a scenario names: of a push for each of several devices there are several.
 struct ScenarioIds {
-    QHash<QString, QStringList> of; ///< by name of push or wake-up
+    QHash<QString, QStringList> of; ///< by name of push, wake-up or fault
 };
 
 /// What an expectation is judged by.

@@ -111,6 +111,8 @@ private:
         m_wanted.kind = Kind::Event;
         m_fields.require(u"by"_s, u"event"_s);
         m_fields.text(u"by"_s, m_wanted.by);
+        if (m_names.foreign) // only its server is seen of it
+            failUnknownName(m_wanted.by, m_node.line, {}, m_fault);
         if (!m_fault.failed() && !m_names.isSimulator(m_wanted.by) && !m_names.isDevice(m_wanted.by))
             failUnknownName(m_wanted.by, m_node.line, m_names.devices() + m_names.simulators(), m_fault);
         about(u"push"_s, m_names.pushes);

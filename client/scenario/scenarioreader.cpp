@@ -44,6 +44,7 @@ public:
         static const QRegularExpression place(uR"(\$\{([^}.]*)\})"_s);
         QString text;
         qsizetype from = 0;
+        const bool isAll = place.match(node.text).capturedLength() == node.text.size();
         for (auto match = place.globalMatch(node.text); match.hasNext();) {
             const QRegularExpressionMatch found = match.next();
             const QString name = found.captured(1);
@@ -53,6 +54,8 @@ public:
             from = found.capturedEnd();
         }
         node.text = text + node.text.mid(from);
+        node.quoted =
+            node.quoted && !isAll; // in braces it has to be quoted, and may be a number all the same
         if (node.text.size() > yamlMaxSize)
             m_fault.fail("scenario-too-large", QString::number(yamlMaxSize), node.line);
     }
@@ -86,19 +89,34 @@ public:
         return result();
     }
 
-    ScenarioResult<Scenario> readLone(const YamlNode &node)
+    ScenarioResult<Scenario> readAlone(const QStringList &texts, Milliseconds within)
     {
-        ScenarioNames names{m_scenario, {}, {}, true};
+        ScenarioNames names{m_scenario, {}, {}, {}, true};
         ScenarioStep step;
-        step.within = m_within;
-        step.expectations.append(readExpectation(node, names, m_fault));
-        step.title.languages.insert(QString(), step.expectations.first().text);
+        step.within = within;
+        for (int number = 1; number <= texts.size() && !m_fault.failed(); ++number) {
+            const QString text = texts[number - 1].trimmed();
+            ScenarioResult<YamlNode> node =
+                readYaml((text.startsWith(u'{') ? text : u'{' + text + u'}').toUtf8());
+            if (!node)
+                return ScenarioError{node.error().code, node.error().about, number, node.error().hint};
+            setLine(*node, number);
+            step.expectations.append(readExpectation(*node, names, m_fault));
+        }
+        step.title.languages.insert(QString(), texts.join(u"; "_s));
         m_scenario.title = step.title;
         m_scenario.steps.append(step);
         return result();
     }
 
 private:
+    static void setLine(YamlNode &node, int line)
+    {
+        node.line = line;
+        for (YamlNode &item : node.items)
+            setLine(item, line);
+    }
+
     ScenarioResult<Scenario> result()
     {
         if (m_fault.failed())
@@ -109,6 +127,8 @@ private:
     void fillValues(YamlNode &root, const ScenarioValues &given)
     {
         ScenarioFields fields(root, m_fault);
+        if (m_fault.failed())
+            return;
         ScenarioValues values;
         const YamlNode *own = fields.names(u"values"_s, Scenario::maxNames);
         for (size_t i = 0; own && i < own->items.size(); ++i) {
@@ -242,7 +262,7 @@ private:
             if (m_scenario.deviceCount() > Scenario::maxDevices)
                 m_fault.fail("scenario-too-many", u"devices: %1"_s.arg(Scenario::maxDevices), node.line);
         });
-        const ScenarioNames names{m_scenario, {}, {}};
+        const ScenarioNames names{m_scenario, {}, {}, {}};
         for (const ScenarioDevice &device : std::as_const(m_scenario.devices)) {
             if (!device.companion.isEmpty() && !names.isDevice(device.companion))
                 failUnknownName(device.companion, device.line, names.devices(), m_fault);
@@ -255,7 +275,7 @@ private:
             return m_fault.fail("scenario-type", u"steps"_s, steps.line, u"a list of steps"_s);
         if (steps.items.size() > size_t(Scenario::maxSteps))
             return m_fault.fail("scenario-too-many", u"steps: %1"_s.arg(Scenario::maxSteps), steps.line);
-        ScenarioNames names{m_scenario, {}, {}};
+        ScenarioNames names{m_scenario, {}, {}, {}};
         QVector<ScenarioStep> read;
         for (const YamlNode &node : steps.items) {
             if (m_fault.failed())
@@ -318,6 +338,12 @@ bool ScenarioNames::isDevice(const QString &name) const
                                   [&](const ScenarioDevice &device) { return isDeviceMember(device, name); });
 }
 
+bool ScenarioNames::isTaken(const QString &name) const
+{
+    return pushes.contains(name) || wakes.contains(name) || faults.contains(name) || isDevice(name) ||
+           isSimulator(name);
+}
+
 bool ScenarioNames::isSimulator(const QString &name) const
 {
     return simulators().contains(name);
@@ -370,13 +396,9 @@ ScenarioResult<Scenario> readScenarioFile(const QString &path, const ScenarioVal
     return readScenario(octets, QFileInfo(path).completeBaseName(), values);
 }
 
-ScenarioResult<Scenario> readLoneExpectation(const QString &text)
+ScenarioResult<Scenario> readExpectations(const QStringList &texts, Milliseconds within)
 {
-    const QString braced = text.trimmed().startsWith(u'{') ? text : u'{' + text + u'}';
-    const ScenarioResult<YamlNode> node = readYaml(braced.toUtf8());
-    if (!node)
-        return node.error();
-    return ScenarioReader().readLone(*node);
+    return ScenarioReader().readAlone(texts, within);
 }
 
 } // namespace reveille

@@ -19,8 +19,10 @@ ScenarioResult<Scenario> readScenario(QByteArrayView octets, const QString &name
 /// The same from a file, or from a resource (":/…"). Blocks. Error scenario-file.
 ScenarioResult<Scenario> readScenarioFile(const QString &path, const ScenarioValues &values = {});
 
-/// One step with this one expectation, for a server that runs: "device: urn:uuid:…, state: up". Devices are
-/// named by their identities, pushes and wake-ups by their ids.
-ScenarioResult<Scenario> readLoneExpectation(const QString &text);
+/// One step with these expectations, for a server that runs: "device: urn:uuid:…, state: up". Devices are
+/// named by their identities, pushes and wake-ups by their ids. In an error the number of the expectation
+/// stands for the line.
+ScenarioResult<Scenario> readExpectations(const QStringList &texts,
+                                          Milliseconds within = Scenario::usualTime);
 
 } // namespace reveille

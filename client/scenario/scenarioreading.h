@@ -13,8 +13,10 @@ struct ScenarioNames {
     const Scenario &scenario;
     QStringList pushes;
     QStringList wakes;
+    QStringList faults;
     bool foreign = false;                     ///< devices are those of a server: any identity is a name
     bool isDevice(const QString &name) const; ///< one device, or several by their common name
+    bool isTaken(const QString &name) const;  ///< by anything that steps speak of
     bool isSimulator(const QString &name) const;
     QStringList devices() const;
     QStringList simulators() const;
