@@ -20,6 +20,7 @@ public:
     bool restartServer();
     JsonProcess &server() { return *m_server; }
     ApiCaller &operations() { return m_operations; }
+    QString tokenFile() const { return m_dir.filePath(QStringLiteral("operations.token")); }
     QString address(const QString &name) const; ///< "sip_udp" -> "127.0.0.1:40123"
 
     /// A device of this user, registering; `more` is added to the command line. Owned by the stage.

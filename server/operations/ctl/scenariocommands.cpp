@@ -135,6 +135,27 @@ int run(const CtlContext &context)
     return play(context, scenarios, *plan);
 }
 
+int expect(const CtlContext &context)
+{
+    auto plan = planOf(context);
+    if (!plan)
+        return misused(context, plan.error());
+    const auto within = scenarioTimeFromText(context.options.value(u"within"_s));
+    if (!within)
+        return misused(
+            context,
+            Words::tr("\"%1\" is no time such as 90s or 2m").arg(context.options.value(u"within"_s)));
+    const auto scenario = readExpectations(context.arguments, *within);
+    if (!scenario)
+        return unreadable(context, scenario.error(), u"expect"_s);
+    const auto token = tokenOf(context.options);
+    if (!token)
+        return context.fail(token.error());
+    plan->server = context.client.base();
+    plan->token = *token;
+    return play(context, {*scenario}, *plan);
+}
+
 int check(const CtlContext &context)
 {
     const auto values = valuesOf(context);
@@ -233,6 +254,18 @@ QList<CtlCommand> scenarioCommands()
     QList<CtlCommand> commands{running, checking, listing, showing};
     for (CtlCommand &command : commands)
         command.isLocal = true;
+    commands.append(
+        {u"expect"_s,
+         u"EXPECTATION…"_s,
+         Words::tr("Waits until what is expected is so; exit status 0 if it was in time"),
+         1,
+         20,
+         {junitOption(), valued("within", Words::tr("How long is waited (10s)"), u"TIME"_s, u"10s"_s)},
+         expect,
+         Words::tr("An expectation is one as in a scenario:\n"
+                   "  reveillectl expect --within 20s \"journal: restored, device: urn:uuid:…\" \"push: p-…, "
+                   "state: "
+                   "delivered\"\n")});
     return commands;
 }
 

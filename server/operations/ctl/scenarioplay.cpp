@@ -90,8 +90,12 @@ CtlResult<ScenarioReport> playScenario(const CtlContext &context, const Scenario
     QObject::connect(&runner, &ScenarioRunner::stepFailed, &loop, show);
     QObject::connect(&runner, &ScenarioRunner::finished, &loop, &QEventLoop::quit);
     QObject::connect(&interrupts, &InterruptWatch::interrupted, &runner, &ScenarioRunner::stop);
-    if (!context.json)
-        context.out << scenarioHead(runner.report(), plan.language) << Qt::flush;
+    if (!context.json) {
+        // Once it is ready for what happens.
+        QObject::connect(&runner, &ScenarioRunner::started, &loop, [&] {
+            context.out << scenarioHead(runner.report(), plan.language) << Qt::flush;
+        });
+    }
     runner.start();
     loop.exec();
     if (!context.json)

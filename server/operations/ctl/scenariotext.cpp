@@ -189,7 +189,8 @@ QString scenarioEnd(const ScenarioReport &report, const QString &language)
     case ScenarioReport::Verdict::Broken:
     case ScenarioReport::Verdict::Running:
         addLine(text, 0,
-                Words::tr("It could not be played. %1").arg(scenarioProblem(report.code, report.about)));
+                Words::tr("\"%1\" could not be played. %2")
+                               .arg(report.title.in(language), scenarioProblem(report.code, report.about)));
         break;
     }
     if (!report.serverLog.isEmpty()) {
