@@ -153,16 +153,14 @@ void ProcessServer::takeReady(const QByteArray &line)
     if (!token.open(QIODevice::ReadOnly))
         return fail("server-start", token.fileName());
     m_token = token.read(longestLine).trimmed();
-    Q_EMIT
-    ready();
+    Q_EMIT ready();
 }
 
 void ProcessServer::onFinished(int exitCode, QProcess::ExitStatus status)
 {
     m_patience.stop();
     if (m_ending)
-        Q_EMIT
-    ended();
+        Q_EMIT ended();
     else if (!m_isReady) fail("server-start", logEnd());
     else fail("server-ended", status == QProcess::CrashExit ? u"signal"_s : QString::number(exitCode));
 }
@@ -174,8 +172,7 @@ void ProcessServer::fail(const char *code, const QString &about)
     QMetaObject::invokeMethod(
         this,
         [this, error = Error{code, about}] {
-            Q_EMIT
-            failed(error);
+            Q_EMIT failed(error);
         },
         Qt::QueuedConnection);
 }

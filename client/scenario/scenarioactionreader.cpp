@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariomatch.h"
 #include "client/scenario/scenarioreading.h"
 #include "domain/push.h"
 #include "domain/sessionrequest.h"
@@ -125,8 +126,9 @@ void readPush(const YamlNode &node, ScenarioFields &fields, ScenarioAction &acti
     int size = 0;
     fields.number(u"size"_s, size, 0, largestMade);
     if (size > 0)
-        body = QString(size, u'x');
-    action.fields.insert(u"body"_s, body);
+        action.fields.insert(u"size"_s, size); // made when it is sent
+    else
+        action.fields.insert(u"body"_s, body);
     for (const char *key : {"application", "content_type"}) {
         const QString field = QString::fromLatin1(key);
         if (fields.has(field))
@@ -134,7 +136,7 @@ void readPush(const YamlNode &node, ScenarioFields &fields, ScenarioAction &acti
     }
     action.fields.insert(u"content_type"_s, action.fields.value(u"content_type"_s).toString(u"text/plain"_s));
     Milliseconds ttl(60'000);
-    fields.time(u"ttl"_s, ttl);
+    fields.time(u"ttl"_s, ttl, Milliseconds(1000));
     action.fields.insert(u"ttl_s"_s, qint64(ttl.count() / 1000));
     const auto choice = [&](const char *key, auto parse, const QString &choices) {
         const QString field = QString::fromLatin1(key);
@@ -286,10 +288,19 @@ void readCall(const YamlNode &node, ScenarioFields &fields, ScenarioAction &acti
         return fields.wrong(u"call"_s, *node.find(u"call"_s), u"GET /v1/status"_s);
     readInterface(fields, action);
     fields.number(u"status"_s, action.status, 100, 599);
-    for (const char *key : {"body", "answer", "headers"}) {
+    for (const char *key : {"body", "answer"}) {
         const QString field = QString::fromLatin1(key);
         if (fields.has(field))
             action.fields.insert(field, toJson(*node.find(field)));
+    }
+    if (const YamlNode *body = fields.node(u"body"_s); body && body->isScalar() && !toJson(*body).isString())
+        fields.wrong(u"body"_s, *body, u"{…}, […] or a text"_s);
+    const QJsonValue answer = action.fields.value(u"answer"_s);
+    if (!answer.isUndefined() && !answer.isObject())
+        fields.wrong(u"answer"_s, *node.find(u"answer"_s), u"{field: value}"_s);
+    for (const QJsonValue &wanted : answer.toObject()) {
+        if (!conditionFault(wanted).isEmpty())
+            fields.wrong(u"answer"_s, *node.find(u"answer"_s), scenarioConditions().join(u", "_s));
     }
     QString type;
     fields.text(u"content_type"_s, type);

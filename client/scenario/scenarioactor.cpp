@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -63,29 +64,42 @@ void ScenarioActor::ensureUser(const PublicUserId &user, const QString &name, co
     const QString id = user.toString();
     if (m_knownUsers.contains(id))
         return then({});
-    m_knownUsers.insert(id);
+    QVector<Then> &pending = m_pendingUsers[id];
+    pending.append(then);
+    if (pending.size() > 1)
+        return;
     QJsonObject order;
     if (!name.isEmpty())
         order.insert(u"name"_s, name);
     if (!password.isEmpty())
         order.insert(u"password"_s, password);
     const QByteArray target = "/v1/users/" + percentEncode(id);
-    const auto make = [this, id, target, order, then] {
-        m_api.put(target, order, [this, id, then](const ScenarioApi::Answer &answer) {
+    const auto make = [this, id, target, order] {
+        m_api.put(target, order, [this, id](const ScenarioApi::Answer &answer) {
             if (answer.status == 201)
                 m_madeUsers.append(id);
-            then(answer.ok() ? std::nullopt : std::optional(scenarioRefusal(u"PUT user "_s + id, answer)));
+            userIsThere(id, answer.ok() ? std::nullopt
+                                        : std::optional(scenarioRefusal(u"PUT user "_s + id, answer)));
         });
     };
     if (m_server.isOwn())
         return make();
     // Somebody else's user stays as it is.
-    m_api.call("GET", target, [make, then](const ScenarioApi::Answer &answer) {
-        if (answer.ok())
-            then({});
-        else
+    m_api.call("GET", target, [this, id, make](const ScenarioApi::Answer &answer) {
+        if (answer.status == 404)
             make();
+        else
+            userIsThere(id, answer.ok() ? std::nullopt
+                                        : std::optional(scenarioRefusal(u"GET user "_s + id, answer)));
     });
+}
+
+void ScenarioActor::userIsThere(const QString &id, const std::optional<Error> &error)
+{
+    if (!error)
+        m_knownUsers.insert(id);
+    for (const Then &then : m_pendingUsers.take(id))
+        then(error);
 }
 
 void ScenarioActor::perform(const ScenarioAction &action, Then then)
@@ -221,27 +235,40 @@ void ScenarioActor::call(const ScenarioAction &action, const Then &then)
 }
 
 /// The interface for application servers needs an initiator, made once.
-void ScenarioActor::withTriggers(std::function<void(const std::optional<Error> &)> then)
+void ScenarioActor::withTriggers(Then then)
 {
     if (!m_initiator.isEmpty())
         return then({});
-    m_api.post("/v1/initiators", {{u"name"_s, u"scenario "_s + m_scenario.name.left(40)}},
-               [this, then = std::move(then)](const ScenarioApi::Answer &answer) {
-                   if (!answer.ok())
-                       return then(scenarioRefusal(u"POST /v1/initiators"_s, answer));
-                   m_initiator = answer.body.value(u"id"_s).toString();
-                   m_triggers.use(QUrl(u"http://"_s + m_addresses.value(u"triggers_http"_s)),
-                                  answer.body.value(u"token"_s).toString().toLatin1());
-                   then({});
-               });
+    m_pendingTriggers.append(std::move(then));
+    if (m_pendingTriggers.size() > 1)
+        return;
+    const QString name = u"scenario "_s + m_scenario.name.left(40) + u' ' +
+                         QUuid::createUuid().toString(QUuid::Id128).first(8);
+    m_api.post("/v1/initiators", {{u"name"_s, name}}, [this](const ScenarioApi::Answer &answer) {
+        std::optional<Error> error;
+        if (answer.ok()) {
+            m_initiator = answer.body.value(u"id"_s).toString();
+            m_triggers.use(QUrl(u"http://"_s + m_addresses.value(u"triggers_http"_s)),
+                           answer.body.value(u"token"_s).toString().toLatin1());
+        } else {
+            error = scenarioRefusal(u"POST /v1/initiators"_s, answer);
+        }
+        for (const Then &waiting : std::exchange(m_pendingTriggers, {}))
+            waiting(error);
+    });
 }
 
 void ScenarioActor::steerServer(const QString &word, const Then &then)
 {
-    const auto start = [this, then] {
+    const auto start = [this, then, round = m_round] {
+        if (round != m_round)
+            return;
         connect(
             &m_server, &ScenarioServer::ready, this,
-            [this, then] {
+            [this, then, round] {
+                if (round != m_round)
+                    return;
+                tell(u"ready"_s);
                 connect(
                     &m_feed, &ScenarioFeed::opened, this, [then] { then({}); }, Qt::SingleShotConnection);
                 m_feed.open(m_server.isOwn());
@@ -254,7 +281,10 @@ void ScenarioActor::steerServer(const QString &word, const Then &then)
     m_feed.pause();
     connect(
         &m_server, &ScenarioServer::ended, this,
-        [start, then, again = word == u"restart"] {
+        [this, start, then, round = m_round, again = word == u"restart"] {
+            if (round != m_round)
+                return;
+            tell(u"ended"_s);
             if (again)
                 start();
             else
@@ -265,6 +295,17 @@ void ScenarioActor::steerServer(const QString &word, const Then &then)
         m_server.kill();
     else
         m_server.stop();
+}
+
+void ScenarioActor::tell(const QString &code)
+{
+    Q_EMIT happened(QString::fromLatin1(serverName), {MachineClock().now(), code, {}});
+}
+
+void ScenarioActor::abandon()
+{
+    ++m_round;
+    m_triggers.forget();
 }
 
 void ScenarioActor::tidyUp(std::function<void()> then)

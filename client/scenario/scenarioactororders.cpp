@@ -10,6 +10,8 @@ namespace reveille {
 void ScenarioActor::push(const ScenarioAction &action, const Then &then)
 {
     QJsonObject body = action.fields;
+    if (const int size = body.take(u"size"_s).toInt(); size > 0)
+        body.insert(u"body"_s, QString(size, u'x'));
     QJsonArray devices;
     for (const QJsonValue &device : body.value(u"devices"_s).toArray())
         devices.append(m_stage.idOf(device.toString()));
@@ -89,18 +91,23 @@ void ScenarioActor::wake(const ScenarioAction &action, const Then &then)
 void ScenarioActor::makeFault(const ScenarioAction &action, const Then &then)
 {
     const QString name = action.names.value(0);
-    m_api.post("/v1/faults", filling().value(action.fields).toObject(),
-               [this, name, then](const ScenarioApi::Answer &answer) {
-                   if (!answer.ok())
-                       return then(scenarioRefusal(u"fault "_s + name, answer));
-                   m_ids.of[name].append(answer.body.value(u"id"_s).toString());
-                   then({});
-               });
+    ScenarioFilling fill = filling();
+    const QJsonObject order = fill.value(action.fields).toObject();
+    if (!fill.missing().isEmpty())
+        return then(Error{"action-fact-unknown", fill.missing()});
+    m_api.post("/v1/faults", order, [this, name, then](const ScenarioApi::Answer &answer) {
+        if (!answer.ok())
+            return then(scenarioRefusal(u"fault "_s + name, answer));
+        m_ids.of[name].append(answer.body.value(u"id"_s).toString());
+        then({});
+    });
 }
 
 void ScenarioActor::cancel(const ScenarioAction &action, const Then &then)
 {
     const QString name = action.names.value(0);
+    if (m_ids.of.value(name).isEmpty())
+        return then(Error{"action-fact-unknown", u"${"_s + name + u".id}"_s});
     const auto calls = ScenarioCalls::of(then);
     for (const QString &id : m_ids.of.value(name)) {
         ++calls->waiting;

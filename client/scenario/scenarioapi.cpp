@@ -70,6 +70,8 @@ void ScenarioApi::await(QNetworkReply *reply, Then then)
             return;
         Answer answer;
         answer.status = statusOf(reply);
+        if (answer.status / 100 == 2 && reply->error() != QNetworkReply::NoError)
+            answer.status = 0; // cut off
         answer.octets = reply->readAll();
         answer.body = QJsonDocument::fromJson(answer.octets).object();
         then(answer);
@@ -110,15 +112,13 @@ void ScenarioApi::follow(const QByteArray &target)
     m_stream = m_network.get(asked);
     connect(m_stream, &QNetworkReply::metaDataChanged, this, [this] {
         if (statusOf(m_stream) == 200)
-            Q_EMIT
-        streamOpened();
+            Q_EMIT streamOpened();
     });
     connect(m_stream, &QNetworkReply::readyRead, this, &ScenarioApi::readStream);
     connect(m_stream, &QNetworkReply::finished, this, [this] {
         m_stream->deleteLater();
         m_stream.clear();
-        Q_EMIT
-        streamEnded();
+        Q_EMIT streamEnded();
     });
 }
 
@@ -138,8 +138,7 @@ void ScenarioApi::readStream()
         return;
     const QVector<EventReader::Event> events = m_events.feed(m_stream->readAll());
     for (const EventReader::Event &event : events) {
-        Q_EMIT
-        eventCame(event.type, QJsonDocument::fromJson(event.data).object());
+        Q_EMIT eventCame(event.type, QJsonDocument::fromJson(event.data).object());
         if (!m_stream)
             return;
     }

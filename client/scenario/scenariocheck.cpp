@@ -23,6 +23,18 @@ QStringList membersOf(const QString &name, const ScenarioScene &scene)
     return members.isEmpty() ? QStringList{name} : members;
 }
 
+/// `fields` with what ${DEVICE.FACT} stands for.
+QJsonObject filledIn(const QJsonObject &fields, const ScenarioScene &scene)
+{
+    ScenarioFilling filling([&scene](const QString &name, const QString &fact) {
+        if (name == u"server")
+            return scene.addresses.value(fact);
+        const QString known = scene.stage.factOf(name, fact);
+        return known.isEmpty() && fact == u"id" ? scene.ids.of.value(name).value(0) : known;
+    });
+    return filling.value(fields).toObject();
+}
+
 /// How many of several are as they should be.
 struct Tally {
     int good = 0;
@@ -36,9 +48,13 @@ struct Tally {
         if (!isGood && other.isEmpty())
             other = who + u" has "_s + (found.isEmpty() ? u"nothing"_s : found);
     }
-    ScenarioFinding finding(const QJsonValue &count, const QString &single) const
+    ScenarioFinding finding(const ScenarioExpectation &wanted, const QString &single) const
     {
-        const bool met = count.isUndefined() ? all > 0 && good == all : scenarioMatches(count, good);
+        // What must never be must not be of one of them either.
+        const bool met = !wanted.count.isUndefined() && wanted.kind != Kind::Event
+                             ? scenarioMatches(wanted.count, good)
+                         : wanted.never ? good > 0
+                                        : all > 0 && good == all;
         if (all == 1)
             return {met ? State::Met : State::Open, single};
         const QString text = u"%1 of %2"_s.arg(good).arg(all);
@@ -48,14 +64,15 @@ struct Tally {
 
 ScenarioFinding judgeDevice(const ScenarioExpectation &wanted, const ScenarioScene &scene)
 {
+    const QJsonObject fields = filledIn(wanted.fields, scene);
     Tally tally;
     QString found;
     for (const QString &member : membersOf(wanted.subject, scene)) {
         const QJsonObject device = scene.facts.device(scene.stage.idOf(member));
-        found = device.isEmpty() ? QString() : scenarioFoundText(wanted.fields, device);
-        tally.add(!device.isEmpty() && scenarioMatchesAll(wanted.fields, device), member, found);
+        found = device.isEmpty() ? QString() : scenarioFoundText(fields, device);
+        tally.add(!device.isEmpty() && scenarioMatchesAll(fields, device), member, found);
     }
-    return tally.finding(wanted.count, found);
+    return tally.finding(wanted, found);
 }
 
 QJsonObject deliveryTo(const QJsonObject &push, const QString &device)
@@ -70,43 +87,40 @@ QJsonObject deliveryTo(const QJsonObject &push, const QString &device)
 
 ScenarioFinding judgePush(const ScenarioExpectation &wanted, const ScenarioScene &scene)
 {
+    const QJsonObject fields = filledIn(wanted.fields, scene);
     Tally tally;
     QString found;
     for (const QString &id : scene.ids.of.value(wanted.subject, {wanted.subject})) {
         QJsonObject push = scene.facts.push(id);
         if (!wanted.by.isEmpty() && !push.isEmpty())
             push = deliveryTo(push, scene.stage.idOf(wanted.by));
-        found = push.isEmpty() ? QString() : scenarioFoundText(wanted.fields, push);
-        tally.add(!push.isEmpty() && scenarioMatchesAll(wanted.fields, push), id, found);
+        found = push.isEmpty() ? QString() : scenarioFoundText(fields, push);
+        tally.add(!push.isEmpty() && scenarioMatchesAll(fields, push), id, found);
     }
-    return tally.finding(wanted.count, found);
+    return tally.finding(wanted, found);
 }
 
 ScenarioFinding judgeWake(const ScenarioExpectation &wanted, const ScenarioScene &scene)
 {
+    const QJsonObject fields = filledIn(wanted.fields, scene);
     QVector<QJsonObject> wakes;
+    if (wanted.subject.startsWith(u"w-") && !scene.ids.of.contains(wanted.subject))
+        wakes.append(scene.facts.wake(wanted.subject));
     for (const QString &id : scene.ids.of.value(wanted.subject))
         wakes.append(scene.facts.wake(id));
     if (wakes.isEmpty()) {
         for (const QString &member : membersOf(wanted.subject, scene))
-            wakes.append(scene.facts.newestWakeOf(scene.stage.idOf(member)));
+            wakes.append(scene.facts.newestWakeOf(scene.stage.idOf(member),
+                                                  wanted.fromStart ? scene.start : scene.since));
     }
     Tally tally;
     QString found;
     for (const QJsonObject &wake : std::as_const(wakes)) {
-        found = wake.isEmpty() ? QString() : scenarioFoundText(wanted.fields, wake);
-        tally.add(!wake.isEmpty() && scenarioMatchesAll(wanted.fields, wake),
-                  wake.value(u"device"_s).toString(), found);
+        found = wake.isEmpty() ? QString() : scenarioFoundText(fields, wake);
+        tally.add(!wake.isEmpty() && scenarioMatchesAll(fields, wake), wake.value(u"device"_s).toString(),
+                  found);
     }
-    return tally.finding(QJsonValue(QJsonValue::Undefined), found);
-}
-
-/// `fields` with what ${DEVICE.FACT} stands for.
-QJsonObject filledIn(const QJsonObject &fields, const ScenarioScene &scene)
-{
-    ScenarioFilling filling(
-        [&scene](const QString &name, const QString &fact) { return scene.stage.factOf(name, fact); });
-    return filling.value(fields).toObject();
+    return tally.finding(wanted, found);
 }
 
 /// Takes ${NAME.id} out of `fields`: the ids that will do.
@@ -149,14 +163,16 @@ ScenarioFinding judgeTimes(const QJsonValue &times, int found, const QString &la
 
 ScenarioFinding judgeEvent(const ScenarioExpectation &wanted, const ScenarioScene &scene)
 {
-    QJsonObject fields = filledIn(wanted.fields, scene);
+    QJsonObject fields = wanted.fields;
     const auto named = takeNamed(fields, scene);
+    fields = filledIn(fields, scene);
     const QStringList members = membersOf(wanted.by, scene);
+    const QSet<QString> meant(members.begin(), members.end());
     QHash<QString, int> counts;
     QString last;
     scene.facts.eachHeard(
         wanted.fromStart ? scene.start : scene.since, [&](const ScenarioFacts::Heard &heard) {
-            if (heard.event.code != wanted.subject || !members.contains(heard.by))
+            if (heard.event.code != wanted.subject || !meant.contains(heard.by))
                 return;
             const QString text =
                 fields.isEmpty() ? heard.event.code : scenarioFoundText(fields, heard.event.fields);
@@ -174,13 +190,14 @@ ScenarioFinding judgeEvent(const ScenarioExpectation &wanted, const ScenarioScen
     for (const QString &member : members)
         tally.add(judgeTimes(wanted.count, counts.value(member), {}).state == State::Met, member,
                   u"%1 times"_s.arg(counts.value(member)));
-    return tally.finding(QJsonValue(QJsonValue::Undefined), {});
+    return tally.finding(wanted, {});
 }
 
 ScenarioFinding judgeJournal(const ScenarioExpectation &wanted, const ScenarioScene &scene)
 {
-    QJsonObject fields = filledIn(wanted.fields, scene);
+    QJsonObject fields = wanted.fields;
     const auto named = takeNamed(fields, scene);
+    fields = filledIn(fields, scene);
     QStringList devices;
     if (!wanted.by.isEmpty()) {
         for (const QString &member : membersOf(wanted.by, scene))
@@ -228,6 +245,12 @@ ScenarioFinding judge(const ScenarioExpectation &wanted, const ScenarioScene &sc
         return judgeMetric(wanted, scene);
     }
     return {};
+}
+
+bool hasUpperBound(const ScenarioExpectation &wanted)
+{
+    const bool counts = wanted.kind == Kind::Event || wanted.kind == Kind::Journal;
+    return wanted.never || (counts && (wanted.count.isDouble() || wanted.count[u"at_most"_s].isDouble()));
 }
 
 QStringList namesOf(const ScenarioExpectation &wanted, const ScenarioScene &scene)

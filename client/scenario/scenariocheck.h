@@ -17,8 +17,9 @@ struct ScenarioScene {
     const ScenarioFacts &facts;
     const ScenarioStage &stage;
     const ScenarioIds &ids;
-    ScenarioMark since; ///< of the last step that acts
-    ScenarioMark start; ///< of the scenario
+    ScenarioMark since;                      ///< of the last step that acts
+    ScenarioMark start;                      ///< of the scenario
+    const QMap<QString, QString> &addresses; ///< of the server
 };
 
 struct ScenarioFinding {
@@ -28,8 +29,12 @@ struct ScenarioFinding {
     QString actual; ///< "state: lost, reason: pinhole_closed"; empty: nothing is there
 };
 
-/// Whether it is so now; of `never` whether the thing is (Met would be bad). Thread of the scene.
+/// Whether it is so now; of `never` whether the thing is (Met would be bad), of several for one of them.
+/// Thread of the scene.
 ScenarioFinding judge(const ScenarioExpectation &wanted, const ScenarioScene &scene);
+
+/// More of what happens can break it: it is judged when all else is settled, and again at the end.
+bool hasUpperBound(const ScenarioExpectation &wanted);
 
 /// The devices, by identity, and the names whose events tell about an expectation.
 QStringList devicesOf(const ScenarioExpectation &wanted, const ScenarioScene &scene);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariocodes.h"
 #include "client/scenario/scenariomatch.h"
 #include "client/scenario/scenarioreading.h"
 #include "domain/push.h"
@@ -113,8 +114,10 @@ private:
         m_fields.text(u"by"_s, m_wanted.by);
         if (m_names.foreign) // only its server is seen of it
             failUnknownName(m_wanted.by, m_node.line, {}, m_fault);
-        if (!m_fault.failed() && !m_names.isSimulator(m_wanted.by) && !m_names.isDevice(m_wanted.by))
-            failUnknownName(m_wanted.by, m_node.line, m_names.devices() + m_names.simulators(), m_fault);
+        const QStringList sources = m_names.sources();
+        if (!m_fault.failed() && !sources.contains(m_wanted.by) && !m_names.isDevice(m_wanted.by))
+            failUnknownName(m_wanted.by, m_node.line, sources, m_fault);
+        checkCode(knownEvents());
         about(u"push"_s, m_names.pushes);
         more();
         count(u"times"_s);
@@ -144,6 +147,7 @@ private:
         m_wanted.kind = Kind::Wake;
         if (!m_names.wakes.contains(m_wanted.subject) && !m_names.isDevice(m_wanted.subject))
             failUnknownName(m_wanted.subject, m_node.line, m_names.wakes + m_names.devices(), m_fault);
+        m_wanted.fromStart = m_names.foreign;
         field(u"state"_s, u"state"_s, names(wakeStateFromText));
         field(u"mode"_s, u"mode"_s, {u"routed"_s, u"broadcast"_s, u"broadcast_identified"_s});
         field(u"bearer"_s, u"attempts.-1.bearer"_s);
@@ -152,6 +156,7 @@ private:
         field(u"outcome"_s, u"outcome"_s);
         field(u"because"_s, u"because"_s);
         more();
+        since();
     }
 
     void readJournal()
@@ -170,6 +175,14 @@ private:
             fill(*fields, u"fields."_s);
         count(u"times"_s);
         since();
+        checkCode(knownJournalEvents());
+    }
+
+    /// A code that nobody tells would never come, and "never" always hold.
+    void checkCode(const QStringList &known)
+    {
+        if (!m_fault.failed() && !known.contains(m_wanted.subject))
+            failUnknownName(m_wanted.subject, m_node.line, known, m_fault);
     }
 
     void readMetric()
@@ -235,7 +248,7 @@ private:
     {
         if (const QString fault = conditionFault(value); !fault.isEmpty())
             m_fault.fail("scenario-value", key + u": "_s + scenarioValueText(value).left(64), line,
-                         fault == u"condition" ? scenarioConditions().join(u", "_s) : fault);
+                         fault == u"condition" ? scenarioConditions().join(u", "_s) : u"a "_s + fault);
     }
     void count(const QString &key)
     {

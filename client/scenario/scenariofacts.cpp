@@ -43,6 +43,17 @@ void ScenarioFacts::takeWake(const QJsonObject &wake)
     if (!m_wakes.contains(id))
         m_wakesOf[wake.value(u"device"_s).toString()].append(id);
     m_wakes.insert(id, wake);
+    if (!m_wakeNumbers.contains(id))
+        m_wakeNumbers.insert(id, quint64(m_wakeNumbers.size()) + 1);
+}
+
+void ScenarioFacts::forgetStates()
+{
+    m_devices.clear();
+    m_pushes.clear();
+    m_wakes.clear();
+    m_wakesOf.clear();
+    m_metrics.clear();
 }
 
 void ScenarioFacts::takeJournal(const QJsonObject &entry)
@@ -52,14 +63,13 @@ void ScenarioFacts::takeJournal(const QJsonObject &entry)
     if (m_seen.contains(key))
         return;
     m_seen.insert(key);
-    m_lastJournalId = id;
+    m_lastJournalId = std::max(m_lastJournalId, id);
     m_journal.push_back(entry);
     if (m_journal.size() > maxJournal) {
         const QJsonObject &oldest = m_journal.front();
         m_seen.remove(QString::number(oldest.value(u"id"_s).toInteger()) + u' ' +
                       oldest.value(u"time"_s).toString());
         m_journal.pop_front();
-        ++m_journalGone;
     }
 }
 
@@ -82,10 +92,11 @@ void ScenarioFacts::takeMetrics(const QByteArray &text)
     }
 }
 
-QJsonObject ScenarioFacts::newestWakeOf(const QString &device) const
+QJsonObject ScenarioFacts::newestWakeOf(const QString &device, const ScenarioMark &since) const
 {
     const QStringList wakes = m_wakesOf.value(device);
-    return wakes.isEmpty() ? QJsonObject() : m_wakes.value(wakes.last());
+    const bool counts = !wakes.isEmpty() && m_wakeNumbers.value(wakes.last()) > since.wakes;
+    return counts ? m_wakes.value(wakes.last()) : QJsonObject();
 }
 
 QJsonValue ScenarioFacts::metric(const QString &name) const

@@ -12,10 +12,11 @@
 
 namespace reveille {
 
-/// Where events begin to count: how many there had been.
+/// Where what happens begins to count.
 struct ScenarioMark {
-    quint64 journal = 0;
-    quint64 events = 0;
+    quint64 journal = 0; ///< the last entry before, by its id
+    quint64 events = 0;  ///< how many had been heard
+    quint64 wakes = 0;   ///< how many wake-ups had been seen
 };
 
 /// What is known of a server and of the devices and simulators around it, as a scenario sees it: the newest
@@ -36,23 +37,31 @@ public:
     /// Twice the same entry is once.
     void takeJournal(const QJsonObject &entry);
     void takeHeard(const QString &by, const ClientEvent &event);
+    /// States that were told, but not what happened: the server is gone, or was not listened to.
+    void forgetStates();
+    void forgetMetrics() { m_metrics.clear(); }
     /// The text of GET /metrics.
     void takeMetrics(const QByteArray &text);
 
     QJsonObject device(const QString &id) const { return m_devices.value(id); }
     QJsonObject push(const QString &id) const { return m_pushes.value(id); }
     QJsonObject wake(const QString &id) const { return m_wakes.value(id); }
-    /// The last that was begun; empty where there is none.
-    QJsonObject newestWakeOf(const QString &device) const;
+    /// The last that was begun, and seen first behind the mark; empty where there is none.
+    QJsonObject newestWakeOf(const QString &device, const ScenarioMark &since = {}) const;
     /// Undefined where it is not there.
     QJsonValue metric(const QString &name) const;
 
-    ScenarioMark mark() const { return {m_journalGone + m_journal.size(), m_heardGone + m_heard.size()}; }
+    ScenarioMark mark() const
+    {
+        return {m_lastJournalId, m_heardGone + m_heard.size(), quint64(m_wakeNumbers.size())};
+    }
     template <typename Visit>
     void eachJournal(const ScenarioMark &since, Visit visit) const
     {
-        for (size_t i = behind(since.journal, m_journalGone); i < m_journal.size(); ++i)
-            visit(m_journal[i]);
+        for (const QJsonObject &entry : m_journal) {
+            if (quint64(entry.value(u"id").toInteger()) > since.journal)
+                visit(entry);
+        }
     }
     template <typename Visit>
     void eachHeard(const ScenarioMark &since, Visit visit) const
@@ -76,8 +85,8 @@ private:
     QHash<QString, QJsonObject> m_pushes;
     QHash<QString, QJsonObject> m_wakes;
     QHash<QString, QStringList> m_wakesOf; ///< by device, in order of begin
+    QHash<QString, quint64> m_wakeNumbers; ///< of every wake-up ever seen, in order of that
     std::deque<QJsonObject> m_journal;
-    quint64 m_journalGone = 0;
     std::deque<Heard> m_heard;
     quint64 m_heardGone = 0;
     QSet<QString> m_seen; ///< entries of the journal, "ID TIME"

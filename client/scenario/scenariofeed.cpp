@@ -30,8 +30,7 @@ ScenarioFeed::ScenarioFeed(ScenarioApi &api, ScenarioFacts &facts, QObject *pare
             if (!answer.ok())
                 return;
             m_facts.takeMetrics(answer.octets);
-            Q_EMIT
-            changed();
+            Q_EMIT changed();
         });
     });
     connect(&m_api, &ScenarioApi::streamOpened, this, &ScenarioFeed::look);
@@ -52,14 +51,21 @@ void ScenarioFeed::open(bool isOwn)
 void ScenarioFeed::pause()
 {
     m_wanted = false;
+    ++m_round;
     m_again.stop();
     m_api.unfollow();
+    m_facts.forgetStates();
 }
 
 void ScenarioFeed::setMetricsWanted(bool wanted)
 {
-    if (wanted != m_metrics.isActive())
-        wanted ? m_metrics.start() : m_metrics.stop();
+    if (wanted == m_metrics.isActive())
+        return;
+    m_facts.forgetMetrics(); // those of before say nothing
+    if (wanted)
+        m_metrics.start();
+    else
+        m_metrics.stop();
 }
 
 void ScenarioFeed::follow()
@@ -72,24 +78,35 @@ void ScenarioFeed::follow()
     m_api.follow(target);
 }
 
+/// Everything that is asked for has to be answered, or all of it is asked for again.
 void ScenarioFeed::ask(const QByteArray &target, ScenarioApi::Then then)
 {
     ++m_asked;
-    m_api.call("GET", target, [this, then = std::move(then)](const ScenarioApi::Answer &answer) {
-        then(answer);
-        if (--m_asked > 0)
-            return;
-        m_wasOpen = true;
-        Q_EMIT
-        opened();
-        Q_EMIT
-        changed();
-    });
+    m_api.call("GET", target,
+               [this, then = std::move(then), round = m_round](const ScenarioApi::Answer &answer) {
+                   if (round != m_round)
+                       return;
+                   if (!answer.ok() && answer.status != 404) {
+                       ++m_round;
+                       m_api.unfollow();
+                       m_again.start();
+                       return;
+                   }
+                   if (answer.ok())
+                       then(answer);
+                   if (--m_asked > 0)
+                       return;
+                   m_wasOpen = true;
+                   Q_EMIT opened();
+                   Q_EMIT changed();
+               });
 }
 
 void ScenarioFeed::look()
 {
+    ++m_round;
     m_asked = 0;
+    m_facts.forgetStates();
     ask("/v1/wakes?limit=1000", [this](const ScenarioApi::Answer &answer) {
         const QJsonArray wakes = answer.body.value(u"items"_s).toArray();
         for (qsizetype i = wakes.size() - 1; i >= 0; --i)
@@ -98,19 +115,19 @@ void ScenarioFeed::look()
     if (!m_prefix.isEmpty())
         lookAtDevices({});
     for (const QString &id : std::as_const(m_devices)) {
-        if (!m_prefix.isEmpty() && id.startsWith(m_prefix))
-            continue;
-        ask("/v1/devices/" + percentEncode(id), [this](const ScenarioApi::Answer &answer) {
-            if (answer.ok())
-                take("device", answer.body);
-        });
+        if (m_prefix.isEmpty() || !id.startsWith(m_prefix))
+            lookAtOne("device", "/v1/devices/", id);
     }
-    for (const QString &id : std::as_const(m_pushes)) {
-        ask("/v1/pushes/" + percentEncode(id), [this](const ScenarioApi::Answer &answer) {
-            if (answer.ok())
-                take("push", answer.body);
-        });
-    }
+    for (const QString &id : std::as_const(m_pushes))
+        lookAtOne("push", "/v1/pushes/", id);
+    for (const QString &id : std::as_const(m_wakes))
+        lookAtOne("wake", "/v1/wakes/", id);
+}
+
+void ScenarioFeed::lookAtOne(const QByteArray &type, const QByteArray &folder, const QString &id)
+{
+    ask(folder + percentEncode(id),
+        [this, type](const ScenarioApi::Answer &answer) { take(type, answer.body); });
 }
 
 void ScenarioFeed::lookAtDevices(const QString &cursor)
@@ -133,16 +150,14 @@ void ScenarioFeed::watchPush(const QString &id)
         if (!answer.ok())
             return;
         take("push", answer.body);
-        Q_EMIT
-        changed();
+        Q_EMIT changed();
     });
 }
 
 void ScenarioFeed::watchWake(const QJsonObject &wake)
 {
     m_facts.takeWake(wake);
-    Q_EMIT
-    changed();
+    Q_EMIT changed();
 }
 
 void ScenarioFeed::take(const QByteArray &type, const QJsonObject &data)
@@ -156,12 +171,12 @@ void ScenarioFeed::take(const QByteArray &type, const QJsonObject &data)
         m_facts.removeDevice(id);
     else if (type == "push" && m_pushes.contains(id))
         m_facts.takePush(data);
-    else if (type == "wake" && m_devices.contains(data.value(u"device"_s).toString()))
+    else if (type == "wake" &&
+             (m_wakes.contains(id) || m_devices.contains(data.value(u"device"_s).toString())))
         m_facts.takeWake(data);
     else
         return;
-    Q_EMIT
-    changed();
+    Q_EMIT changed();
 }
 
 } // namespace reveille

@@ -19,6 +19,7 @@ public:
     /// Devices whose identities begin so are asked for together.
     void setPrefix(const QString &prefix) { m_prefix = prefix; }
     void watchForeignPush(const QString &id) { m_pushes.insert(id); }
+    void watchForeignWake(const QString &id) { m_wakes.insert(id); }
     void watchPush(const QString &id); ///< looks at it as well, at once
     void watchWake(const QJsonObject &wake);
     /// opened() once it follows and has looked; again after every break but pause().
@@ -34,6 +35,7 @@ private:
     void follow();
     void look();
     void ask(const QByteArray &target, ScenarioApi::Then then);
+    void lookAtOne(const QByteArray &type, const QByteArray &folder, const QString &id);
     void lookAtDevices(const QString &cursor);
     void take(const QByteArray &type, const QJsonObject &data);
 
@@ -41,10 +43,12 @@ private:
     ScenarioFacts &m_facts;
     QSet<QString> m_devices;
     QSet<QString> m_pushes;
+    QSet<QString> m_wakes;
     QString m_prefix;
     QTimer m_again;
     QTimer m_metrics;
     int m_asked = 0;
+    quint64 m_round = 0; ///< answers of one before are not taken
     bool m_wanted = false;
     bool m_isOwn = false;
     bool m_wasOpen = false;

@@ -31,18 +31,49 @@ bool holds(const QString &condition, const QJsonValue &wanted, const QJsonValue 
 {
     if (condition == u"not")
         return !scenarioMatches(wanted, found);
-    if (condition == u"contains")
-        return found.isArray() ? found.toArray().contains(wanted)
-                               : scenarioValueText(found).contains(wanted.toString());
-    if (condition == u"matches")
-        return QRegularExpression(wanted.toString()).match(scenarioValueText(found)).hasMatch();
     if (condition == u"one_of") {
         const QJsonArray choices = wanted.toArray();
         return std::any_of(choices.begin(), choices.end(),
                            [&](const QJsonValue &choice) { return scenarioMatches(choice, found); });
     }
+    if (found.isNull() || found.isUndefined())
+        return false;
+    const QString text = scenarioValueText(wanted);
+    if (condition == u"contains" && found.isArray()) {
+        const QJsonArray items = found.toArray();
+        return std::any_of(items.begin(), items.end(),
+                           [&](const QJsonValue &item) { return scenarioValueText(item) == text; });
+    }
+    if (condition == u"contains")
+        return scenarioValueText(found).contains(text);
+    if (condition == u"matches")
+        return QRegularExpression(text).match(scenarioValueText(found)).hasMatch();
     const std::optional<double> number = numberOf(found);
-    return number && (condition == u"at_least" ? *number >= wanted.toDouble() : *number <= wanted.toDouble());
+    if (condition == u"at_least")
+        return number && *number >= wanted.toDouble();
+    return condition == u"at_most" && number && *number <= wanted.toDouble();
+}
+
+QString faultOf(const QString &condition, const QJsonValue &wanted)
+{
+    if (condition == u"not")
+        return conditionFault(wanted);
+    if (condition == u"one_of") {
+        const QJsonArray choices = wanted.toArray();
+        if (choices.isEmpty())
+            return u"list"_s;
+        for (const QJsonValue &choice : choices) {
+            if (const QString fault = conditionFault(choice); !fault.isEmpty())
+                return fault;
+        }
+        return {};
+    }
+    if (condition.startsWith(u"at_"))
+        return wanted.isDouble() ? QString() : u"number"_s;
+    if (wanted.isArray() || wanted.isObject() || wanted.isNull())
+        return u"text"_s;
+    const bool isWrong = condition == u"matches" && !QRegularExpression(scenarioValueText(wanted)).isValid();
+    return isWrong ? u"regular expression"_s : QString();
 }
 
 } // namespace
@@ -56,14 +87,16 @@ const QStringList &scenarioConditions()
 
 QString conditionFault(const QJsonValue &wanted)
 {
+    if (wanted.isArray())
+        return u"condition"_s;
     const QJsonObject conditions = wanted.toObject();
+    if (wanted.isObject() && conditions.isEmpty())
+        return u"condition"_s;
     for (auto it = conditions.begin(); it != conditions.end(); ++it) {
         if (!scenarioConditions().contains(it.key()))
             return u"condition"_s;
-        if (it.key() == u"matches" && !QRegularExpression(it->toString()).isValid())
-            return u"regular expression"_s;
-        if (it.key().startsWith(u"at_") && !it->isDouble())
-            return u"number"_s;
+        if (const QString fault = faultOf(it.key(), *it); !fault.isEmpty())
+            return fault;
     }
     return {};
 }

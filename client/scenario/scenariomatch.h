@@ -25,8 +25,8 @@ QJsonValue valueAtPath(const QJsonValue &value, const QString &path);
 QString scenarioFoundText(const QJsonObject &wanted, const QJsonValue &found);
 QString scenarioValueText(const QJsonValue &value);
 
-/// What is wrong with conditions as they are written; empty: nothing. Words: "condition", "regular
-/// expression", "number".
+/// What is wrong with conditions as they are written, however deep; empty: nothing. Words: "condition",
+/// "regular expression", "number", "text", "list": what should stand there.
 QString conditionFault(const QJsonValue &wanted);
 
 const QStringList &scenarioConditions();

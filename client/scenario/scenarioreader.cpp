@@ -7,24 +7,11 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace reveille {
 
 namespace {
-
-bool isDeviceMember(const ScenarioDevice &device, const QString &name)
-{
-    if (name == device.name)
-        return true;
-    if (device.count == 1 || !name.startsWith(device.name + u'-'))
-        return false;
-    bool ok = false;
-    const int number = QStringView(name).sliced(device.name.size() + 1).toInt(&ok);
-    return ok && number >= 1 && number <= device.count;
-}
 
 /// Puts values in for ${NAME}; what has a point in it is known only later and stays.
 class ValueFiller {
@@ -45,24 +32,27 @@ public:
         QString text;
         qsizetype from = 0;
         const bool isAll = place.match(node.text).capturedLength() == node.text.size();
-        for (auto match = place.globalMatch(node.text); match.hasNext();) {
+        for (auto match = place.globalMatch(node.text); match.hasNext() && !m_fault.failed();) {
             const QRegularExpressionMatch found = match.next();
             const QString name = found.captured(1);
+            const QString value = m_values.value(name);
             if (!m_values.contains(name))
-                failUnknownName(name, node.line, m_values.keys(), m_fault);
-            text += node.text.mid(from, found.capturedStart() - from) + m_values.value(name);
+                return failUnknownName(name, node.line, m_values.keys(), m_fault);
+            m_added += value.size();
+            if (m_added > yamlMaxSize)
+                return m_fault.fail("scenario-too-large", QString::number(yamlMaxSize), node.line);
+            text += node.text.mid(from, found.capturedStart() - from) + value;
             from = found.capturedEnd();
         }
         node.text = text + node.text.mid(from);
         node.quoted =
             node.quoted && !isAll; // in braces it has to be quoted, and may be a number all the same
-        if (node.text.size() > yamlMaxSize)
-            m_fault.fail("scenario-too-large", QString::number(yamlMaxSize), node.line);
     }
 
 private:
     const ScenarioValues &m_values;
     ScenarioFault &m_fault;
+    qsizetype m_added = 0; ///< characters in all: what is put in does not multiply
 };
 
 class ScenarioReader {
@@ -264,6 +254,10 @@ private:
         });
         const ScenarioNames names{m_scenario, {}, {}, {}};
         for (const ScenarioDevice &device : std::as_const(m_scenario.devices)) {
+            for (const ScenarioDevice &other : std::as_const(m_scenario.devices)) {
+                if (&device != &other && isDeviceMember(other, device.name))
+                    m_fault.fail("scenario-name-twice", device.name, device.line);
+            }
             if (!device.companion.isEmpty() && !names.isDevice(device.companion))
                 failUnknownName(device.companion, device.line, names.devices(), m_fault);
         }
@@ -283,6 +277,30 @@ private:
             read.append(readStep(node, names));
         }
         m_scenario.steps = read;
+        checkFacts(steps, names);
+    }
+
+    /// ${NAME.FACT} is known only when the scenario is played, but names and facts are known now.
+    void checkFacts(const YamlNode &node, const ScenarioNames &names)
+    {
+        for (const YamlNode &item : node.items)
+            checkFacts(item, names);
+        if (!node.isScalar())
+            return;
+        static const QRegularExpression place(uR"(\$\{([^}.]*)\.([^}]*)\})"_s);
+        static const QStringList facts{u"id"_s,    u"user"_s,        u"msisdn"_s,    u"session"_s,
+                                       u"local"_s, u"client_port"_s, u"call_port"_s, u"gruu"_s};
+        const QStringList made = names.pushes + names.wakes + names.faults;
+        for (auto match = place.globalMatch(node.text); match.hasNext();) {
+            const QRegularExpressionMatch found = match.next();
+            const QString name = found.captured(1), fact = found.captured(2);
+            if (name == u"server")
+                continue;
+            if (!names.isDevice(name) && !made.contains(name))
+                failUnknownName(name, node.line, names.devices() + made, m_fault);
+            else if (names.isDevice(name) ? !facts.contains(fact) : fact != u"id")
+                failUnknownName(fact, node.line, facts, m_fault);
+        }
     }
 
     ScenarioStep readStep(const YamlNode &node, ScenarioNames &names)
@@ -331,52 +349,6 @@ private:
 };
 
 } // namespace
-
-bool ScenarioNames::isDevice(const QString &name) const
-{
-    return foreign || std::any_of(scenario.devices.begin(), scenario.devices.end(),
-                                  [&](const ScenarioDevice &device) { return isDeviceMember(device, name); });
-}
-
-bool ScenarioNames::isTaken(const QString &name) const
-{
-    return pushes.contains(name) || wakes.contains(name) || faults.contains(name) || isDevice(name) ||
-           isSimulator(name);
-}
-
-bool ScenarioNames::isSimulator(const QString &name) const
-{
-    return simulators().contains(name);
-}
-
-QStringList ScenarioNames::devices() const
-{
-    QStringList names;
-    for (const ScenarioDevice &device : scenario.devices)
-        names.append(device.name);
-    return names;
-}
-
-QStringList ScenarioNames::simulators() const
-{
-    QStringList names;
-    for (const ScenarioNat &nat : scenario.nats)
-        names.append(nat.name);
-    for (const ScenarioSmsc &smsc : scenario.smscs)
-        names.append(smsc.name);
-    return names;
-}
-
-bool isScenarioName(const QString &text)
-{
-    static const QRegularExpression form(uR"(^[A-Za-z][\w-]{0,39}$)"_s);
-    return form.match(text).hasMatch();
-}
-
-void failUnknownName(const QString &name, int line, const QStringList &known, ScenarioFault &fault)
-{
-    fault.fail("scenario-name-unknown", name.left(64), line, nearestOf(name, known));
-}
 
 ScenarioResult<Scenario> readScenario(QByteArrayView octets, const QString &name,
                                       const ScenarioValues &values)

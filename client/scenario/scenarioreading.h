@@ -20,7 +20,11 @@ struct ScenarioNames {
     bool isSimulator(const QString &name) const;
     QStringList devices() const;
     QStringList simulators() const;
+    QStringList sources() const; ///< of events: devices, simulators, and the server
 };
+
+/// The name of the device, or of one of several.
+bool isDeviceMember(const ScenarioDevice &device, const QString &name);
 
 ScenarioDevice readDevice(const QString &name, const YamlNode &node, const Scenario &scenario,
                           ScenarioFault &fault);

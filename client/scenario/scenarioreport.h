@@ -26,7 +26,8 @@ struct ScenarioStepReport {
     bool leftOut = false; ///< what it does was left out on purpose
     QStringList actions;  ///< as they are written
     QVector<ScenarioExpectationReport> expectations;
-    /// Why an action could not be done: a code (scenarioactor.h) and what it is about; empty: all were.
+    /// Why an action could not be done: a code (scenarioactor.h), action-timeout or scenario-limit
+    /// (milliseconds), and what it is about; empty: all were.
     QString code;
     QString about;
     QStringList evidence; ///< of a failed step: the last that happened to what it is about
@@ -47,7 +48,8 @@ struct ScenarioReport {
     QString name;
     ScenarioText title;
     Verdict verdict = Verdict::Running;
-    QString code; ///< why it is Broken, of scenarioserver.h or scenarioactor.h
+    QString
+        code; ///< why it is Broken: of scenarioserver.h or scenarioactor.h, or setup-timeout (milliseconds)
     QString about;
     QVector<ScenarioStepReport> steps;
     Timestamp began;

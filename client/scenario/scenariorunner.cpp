@@ -13,6 +13,9 @@ namespace {
 
 constexpr Milliseconds lookPause{10}; ///< so that much that happens at once is looked at once
 
+constexpr Milliseconds setUpTime{60'000};
+constexpr Milliseconds tidyTime{10'000};
+
 using Verdict = ScenarioReport::Verdict;
 using StepState = ScenarioStepReport::State;
 
@@ -32,7 +35,7 @@ ScenarioRunner::ScenarioRunner(Scenario scenario, ScenarioServer &server, QObjec
     : QObject(parent)
     , d(std::make_unique<State>(this, std::move(scenario), server))
 {
-    for (QTimer *timer : {&d->looking, &d->deadline, &d->limiter, &d->pacing})
+    for (QTimer *timer : {&d->looking, &d->deadline, &d->limiter, &d->pacing, &d->phase, &d->farewell})
         timer->setSingleShot(true);
     connect(&d->looking, &QTimer::timeout, this, [this] { d->look(); });
     connect(&d->deadline, &QTimer::timeout, this, [this] { d->look(); });
@@ -43,11 +46,14 @@ ScenarioRunner::ScenarioRunner(Scenario scenario, ScenarioServer &server, QObjec
         if (!d->looking.isActive())
             d->looking.start(lookPause);
     };
-    connect(&d->stage, &ScenarioStage::happened, this,
-            [this, lookSoon](const QString &by, const ClientEvent &event) {
-                d->facts.takeHeard(by, event);
-                lookSoon();
-            });
+    const auto hear = [this, lookSoon](const QString &by, const ClientEvent &event) {
+        d->facts.takeHeard(by, event);
+        lookSoon();
+    };
+    connect(&d->stage, &ScenarioStage::happened, this, hear);
+    connect(&d->actor, &ScenarioActor::happened, this, hear);
+    connect(&d->phase, &QTimer::timeout, this, [this] { d->giveUpPhase(); });
+    connect(&d->farewell, &QTimer::timeout, this, [this] { d->server.stop(); });
     connect(&d->feed, &ScenarioFeed::changed, this, lookSoon);
     connect(&server, &ScenarioServer::failed, this, [this](const Error &error) { d->breakOff(error); });
 }
@@ -56,18 +62,22 @@ ScenarioRunner::~ScenarioRunner() = default;
 
 bool ScenarioRunner::leaveOut(const QString &which)
 {
-    bool found = false;
-    for (int index = 0; index < d->scenario.steps.size(); ++index) {
-        const ScenarioStep &step = d->scenario.steps[index];
-        const QList<QString> titles = step.title.languages.values();
-        const bool meant =
-            which == u"key" ? step.key : which == QString::number(index + 1) || titles.contains(which);
-        if (!meant)
-            continue;
-        found = true;
+    const QVector<int> meant = stepsMeant(d->scenario, which);
+    for (const int index : meant)
         d->report.steps[index].leftOut = true;
+    return !meant.isEmpty();
+}
+
+QVector<int> ScenarioRunner::stepsMeant(const Scenario &scenario, const QString &which)
+{
+    QVector<int> meant;
+    for (int index = 0; index < scenario.steps.size(); ++index) {
+        const ScenarioStep &step = scenario.steps[index];
+        const bool isTitle = step.title.languages.values().contains(which);
+        if (which == u"key" ? step.key : which == QString::number(index + 1) || isTitle)
+            meant.append(index);
     }
-    return found;
+    return meant;
 }
 
 void ScenarioRunner::setLimit(Milliseconds limit)
@@ -136,6 +146,7 @@ void ScenarioRunner::State::begin()
     total.start();
     if (limit > Milliseconds(0))
         limiter.start(limit);
+    bound(setUpTime);
     if (!server.isOwn()) {
         if (const auto fits = fitsForeignServer(scenario); !fits)
             return breakOff({fits.error().code, fits.error().about});
@@ -153,6 +164,8 @@ void ScenarioRunner::State::begin()
                 feed.watchDevice(device);
             if (wanted.kind == ScenarioExpectation::Kind::Push && wanted.subject.startsWith(u"p-"))
                 feed.watchForeignPush(wanted.subject);
+            if (wanted.kind == ScenarioExpectation::Kind::Wake && wanted.subject.startsWith(u"w-"))
+                feed.watchForeignWake(wanted.subject);
         }
     }
     untilReady = QObject::connect(&server, &ScenarioServer::ready, q, [this] {
@@ -191,8 +204,8 @@ void ScenarioRunner::State::setUp()
                 if (error)
                     return breakOff(*error);
                 since = facts.mark();
-                Q_EMIT
-                q->started();
+                phase.stop();
+                Q_EMIT q->started();
                 enter(0);
             });
         },
@@ -211,8 +224,7 @@ void ScenarioRunner::State::breakOff(const Error &error)
         stepReport().took = Milliseconds(stepClock.elapsed());
         stepReport().code = report.code;
         stepReport().about = report.about;
-        Q_EMIT
-        q->stepFailed(current);
+        Q_EMIT q->stepFailed(current);
     }
     end(Verdict::Broken);
 }
@@ -224,7 +236,7 @@ void ScenarioRunner::State::end(Verdict verdict)
     ending = true;
     isHeld = false;
     report.verdict = verdict;
-    for (QTimer *timer : {&looking, &deadline, &limiter, &pacing})
+    for (QTimer *timer : {&looking, &deadline, &limiter, &pacing, &phase})
         timer->stop();
     feed.setMetricsWanted(false);
     feed.pause();
@@ -241,13 +253,24 @@ void ScenarioRunner::State::putAway()
         &server, &ScenarioServer::ended, q,
         [this] {
             finish();
-            Q_EMIT
-            q->cleared();
+            Q_EMIT q->cleared();
         },
         Qt::SingleShotConnection);
     if (server.isOwn() || !isUp)
         return server.stop();
-    actor.tidyUp([this] { server.stop(); });
+    farewell.start(tidyTime);
+    actor.tidyUp([this] {
+        farewell.stop();
+        server.stop();
+    });
+}
+
+void ScenarioRunner::State::giveUpPhase()
+{
+    if (current < 0)
+        breakOff({"setup-timeout", QString::number(setUpTime.count())});
+    else
+        fail(u"action-timeout"_s, QString::number(phase.interval()));
 }
 
 void ScenarioRunner::State::finish()
@@ -257,8 +280,7 @@ void ScenarioRunner::State::finish()
     report.took = Milliseconds(total.elapsed());
     if (report.verdict != Verdict::Passed)
         report.serverLog = server.logEnd();
-    Q_EMIT
-    q->finished(report);
+    Q_EMIT q->finished(report);
 }
 
 ScenarioResult<Done> fitsForeignServer(const Scenario &scenario)
@@ -270,6 +292,10 @@ ScenarioResult<Done> fitsForeignServer(const Scenario &scenario)
         return foreign(u"server: "_s + scenario.server.first(), 0);
     if (!scenario.smscs.isEmpty())
         return foreign(u"smscs: "_s + scenario.smscs.first().name, 0);
+    for (const ScenarioDevice &device : scenario.devices) {
+        if (!device.hasUsualId) // it may be somebody's
+            return foreign(u"id: "_s + device.settings.device.toString(), device.line);
+    }
     for (const ScenarioStep &step : scenario.steps) {
         for (const ScenarioAction &action : step.actions) {
             if (action.kind == ScenarioAction::Kind::Server)

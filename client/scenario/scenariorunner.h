@@ -29,6 +29,8 @@ public:
     /// Leaves out what steps do, but not what they expect: "key" for those marked key: true, or the title or
     /// the number (from 1) of one. False: there is no such step. Before start().
     bool leaveOut(const QString &which);
+    /// The steps, from 0, that are meant by that.
+    static QVector<int> stepsMeant(const Scenario &scenario, const QString &which);
     /// The most it may take in all, 0 for no bound. Before start().
     void setLimit(Milliseconds limit);
     /// How long a step that has passed stands before the next begins, so that people can follow. 0 unless
@@ -45,7 +47,8 @@ public:
 
     /// Once. Ends with finished() in any case.
     void start();
-    /// Ends it where it is; finished() tells when everything is put away.
+    /// Ends it where it is; finished() tells when everything is put away. The second time it does not wait
+    /// for that.
     void stop();
     /// Once it is over and was left standing: puts everything away. Ends with cleared().
     void putAway();
@@ -69,7 +72,8 @@ private:
     std::unique_ptr<State> d;
 };
 
-/// What of a scenario a server that is not its own cannot be told: settings, SMSCs, being ended. Error
+/// What of a scenario a server that is not its own cannot be told: settings, SMSCs, being ended, devices with
+/// identities that may be somebody's. Error
 /// scenario-server-foreign.
 Result<Done, ScenarioError> fitsForeignServer(const Scenario &scenario);
 

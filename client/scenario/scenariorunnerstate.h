@@ -17,6 +17,7 @@ struct ScenarioRunner::State {
         , scenario(std::move(given))
         , server(used)
         , report(ScenarioReport::ahead(scenario))
+        , marks(scenario.steps.size())
         , stage(scenario)
         , feed(api, facts)
         , actor(scenario, server, stage, api, feed)
@@ -30,11 +31,17 @@ struct ScenarioRunner::State {
     void act(int action);
     void expect();
     void look();
-    bool lookAt(int index, Milliseconds since);
+    enum class Look : quint8 { Open, Met, Held, Missed }; ///< Held: so, as long as no more comes
+    Look lookAt(int index, Milliseconds waited);
+    void settle(bool allMet, Milliseconds waited);
+    void conclude(int index, ScenarioExpectationReport::State state);
+    void bound(Milliseconds time);
+    void finishSteps();
     void pass();
     void fail(const QString &code, const QString &about);
     void end(ScenarioReport::Verdict verdict);
     void putAway();
+    void giveUpPhase();
     void finish();
     void breakOff(const Error &error);
     QStringList evidence() const;
@@ -43,7 +50,7 @@ struct ScenarioRunner::State {
 
     const ScenarioStep &step() const { return scenario.steps.at(current); }
     ScenarioStepReport &stepReport() { return report.steps[current]; }
-    ScenarioScene scene() const { return {facts, stage, actor.ids(), since, {}}; }
+    ScenarioScene scene() const { return {facts, stage, actor.ids(), since, {}, actor.addresses()}; }
     Milliseconds withinOf(int expectation) const
     {
         return step().expectations.at(expectation).within.value_or(step().within);
@@ -53,6 +60,7 @@ struct ScenarioRunner::State {
     Scenario scenario;
     ScenarioServer &server;
     ScenarioReport report;
+    QVector<ScenarioMark> marks; ///< of each step: where what happens begins to count
     ScenarioFacts facts;
     ScenarioStage stage;
     ScenarioApi api;
@@ -77,6 +85,10 @@ struct ScenarioRunner::State {
     QTimer deadline;
     QTimer limiter;
     QTimer pacing;
+    QTimer phase;    ///< of setting up, and of an action
+    QTimer farewell; ///< of putting away
+    bool settling = false;
+    Milliseconds settledAt{0}; ///< on waitClock
     QMetaObject::Connection untilReady;
 };
 

@@ -77,8 +77,7 @@ Result<Done> ScenarioStage::openSmscs()
         auto smsc = std::make_unique<SmscSimulator>(wanted.settings, seed, m_clock, m_timers);
         const QString name = wanted.name;
         connect(smsc.get(), &SmscSimulator::happened, this, [this, name](const ClientEvent &event) {
-            Q_EMIT
-            happened(name, event);
+            Q_EMIT happened(name, event);
         });
         if (const Result<Done> listening = smsc->listen({QHostAddress(QHostAddress::LocalHost), 0});
             !listening)
@@ -126,8 +125,7 @@ Result<Done> ScenarioStage::openNats(const QMap<QString, QString> &addresses)
         auto nat = std::make_unique<NatSimulator>(place, wanted.settings, m_clock, m_timers);
         const QString name = wanted.name;
         connect(nat.get(), &NatSimulator::happened, this, [this, name](const ClientEvent &event) {
-            Q_EMIT
-            happened(name, event);
+            Q_EMIT happened(name, event);
         });
         if (const Result<Done> started = nat->start(); !started)
             return started;
@@ -254,8 +252,7 @@ void ScenarioStage::learn(const QString &name, const ClientEvent &event)
 {
     if (event.code == u"registered")
         m_members[name].local = event.fields.value(u"local"_s).toString();
-    Q_EMIT
-    happened(name, event);
+    Q_EMIT happened(name, event);
 }
 
 Result<Done> ScenarioStage::perform(const QString &word, const QString &name, int status)

@@ -7,6 +7,8 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
+
 namespace reveille {
 
 /// A server of this process for one scenario, as a console has one: real sockets, no program. It is what a
@@ -16,8 +18,9 @@ class ScenarioServerFake : public ScenarioServer {
 public:
     bool own = true;
     bool comesUp = true;
-    QByteArray wrongToken; ///< said instead of the right one
-    QStringList settings;  ///< those it was started with
+    QByteArray wrongToken;        ///< said instead of the right one
+    QStringList settings;         ///< those it was started with
+    std::function<void()> onStop; ///< called once, when it is told to end
     int starts = 0, stops = 0, kills = 0;
 
     bool isOwn() const override { return own; }
@@ -31,6 +34,8 @@ public:
     void stop() override
     {
         ++stops;
+        if (const auto tell = std::exchange(onStop, {}))
+            tell();
         end();
     }
     void kill() override

@@ -76,6 +76,11 @@ void TestScenarioMatch::comparesValues_data()
     row("not, but it is", QJsonObject{{u"not"_s, u"up"_s}}, u"up"_s, false);
     row("contains", QJsonObject{{u"contains"_s, u"ell"_s}}, u"hello"_s, true);
     row("contains, in a list", QJsonObject{{u"contains"_s, u"a"_s}}, QJsonArray{u"a"_s, u"b"_s}, true);
+    row("contains a number", QJsonObject{{u"contains"_s, 48}}, u"x486"_s, true);
+    row("contains no such number", QJsonObject{{u"contains"_s, 49}}, u"x486"_s, false);
+    row("contains, of nothing", QJsonObject{{u"contains"_s, u"null"_s}}, none, false);
+    row("matches, of nothing", QJsonObject{{u"matches"_s, u".*"_s}}, none, false);
+    row("at most, of nothing", QJsonObject{{u"at_most"_s, 2}}, none, false);
     row("matches", QJsonObject{{u"matches"_s, u"^h.*o$"_s}}, u"hello"_s, true);
     row("matches not", QJsonObject{{u"matches"_s, u"^e"_s}}, u"hello"_s, false);
     row("one of", QJsonObject{{u"one_of"_s, QJsonArray{u"a"_s, u"b"_s}}}, u"b"_s, true);
@@ -108,6 +113,13 @@ void TestScenarioMatch::saysWhatIsWrongWithConditions()
     QCOMPARE(conditionFault(QJsonObject{{u"atleast"_s, 2}}), u"condition"_s);
     QCOMPARE(conditionFault(QJsonObject{{u"matches"_s, u"("_s}}), u"regular expression"_s);
     QCOMPARE(conditionFault(QJsonObject{{u"at_most"_s, u"x"_s}}), u"number"_s);
+    QCOMPARE(conditionFault(QJsonObject()), u"condition"_s);
+    QCOMPARE(conditionFault(QJsonObject{{u"not"_s, QJsonObject{{u"is"_s, 1}}}}), u"condition"_s);
+    QCOMPARE(conditionFault(QJsonObject{{u"one_of"_s, u"a"_s}}), u"list"_s);
+    QCOMPARE(conditionFault(QJsonObject{{u"one_of"_s, QJsonArray{QJsonObject{{u"at_least"_s, u"x"_s}}}}}),
+             u"number"_s);
+    QCOMPARE(conditionFault(QJsonObject{{u"contains"_s, QJsonValue()}}), u"text"_s);
+    QCOMPARE(conditionFault(QJsonObject{{u"contains"_s, 48}}), QString());
 }
 
 void TestScenarioMatch::fillsInWhatIsKnownOnlyNow()
@@ -160,8 +172,19 @@ void TestScenarioMatch::knowsTheNewestWakeUpOfADevice()
     for (const char *id : {"w-1", "w-2"})
         facts.takeWake(
             {{u"id"_s, QString::fromLatin1(id)}, {u"device"_s, u"d"_s}, {u"state"_s, u"active"_s}});
-    facts.takeWake({{u"id"_s, u"w-1"_s}, {u"device"_s, u"d"_s}, {u"state"_s, u"succeeded"_s}});
     QCOMPARE(facts.newestWakeOf(u"d"_s).value(u"id"_s).toString(), u"w-2"_s);
+    const ScenarioMark mark = facts.mark();
+    QVERIFY(facts.newestWakeOf(u"d"_s, mark).isEmpty());
+    facts.takeWake({{u"id"_s, u"w-3"_s}, {u"device"_s, u"d"_s}, {u"state"_s, u"active"_s}});
+    QCOMPARE(facts.newestWakeOf(u"d"_s, mark).value(u"id"_s).toString(), u"w-3"_s);
+    // What was seen before is no newer because it is told again.
+    const ScenarioMark later = facts.mark();
+    const QJsonObject third = facts.wake(u"w-3"_s);
+    facts.forgetStates();
+    QVERIFY(facts.newestWakeOf(u"d"_s).isEmpty());
+    facts.takeWake(third);
+    QVERIFY(facts.newestWakeOf(u"d"_s, later).isEmpty());
+    facts.takeWake({{u"id"_s, u"w-1"_s}, {u"device"_s, u"e"_s}, {u"state"_s, u"succeeded"_s}});
     QCOMPARE(facts.wake(u"w-1"_s).value(u"state"_s).toString(), u"succeeded"_s);
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariocodes.h"
 #include "client/scenario/scenariolibrary.h"
 #include "client/scenario/scenarioreader.h"
 #include "client/scenario/scenariorunner.h"
 #include "client/scenario/yamlnode.h"
+#include "support/testpaths.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -49,6 +53,7 @@ private Q_SLOTS:
     void saysWhatNeedsAServerOfItsOwn_data();
     void saysWhatNeedsAServerOfItsOwn();
     void readsEveryShippedScenario();
+    void knowsWhatCanHappen();
     void aFileGoesBeforeAShippedName();
 };
 
@@ -196,10 +201,7 @@ void TestScenarioReader::readsEachAction_data()
          {u"application"_s, u"mail"_s},
          {u"content_type"_s, u"text/plain"_s}});
     row("push: a, to: {each: phone}, size: 3", Kind::Push, u"push"_s,
-        {{u"to"_s, QJsonObject()},
-         {u"body"_s, u"xxx"_s},
-         {u"ttl_s"_s, 60},
-         {u"content_type"_s, u"text/plain"_s}});
+        {{u"to"_s, QJsonObject()}, {u"size"_s, 3}, {u"ttl_s"_s, 60}, {u"content_type"_s, u"text/plain"_s}});
     row("wake: w, device: phone, bearer: wsp, request: capability, empty: false", Kind::Wake, u"wake"_s,
         {{u"bearer"_s, u"wsp"_s}, {u"request"_s, QJsonArray{u"capability"_s}}, {u"empty"_s, false}});
     row("nat: home, do: set, udp_timeout: 1s, inbound: {blocked: true}", Kind::Simulator, u"nat"_s,
@@ -359,6 +361,29 @@ void TestScenarioReader::namesFileLineAndFault_data()
         u"8 scenario-value connections: {\"atleast\":1} | at_least, at_most, not, contains, matches, one_of"_s);
     step("never without an end", "    expect:\n      - never: {event: registered, by: phone}\n",
          u"7 scenario-key-missing for | never"_s);
+    step("an event nobody tells",
+         "    expect:\n      - never: {event: registerd, by: phone}\n        for: 1s\n",
+         u"7 scenario-name-unknown registerd | registered"_s);
+    step("an entry no journal has", "    expect:\n      - journal: losst\n",
+         u"7 scenario-name-unknown losst | lost"_s);
+    step("a fact nobody knows", "    do:\n      - call: 'GET /v1/devices/${phone.idd}'\n",
+         u"7 scenario-name-unknown idd | id"_s);
+    step("a fact of nobody", "    do:\n      - call: 'GET /v1/devices/${tablet.id}'\n",
+         u"7 scenario-name-unknown tablet | "_s);
+    step("no condition at all", "    expect:\n      - device: phone\n        state: {}\n",
+         u"8 scenario-value state: {} | at_least, at_most, not, contains, matches, one_of"_s);
+    step(
+        "a condition within one",
+        "    expect:\n      - device: phone\n        connections: {not: {atleast: 1}}\n",
+        u"8 scenario-value connections: {\"not\":{\"atleast\":1}} | at_least, at_most, not, contains, matches, one_of"_s);
+    step("a time to live below a second",
+         "    do:\n      - push: a\n        to: {device: phone}\n        ttl: 500ms\n",
+         u"9 scenario-value ttl: 500ms | 3s, 500ms, 2m, 1h"_s);
+    step("an answer that is none", "    do:\n      - call: GET /v1/status\n        answer: yes\n",
+         u"8 scenario-value answer: yes | {field: value}"_s);
+    row("a device named like one of several",
+        "title: T\ndevices:\n  m: {user: 'sip:m{n}@b.c', count: 5}\n  m-1: {user: 'sip:x@b.c'}\nsteps: []\n",
+        u"4 scenario-name-twice m-1 | "_s);
     step("a metric compared with nothing", "    expect:\n      - metric: reveille_users\n",
          u"7 scenario-key-missing is | metric"_s);
 }
@@ -432,6 +457,14 @@ void TestScenarioReader::boundsWhatAFileMayHold()
     const auto many = readScenario(withSteps("  - {title: S, do: [" + actions + "{wait: 1ms}]}\n"), u"s"_s);
     QVERIFY(!many.ok());
     QCOMPARE(many.error().about, u"do: 100"_s);
+    // What is asked for is not made while it is read.
+    const QByteArray pushes = "{push: aNAME, to: {device: phone}, size: 1048576},";
+    QByteArray all;
+    for (int i = 0; i < Scenario::maxPerStep; ++i)
+        all += QByteArray(pushes).replace("NAME", QByteArray::number(i));
+    const auto sized = readScenario(withSteps("  - {title: S, do: [" + all + "]}\n"), u"s"_s);
+    QVERIFY(sized.ok());
+    QVERIFY(!sized->steps[0].actions[0].fields.contains(u"body"_s));
     // Values do not multiply themselves beyond what a file may be.
     const QByteArray large = "title: T\nvalues: {a: '" + QByteArray(600'000, 'x') +
                              "'}\nsteps: [{title: S, do: [{push: p, to: {user: u}, body: '${a}${a}'}]}]\n";
@@ -498,6 +531,32 @@ void TestScenarioReader::readsEveryShippedScenario()
         }
         QVERIFY2(keys == 1, qPrintable(name));
     }
+}
+
+/// The lists of codes are those of who tells them.
+void TestScenarioReader::knowsWhatCanHappen()
+{
+    const auto codesIn = [](QStringView path, const QString &pattern) {
+        QFile file(testData(path));
+        if (!file.open(QIODevice::ReadOnly))
+            return QStringList();
+        const QString text = QString::fromUtf8(file.readAll());
+        QStringList codes;
+        for (auto match = QRegularExpression(pattern, QRegularExpression::MultilineOption).globalMatch(text);
+             match.hasNext();)
+            codes.append(match.next().captured(1));
+        return codes;
+    };
+    const QStringList journal =
+        codesIn(u"../../models/sentencesjournal.cpp", u"^    [{]\"([a-z-]+)\", QT_TR"_s);
+    QVERIFY(journal.size() > 40);
+    for (const QString &code : journal)
+        QVERIFY2(knownJournalEvents().contains(code), qPrintable(code));
+    const QStringList client =
+        codesIn(u"../../client/clientevent.h", u"^///   ([a-z]+(?:-[a-z]+)*)(?:  |$)"_s);
+    QVERIFY(client.size() > 30);
+    for (const QString &code : client)
+        QVERIFY2(knownEvents().contains(code), qPrintable(code));
 }
 
 void TestScenarioReader::aFileGoesBeforeAShippedName()

@@ -1,90 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/scenario/attachedserver.h"
-#include "client/scenario/scenarioreader.h"
-#include "client/scenario/scenariorunner.h"
-#include "scenario/scenarioserverfake.h"
+#include "scenario/scenariorun.h"
 
-#include <QJsonDocument>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace reveille;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-using Verdict = ScenarioReport::Verdict;
-using Step = ScenarioStepReport::State;
-using Wanted = ScenarioExpectationReport::State;
-
-const QByteArray head =
-    "title: T\n"
-    "within: 5s\n"
-    "server: {liveness/request_timeout_ms: 300, wake/answer_timeout_ms: 2000, wake/backoff_ms: 100}\n"
-    "users: {alice: {id: 'sip:alice@lab.example', password: secret}}\n"
-    "devices: {phone: {user: alice, proven: 0s, retry: 100ms}}\n"
-    "steps:\n";
-const QByteArray foreignHead = "title: T\n"
-                               "within: 5s\n"
-                               "devices: {meter: {user: 'sip:meter@lab.example', connect: datagram}}\n"
-                               "steps:\n";
-const QByteArray registers = "  - title: It registers\n"
-                             "    do: [start: phone]\n"
-                             "    expect: [{event: registered, by: phone}, {device: phone, state: up}]\n";
-
-/// One run to its end.
-struct Run {
-    ScenarioServerFake server;
-    std::unique_ptr<ScenarioRunner> runner;
-
-    bool read(const QByteArray &text)
-    {
-        const auto scenario = readScenario(text, u"test"_s);
-        if (!scenario) {
-            qWarning("%d %s %s", scenario.error().line, scenario.error().code,
-                     qPrintable(scenario.error().about));
-            return false;
-        }
-        runner = std::make_unique<ScenarioRunner>(*scenario, server);
-        return true;
-    }
-    ScenarioReport play(const QByteArray &text)
-    {
-        if (!read(text))
-            return {};
-        runner->start();
-        return finish();
-    }
-    ScenarioReport finish()
-    {
-        QSignalSpy finished(runner.get(), &ScenarioRunner::finished);
-        if (!finished.wait(20000))
-            return {};
-        return finished.first().first().value<ScenarioReport>();
-    }
-};
-
-/// A server that runs before the scenario begins and after it has ended.
-struct Foreign {
-    ScenarioServerFake server;
-
-    bool comesUp()
-    {
-        QSignalSpy up(&server, &ScenarioServer::ready);
-        server.start({});
-        return up.wait();
-    }
-    ScenarioReport play(const Scenario &scenario)
-    {
-        AttachedServer attached(server.operations(), server.token());
-        ScenarioRunner runner(scenario, attached);
-        QSignalSpy finished(&runner, &ScenarioRunner::finished);
-        runner.start();
-        return finished.wait(20000) ? runner.report() : ScenarioReport();
-    }
-};
-
-} // namespace
 
 /// Scenarios played with a real server and real devices in this process.
 class TestScenarioRunner : public QObject {
@@ -96,22 +16,16 @@ private Q_SLOTS:
     void leavesOutAStepByNumberOrTitle();
     void neverHoldsForTheTimeGiven();
     void exactlyOnceBreaksAtTheSecond();
+    void aLateDuplicateBreaksTheScenario();
+    void whatMustNeverBeMustNotBeOfOne();
+    void aWakeUpFromBeforeDoesNotCount();
+    void makesOneInitiatorForMany();
     void countsEventsSinceTheLastStepThatActs();
     void wakesByHandAndCancels();
-    void startsAServerAgainWithWhatItHad();
     void callsWhatHasNoWord_data();
     void callsWhatHasNoWord();
     void comparesMetrics();
     void playsManyAsOne();
-    void stopsWhereItIs();
-    void endsAtItsLimit();
-    void saysThatTheServerDoesNotComeUp();
-    void saysThatTheServerIsGone();
-    void saysThatTheTokenIsWrong();
-    void refusesAForeignServerWhatItCannotBeTold();
-    void leavesNothingOnAForeignServer();
-    void leavesUsersOfAForeignServerAsTheyAre();
-    void expectsOfADeviceThatIsThere();
     void letsPeopleFollow();
 };
 
@@ -251,6 +165,84 @@ void TestScenarioRunner::exactlyOnceBreaksAtTheSecond()
              qPrintable(report.steps[2].expectations[0].actual));
 }
 
+void TestScenarioRunner::aLateDuplicateBreaksTheScenario()
+{
+    Run run;
+    const ScenarioReport report =
+        run.play(head + registers +
+                 "  - title: Once\n"
+                 "    do: [{push: hi, to: {device: phone}, body: x}]\n"
+                 "    expect: [{event: push-received, by: phone, push: hi, times: 1}]\n"
+                 "  - title: Doubled\n"
+                 "    do:\n"
+                 "      - {fault: twice, kind: duplicate, connection: sip}\n"
+                 "      - {push: ho, to: {device: phone}, body: x}\n"
+                 "    expect: [{push: ho, state: delivered}, {event: push-received, by: phone, push: ho}]\n");
+    QVERIFY2(report.verdict == Verdict::Passed, qPrintable(report.steps.value(2).about));
+    Run doubled;
+    const ScenarioReport twice = doubled.play(head + registers +
+                                              "  - title: Doubled\n"
+                                              "    within: 2s\n"
+                                              "    do:\n"
+                                              "      - {fault: twice, kind: duplicate, connection: sip}\n"
+                                              "      - {push: ho, to: {device: phone}, body: x}\n"
+                                              "    expect: [{push: ho, state: delivered}, {event: "
+                                              "push-received, by: phone, push: ho, times: 1}]\n");
+    QVERIFY(twice.verdict == Verdict::Failed);
+    QCOMPARE(twice.endedAt(), 1);
+}
+
+void TestScenarioRunner::whatMustNeverBeMustNotBeOfOne()
+{
+    Run run;
+    const ScenarioReport report =
+        run.play("title: T\nwithin: 5s\n"
+                 "devices: {m: {user: 'sip:m{n}@lab.example', connect: datagram, count: 3, listens: false}}\n"
+                 "steps:\n"
+                 "  - title: All\n"
+                 "    do: [start: m]\n"
+                 "    expect: [{device: m, state: up}]\n"
+                 "  - title: None gets anything\n"
+                 "    do: [{push: p, to: {device: m-2}, body: x}]\n"
+                 "    expect: [{never: {event: push-received, by: m}, for: 10s}]\n");
+    QVERIFY(report.verdict == Verdict::Failed);
+    QCOMPARE(report.endedAt(), 1);
+    QVERIFY(report.steps[1].took < Milliseconds(10000));
+}
+
+void TestScenarioRunner::aWakeUpFromBeforeDoesNotCount()
+{
+    Run run;
+    const ScenarioReport report = run.play(head + registers +
+                                           "  - title: Woken\n"
+                                           "    do: [{silent: phone}, {wake: knock, device: phone}]\n"
+                                           "    expect: [{wake: phone, state: succeeded}]\n"
+                                           "  - title: Not woken\n"
+                                           "    within: 100ms\n"
+                                           "    do: [{push: hi, to: {device: phone}, body: x}]\n"
+                                           "    expect: [{wake: phone, state: succeeded}]\n");
+    QVERIFY(report.verdict == Verdict::Failed);
+    QCOMPARE(report.endedAt(), 2);
+}
+
+void TestScenarioRunner::makesOneInitiatorForMany()
+{
+    Run run;
+    const ScenarioReport report =
+        run.play("title: T\nwithin: 5s\n"
+                 "devices: {m: {user: 'sip:m{n}@lab.example', connect: datagram, count: 5, listens: false}}\n"
+                 "steps:\n"
+                 "  - title: All\n"
+                 "    do: [start: m]\n"
+                 "    expect: [{device: m, state: up}]\n"
+                 "  - title: From outside\n"
+                 "    do:\n"
+                 "      - {push: p, to: {each: m}, body: x, over: triggers}\n"
+                 "      - {call: GET /v1/initiators, answer: {items: 1}}\n"
+                 "    expect: [{push: p, state: delivered}]\n");
+    QVERIFY2(report.verdict == Verdict::Passed, qPrintable(report.steps.value(1).about));
+}
+
 void TestScenarioRunner::countsEventsSinceTheLastStepThatActs()
 {
     Run run;
@@ -293,20 +285,6 @@ void TestScenarioRunner::wakesByHandAndCancels()
                                                            report.steps.value(1).evidence.join(u'\n')));
 }
 
-void TestScenarioRunner::startsAServerAgainWithWhatItHad()
-{
-    Run run;
-    const ScenarioReport report = run.play(head + registers +
-                                           "  - title: Down and up\n"
-                                           "    do: [server: restart]\n"
-                                           "    expect: [{metric: reveille_users, is: 1}]\n"
-                                           "  - title: The push comes through\n"
-                                           "    do: [{push: hi, to: {device: phone}, body: x}]\n"
-                                           "    expect: [{event: push-received, by: phone, push: hi}]\n");
-    QVERIFY2(report.verdict == Verdict::Passed, qPrintable(report.about + report.steps.value(1).about));
-    QCOMPARE(run.server.starts, 2);
-}
-
 void TestScenarioRunner::callsWhatHasNoWord_data()
 {
     QTest::addColumn<QByteArray>("call");
@@ -325,7 +303,7 @@ void TestScenarioRunner::callsWhatHasNoWord_data()
     QTest::newRow("another answer") << QByteArray("{call: GET /v1/status, answer: {state: asleep}}")
                                     << u"call-answer"_s;
     QTest::newRow("a fact that is not known")
-        << QByteArray("{call: 'GET /v1/devices/${phone.nothing}'}") << u"action-fact-unknown"_s;
+        << QByteArray("{call: 'GET /v1/devices/${phone.msisdn}'}") << u"action-fact-unknown"_s;
 }
 
 void TestScenarioRunner::callsWhatHasNoWord()
@@ -380,150 +358,8 @@ void TestScenarioRunner::playsManyAsOne()
     const auto &expectations = report.steps[2].expectations;
     QVERIFY(expectations[0].state == Wanted::Met);
     QCOMPARE(expectations[0].actual, u"19 of 20"_s);
-    QVERIFY(expectations[1].state == Wanted::Met);
+    QCOMPARE(expectations[1].actual, u"1 times"_s);
     QCOMPARE(expectations[2].actual, u"19 of 20; m-7 has 0 times"_s);
-}
-
-void TestScenarioRunner::stopsWhereItIs()
-{
-    Run run;
-    QVERIFY(run.read(head + registers + "  - title: Long\n    do: [wait: 1h]\n"));
-    QSignalSpy started(run.runner.get(), &ScenarioRunner::stepStarted);
-    run.runner->start();
-    QTRY_COMPARE(started.size(), 2);
-    run.runner->stop();
-    const ScenarioReport report = run.finish();
-    QVERIFY(report.verdict == Verdict::Stopped);
-    QCOMPARE(report.endedAt(), 1);
-    QVERIFY(!run.server.isUp());
-}
-
-void TestScenarioRunner::endsAtItsLimit()
-{
-    Run run;
-    QVERIFY(run.read(head + registers + "  - title: Long\n    do: [wait: 1h]\n"));
-    run.runner->setLimit(Milliseconds(700));
-    run.runner->start();
-    const ScenarioReport report = run.finish();
-    QVERIFY(report.verdict == Verdict::Failed);
-    QCOMPARE(report.steps[1].code, u"scenario-limit"_s);
-}
-
-void TestScenarioRunner::saysThatTheServerDoesNotComeUp()
-{
-    Run run;
-    run.server.comesUp = false;
-    const ScenarioReport report = run.play(head + registers);
-    QVERIFY(report.verdict == Verdict::Broken);
-    QCOMPARE(report.code, u"server-start"_s);
-    QCOMPARE(report.about, u"as told"_s);
-    QVERIFY(report.steps[0].state == Step::Ahead);
-}
-
-void TestScenarioRunner::saysThatTheServerIsGone()
-{
-    Run run;
-    QVERIFY(run.read(head + registers + "  - title: Long\n    do: [wait: 1h]\n"));
-    QSignalSpy started(run.runner.get(), &ScenarioRunner::stepStarted);
-    run.runner->start();
-    QTRY_COMPARE(started.size(), 2);
-    run.server.vanish();
-    const ScenarioReport report = run.finish();
-    QVERIFY(report.verdict == Verdict::Broken);
-    QCOMPARE(report.code, u"server-ended"_s);
-    QCOMPARE(report.endedAt(), 1);
-}
-
-void TestScenarioRunner::saysThatTheTokenIsWrong()
-{
-    Run run;
-    run.server.wrongToken = "wrong";
-    const ScenarioReport report = run.play(head + registers);
-    QVERIFY(report.verdict == Verdict::Broken);
-    QCOMPARE(report.code, u"server-unreachable"_s);
-    QVERIFY2(report.about.startsWith(u"401"_s), qPrintable(report.about));
-}
-
-void TestScenarioRunner::refusesAForeignServerWhatItCannotBeTold()
-{
-    Run run;
-    run.server.own = false;
-    const ScenarioReport report = run.play(head + registers);
-    QVERIFY(report.verdict == Verdict::Broken);
-    QCOMPARE(report.code, u"scenario-server-foreign"_s);
-    QCOMPARE(run.server.starts, 0);
-}
-
-void TestScenarioRunner::leavesNothingOnAForeignServer()
-{
-    Foreign foreign;
-    QVERIFY(foreign.comesUp());
-    ScenarioServerFake &server = foreign.server;
-    const auto scenario = readScenario(
-        foreignHead +
-            "  - title: S\n"
-            "    do:\n"
-            "      - start: meter\n"
-            "      - {call: POST /v1/sessions/none/pushes, over: triggers, body: {body: x}, status: 404}\n"
-            "    expect: [{device: meter, state: up}]\n",
-        u"test"_s);
-    QVERIFY(scenario.ok());
-    const ScenarioReport report = foreign.play(*scenario);
-    QVERIFY2(report.verdict == Verdict::Passed, QJsonDocument(toJson(report, {})).toJson().constData());
-    QVERIFY(server.isUp());
-    QVERIFY(!server.engine()->registry().device(scenario->devices[0].settings.device));
-    QVERIFY(!server.engine()->registry().user(scenario->devices[0].settings.user));
-    QVERIFY(server.engine()->initiators().isEmpty());
-}
-
-void TestScenarioRunner::leavesUsersOfAForeignServerAsTheyAre()
-{
-    Foreign foreign;
-    QVERIFY(foreign.comesUp());
-    ScenarioServerFake &server = foreign.server;
-    User bob;
-    bob.id = PublicUserId::parse(u"sip:bob@lab.example"_s).valueOr({});
-    bob.name = u"Bob"_s;
-    server.engine()->registry().putUser(bob, [](const Result<Done> &) {});
-    QTRY_VERIFY(server.engine()->registry().user(bob.id));
-    const auto scenario =
-        readScenario("title: T\nusers: {bob: {id: 'sip:bob@lab.example', name: Other, password: other}}\n"
-                     "steps: [{title: S, do: [{wait: 1ms}]}]\n",
-                     u"test"_s);
-    QVERIFY(scenario.ok());
-    const ScenarioReport report = foreign.play(*scenario);
-    QVERIFY(report.verdict == Verdict::Passed);
-    const User *kept = server.engine()->registry().user(bob.id);
-    QVERIFY(kept);
-    QCOMPARE(kept->name, u"Bob"_s);
-    QVERIFY(!kept->hasPassword());
-}
-
-void TestScenarioRunner::expectsOfADeviceThatIsThere()
-{
-    Foreign foreign;
-    QVERIFY(foreign.comesUp());
-    ScenarioServerFake &server = foreign.server;
-    Device device;
-    device.id = DeviceId::parse(u"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"_s).valueOr({});
-    device.user = PublicUserId::parse(u"sip:alice@lab.example"_s).valueOr({});
-    User user;
-    user.id = device.user;
-    server.engine()->registry().putUser(user, [&](const Result<Done> &) {
-        server.engine()->registry().putDevice(device, [](const Result<Done> &) {});
-    });
-    QTRY_VERIFY(server.engine()->registry().device(device.id));
-    for (const auto &[text, verdict] :
-         {std::pair(u"device: urn:uuid:F81D4FAE-7dec-11d0-a765-00a0c91e6bf6, connections: 0, within: 5s"_s,
-                    Verdict::Passed),
-          std::pair(u"device: urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6, state: up, within: 50ms"_s,
-                    Verdict::Failed)}) {
-        const auto scenario = readExpectations({text});
-        QVERIFY2(scenario.ok(), scenario.ok() ? "" : qPrintable(scenario.error().about));
-        const ScenarioReport report = foreign.play(*scenario);
-        QVERIFY2(report.verdict == verdict, qPrintable(text + report.steps[0].expectations[0].actual));
-    }
-    QVERIFY(server.engine()->registry().device(device.id));
 }
 
 void TestScenarioRunner::letsPeopleFollow()

@@ -66,19 +66,20 @@ int play(const CtlContext &context, const QVector<Scenario> &scenarios, const Sc
     InterruptWatch interrupts;
     QVector<ScenarioReport> reports;
     bool passed = true;
+    bool stopped = false;
     for (const Scenario &scenario : scenarios) {
+        if (stopped) { // it is to be seen that it was not played
+            reports.append(ScenarioReport::ahead(scenario));
+            continue;
+        }
         if (!context.json && !reports.isEmpty())
             context.out << '\n';
-        const auto report = playScenario(context, scenario, plan, interrupts);
-        if (!report)
-            return misused(context,
-                           Words::tr("%1 has no step \"%2\"").arg(scenario.name, report.error().about));
+        const ScenarioReport report = playScenario(context, scenario, plan, interrupts);
         if (context.json)
-            context.print(toJson(*report, plan.language));
-        reports.append(*report);
-        passed = passed && report->verdict == ScenarioReport::Verdict::Passed;
-        if (report->verdict == ScenarioReport::Verdict::Stopped)
-            break;
+            context.print(toJson(report, plan.language));
+        reports.append(report);
+        passed = passed && report.verdict == ScenarioReport::Verdict::Passed;
+        stopped = report.verdict == ScenarioReport::Verdict::Stopped;
     }
     if (const auto written = writeJunit(context, reports, plan.language); !written)
         return context.fail(written.error());
@@ -130,6 +131,10 @@ int run(const CtlContext &context)
             if (const auto fits = fitsForeignServer(*scenario); !fits)
                 return unreadable(context, fits.error(), file);
         }
+        for (const QString &which : std::as_const(plan->without)) {
+            if (ScenarioRunner::stepsMeant(*scenario, which).isEmpty())
+                return misused(context, Words::tr("%1 has no step \"%2\"").arg(scenario->name, which));
+        }
         scenarios.append(*scenario);
     }
     return play(context, scenarios, *plan);
@@ -137,9 +142,8 @@ int run(const CtlContext &context)
 
 int expect(const CtlContext &context)
 {
-    auto plan = planOf(context);
-    if (!plan)
-        return misused(context, plan.error());
+    ScenarioPlan plan;
+    plan.language = QLocale().name();
     const auto within = scenarioTimeFromText(context.options.value(u"within"_s));
     if (!within)
         return misused(
@@ -151,9 +155,9 @@ int expect(const CtlContext &context)
     const auto token = tokenOf(context.options);
     if (!token)
         return context.fail(token.error());
-    plan->server = context.client.base();
-    plan->token = *token;
-    return play(context, {*scenario}, *plan);
+    plan.server = context.client.base();
+    plan.token = *token;
+    return play(context, {*scenario}, plan);
 }
 
 int check(const CtlContext &context)

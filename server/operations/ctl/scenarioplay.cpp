@@ -6,6 +6,7 @@
 #include "operations/ctl/scenariotext.h"
 
 #include <QEventLoop>
+#include <QFileInfo>
 
 #include <csignal>
 #include <sys/resource.h>
@@ -37,12 +38,21 @@ void raiseDescriptorLimit()
     }
 }
 
+/// DIR/NAME, or the first DIR/NAME-2, … that is not there: a server never finds the data of another run.
+QString freshFolder(const QString &folder, const QString &name)
+{
+    QString path = folder + u'/' + name;
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = folder + u'/' + name + u'-' + QString::number(number);
+    return path;
+}
+
 std::unique_ptr<ScenarioServer> serverFor(const Scenario &scenario, const ScenarioPlan &plan)
 {
     if (!plan.server.isEmpty())
         return std::make_unique<AttachedServer>(plan.server, plan.token);
     return std::make_unique<ProcessServer>(plan.keep.isEmpty() ? QString()
-                                                               : plan.keep + u'/' + scenario.name);
+                                                               : freshFolder(plan.keep, scenario.name));
 }
 
 } // namespace
@@ -70,16 +80,14 @@ InterruptWatch::~InterruptWatch()
     sigprocmask(SIG_UNBLOCK, &ending, nullptr);
 }
 
-CtlResult<ScenarioReport> playScenario(const CtlContext &context, const Scenario &scenario,
-                                       const ScenarioPlan &plan, InterruptWatch &interrupts)
+ScenarioReport playScenario(const CtlContext &context, const Scenario &scenario, const ScenarioPlan &plan,
+                            InterruptWatch &interrupts)
 {
     raiseDescriptorLimit();
     const std::unique_ptr<ScenarioServer> server = serverFor(scenario, plan);
     ScenarioRunner runner(scenario, *server);
-    for (const QString &which : plan.without) {
-        if (!runner.leaveOut(which))
-            return CtlFailure{u"step-unknown"_s, which};
-    }
+    for (const QString &which : plan.without)
+        runner.leaveOut(which);
     runner.setLimit(plan.limit);
     QEventLoop loop;
     const auto show = [&](int step) {
@@ -89,12 +97,16 @@ CtlResult<ScenarioReport> playScenario(const CtlContext &context, const Scenario
     QObject::connect(&runner, &ScenarioRunner::stepPassed, &loop, show);
     QObject::connect(&runner, &ScenarioRunner::stepFailed, &loop, show);
     QObject::connect(&runner, &ScenarioRunner::finished, &loop, &QEventLoop::quit);
-    QObject::connect(&interrupts, &InterruptWatch::interrupted, &runner, &ScenarioRunner::stop);
+    int interruptions = 0;
+    QObject::connect(&interrupts, &InterruptWatch::interrupted, &loop, [&] {
+        if (++interruptions > 1)
+            loop.quit(); // who asks twice does not want to wait
+        runner.stop();
+    });
     if (!context.json) {
         // Once it is ready for what happens.
-        QObject::connect(&runner, &ScenarioRunner::started, &loop, [&] {
-            context.out << scenarioHead(runner.report(), plan.language) << Qt::flush;
-        });
+        QObject::connect(&runner, &ScenarioRunner::started, &loop,
+                         [&] { context.out << scenarioHead(runner.report(), plan.language) << Qt::flush; });
     }
     runner.start();
     loop.exec();

@@ -34,9 +34,8 @@ struct ScenarioPlan {
     QString language;
 };
 
-/// Plays one and prints its steps as they end. Waits in an event loop of its own. Error step-unknown (about:
-/// the step to be left out).
-CtlResult<ScenarioReport> playScenario(const CtlContext &context, const Scenario &scenario,
-                                       const ScenarioPlan &plan, InterruptWatch &interrupts);
+/// Plays one and prints its steps as they end. Waits in an event loop of its own.
+ScenarioReport playScenario(const CtlContext &context, const Scenario &scenario, const ScenarioPlan &plan,
+                            InterruptWatch &interrupts);
 
 } // namespace reveille

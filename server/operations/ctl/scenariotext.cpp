@@ -116,6 +116,10 @@ QString scenarioProblem(const QString &code, const QString &about)
         return Words::tr("It needs a server of its own: %1").arg(about);
     if (code == u"scenario-limit")
         return Words::tr("It may take %1 ms and has taken longer.").arg(about);
+    if (code == u"setup-timeout")
+        return Words::tr("It was not set up within %1 ms.").arg(about);
+    if (code == u"action-timeout")
+        return Words::tr("What it does was not done within %1 ms.").arg(about);
     if (code == u"call-refused")
         return Words::tr("The server refuses it. %1").arg(about);
     if (code == u"call-answer")
@@ -190,7 +194,7 @@ QString scenarioEnd(const ScenarioReport &report, const QString &language)
     case ScenarioReport::Verdict::Running:
         addLine(text, 0,
                 Words::tr("\"%1\" could not be played. %2")
-                               .arg(report.title.in(language), scenarioProblem(report.code, report.about)));
+                    .arg(report.title.in(language), scenarioProblem(report.code, report.about)));
         break;
     }
     if (!report.serverLog.isEmpty()) {
