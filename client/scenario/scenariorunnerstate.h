@@ -45,7 +45,7 @@ struct ScenarioRunner::State {
     void finish();
     void breakOff(const Error &error);
     QStringList evidence() const;
-    void armDeadline();
+    void armDeadline(Milliseconds waited);
     void watchMetrics();
 
     const ScenarioStep &step() const { return scenario.steps.at(current); }

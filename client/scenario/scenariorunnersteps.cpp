@@ -116,7 +116,7 @@ void ScenarioRunner::State::look()
         return pass();
     settle(allMet, waited);
     watchMetrics();
-    armDeadline();
+    armDeadline(waited);
 }
 
 /// What may not become more is looked at once more a little after all else is met.
@@ -169,11 +169,11 @@ ScenarioRunner::State::Look ScenarioRunner::State::lookAt(int index, Millisecond
     return look;
 }
 
-void ScenarioRunner::State::armDeadline()
+/// By the time that was judged with: what comes due while others are judged is due in a moment, not never.
+void ScenarioRunner::State::armDeadline(Milliseconds waited)
 {
     if (!expecting)
         return;
-    const Milliseconds waited(waitClock.elapsed());
     std::optional<Milliseconds> next;
     if (settling)
         next = settledAt;

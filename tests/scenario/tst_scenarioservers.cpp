@@ -176,6 +176,7 @@ void TestScenarioServers::expectsOfADeviceThatIsThere()
         const auto scenario = readExpectations({text});
         QVERIFY2(scenario.ok(), scenario.ok() ? "" : qPrintable(scenario.error().about));
         const ScenarioReport report = foreign.play(*scenario);
+        QVERIFY2(!report.steps.isEmpty(), qPrintable(text)); // it ended
         QVERIFY2(report.verdict == verdict, qPrintable(text + report.steps[0].expectations[0].actual));
     }
     QVERIFY(server.engine()->registry().device(device.id));
