@@ -12,6 +12,7 @@
 #include <QDateTime>
 #include <QGuiApplication>
 #include <QPalette>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -137,8 +138,12 @@ void BulkSend::send()
     Q_EMIT changed();
 }
 
+/// A server that is quick has answered before the order to it returns, and take() comes from within the loop.
 void BulkSend::handOver()
 {
+    if (m_handingOver)
+        return;
+    const QScopedValueRollback handing(m_handingOver, true);
     for (; m_phase == Phase::Sending && m_unanswered < inFlight && m_next < m_rows.size(); ++m_next) {
         Row &row = m_rows[m_next];
         if (row.fate != Fate::Ready)

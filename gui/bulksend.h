@@ -90,6 +90,7 @@ private:
     Error m_cancelError;
     int m_next = 0;
     int m_unanswered = 0;
+    bool m_handingOver = false;
     QHash<PushId, int> m_byPush;
     QHash<PushId, PushState> m_early; ///< heard before the answer
     int m_firstTouched = -1, m_lastTouched = -1;

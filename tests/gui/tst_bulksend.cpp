@@ -121,14 +121,17 @@ private Q_SLOTS:
         connect(&dialog.work(), &BulkSend::dataChanged, &dialog, [&] { most = std::max(most, dialog.work().count(BulkSend::Fate::UnderWay)); });
         dialog.work().send();
         QCOMPARE(dialog.work().count(BulkSend::Fate::UnderWay), BulkSend::inFlight);
+        // Of those a quick server answered at once others have taken the place.
+        const int sent = BulkSend::inFlight + dialog.work().count(BulkSend::Fate::Accepted);
+        QVERIFY(sent < 60);
         dialog.reject(); // stops first
         QCOMPARE(dialog.work().phase(), BulkSend::Phase::Stopped);
         QVERIFY(dialog.isVisible());
-        QTRY_COMPARE(dialog.work().count(BulkSend::Fate::Accepted), BulkSend::inFlight);
-        QCOMPARE(dialog.work().count(BulkSend::Fate::Ready), 50);
-        QTRY_VERIFY2(dialog.headline().startsWith(u"Stopped: 10 are sent and stay sent"_s), qPrintable(dialog.headline()));
+        QTRY_COMPARE(dialog.work().count(BulkSend::Fate::Accepted), sent);
+        QCOMPARE(dialog.work().count(BulkSend::Fate::Ready), 60 - sent);
+        QTRY_VERIFY2(dialog.headline().startsWith(u"Stopped: %1 are sent and stay sent"_s.arg(sent)), qPrintable(dialog.headline()));
         QVERIFY(most <= BulkSend::inFlight);
-        QTRY_COMPARE(m_gui->pushes.rowCount(), BulkSend::inFlight);
+        QTRY_COMPARE(m_gui->pushes.rowCount(), sent);
         QVERIFY(dialog.stopButton()->isVisible()); // nothing else comes to stand in its place
         QVERIFY(!dialog.stopButton()->isEnabled());
         QTRY_VERIFY(dialog.cancelButton()->isEnabled());
