@@ -26,7 +26,7 @@ Result<Done> JournalLedger::load()
     if (!rows)
         return rows.error();
     m_rows = *rows;
-    return Done{};
+    return m_index.load();
 }
 
 Result<Done> JournalLedger::add(const JournalEntry &entry)
@@ -43,6 +43,7 @@ Result<Done> JournalLedger::add(const JournalEntry &entry)
     ++block.rows;
     ++m_change;
     ++m_added;
+    m_index.add(entry);
     return Done{};
 }
 
@@ -61,6 +62,8 @@ Result<Done> JournalLedger::finish(int pruneAtLeast)
             return written.error();
     }
     m_blocks.clear();
+    if (const Result<Done> indexed = m_index.finish(); !indexed)
+        return indexed;
     const qint64 tooMany = m_keepRows > 0 ? m_rows + m_change - m_keepRows : 0;
     const qint64 limit = std::min({tooMany, std::max<qint64>(2 * m_added, pruneAtLeast), mostPrunedAtOnce});
     return limit > 0 ? prune(limit) : Result<Done>(Done{});
@@ -86,10 +89,12 @@ Result<Done> JournalLedger::prune(qint64 limit)
     const auto booked =
         end == blockEnd
             ? m_connection.write(u"DELETE FROM journal_blocks WHERE block <= ?"_s, {number})
-            : m_connection.write(u"UPDATE journal_blocks SET row_count = row_count - ? WHERE block = ?"_s,
+            : m_connection.write(u"UPDATE journal_blocks SET row_count = row_count - ?, indexed = 2 WHERE block = ?"_s,
                                  {*removed, number});
     if (!booked)
         return booked.error();
+    if (const Result<Done> unindexed = end == blockEnd ? m_index.remove(number) : Result<Done>(Done{}); !unindexed)
+        return unindexed;
     const auto oldest = m_connection.number(
         u"SELECT first_time FROM journal_blocks WHERE block >= ? ORDER BY block LIMIT 1"_s, {number});
     if (!oldest)
@@ -102,6 +107,7 @@ Result<Done> JournalLedger::prune(qint64 limit)
 
 void JournalLedger::committed()
 {
+    m_index.committed();
     m_rows += m_change;
     m_change = 0;
     m_added = 0;
@@ -109,6 +115,7 @@ void JournalLedger::committed()
 
 void JournalLedger::rolledBack()
 {
+    m_index.rolledBack();
     m_blocks.clear();
     m_change = 0;
     m_added = 0;

@@ -3,6 +3,7 @@
 
 #include "domain/journalentry.h"
 #include "domain/result.h"
+#include "store/journalindex.h"
 
 #include <map>
 
@@ -17,6 +18,7 @@ public:
     JournalLedger(SqlConnection &connection, qint64 keepRows)
         : m_connection(connection)
         , m_keepRows(keepRows)
+        , m_index(connection)
     {
     }
 
@@ -50,6 +52,7 @@ private:
     qint64 m_added = 0;
     JournalId m_last;
     std::map<qint64, Block> m_blocks; ///< touched by this transaction
+    JournalIndex m_index;
 };
 
 } // namespace reveille

@@ -6,27 +6,33 @@
 #include "store/sqlrow.h"
 #include "store/subscriberrows.h"
 
+#include <algorithm>
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What a text filter finds beside the ids, which are looked at in their own columns; SQL folds the case of those that
+/// are ASCII.
 QString searchColumn(const JournalEntry &entry)
 {
     QString text;
-    text.reserve(256);
+    text.reserve(128);
     const auto add = [&](const QString &part) {
         if (!part.isEmpty()) {
             text += part;
             text += u'\n';
         }
     };
+    const auto addUnlessAscii = [&](const QString &part) {
+        if (std::any_of(part.cbegin(), part.cend(), [](QChar c) { return c.unicode() > 0x7f; }))
+            add(part);
+    };
     add(entry.event);
-    add(entry.user.toString());
-    add(entry.device.toString());
-    add(entry.push.text());
-    add(entry.wake.text());
+    addUnlessAscii(entry.user.toString());
+    addUnlessAscii(entry.device.toString());
     for (const auto &[key, value] : entry.fields)
         add(value);
     return searchable(text);
