@@ -75,15 +75,6 @@ QString named(const QString &sql, QStringList &names)
 
 } // namespace
 
-size_t SqlConnection::TextHash::operator()(const QString &sql) const
-{
-    const qsizetype size = sql.size();
-    size_t hash = size_t(size);
-    for (qsizetype i = 0; i < size; i += size / 8 + 1)
-        hash = hash * 31 + sql[i].unicode();
-    return hash;
-}
-
 Result<Done> SqlConnection::open(const QString &file, Mode mode, Milliseconds busyTimeout)
 {
     close();
@@ -100,6 +91,7 @@ Result<Done> SqlConnection::open(const QString &file, Mode mode, Milliseconds bu
         close();
         return error;
     }
+    m_writer = SqliteWriter::over(m_database);
     return run(u"PRAGMA foreign_keys = ON"_s);
 }
 
@@ -108,6 +100,7 @@ void SqlConnection::close()
     if (m_name.isEmpty())
         return;
     m_prepared.clear();
+    m_writer.reset();
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_name);
@@ -140,6 +133,8 @@ Result<QSqlQuery *> SqlConnection::execute(const QString &sql, const QVariantLis
 
 Result<qint64> SqlConnection::write(const QString &sql, const QVariantList &values)
 {
+    if (m_writer)
+        return m_writer->write(sql, values, m_file);
     const Result<QSqlQuery *> query = execute(sql, values);
     if (!query)
         return query.error();

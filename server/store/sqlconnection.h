@@ -3,6 +3,7 @@
 
 #include "domain/result.h"
 #include "domain/timestamp.h"
+#include "store/sqlitewriter.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -49,16 +50,13 @@ private:
         QSqlQuery query;
         QStringList names; ///< of its values
     };
-    /// Of a few of its characters: the texts are few, long and known beforehand.
-    struct TextHash {
-        size_t operator()(const QString &sql) const;
-    };
     Result<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
 
     QString m_name;
     QString m_file;
     QSqlDatabase m_database;
-    std::unordered_map<QString, Prepared, TextHash> m_prepared;
+    std::unique_ptr<SqliteWriter> m_writer; ///< where the database is SQLite's
+    std::unordered_map<QString, Prepared, StatementHash> m_prepared;
 };
 
 } // namespace reveille

@@ -55,10 +55,13 @@ const char *codeFor(int primary, const QString &file)
 
 Error storeError(const QSqlError &error, const QString &file)
 {
-    const int native = error.nativeErrorCode().toInt();
+    return storeError(error.nativeErrorCode().toInt(), qUtf8Printable(error.databaseText()), file);
+}
+
+Error storeError(int native, const char *text, const QString &file)
+{
     const char *code = codeFor(native & 0xff, file);
-    qCWarning(lcStore).nospace() << code << " " << file << ": " << error.databaseText() << " (" << native
-                                 << ")";
+    qCWarning(lcStore).nospace() << code << " " << file << ": " << text << " (" << native << ")";
     return {code, file};
 }
 
