@@ -250,6 +250,7 @@ constexpr CodeText errors[] = {
     {"media-type", QT_TRANSLATE_NOOP("reveille::Sentences", "The content type %1 is not understood here.")},
     {"json-too-long", QT_TRANSLATE_NOOP("reveille::Sentences", "The JSON text is too long.")},
     {"query-kind", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no kind of journal row.")},
+    {"query-state", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no state of a push; use under_way, delivered, failed or one of the states themselves.")},
     {"query-limit", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no limit; use 1 to 1000.")},
     {"query-time", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no time; use ISO 8601.")},
     {"query-after", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no journal row.")},

@@ -3,6 +3,7 @@
 
 #include "changecollector.h"
 #include "engine/password.h"
+#include "engine/pushlisting.h"
 #include "eventloop/epolldispatcher.h"
 #include "pushserver.h"
 
@@ -217,12 +218,26 @@ QFuture<Result<Explanation>> ServerHost::explain(const PushRequest &request)
 
 QFuture<Result<Explanation>> ServerHost::explanation(const PushId &id)
 {
-    return d->run<Explanation>([id](Engine &engine, Worker &, auto answer) {
-        const std::optional<Explanation> found = engine.pushes().explanation(id);
-        if (found)
-            answer(*found);
-        else
-            answer(Error{"push-unknown", id.text()});
+    return d->run<Explanation>([id](Engine &engine, Worker &, auto answer) { findExplanation(engine, id, answer); });
+}
+
+QFuture<Result<PushPage>> ServerHost::pushes(const PushQuery &query)
+{
+    return d->run<PushPage>([query](Engine &engine, Worker &, auto answer) { listPushes(engine, query, answer); });
+}
+
+QFuture<Result<Push>> ServerHost::push(const PushId &id)
+{
+    return d->run<Push>([id](Engine &engine, Worker &, auto answer) { findPush(engine, id, answer); });
+}
+
+QFuture<Result<QVector<Initiator>>> ServerHost::initiators()
+{
+    return d->run<QVector<Initiator>>([](Engine &engine, Worker &, auto answer) {
+        QVector<Initiator> all = engine.initiators();
+        for (Initiator &initiator : all)
+            initiator.tokenSha256.clear();
+        answer(all);
     });
 }
 

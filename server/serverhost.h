@@ -42,6 +42,9 @@ public:
     QFuture<Result<PushId>> submit(const PushRequest &request);
     QFuture<Result<Explanation>> explain(const PushRequest &request);       ///< dry run
     QFuture<Result<Explanation>> explanation(const PushId &id);
+    QFuture<Result<PushPage>> pushes(const PushQuery &query);               ///< of all time, newest first; see listPushes()
+    QFuture<Result<Push>> push(const PushId &id);                           ///< with its body
+    QFuture<Result<QVector<Initiator>>> initiators();                       ///< application servers, by name; without hashes of tokens
     QFuture<Result<Done>> cancelPush(const PushId &id);
     QFuture<Result<QVector<Push>>> queue(const DeviceId &id);               ///< what waits for it, in order of sending
     QFuture<Result<WakeId>> wake(const DeviceId &device, const WakeOrder &order);

@@ -5689,6 +5689,10 @@
         <translation>«%1» no es una clase de fila del diario.</translation>
     </message>
     <message>
+        <source>“%1” is no state of a push; use under_way, delivered, failed or one of the states themselves.</source>
+        <translation>«%1» no es un estado de un push; use under_way, delivered, failed o uno de los propios estados.</translation>
+    </message>
+    <message>
         <source>“%1” is no limit; use 1 to 1000.</source>
         <translation>«%1» no es un límite; use de 1 a 1000.</translation>
     </message>

@@ -10,6 +10,7 @@ namespace reveille {
 namespace {
 constexpr EnumNames<9> stateNames{"accepted", "waiting",   "waking",   "sending",      "delivered",
                                   "expired",  "cancelled", "replaced", "undeliverable"};
+constexpr EnumNames<3> groupNames{"under_way", "delivered", "failed"};
 constexpr EnumNames<3> priorityNames{"low", "normal", "high"};
 constexpr EnumNames<3> whenNames{"now", "when_reachable", "wake"};
 constexpr EnumNames<3> choiceNames{"all", "first_reachable", "preferred"};
@@ -28,6 +29,32 @@ const char *toText(PushState state)
 std::optional<PushState> pushStateFromText(QStringView text)
 {
     return valueOf<PushState>(stateNames, text);
+}
+
+PushGroup groupOf(PushState state)
+{
+    switch (state) {
+    case PushState::Accepted:
+    case PushState::Waiting:
+    case PushState::Waking:
+    case PushState::Sending: return PushGroup::UnderWay;
+    case PushState::Delivered: return PushGroup::Delivered;
+    case PushState::Expired:
+    case PushState::Cancelled:
+    case PushState::Replaced:
+    case PushState::Undeliverable: break;
+    }
+    return PushGroup::Failed;
+}
+
+const char *toText(PushGroup group)
+{
+    return nameOf(groupNames, group);
+}
+
+std::optional<PushGroup> pushGroupFromText(QStringView text)
+{
+    return valueOf<PushGroup>(groupNames, text);
 }
 
 const char *toText(PushPriority priority)

@@ -32,6 +32,12 @@ bool isTerminal(PushState state);
 const char *toText(PushState state); ///< "accepted", "waiting", …
 std::optional<PushState> pushStateFromText(QStringView text);
 
+/// The states as people ask for them: not over yet, well over, badly over.
+enum class PushGroup : quint8 { UnderWay, Delivered, Failed };
+PushGroup groupOf(PushState state);
+const char *toText(PushGroup group); ///< "under_way", "delivered", "failed"
+std::optional<PushGroup> pushGroupFromText(QStringView text);
+
 enum class PushPriority : quint8 { Low, Normal, High };
 const char *toText(PushPriority priority);
 std::optional<PushPriority> pushPriorityFromText(QStringView text);

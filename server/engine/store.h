@@ -7,6 +7,7 @@
 #include "domain/learnednetwork.h"
 #include "domain/notice.h"
 #include "domain/push.h"
+#include "domain/pushquery.h"
 #include "domain/pushresource.h"
 #include "domain/wakeup.h"
 
@@ -116,6 +117,10 @@ public:
     /// Every push that this initiator gave this name, in order of id.
     virtual void readPushesByReference(const InitiatorId &initiator, const QString &reference,
                                        std::function<void(Result<QVector<Push>>)> done) = 0;
+    /// A page of all pushes, newest first: in falling order of ids, which rise with the time of acceptance. Looks at a bounded
+    /// number of pushes, so that a page may be short. A state that is not final stands for all of those: which of them it
+    /// is now, the engine knows.
+    virtual void readPushes(const PushQuery &query, std::function<void(Result<PushPage>)> done) = 0;
     virtual void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) = 0;
     virtual StoreFacts facts() const = 0;
     /// Writes what is queued and closes. Blocks; afterwards every call fails with store-closed.

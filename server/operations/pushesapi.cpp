@@ -2,12 +2,15 @@
 #include "operations/pushesapi.h"
 
 #include "engine/engine.h"
+#include "engine/pushlisting.h"
 #include "http/jsonbody.h"
 #include "wire/jsonpush.h"
 
 namespace reveille {
 
 namespace {
+
+constexpr int longestId = 64;
 
 PushId pushOf(const HttpCall &call)
 {
@@ -39,17 +42,71 @@ void PushesApi::addTo(HttpRouter &router)
     add("GET", "/v1/pushes/{id}/explanation", &PushesApi::explanation);
 }
 
+Result<PushQuery> PushesApi::queryOf(const HttpCall &call) const
+{
+    PushQuery query;
+    const auto page = Page::of(call);
+    if (!page)
+        return page.error();
+    query.limit = page->limit;
+    if (page->cursor.size() > longestId)
+        return Error{"query-cursor", page->cursor.left(longestId)};
+    query.before = PushId(page->cursor);
+    if (const QString state = call.target.item(u"state"); !state.isEmpty()) {
+        query.state = pushStateFromText(state);
+        query.group = pushGroupFromText(state);
+        if (query.group)
+            query.state.reset(); // "delivered" is both
+        else if (!query.state)
+            return Error{"query-state", state.left(64)};
+    }
+    if (call.target.hasItem(u"user")) {
+        const auto user = PublicUserId::parse(call.target.item(u"user"));
+        if (!user)
+            return user.error();
+        query.user = *user;
+    }
+    if (call.target.hasItem(u"device")) {
+        const auto device = DeviceId::parse(call.target.item(u"device"));
+        if (!device)
+            return device.error();
+        query.device = *device;
+    }
+    if (call.target.hasItem(u"initiator"))
+        query.initiator = initiatorOf(call.target.item(u"initiator"));
+    query.text = call.target.item(u"text");
+    return query;
+}
+
+/// An id, a name, or "staff".
+InitiatorId PushesApi::initiatorOf(const QString &text) const
+{
+    if (text == u"staff")
+        return {};
+    for (const Initiator &initiator : m_engine.initiators()) {
+        if (initiator.name == text)
+            return initiator.id;
+    }
+    return InitiatorId(text);
+}
+
 void PushesApi::list(const HttpCall &call, const HttpReply &reply)
 {
-    const auto page = Page::of(call);
-    if (!page) {
-        reply.sendProblem(page.error());
+    const auto query = queryOf(call);
+    if (!query) {
+        reply.sendProblem(query.error());
         return;
     }
-    QJsonArray items;
-    for (const Push &push : m_engine.pushes().recent(page->limit))
-        items.append(toJson(push));
-    reply.sendJson(200, listOf(items));
+    listPushes(m_engine, *query, [reply](const Result<PushPage> &page) {
+        if (!page) {
+            reply.sendProblem(page.error());
+            return;
+        }
+        QJsonArray items;
+        for (const ListedPush &item : page->pushes)
+            items.append(toJson(item));
+        reply.sendJson(200, listOf(items, page->next.text()));
+    });
 }
 
 void PushesApi::submit(const HttpCall &call, const HttpReply &reply)
@@ -83,18 +140,11 @@ void PushesApi::explain(const HttpCall &call, const HttpReply &reply)
 
 void PushesApi::show(const HttpCall &call, const HttpReply &reply)
 {
-    const PushId id = pushOf(call);
-    if (const auto push = m_engine.pushes().push(id)) {
-        reply.sendJson(200, toJson(*push));
-        return;
-    }
-    m_engine.store().readPush(id, [id, reply](const Result<std::optional<Push>> &push) {
-        if (!push)
-            reply.sendProblem(push.error());
-        else if (*push)
-            reply.sendJson(200, toJson(**push));
+    findPush(m_engine, pushOf(call), [reply](const Result<Push> &push) {
+        if (push)
+            reply.sendJson(200, toJson(*push));
         else
-            reply.sendProblem({"push-unknown", id.text()});
+            reply.sendProblem(push.error());
     });
 }
 
@@ -107,26 +157,18 @@ void PushesApi::cancel(const HttpCall &call, const HttpReply &reply)
         return;
     }
     // What is in the store alone is finished.
-    m_engine.store().readPush(id, [id, reply](const Result<std::optional<Push>> &push) {
-        if (!push)
-            reply.sendProblem(push.error());
-        else
-            reply.sendProblem({*push ? "push-finished" : "push-unknown", id.text()});
+    findPush(m_engine, id, [id, reply](const Result<Push> &push) {
+        reply.sendProblem(push ? Error{"push-finished", id.text()} : push.error());
     });
 }
 
 void PushesApi::explanation(const HttpCall &call, const HttpReply &reply)
 {
-    const PushId id = pushOf(call);
-    if (const auto explanation = m_engine.pushes().explanation(id)) {
-        reply.sendJson(200, toJson(*explanation));
-        return;
-    }
-    m_engine.store().readPush(id, [id, reply](const Result<std::optional<Push>> &push) {
-        if (!push)
-            reply.sendProblem(push.error());
+    findExplanation(m_engine, pushOf(call), [reply](const Result<Explanation> &explanation) {
+        if (explanation)
+            reply.sendJson(200, toJson(*explanation));
         else
-            reply.sendProblem({*push ? "explanation-unknown" : "push-unknown", id.text()});
+            reply.sendProblem(explanation.error());
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/pushquery.h"
 #include "http/httprouter.h"
 
 namespace reveille {
@@ -8,7 +9,8 @@ namespace reveille {
 class Engine;
 
 /// Pushes of staff and a look at everyone's: POST /v1/pushes -> 202 {"id"} once durable · POST
-/// /v1/pushes/explain, the dry run · GET /v1/pushes?limit= newest first · GET, DELETE /v1/pushes/{id} · GET
+/// /v1/pushes/explain, the dry run · GET /v1/pushes?state=&user=&device=&initiator=&text=&limit=&cursor= ->
+/// {"items","next"}, all there are, newest first · GET, DELETE /v1/pushes/{id} · GET
 /// /v1/pushes/{id}/explanation. A finished push that has left memory is read from the store; its explanation
 /// has not been kept (404 explanation-unknown). Server thread.
 class PushesApi {
@@ -21,6 +23,8 @@ public:
     void addTo(HttpRouter &router);
 
 private:
+    Result<PushQuery> queryOf(const HttpCall &call) const;
+    InitiatorId initiatorOf(const QString &text) const;
     void list(const HttpCall &call, const HttpReply &reply);
     void submit(const HttpCall &call, const HttpReply &reply);
     void explain(const HttpCall &call, const HttpReply &reply);

@@ -13,14 +13,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Everything pushFrom() reads, up to the condition.
-QString selectPushes()
+/// Everything pushFrom() reads, and after it the size of the body; up to the condition.
+QString selectPushes(bool withBody = true)
 {
     return u"SELECT id, state, accepted_at, expires_at, finished_at, user_id, initiator, "
            "target_user, target_device, target_msisdn, target_session, named_devices, "
-           "application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
-           "reference, not_before, notify_to, terms, content_encoding FROM pushes "
-           "WHERE "_s;
+           "application, content_type, ttl_ms, priority, send_when, choice, sir_mode, "_s
+        + (withBody ? u"body"_s : u"''"_s)
+        + u", reference, not_before, notify_to, terms, content_encoding, length(body) FROM pushes "
+          "WHERE "_s;
 }
 
 QString name(const char *code)
@@ -78,6 +79,13 @@ Delivery deliveryFrom(SqlRow &row)
     return delivery;
 }
 
+Result<Done> readDeliveries(SqlConnection &connection, Push &push)
+{
+    return connection.each(u"SELECT device_id, state, reason, wake_id, attempts, changed_at FROM deliveries "
+                           "WHERE push_id = ? ORDER BY position"_s,
+                           {push.id.text()}, [&](SqlRow &row) { push.deliveries.append(deliveryFrom(row)); });
+}
+
 /// A push gains deliveries and never loses one.
 Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
 {
@@ -86,7 +94,7 @@ Result<Done> writeDeliveries(SqlConnection &connection, const Push &push)
         const auto written = connection.write(
             u"INSERT INTO deliveries (push_id, position, device_id, state, reason, wake_id, "
             "attempts, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (push_id, "
-            "position) DO UPDATE SET device_id = excluded.device_id, state = excluded.state, "
+            "position) DO UPDATE SET state = excluded.state, "
             "reason = excluded.reason, wake_id = excluded.wake_id, attempts = "
             "excluded.attempts, changed_at = excluded.changed_at"_s,
             {push.id.text(), i, delivery.device.toString(), name(toText(delivery.state)),
@@ -167,15 +175,25 @@ Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId 
     std::optional<Push> push;
     Result<Done> read = connection.each(selectPushes() + u"id = ?"_s, {id.text()},
                                         [&](SqlRow &row) { push = pushFrom(row); });
-    if (read && push) {
-        read =
-            connection.each(u"SELECT device_id, state, reason, wake_id, attempts, changed_at FROM deliveries "
-                            "WHERE push_id = ? ORDER BY position"_s,
-                            {id.text()}, [&](SqlRow &row) { push->deliveries.append(deliveryFrom(row)); });
-    }
+    if (read && push)
+        read = readDeliveries(connection, *push);
     if (!read)
         return read.error();
     return push;
+}
+
+Result<std::optional<ListedPush>> readListedPush(SqlConnection &connection, const PushId &id)
+{
+    std::optional<ListedPush> item;
+    Result<Done> read = connection.each(selectPushes(false) + u"id = ?"_s, {id.text()}, [&](SqlRow &row) {
+        const Push push = pushFrom(row);
+        item = ListedPush{push, row.number()};
+    });
+    if (read && item)
+        read = readDeliveries(connection, item->push);
+    if (!read)
+        return read.error();
+    return item;
 }
 
 Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const InitiatorId &initiator,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/push.h"
+#include "domain/pushquery.h"
 #include "domain/wakeup.h"
 
 #include <optional>
@@ -14,6 +14,7 @@ class SqlConnection;
 Result<Done> writeRow(SqlConnection &connection, const Push &push);
 Result<Done> writeRow(SqlConnection &connection, const WakeUp &wake);
 Result<std::optional<Push>> readPushRow(SqlConnection &connection, const PushId &id);
+Result<std::optional<ListedPush>> readListedPush(SqlConnection &connection, const PushId &id); ///< its body is not read
 Result<std::optional<WakeUp>> readWakeRow(SqlConnection &connection, const WakeId &id);
 Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const InitiatorId &initiator,
                                             const QString &reference); ///< in order of id

@@ -4,6 +4,7 @@
 #include "store/journalscan.h"
 #include "store/mailbox.h"
 #include "store/portionqueue.h"
+#include "store/pushpages.h"
 #include "store/pushrows.h"
 #include "store/storereader.h"
 #include "store/storewriter.h"
@@ -144,6 +145,13 @@ void SqlStore::readPushesByReference(const InitiatorId &initiator, const QString
 {
     d->read<QVector<Push>>(std::move(done), [initiator, reference](SqlConnection &connection, ReadControl &) {
         return reveille::readPushesByReference(connection, initiator, reference);
+    });
+}
+
+void SqlStore::readPushes(const PushQuery &query, std::function<void(Result<PushPage>)> done)
+{
+    d->read<PushPage>(std::move(done), [query](SqlConnection &connection, ReadControl &control) {
+        return readPushPage(connection, query, control);
     });
 }
 

@@ -30,6 +30,7 @@ public:
     void readPush(const PushId &id, std::function<void(Result<std::optional<Push>>)> done) override;
     void readPushesByReference(const InitiatorId &initiator, const QString &reference,
                                std::function<void(Result<QVector<Push>>)> done) override;
+    void readPushes(const PushQuery &query, std::function<void(Result<PushPage>)> done) override;
     void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) override;
     StoreFacts facts() const override; ///< `commits` counts transactions
     void close() override;

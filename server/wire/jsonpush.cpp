@@ -221,4 +221,11 @@ QJsonObject toJson(const Push &push)
     };
 }
 
+QJsonObject toJson(const ListedPush &item)
+{
+    QJsonObject object = toJson(item.push);
+    object.insert(u"size"_s, item.octets);
+    return object;
+}
+
 } // namespace reveille

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/explanation.h"
-#include "domain/push.h"
+#include "domain/pushquery.h"
 #include "wire/json.h"
 
 namespace reveille {
@@ -29,6 +29,8 @@ QJsonObject toJson(const PushRequest &request);
 /// {"id","state","user","application","content_type","content_encoding","size","priority","when","ttl_s","sir_mode","initiator",
 ///  "reference" (the initiator's own name of it),"accepted_at","not_before","expires_at","finished_at","deliveries":[…]}. Never the body.
 QJsonObject toJson(const Push &push);
+
+QJsonObject toJson(const ListedPush &item); ///< the same
 
 /// {"device","state","reason","wake","attempts","changed_at"}
 QJsonObject toJson(const Delivery &delivery);

@@ -32,6 +32,7 @@ public:
     void readJournal(const JournalQuery &, std::function<void(Result<QVector<JournalEntry>>)>) override {}
     void readPush(const PushId &, std::function<void(Result<std::optional<Push>>)>) override {}
     void readPushesByReference(const InitiatorId &, const QString &, std::function<void(Result<QVector<Push>>)>) override {}
+    void readPushes(const PushQuery &, std::function<void(Result<PushPage>)>) override {}
     void readWake(const WakeId &, std::function<void(Result<std::optional<WakeUp>>)>) override {}
     StoreFacts facts() const override { return {}; }
     void close() override {}

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void pushesAndCancels();
     void explainsWithoutDoingIt();
     void readsWhatHasLeftMemory();
+    void listsAllPushesThereWereAPageAtATime();
+    void listsOnlyThePushesAskedFor_data();
+    void listsOnlyThePushesAskedFor();
+    void refusesWhatIsNoFilterOfPushes();
     void readsTheJournal();
     void pagesTheJournalBothWays();
 
@@ -134,6 +138,77 @@ void TestOperationsPushes::readsWhatHasLeftMemory()
     QCOMPARE(f->get("/v1/wakes/w-old").value(u"state").toString(), u"succeeded"_s);
     QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes/p-old/explanation")), u"explanation-unknown"_s);
     QCOMPARE(HttpPeer::code(f->ask("DELETE", "/v1/pushes/p-old")), u"push-finished"_s);
+}
+
+void TestOperationsPushes::listsAllPushesThereWereAPageAtATime()
+{
+    for (int i = 0; i < 3; ++i) {
+        Push push;
+        push.id = PushId(u"p-0old%1"_s.arg(i));
+        push.state = PushState::Expired;
+        push.request.body = "four";
+        f->store->pushes[push.id] = push;
+    }
+    f->bind(1);
+    const HttpResponse accepted = f->ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    QStringList ids;
+    QByteArray cursor;
+    do {
+        const QJsonObject page = f->get("/v1/pushes?limit=2" + cursor);
+        QVERIFY(page.value(u"items").toArray().size() <= 2);
+        for (const QJsonValue item : page.value(u"items").toArray()) {
+            ids.append(item.toObject().value(u"id").toString());
+            QCOMPARE(item.toObject().value(u"size").toInt(), ids.size() == 1 ? 2 : 4);
+        }
+        const QString next = page.value(u"next").toString();
+        cursor = next.isEmpty() ? QByteArray() : "&cursor=" + next.toLatin1();
+    } while (!cursor.isEmpty());
+    QCOMPARE(ids, (QStringList{HttpPeer::json(accepted).value(u"id").toString(), u"p-0old2"_s, u"p-0old1"_s, u"p-0old0"_s}));
+}
+
+void TestOperationsPushes::listsOnlyThePushesAskedFor_data()
+{
+    QTest::addColumn<QByteArray>("filter");
+    QTest::addColumn<int>("found");
+    QTest::newRow("failed") << QByteArray("state=failed") << 1;
+    QTest::newRow("expired") << QByteArray("state=expired") << 1;
+    QTest::newRow("cancelled") << QByteArray("state=cancelled") << 0;
+    QTest::newRow("under way") << QByteArray("state=under_way") << 1;
+    QTest::newRow("in the state it has now, not in the one it was written in") << QByteArray("state=sending") << 1;
+    QTest::newRow("in a state it has no more") << QByteArray("state=accepted") << 0;
+    QTest::newRow("user") << QByteArray("user=sip:bob@lab.example") << 1;
+    QTest::newRow("device") << QByteArray("device=URN:UUID:00000000-0000-4000-8000-000000000001") << 1;
+    QTest::newRow("staff") << QByteArray("initiator=staff") << 1;
+    QTest::newRow("initiator by id") << QByteArray("initiator=i-1") << 1;
+    QTest::newRow("text") << QByteArray("text=MUSTER") << 1;
+    QTest::newRow("text that nothing has") << QByteArray("text=nothing") << 0;
+    QTest::newRow("both") << QByteArray("state=failed&initiator=staff") << 0;
+}
+
+void TestOperationsPushes::listsOnlyThePushesAskedFor()
+{
+    QFETCH(QByteArray, filter);
+    QFETCH(int, found);
+    Push old;
+    old.id = PushId(u"p-0old"_s);
+    old.state = PushState::Expired;
+    old.user = PublicUserId::parse(u"sip:bob@lab.example").value();
+    old.request.initiator = InitiatorId(u"i-1"_s);
+    old.request.reference = u"an-Muster-7"_s;
+    f->store->pushes[old.id] = old;
+    const auto phone = f->bind(1);
+    QCOMPARE(f->ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})").status, 202);
+    QTRY_COMPARE(phone->sent.size(), 1);
+    QCOMPARE(f->get("/v1/pushes?" + filter).value(u"items").toArray().size(), found);
+}
+
+void TestOperationsPushes::refusesWhatIsNoFilterOfPushes()
+{
+    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes?state=happy")), u"query-state"_s);
+    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes?limit=0")), u"query-limit"_s);
+    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes?cursor=" + QByteArray(65, 'x'))), u"query-cursor"_s);
+    QCOMPARE(f->ask("GET", "/v1/pushes?user=:").status, 400);
+    QCOMPARE(f->ask("GET", "/v1/pushes?device=").status, 400);
 }
 
 void TestOperationsPushes::readsTheJournal()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void cleanup() { f.reset(); }
 
     void pushesAndWaits();
+    void listsThePushesAskedFor();
     void failsWhereAPushIsNotDelivered();
     void explainsBeforeAndAfter();
     void wakesAndCancels();
@@ -47,6 +48,31 @@ void TestReveillectlWakes::pushesAndWaits()
     QVERIFY(f->run({u"push"_s, CtlFixture::idOf(1), u"again"_s}).out.endsWith(u"is accepted.\n"_s));
     QTRY_COMPARE(phone->sent.size(), 2);
     QVERIFY(f->run({u"pushes"_s}).out.contains(u"delivered"_s));
+}
+
+void TestReveillectlWakes::listsThePushesAskedFor()
+{
+    for (int i = 0; i < 3; ++i) {
+        Push push;
+        push.id = PushId(u"p-old%1"_s.arg(i));
+        push.state = i == 0 ? PushState::Delivered : PushState::Expired;
+        push.request.initiator = InitiatorId(u"i-news"_s);
+        push.deliveries = {Delivery{CtlFixture::deviceId(1), PushState::Expired, {}, {}, 0, {}}, Delivery{CtlFixture::deviceId(2), PushState::Waiting, {}, {}, 0, {}}};
+        f->store->pushes[push.id] = push;
+    }
+    const CtlFixture::Outcome failed = f->run({u"pushes"_s, u"--state"_s, u"failed"_s, u"--initiator"_s, u"i-news"_s});
+    QCOMPARE(failed.status, 0);
+    QVERIFY2(failed.out.indexOf(u"p-old2"_s) > 0 && failed.out.indexOf(u"p-old2"_s) < failed.out.indexOf(u"p-old1"_s), qPrintable(failed.out));
+    QVERIFY(failed.out.contains(u"1/2"_s) && failed.out.contains(u"i-news"_s) && !failed.out.contains(u"p-old0"_s));
+    QCOMPARE(failed.err, QString());
+
+    const CtlFixture::Outcome first = f->run({u"pushes"_s, u"--limit"_s, u"1"_s});
+    QVERIFY(!first.out.contains(u"p-old1"_s));
+    QVERIFY2(first.err.contains(u"--cursor p-old2"_s), qPrintable(first.err));
+    const CtlFixture::Outcome rest = f->run({u"pushes"_s, u"--cursor"_s, u"p-old2"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(rest.out.toUtf8()).object().value(u"items").toArray().size(), 2);
+    QCOMPARE(f->run({u"pushes"_s, u"--state"_s, u"happy"_s}).status, 1);
+    QCOMPARE(f->run({u"pushes"_s, u"--limit"_s, u"many"_s}).status, 2);
 }
 
 void TestReveillectlWakes::failsWhereAPushIsNotDelivered()

@@ -75,6 +75,10 @@ public:
         return wait<QVector<Push>>(
             [&](auto done) { m_store->readPushesByReference(InitiatorId(initiator), reference, done); });
     }
+    Result<PushPage> readPushes(const PushQuery &query)
+    {
+        return wait<PushPage>([&](auto done) { m_store->readPushes(query, done); });
+    }
     Result<std::optional<WakeUp>> readWake(const WakeId &id)
     {
         return wait<std::optional<WakeUp>>([&](auto done) { m_store->readWake(id, done); });

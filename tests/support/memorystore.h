@@ -134,6 +134,23 @@ public:
         }
         answer(std::move(found), std::move(done));
     }
+    void readPushes(const PushQuery &query, std::function<void(Result<PushPage>)> done) override
+    {
+        PushQuery known = query;
+        if (query.state && !isTerminal(*query.state)) {
+            known.state.reset();
+            known.group = PushGroup::UnderWay;
+        }
+        PushPage page;
+        for (auto it = pushes.rbegin(); it != pushes.rend() && page.next.isEmpty(); ++it) {
+            if ((!query.before.isEmpty() && !(it->first < query.before)) || !reveille::matches(it->second, known))
+                continue;
+            page.pushes.append(listed(it->second));
+            if (page.pushes.size() >= std::clamp(query.limit, 1, 1000))
+                page.next = it->first;
+        }
+        answer(std::move(page), std::move(done));
+    }
     void readWake(const WakeId &id, std::function<void(Result<std::optional<WakeUp>>)> done) override
     {
         const auto found = wakes.find(id);

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Words = CtlWords;
+
+constexpr int largestPage = 1000;
+constexpr int mostListed = 100000;
 
 /// "+49…" is a number, what is a URI with gr= or no URI of a user is a device, the rest is a user.
 QJsonObject targetOf(const QString &text)
@@ -129,25 +134,67 @@ int push(const CtlContext &context)
     return final->value(u"state").toString() == u"delivered" ? 0 : 1;
 }
 
+/// As many pushes as are wanted, page after page; where the list goes on is in "next".
+CtlResult<QJsonObject> listedPushes(const CtlContext &context, int limit)
+{
+    QByteArray filter;
+    for (const char *name : {"state", "user", "device", "initiator", "text"}) {
+        const QString value = context.options.value(QLatin1StringView(name));
+        if (!value.isEmpty())
+            filter += QByteArray("&") + name + '=' + percentEncode(value);
+    }
+    QString cursor = context.options.value(u"cursor"_s);
+    QJsonArray items;
+    do {
+        const auto page = context.client.get("/v1/pushes?limit=" + QByteArray::number(std::min(limit - int(items.size()), largestPage))
+                                             + filter + (cursor.isEmpty() ? QByteArray() : "&cursor=" + percentEncode(cursor)));
+        if (!page)
+            return page.error();
+        for (const QJsonValue item : page->value(u"items").toArray())
+            items.append(item);
+        cursor = page->value(u"next").toString();
+    } while (!cursor.isEmpty() && items.size() < limit);
+    return QJsonObject{{u"items"_s, items}, {u"next"_s, cursor.isEmpty() ? QJsonValue() : QJsonValue(cursor)}};
+}
+
+/// "2/3": of the devices that are to get it, those that are done with it.
+QString doneOf(const QJsonObject &push)
+{
+    const QJsonArray deliveries = push.value(u"deliveries").toArray();
+    const auto done = std::count_if(deliveries.begin(), deliveries.end(), [](const QJsonValue &delivery) {
+        return pushEnded(delivery.toObject().value(u"state").toString());
+    });
+    return u"%1/%2"_s.arg(done).arg(deliveries.size());
+}
+
 int pushes(const CtlContext &context)
 {
-    const auto list =
-        context.client.get("/v1/pushes?limit=" + percentEncode(context.options.value(u"limit"_s)));
+    bool isNumber = false;
+    const int limit = context.options.value(u"limit"_s).toInt(&isNumber);
+    if (!isNumber || limit < 1 || limit > mostListed)
+        return context.misused(Words::tr("--limit wants a number from 1 to %1, not %2")
+                                   .arg(mostListed)
+                                   .arg(plainText(context.options.value(u"limit"_s))));
+    const auto list = listedPushes(context, limit);
     if (!list)
         return context.fail(list.error());
     if (context.json) {
         context.print(*list);
         return 0;
     }
-    CtlTable table(
-        {Words::tr("PUSH"), Words::tr("STATE"), Words::tr("USER"), Words::tr("ACCEPTED"), Words::tr("TYPE")});
+    CtlTable table({Words::tr("PUSH"), Words::tr("STATE"), Words::tr("DONE"), Words::tr("USER"), Words::tr("ACCEPTED"),
+                    Words::tr("INITIATOR"), Words::tr("OCTETS"), Words::tr("TYPE")});
     for (const QJsonValue value : list->value(u"items").toArray()) {
         const QJsonObject item = value.toObject();
-        table.add({item.value(u"id").toString(), item.value(u"state").toString(),
+        const QString initiator = item.value(u"initiator").toString();
+        table.add({item.value(u"id").toString(), item.value(u"state").toString(), doneOf(item),
                    item.value(u"user").toString(), item.value(u"accepted_at").toString(),
+                   initiator.isEmpty() ? Words::tr("staff") : initiator, QString::number(item.value(u"size").toInteger()),
                    item.value(u"content_type").toString()});
     }
     context.out << table.toString();
+    if (const QString next = list->value(u"next").toString(); !next.isEmpty())
+        context.err << Words::tr("There may be more: go on with --cursor %1.\n").arg(plainText(next));
     return 0;
 }
 
@@ -195,10 +242,16 @@ QList<CtlCommand> pushCommands()
          sending, push},
         {u"pushes"_s,
          {},
-         Words::tr("Recent pushes, newest first"),
+         Words::tr("Pushes of all time, newest first"),
          0,
          0,
-         {valued("limit", Words::tr("At most so many (20)"), u"NUMBER"_s, u"20"_s)},
+         {valued("state", Words::tr("under_way, delivered, failed or a state itself, such as expired"), u"STATE"_s),
+          valued("user", Words::tr("To this user"), u"USER"_s),
+          valued("device", Words::tr("To this device"), u"DEVICE"_s),
+          valued("initiator", Words::tr("Of this application server (id or name), or staff"), u"INITIATOR"_s),
+          valued("text", Words::tr("With this text in id, user, target, application or reference"), u"TEXT"_s),
+          valued("cursor", Words::tr("Those that follow this place"), u"PLACE"_s),
+          valued("limit", Words::tr("At most so many (20)"), u"NUMBER"_s, u"20"_s)},
          pushes},
         {u"explain"_s, u"PUSH|TO [TEXT]"_s, Words::tr("Why a push went where it went, or where it would go"),
          1, 2, pushOptions(), explain},
