@@ -305,14 +305,14 @@ QFuture<Result<SubscriberChange>> ServerHost::changeUser(const PublicUserId &id,
             user.wakeRule = *wakeRule;
         SubscriberChange change;
         change.users = {user};
-        engine.registry().change(change, answer);
+        engine.changeSubscribers(change, answer);
     });
 }
 
 QFuture<Result<SubscriberChange>> ServerHost::change(const SubscriberChange &change)
 {
     return d->run<SubscriberChange>(
-        [change](Engine &engine, Worker &, auto answer) { engine.registry().change(change, answer); });
+        [change](Engine &engine, Worker &, auto answer) { engine.changeSubscribers(change, answer); });
 }
 
 QFuture<Result<ImportReport>> ServerHost::importSubscribers(const QByteArray &csv, const ImportOptions &options,

@@ -5,6 +5,7 @@
 #include "engine/secrettoken.h"
 
 #include <QPointer>
+#include <QSet>
 
 #include <algorithm>
 
@@ -198,6 +199,29 @@ std::optional<Initiator> Engine::initiator(const InitiatorId &id) const
 {
     const auto found = m_initiators.constFind(id);
     return found == m_initiators.cend() ? std::nullopt : std::optional(*found);
+}
+
+void Engine::changeSubscribers(const SubscriberChange &change, std::function<void(Result<SubscriberChange>)> done)
+{
+    SubscriberChange judged = change;
+    judged.pushResources = m_pushResources.restorable(change.pushResources);
+    QSet<DeviceId> going(change.removedDevices.begin(), change.removedDevices.end());
+    for (const PublicUserId &user : change.removedUsers) {
+        const QVector<DeviceId> devices = m_registry.devicesOf(user);
+        going.unite(QSet<DeviceId>(devices.begin(), devices.end()));
+    }
+    QVector<PushResource> gone; // with their devices, before anybody knows of the change
+    for (const DeviceId &device : std::as_const(going))
+        gone += m_pushResources.of(device);
+    m_registry.change(judged, [guard = QPointer<Engine>(this), judged, gone, done](const Result<SubscriberChange> &back) {
+        if (!back)
+            return done(back.error());
+        if (guard)
+            guard->m_pushResources.restore(judged.pushResources);
+        SubscriberChange whole = *back;
+        whole.pushResources = gone;
+        done(whole);
+    });
 }
 
 std::optional<DeviceSnapshot> Engine::deviceSnapshot(const DeviceId &id) const

@@ -62,6 +62,10 @@ public:
     /// Staff: puts a fault in the way for `life`. Errors device-unknown, bearer-unknown, those of FaultPlan::add().
     Result<FaultId> addFault(const FaultRule &rule, Milliseconds life);
 
+    /// Staff: Registry::change() with the push resources of the devices: what takes a removal back brings them back, too. The
+    /// same errors.
+    void changeSubscribers(const SubscriberChange &change, std::function<void(Result<SubscriberChange>)> done);
+
     /// Application servers that may push.
     /// `made` gets id and token, which is shown this once. Errors initiator-name, initiator-exists, of checkRights, of the store.
     void addInitiator(const QString &name, const InitiatorRights &rights,

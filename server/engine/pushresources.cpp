@@ -6,6 +6,7 @@
 #include "engine/secrettoken.h"
 
 #include <QPointer>
+#include <QSet>
 
 namespace reveille {
 
@@ -69,6 +70,33 @@ void PushResources::add(const PushResource &order, MadeCallback made)
         Q_EMIT changed(resource.device);
         made(Made{resource, token});
     });
+}
+
+QVector<PushResource> PushResources::restorable(const QVector<PushResource> &resources) const
+{
+    QVector<PushResource> fitting;
+    QHash<DeviceId, qsizetype> more;
+    for (const PushResource &resource : resources) {
+        if (m_hashes.contains(resource.id) || m_byHash.contains(resource.tokenSha256)
+            || m_byDevice.value(resource.device).size() + more[resource.device] >= m_limits.maxPushResources)
+            continue;
+        ++more[resource.device];
+        fitting.append(resource);
+    }
+    return fitting;
+}
+
+void PushResources::restore(const QVector<PushResource> &resources)
+{
+    QSet<DeviceId> devices;
+    for (const PushResource &resource : restorable(resources)) {
+        if (!m_registry.device(resource.device))
+            continue;
+        insert(resource);
+        devices.insert(resource.device);
+    }
+    for (const DeviceId &device : std::as_const(devices))
+        Q_EMIT changed(device);
 }
 
 void PushResources::remove(const DeviceId &device, const PushResourceId &id, std::function<void(Result<Done>)> done)

@@ -37,6 +37,11 @@ public:
     /// Makes one of what `order` says; id, token and time are given here. Durable when `made` gets it. Errors device-unknown,
     /// push-resources-too-many (about: the limit), push-resource-expired (about: the time, which has passed), of the store.
     void add(const PushResource &order, MadeCallback made);
+    /// Of what went with its device and comes back with it, all that can: not what is there again, and no more than a device may
+    /// have. To be written together with the devices, then put in by restore().
+    QVector<PushResource> restorable(const QVector<PushResource> &resources) const;
+    /// Those whose device is there; the same addresses are found again.
+    void restore(const QVector<PushResource> &resources);
     /// No longer found from now on. Error push-resource-unknown, also for that of another device.
     void remove(const DeviceId &device, const PushResourceId &id, std::function<void(Result<Done>)> done);
 

@@ -94,6 +94,7 @@ void Registry::change(const SubscriberChange &change, ChangeCallback done)
             stored.createdAt = d->clock.now();
         batch.devices.append(stored);
     }
+    batch.pushResources = change.pushResources;
     batch.removedUsers = change.removedUsers;
     batch.removedDevices = change.removedDevices;
     for (const PublicUserId &id : change.removedUsers)

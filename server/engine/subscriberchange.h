@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/device.h"
+#include "domain/pushresource.h"
 
 #include <QMetaType>
 #include <QVector>
@@ -9,10 +10,11 @@
 namespace reveille {
 
 /// Users and devices to be kept as they stand here, and others to be removed; a user goes with all devices. Holds digest
-/// secrets: it is handed back and forth, never shown or written. Any thread.
+/// secrets and hashes of tokens: it is handed back and forth, never shown or written. Any thread.
 struct SubscriberChange {
     QVector<User> users;
     QVector<Device> devices;
+    QVector<PushResource> pushResources; ///< of devices that come back: where they were pushed to before
     QVector<DeviceId> removedDevices;
     QVector<PublicUserId> removedUsers;
 

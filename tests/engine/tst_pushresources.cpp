@@ -24,6 +24,9 @@ private Q_SLOTS:
     void cannotHaveEndedBefore();
     void thoseThatAreOverMakeRoom();
     void isGoneWithItsDevice();
+    void comesBackWhereTheRemovalIsTakenBack_data();
+    void comesBackWhereTheRemovalIsTakenBack();
+    void comesBackOnceAndOnlyWhereThereIsRoom();
     void isGoneWithADeviceThatGoesWhileItIsMade();
     void isGoneOnceRemovedAndComesBackWhereThatFailed();
     void isRemovedByItsOwnDeviceOnly();
@@ -33,6 +36,7 @@ private Q_SLOTS:
 private:
     Result<PushResources::Made> add(int device, const PushResource &order = {});
     Result<Done> remove(int device, const PushResourceId &id);
+    Result<SubscriberChange> change(const SubscriberChange &order);
     PushResources &resources() { return f->engine->pushResources(); }
 
     std::unique_ptr<EngineFixture> f;
@@ -60,6 +64,14 @@ Result<Done> TestPushResources::remove(int device, const PushResourceId &id)
 {
     std::optional<Result<Done>> answer;
     resources().remove(f->deviceId(device), id, [&](const Result<Done> &done) { answer = done; });
+    f->settle([&] { return answer.has_value(); });
+    return answer.value_or(Error{"no-answer", {}});
+}
+
+Result<SubscriberChange> TestPushResources::change(const SubscriberChange &order)
+{
+    std::optional<Result<SubscriberChange>> answer;
+    f->engine->changeSubscribers(order, [&](const Result<SubscriberChange> &back) { answer = back; });
     f->settle([&] { return answer.has_value(); });
     return answer.value_or(Error{"no-answer", {}});
 }
@@ -168,6 +180,63 @@ void TestPushResources::isGoneWithItsDevice()
 
     f->bind(1); // the same identity anew has none of the old
     QVERIFY(resources().of(f->deviceId(1)).isEmpty());
+}
+
+void TestPushResources::comesBackWhereTheRemovalIsTakenBack_data()
+{
+    QTest::addColumn<bool>("ofUser");
+    QTest::newRow("device") << false;
+    QTest::newRow("user") << true;
+}
+
+void TestPushResources::comesBackWhereTheRemovalIsTakenBack()
+{
+    QFETCH(bool, ofUser);
+    const auto first = add(1), second = add(1), other = add(2);
+    QVERIFY(first && second && other);
+    SubscriberChange order;
+    order.removedDevices = {f->deviceId(1)};
+    if (ofUser)
+        order.removedUsers = {f->engine->registry().device(f->deviceId(1))->user};
+    const auto back = change(order);
+    QVERIFY(back);
+    QVERIFY(!resources().ofToken(first->token));
+
+    const auto again = change(*back);
+    QVERIFY(again);
+    QCOMPARE(resources().of(f->deviceId(1)), (QVector<PushResource>{first->resource, second->resource}));
+    QCOMPARE(resources().ofToken(first->token), std::optional(first->resource)); // nobody has to be told another address
+    QVERIFY(f->store->pushResources.count(second->resource.id));
+    QVERIFY(resources().ofToken(other->token));
+
+    const auto once = change(*again); // removed again, and back again
+    QVERIFY(once && !resources().ofToken(first->token));
+    QVERIFY(change(*once));
+    QVERIFY(resources().ofToken(second->token));
+}
+
+void TestPushResources::comesBackOnceAndOnlyWhereThereIsRoom()
+{
+    const auto old = add(1);
+    QVERIFY(old);
+    SubscriberChange order;
+    order.removedDevices = {f->deviceId(1)};
+    const auto back = change(order);
+    QVERIFY(back);
+    f->bind(1); // meanwhile it is made anew
+    const int room = PushResources::Limits().maxPushResources;
+    for (int i = 0; i < room; ++i)
+        QVERIFY(add(1));
+    QVERIFY(change(*back));
+    QVERIFY(!resources().ofToken(old->token));
+    QCOMPARE(resources().of(f->deviceId(1)).size(), room);
+
+    QVERIFY(remove(1, resources().of(f->deviceId(1)).first().id));
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(change(*back));
+        QVERIFY(resources().ofToken(old->token));
+        QCOMPARE(resources().of(f->deviceId(1)).size(), room);
+    }
 }
 
 void TestPushResources::isGoneWithADeviceThatGoesWhileItIsMade()
