@@ -85,8 +85,10 @@ private:
     }
     void addresses(const QStringList &list)
     {
-        for (const QString &one : list)
-            address(one);
+        for (const QString &one : list) {
+            if (!one.isEmpty()) // would have no value, which it must
+                address(one);
+        }
     }
     void quality(const std::optional<PapQualityOfService> &quality)
     {

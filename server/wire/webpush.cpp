@@ -32,7 +32,7 @@ Result<WebPushUrgency> readUrgency(const HttpHeaders &headers)
     if (!headers.has("Urgency"))
         return WebPushUrgency::Normal;
     const QString text = QString::fromLatin1(headers.value("Urgency"));
-    const auto urgency = webPushUrgencyFromText(text);
+    const auto urgency = webPushUrgencyFromText(text.toLower()); // words of an ABNF have no case (RFC 5234 section 2.3)
     if (headers.count("Urgency") != 1 || !urgency)
         return Error{"webpush-urgency", shortened(text)};
     return *urgency;
@@ -58,6 +58,46 @@ Result<QString> readEncoding(const HttpRequest &request)
     if (request.headers.count("Content-Encoding") != 1 || encoding != coding)
         return Error{"content-encoding", encoding.isEmpty() ? u"identity"_s : shortened(QString::fromLatin1(encoding))};
     return QString::fromLatin1(coding);
+}
+
+/// The items of a list field, with those commas left alone that stand in quotes.
+QByteArrayList itemsOf(const QByteArray &value, char separator)
+{
+    QByteArrayList items{{}};
+    bool quoted = false;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (c == '"')
+            quoted = !quoted;
+        if (c == separator && !quoted) {
+            items.append(QByteArray());
+            continue;
+        }
+        items.last().append(c);
+        if (quoted && c == '\\' && i + 1 < value.size())
+            items.last().append(value[++i]);
+    }
+    return items;
+}
+
+/// A preference without a value, whatever parameters it has (RFC 7240 section 2); an empty value is none.
+bool prefers(const HttpHeaders &headers, const QByteArray &wanted)
+{
+    for (const HttpHeaders::Field &field : headers.fields()) {
+        if (field.name.compare("Prefer", Qt::CaseInsensitive) != 0)
+            continue;
+        for (const QByteArray &item : itemsOf(field.value, ',')) {
+            QByteArray preference = itemsOf(item, ';').first().trimmed();
+            if (preference.endsWith("\"\""))
+                preference.chop(2);
+            preference = preference.trimmed();
+            if (preference.endsWith('='))
+                preference = preference.chopped(1).trimmed();
+            if (preference.compare(wanted, Qt::CaseInsensitive) == 0)
+                return true;
+        }
+    }
+    return false;
 }
 
 } // namespace
@@ -90,7 +130,7 @@ Result<WebPushTerms> WebPushTerms::parse(const HttpRequest &request)
     terms.lifetime = *lifetime;
     terms.urgency = *urgency;
     terms.topic = *topic;
-    terms.wantsReceipt = request.headers.lists("Prefer", "respond-async");
+    terms.wantsReceipt = prefers(request.headers, "respond-async");
     terms.contentType = QString::fromLatin1(request.headers.value("Content-Type"));
     if (terms.contentType.isEmpty())
         terms.contentType = u"application/octet-stream"_s;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void theDocumentTypeRefusesOthers();
     void namesTheDocumentTypeOfItsVersion();
     void leavesOutWhatXmlCannotCarry();
+    void leavesOutAddressesThatAreNone();
 
 private:
     static void examples()
@@ -96,6 +97,14 @@ void TestPapWriter::leavesOutWhatXmlCannotCarry()
     QVERIFY(again);
     QCOMPARE(std::get<PapBadMessage>(again->body).fragment, u"abcd"_s);
     QCOMPARE(complaints(toPapBytes(document)), QByteArray());
+}
+
+void TestPapWriter::leavesOutAddressesThatAreNone()
+{
+    const PapStatusQueryResponse response{u"p1"_s, {{{}, PapMessageState::Pending, 1000, u"OK"_s, {QString(), u"a"_s}, {}}}};
+    const QByteArray bytes = toPapBytes({{2, 0}, {}, {}, response});
+    QCOMPARE(bytes.count("<address"), 1);
+    QVERIFY2(complaints(bytes).isEmpty(), complaints(bytes).constData());
 }
 
 QTEST_GUILESS_MAIN(TestPapWriter)

@@ -38,6 +38,9 @@ class TestWebPush : public QObject
 private Q_SLOTS:
     void readsARequestOfOthers();
     void readsTheFields();
+    void readsWordsInAnyCase();
+    void readsPreferencesWithParameters_data();
+    void readsPreferencesWithParameters();
     void takesAPushWithoutContent();
     void cutsALifetimeNoNumberHolds();
     void refusesFields_data();
@@ -75,6 +78,33 @@ void TestWebPush::readsTheFields()
     QVERIFY(all);
     const WebPushTerms wanted{Milliseconds(0), WebPushUrgency::VeryLow, u"a_b-C9"_s, true, u"image/png"_s, u"aes128gcm"_s};
     QCOMPARE(*all, wanted);
+}
+
+void TestWebPush::readsWordsInAnyCase()
+{
+    for (const char *text : {"High", "HIGH", "high"}) {
+        const auto terms = WebPushTerms::parse(request({{"Urgency", text}}));
+        QVERIFY2(terms && terms->urgency == WebPushUrgency::High, text);
+    }
+}
+
+void TestWebPush::readsPreferencesWithParameters_data()
+{
+    QTest::addColumn<QByteArray>("prefer");
+    QTest::addColumn<bool>("receipt");
+    for (const auto &[prefer, receipt] :
+         {std::pair("respond-async;a=b", true), {"respond-async ; a=\"x, y\"; c", true}, {"wait=5;a, Respond-Async; b=1", true},
+          {"respond-async=\"\"", true}, {"respond-async =", true}, {"handling=lenient; respond-async", false}, {"respond-async=no", false},
+          {"note=\"a, respond-async, b\"", false}, {"note=\"a\\\", respond-async, b\"", false}, {"respond-asynchronously", false}, {"", false}})
+        QTest::newRow(prefer) << QByteArray(prefer) << receipt;
+}
+
+void TestWebPush::readsPreferencesWithParameters()
+{
+    QFETCH(QByteArray, prefer);
+    const auto terms = WebPushTerms::parse(request({{"Prefer", prefer}}));
+    QVERIFY(terms);
+    QTEST(terms->wantsReceipt, "receipt");
 }
 
 void TestWebPush::takesAPushWithoutContent()
