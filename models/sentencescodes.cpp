@@ -258,6 +258,7 @@ constexpr CodeText fields[] = {
     {"status", QT_TRANSLATE_NOOP("reveille::Sentences", "status")},
     {"target", QT_TRANSLATE_NOOP("reveille::Sentences", "for")},
     {"subject", QT_TRANSLATE_NOOP("reveille::Sentences", "signed by")},
+    {"source", QT_TRANSLATE_NOOP("reveille::Sentences", "content provider")},
     {"topic", QT_TRANSLATE_NOOP("reveille::Sentences", "topic")},
     {"urgency", QT_TRANSLATE_NOOP("reveille::Sentences", "urgency")},
     // fields of messages

@@ -147,6 +147,7 @@ constexpr CodeText errors[] = {
     {"network-required", QT_TRANSLATE_NOOP("reveille::Sentences", "The push requires the network %1, which is not served.")},
     {"bearer-required", QT_TRANSLATE_NOOP("reveille::Sentences", "The push requires the bearer %1, which is not served.")},
     {"deliver-times", QT_TRANSLATE_NOOP("reveille::Sentences", "The push may never be delivered between the times it names: %1.")},
+    {"deliver-too-far", QT_TRANSLATE_NOOP("reveille::Sentences", "A push waits for 366 days at most; this one names a time after that: %1.")},
     {"notify-url", QT_TRANSLATE_NOOP("reveille::Sentences", "Results cannot be told to “%1”, which is not an http address.")},
     {"notify-forbidden", QT_TRANSLATE_NOOP("reveille::Sentences", "Results may not be told to %1; see triggers/notify_networks.")},
     {"address-not-served", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody is configured for the push address %1; see triggers/pap_addresses.")},

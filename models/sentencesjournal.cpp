@@ -59,6 +59,7 @@ constexpr CodeText events[] = {
     {"trigger-received", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger received")},
     {"notification-sent", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification taken")},
     {"notification-failed", QT_TRANSLATE_NOOP("reveille::Sentences", "Result notification given up")},
+    {"pap-accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "PAP push accepted")},
     {"webpush-accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "Web Push accepted")},
     {"trigger-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger refused")},
 };

@@ -90,9 +90,8 @@ struct Config {
     bool triggersNeedToken = true;         ///< authentication=required|open
     QString triggersPublicUrl;             ///< origin at which application servers reach us; empty = as the listeners say
     int papLifetimeSeconds = 86400;        ///< of PAP pushes without deliver-before-timestamp
-    QStringList papNetworks{QStringLiteral("Any"), QStringLiteral("GSM")}; ///< that a PAP push may require
-    QStringList papBearers{QStringLiteral("Any"), QStringLiteral("SMS"), QStringLiteral("USSD"), QStringLiteral("GPRS"),
-                           QStringLiteral("CSD")};
+    QStringList papNetworks{QStringLiteral("Any")}; ///< that a PAP push may require
+    QStringList papBearers{QStringLiteral("Any")};  ///< likewise
     QStringList papAddresses;              ///< "CLIENT=USER"; who is meant by addresses that are no user or phone
     QStringList notifyNetworks{QStringLiteral("public")}; ///< "public" and networks; empty = nowhere
     qint64 importOctets = 32 * 1024 * 1024; ///< of a file of subscribers

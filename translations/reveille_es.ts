@@ -7264,6 +7264,10 @@
         <translation>El push exige el portador %1, que no se sirve.</translation>
     </message>
     <message>
+        <source>A push waits for 366 days at most; this one names a time after that: %1.</source>
+        <translation>Un push espera 366 días como máximo; este indica una hora posterior: %1.</translation>
+    </message>
+    <message>
         <source>The push may never be delivered between the times it names: %1.</source>
         <translation>El push no puede entregarse nunca entre las horas que indica: %1.</translation>
     </message>
@@ -7286,6 +7290,10 @@
     <message>
         <source>Result notification given up</source>
         <translation>Aviso de resultado abandonado</translation>
+    </message>
+    <message>
+        <source>content provider</source>
+        <translation>proveedor del contenido</translation>
     </message>
     <message>
         <source>signed by</source>
@@ -7398,6 +7406,10 @@
     <message>
         <source>The signature is wrong.</source>
         <translation>La firma es errónea.</translation>
+    </message>
+    <message>
+        <source>PAP push accepted</source>
+        <translation>Push PAP aceptado</translation>
     </message>
     <message>
         <source>Web Push accepted</source>

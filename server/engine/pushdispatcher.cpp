@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t keptFinished = 5000;
 constexpr qint64 keptFinishedOctets = 64 * 1024 * 1024;
-constexpr Milliseconds longestTtl{Milliseconds(28LL * 24 * 3600 * 1000)};
+constexpr Milliseconds longestTtl{Milliseconds(366LL * 24 * 3600 * 1000)}; // timers reach further than that
 
 bool isMediaType(const QString &text)
 {

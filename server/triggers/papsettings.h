@@ -14,9 +14,8 @@ namespace reveille {
 struct PapSettings {
     QString realm = QStringLiteral("lab.example"); ///< host of users that are named without one
     Milliseconds lifetime{24LL * 3600 * 1000};     ///< of pushes without deliver-before-timestamp
-    QStringList networks{QStringLiteral("Any"), QStringLiteral("GSM")}; ///< that a push may require
-    QStringList bearers{QStringLiteral("Any"), QStringLiteral("SMS"), QStringLiteral("USSD"), QStringLiteral("GPRS"),
-                        QStringLiteral("CSD")};
+    QStringList networks{QStringLiteral("Any")}; ///< that a push may require: those every device's connection runs over
+    QStringList bearers{QStringLiteral("Any")};  ///< likewise
     QHash<QString, PublicUserId> addresses; ///< clients that are no user or phone: IP addresses, bare device names
     bool notifyPublic = true;               ///< notifications may go to public addresses
     QVector<IpNetwork> notifyNetworks;      ///< and to these

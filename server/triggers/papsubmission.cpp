@@ -6,15 +6,19 @@
 #include "http/httpplace.h"
 #include "triggers/papdirectory.h"
 #include "wire/papstatus.h"
+#include "wire/sipscan.h"
 
+#include <QHash>
 #include <QSet>
+
+#include <algorithm>
 
 namespace reveille {
 
 namespace {
 
 constexpr qint64 submissionOctets = 32 * 1024 * 1024; ///< content times recipients: each push is stored with its own
-constexpr Milliseconds longestLifetime{28LL * 24 * 3600 * 1000};
+constexpr Milliseconds longestLifetime{366LL * 24 * 3600 * 1000};
 
 constexpr struct {
     const char *code;
@@ -30,11 +34,6 @@ constexpr struct {
     {"device-queue-full", PapCode::serviceUnavailable},
 };
 
-bool lists(const QStringList &names, const QString &name)
-{
-    return name.isEmpty() || names.contains(name, Qt::CaseInsensitive);
-}
-
 PapRefusal refusal(int code, const char *why, const QString &about = {})
 {
     return {code, {why, shortened(about)}};
@@ -44,9 +43,10 @@ std::optional<PapRefusal> checkQuality(const std::optional<PapQualityOfService> 
 {
     if (!quality)
         return std::nullopt;
-    if (quality->networkRequired && !lists(settings.networks, quality->network))
+    // Nobody tells us what a device's connection runs over: only what the settings say of all of them can be promised.
+    if (quality->networkRequired && !settings.networks.contains(quality->network, Qt::CaseInsensitive))
         return refusal(PapCode::networkNotAvailable, "network-required", quality->network);
-    if (quality->bearerRequired && !lists(settings.bearers, quality->bearer))
+    if (quality->bearerRequired && !settings.bearers.contains(quality->bearer, Qt::CaseInsensitive))
         return refusal(PapCode::bearerNotAvailable, "bearer-required", quality->bearer);
     return std::nullopt;
 }
@@ -73,6 +73,27 @@ PushPriority priorityOf(PapPriority priority)
                                           : PushPriority::Normal;
 }
 
+/// The codings of the content, in order, for the device to undo; empty where there is none. Error pap-content-encoding.
+Result<QString> readCodings(const HttpHeaders &headers)
+{
+    constexpr qsizetype longest = 64;
+    QByteArrayList codings;
+    for (const HttpHeaders::Field &field : headers.fields()) {
+        if (field.name.compare("Content-Encoding", Qt::CaseInsensitive) != 0)
+            continue;
+        for (const QByteArray &item : field.value.split(',')) {
+            const QByteArray coding = item.trimmed().toLower();
+            if (!sipscan::isToken(coding))
+                return Error{"pap-content-encoding", shortened(QString::fromLatin1(item))};
+            if (coding != "identity")
+                codings.append(coding);
+        }
+    }
+    const QByteArray together = codings.join(", ");
+    return together.size() <= longest ? Result<QString>(QString::fromLatin1(together))
+                                      : Result<QString>(Error{"pap-content-encoding", shortened(QString::fromLatin1(together))});
+}
+
 /// What all recipients share; notBefore and ttl are checked and set.
 Result<PushRequest, PapRefusal> commonRequest(const PapPushMessage &message, const BodyPart &content,
                                               const PapSettings &settings, Timestamp now)
@@ -80,6 +101,10 @@ Result<PushRequest, PapRefusal> commonRequest(const PapPushMessage &message, con
     PushRequest request;
     request.application = QString::fromLatin1(content.headers.value("X-Wap-Application-Id"));
     request.contentType = QString::fromLatin1(content.headers.value("Content-Type"));
+    const auto codings = readCodings(content.headers);
+    if (!codings)
+        return PapRefusal{PapCode::badRequest, codings.error()};
+    request.contentEncoding = *codings;
     request.body = content.body;
     request.reference = message.pushId;
     request.notifyTo = message.notifyTo;
@@ -87,13 +112,14 @@ Result<PushRequest, PapRefusal> commonRequest(const PapPushMessage &message, con
         request.priority = priorityOf(message.quality->priority);
     if (message.deliverAfter > now)
         request.notBefore = message.deliverAfter;
-    const Timestamp start = std::max(now, request.notBefore);
-    const Timestamp end = message.deliverBefore.isSet() ? message.deliverBefore : start + settings.lifetime;
+    const Timestamp last = now + longestLifetime;
     if (message.deliverBefore.isSet() && (message.deliverBefore <= now || message.deliverAfter >= message.deliverBefore))
         return refusal(PapCode::badRequest, "deliver-times", papTime(message.deliverBefore));
-    request.ttl = std::min(end - now, longestLifetime);
-    if (request.notBefore.isSet() && request.notBefore >= now + request.ttl)
-        return refusal(PapCode::badRequest, "deliver-times", papTime(message.deliverAfter));
+    if (message.deliverBefore > last || message.deliverAfter >= last)
+        return refusal(PapCode::badRequest, "deliver-too-far", papTime(std::max(message.deliverBefore, message.deliverAfter)));
+    const Timestamp start = std::max(now, request.notBefore);
+    request.ttl = message.deliverBefore.isSet() ? message.deliverBefore - now
+                                                : std::min(start + settings.lifetime - now, longestLifetime);
     return request;
 }
 
@@ -156,11 +182,11 @@ Result<PapSubmission, PapRefusal> PapSubmission::plan(const PapDocument &documen
     PapTerms terms;
     terms.version = document.version;
     terms.tellVersions = document.version.major > 1 || !document.supportedVersions.isEmpty();
-    terms.sourceReference = message.sourceReference;
     terms.quality = message.quality;
 
     PapSubmission submission;
     submission.profile = std::move(profile);
+    submission.deliverBefore = message.deliverBefore;
     const PapDirectory directory(settings);
     QSet<QString> seen;
     for (const QString &address : message.addresses) {
@@ -208,6 +234,40 @@ std::optional<PapRefusal> PapSubmission::sieve(const std::function<Result<Done>(
     }
     requests = taken;
     return requests.isEmpty() ? std::optional(first) : std::nullopt;
+}
+
+void PapSubmission::join(const std::function<PublicUserId(const PushRequest &)> &userOf)
+{
+    QHash<PublicUserId, qsizetype> places;
+    QHash<qsizetype, QStringList> others;
+    QVector<PushRequest> joined;
+    for (const PushRequest &request : std::as_const(requests)) {
+        const PublicUserId user = userOf(request);
+        const auto place = places.constFind(user);
+        if (place == places.cend()) {
+            places.insert(user, joined.size());
+            joined.append(request);
+        } else {
+            others[*place].append(PapTerms::fromBytes(request.terms).address);
+        }
+    }
+    for (auto other = others.cbegin(); other != others.cend(); ++other) {
+        PapTerms terms = PapTerms::fromBytes(joined[other.key()].terms);
+        terms.otherAddresses = other.value();
+        joined[other.key()].terms = terms.bytes();
+    }
+    requests = joined;
+}
+
+std::optional<PapRefusal> PapSubmission::endAt(Timestamp now)
+{
+    if (!deliverBefore.isSet())
+        return std::nullopt;
+    if (deliverBefore <= now)
+        return refusal(PapCode::badRequest, "deliver-times", papTime(deliverBefore));
+    for (PushRequest &request : requests)
+        request.ttl = deliverBefore - now;
+    return std::nullopt;
 }
 
 Result<Done> PapSubmission::matches(const QVector<Device> &devices) const

@@ -2,7 +2,6 @@
 #include "triggers/papterms.h"
 
 #include "wire/jsontext.h"
-#include "wire/papstatus.h"
 #include "wire/papwriter.h"
 
 #include <QJsonArray>
@@ -58,10 +57,16 @@ std::pair<PapMessageState, int> undeliverable(const QByteArray &reason)
     if (reason == "refused-by-device")
         return {PapMessageState::Aborted, papAbortStatus(deviceRefusesSessions)};
     if (reason.startsWith("refused-")) {
-        bool isNumber = false;
-        const int number = reason.mid(8).toInt(&isNumber);
-        return isNumber ? std::pair(PapMessageState::Aborted, papAbortStatus(number))
-                        : std::pair(PapMessageState::Undeliverable, PapCode::serviceFailure);
+        const QByteArray answer = reason.mid(8);
+        // 413 and 415 of HTTP and SIP, the same of CoAP, and what was too large for a path before it was sent.
+        for (const char *unfit : {"too-large", "413", "415", "http-413", "http-415", "4.13", "4.15"}) {
+            if (answer == unfit)
+                return {PapMessageState::Undeliverable, PapCode::capabilitiesMismatch};
+        }
+        // Reasons of WSP and statuses of OTA-HTTP that refuse a push; the codes of SIP begin at 300.
+        const int number = answer.toInt();
+        return number >= 200 && number <= 299 ? std::pair(PapMessageState::Aborted, papAbortStatus(number))
+                                              : std::pair(PapMessageState::Undeliverable, PapCode::serviceFailure);
     }
     if (reason == "attempts-exhausted")
         return {PapMessageState::Timeout, PapCode::serviceFailure};
@@ -70,7 +75,27 @@ std::pair<PapMessageState, int> undeliverable(const QByteArray &reason)
     return {PapMessageState::Undeliverable, PapCode::serviceFailure};
 }
 
+/// Nobody was chosen, and one that would have been takes no such content.
+bool isUnfit(const Explanation &why)
+{
+    return std::any_of(why.devices.cbegin(), why.devices.cend(), [](const DeviceExplanation &device) {
+        const Check *failed = device.failed();
+        return failed && (qstrcmp(failed->question, "content-type") == 0 || qstrcmp(failed->question, "size") == 0);
+    });
+}
+
+/// The newest version of ours that the sender of this one can read.
+PapVersion ownVersion(PapVersion asked)
+{
+    return asked.major < 2 ? PapVersion{1, 0} : std::min(asked, PapVersion{2, 1});
+}
+
 } // namespace
+
+bool PapTerms::areIn(const QByteArray &bytes)
+{
+    return bytes.startsWith(R"({"version":)");
+}
 
 QByteArray PapTerms::bytes() const
 {
@@ -79,7 +104,8 @@ QByteArray PapTerms::bytes() const
     out.append(R"({"version":")").append(QByteArray::number(version.major)).append('.').append(QByteArray::number(version.minor));
     out.append('"');
     append(out, "address", address);
-    append(out, "source_reference", sourceReference);
+    if (!otherAddresses.isEmpty())
+        out.append(R"(,"other_addresses":)").append(QJsonDocument(QJsonArray::fromStringList(otherAddresses)).toJson(QJsonDocument::Compact));
     if (tellVersions)
         out.append(R"(,"tell_versions":true)");
     if (quality)
@@ -106,7 +132,8 @@ PapTerms PapTerms::fromBytes(const QByteArray &bytes)
         terms.version = {version.section(u'.', 0, 0).toInt(), version.section(u'.', 1, 1).toInt()};
     terms.tellVersions = object.value("tell_versions"_L1).toBool();
     terms.address = object.value("address"_L1).toString();
-    terms.sourceReference = object.value("source_reference"_L1).toString();
+    for (const QJsonValue &other : object.value("other_addresses"_L1).toArray())
+        terms.otherAddresses.append(other.toString());
     if (object.contains("quality"_L1))
         terms.quality = qualityFrom(object.value("quality"_L1).toObject());
     for (const QJsonValue &one : object.value("refused"_L1).toArray())
@@ -114,7 +141,17 @@ PapTerms PapTerms::fromBytes(const QByteArray &bytes)
     return terms;
 }
 
-PapOutcome papOutcome(const Push &push, const PapTerms &terms)
+int papCodeAt(PapPlace place, int code)
+{
+    for (const int candidate : {code, code / 1000 * 1000}) {
+        const PapStatus *status = papStatus(candidate);
+        if (status && status->fits(place))
+            return candidate;
+    }
+    return PapCode::serviceFailure;
+}
+
+PapOutcome papOutcome(const Push &push, const PapTerms &terms, const std::optional<Explanation> &why)
 {
     PapOutcome outcome{PapMessageState::Pending, PapCode::ok, push.acceptedAt, {}};
     for (const Delivery &delivery : push.deliveries)
@@ -141,6 +178,8 @@ PapOutcome papOutcome(const Push &push, const PapTerms &terms)
         });
         std::tie(outcome.state, outcome.code) =
             undeliverable(failed == push.deliveries.cend() ? QByteArray() : failed->reason);
+        if (push.deliveries.isEmpty() && why && isUnfit(*why))
+            outcome.code = PapCode::capabilitiesMismatch;
         break;
     }
     }
@@ -150,27 +189,36 @@ PapOutcome papOutcome(const Push &push, const PapTerms &terms)
         outcome.quality = PapQualityOfService{};
         outcome.quality->priority = terms.quality->priority;
         outcome.quality->deliveryMethod = unconfirmed ? PapDeliveryMethod::Unconfirmed : PapDeliveryMethod::Confirmed;
-        outcome.quality->network = terms.quality->network;
-        outcome.quality->bearer = terms.quality->bearer;
+        // What was required was true of every path; of others we do not know what it ran over.
+        const bool isThere = outcome.state == PapMessageState::Delivered;
+        const auto known = [&](const QString &name, bool required) {
+            return isThere && required && name.compare("any"_L1, Qt::CaseInsensitive) != 0 ? name : QString();
+        };
+        outcome.quality->network = known(terms.quality->network, terms.quality->networkRequired);
+        outcome.quality->bearer = known(terms.quality->bearer, terms.quality->bearerRequired);
     }
     return outcome;
 }
 
-QByteArray papNotification(const Push &push)
+QVector<QByteArray> papNotifications(const Push &push, const std::optional<Explanation> &why)
 {
     const PapTerms terms = PapTerms::fromBytes(push.request.terms);
-    const PapOutcome outcome = papOutcome(push, terms);
+    const PapOutcome outcome = papOutcome(push, terms, why);
     PapResultNotification message;
     message.pushId = push.request.reference;
     message.senderName = u"Reveille"_s;
     message.receivedTime = push.acceptedAt;
     message.eventTime = outcome.time;
     message.state = outcome.state;
-    message.code = outcome.code;
-    message.desc = papStatusText(outcome.code);
-    message.address = terms.address;
+    message.code = papCodeAt(PapPlace::ResultNotification, outcome.code);
+    message.desc = papStatusText(message.code);
     message.quality = outcome.quality;
-    return papAnswer(terms.version, terms.tellVersions, message);
+    QVector<QByteArray> documents;
+    for (const QString &address : terms.addresses()) {
+        message.address = address;
+        documents.append(papAnswer(terms.version, terms.tellVersions, message));
+    }
+    return documents;
 }
 
 QByteArray papRefusalNotification(const QString &pushId, const PapTerms &terms, const PapTerms::Refused &refused,
@@ -190,7 +238,7 @@ QByteArray papRefusalNotification(const QString &pushId, const PapTerms &terms, 
 
 QByteArray papAnswer(PapVersion version, bool tellVersions, PapBody body)
 {
-    return toPapBytes({version, tellVersions ? ownPapVersions() : QStringList(), u"Reveille"_s, std::move(body)});
+    return toPapBytes({ownVersion(version), tellVersions ? ownPapVersions() : QStringList(), u"Reveille"_s, std::move(body)});
 }
 
 } // namespace reveille

@@ -7,6 +7,7 @@
 #include "engine/idmaker.h"
 #include "http/problem.h"
 #include "triggers/papcapabilities.h"
+#include "triggers/papreports.h"
 #include "triggers/resultnotifier.h"
 #include "wire/papstatus.h"
 #include "wire/utf8.h"
@@ -30,13 +31,15 @@ HttpResponse papResponse(const QByteArray &document)
     return response;
 }
 
-/// "Bad request: content-missing".
+/// "Bad request: content-missing", "Bad request: deliver-times 2026-11-20T19:30:00Z".
 QString described(int code, const Error &error)
 {
     // Which kind of target is not there is nobody's business.
     if (code == PapCode::addressError)
         return papStatusText(code) + (error.about.isEmpty() ? QString() : u": "_s + error.about);
-    return papStatusText(code) + u": "_s + QString::fromLatin1(error.code);
+    const bool isOurs = code == PapCode::internalError;
+    return papStatusText(code) + u": "_s + QString::fromLatin1(error.code)
+        + (isOurs || error.about.isEmpty() ? QString() : u' ' + shortened(error.about));
 }
 
 bool tellsVersions(const PapDocument &document)
@@ -112,18 +115,19 @@ void PapTriggers::submit(const Request &request)
     };
     if (auto refusal = plan->sieve(check))
         return refuse(request, *refusal, why);
-    if (!m_gate.claim(request.initiator, pushId))
+    plan->join([this](const PushRequest &one) { return m_engine.pushes().userOf(one).valueOr({}); });
+    if (!claim(request))
         return refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", pushId}});
     find(
         request, message.pushId,
         [this, request, plan = *plan, pushId](const QVector<Push> &same) {
             if (same.isEmpty())
                 return replaceOld(request, plan);
-            m_gate.release(request.initiator, pushId);
+            release(request);
             refuse(request, {PapCode::duplicatePushId, {"push-id-duplicate", pushId}});
         },
-        [this, request, pushId](const Error &error) {
-            m_gate.release(request.initiator, pushId);
+        [this, request](const Error &error) {
+            release(request);
             refuse(request, {PapCode::internalError, error});
         });
 }
@@ -133,8 +137,8 @@ void PapTriggers::replaceOld(const Request &request, const PapSubmission &plan)
     const auto &message = std::get<PapPushMessage>(request.document.body);
     if (message.replacePushId.isEmpty())
         return store(request, plan, {});
-    const auto refused = [this, request, pushId = message.pushId](const PapRefusal &refusal) {
-        m_gate.release(request.initiator, pushId);
+    const auto refused = [this, request](const PapRefusal &refusal) {
+        release(request);
         refuse(request, refusal);
     };
     find(
@@ -160,22 +164,27 @@ void PapTriggers::replaceOld(const Request &request, const PapSubmission &plan)
 void PapTriggers::store(const Request &request, PapSubmission plan, const QVector<Push> &old)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
+    const Timestamp now = m_engine.clock().now();
+    if (const auto over = plan.endAt(now)) {
+        release(request);
+        return refuse(request, *over);
+    }
     plan.settleTerms();
     QVector<Notice> notices;
     if (!message.notifyTo.isEmpty()) {
         const PapTerms terms = PapTerms::fromBytes(plan.requests.first().terms);
-        const Timestamp now = m_engine.clock().now();
         for (const PapTerms::Refused &refused : std::as_const(plan.refused)) {
             notices.append({makeId('n'), {}, message.notifyTo,
                             papRefusalNotification(message.pushId, terms, refused, now), 0, now, {}});
         }
     }
     const int count = int(plan.requests.size() + notices.size()); // each of both is work for us
-    Result<Done> admitted = message.notifyTo.isEmpty() ? Result<Done>(Done{}) : m_notifier.hasRoom(request.initiator, count);
+    Result<Done> admitted = message.notifyTo.isEmpty() ? Result<Done>(Done{})
+                                                       : m_notifier.hasRoom(request.initiator, message.addresses.size());
     if (admitted)
         admitted = m_gate.admit(request.initiator, count);
     if (!admitted) { // PAP has no code that says: later
-        m_gate.release(request.initiator, message.pushId);
+        release(request);
         journalRefusal(request, admitted.error(), message.addresses.value(0));
         return request.reply.sendProblem(admitted.error());
     }
@@ -184,7 +193,7 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
         [this, guard = QPointer<PapTriggers>(this), request, plan, notices, old, count](const Result<QVector<PushId>> &ids) {
             if (!guard)
                 return;
-            m_gate.release(request.initiator, std::get<PapPushMessage>(request.document.body).pushId);
+            release(request);
             if (ids) {
                 accepted(request, plan, notices, old);
             } else {
@@ -206,6 +215,8 @@ void PapTriggers::accepted(const Request &request, const PapSubmission &plan, co
     }
     for (const Notice &notice : notices)
         m_notifier.add(notice, request.initiator);
+    if (!message.sourceReference.isEmpty())
+        journalSource(request, message);
     const Timestamp now = m_engine.clock().now();
     PapPushResponse response{message.pushId, {}, u"Reveille"_s, now, {}, PapCode::accepted, papStatusText(PapCode::accepted)};
     if (message.progressNotes) {
@@ -224,27 +235,8 @@ void PapTriggers::cancel(const Request &request, const PapCancelMessage &message
     find(
         request, message.pushId,
         [this, request, message](const QVector<Push> &pushes) {
-            PapCancelResponse response{message.pushId, {}};
-            const auto add = [&](int code, const QString &address) {
-                for (PapCancelResult &result : response.results) {
-                    if (result.code == code)
-                        return result.addresses.append(address);
-                }
-                response.results.append({code, papStatusText(code), address.isEmpty() ? QStringList() : QStringList{address}});
-            };
-            QStringList known;
-            for (const Push &push : pushes) {
-                const QString address = PapTerms::fromBytes(push.request.terms).address;
-                known.append(address);
-                if (message.addresses.isEmpty() || message.addresses.contains(address))
-                    add(m_engine.pushes().cancel(push.id) ? PapCode::ok : PapCode::cancellationNotPossible, address);
-            }
-            for (const QString &address : message.addresses) {
-                if (!pushes.isEmpty() && !known.contains(address))
-                    add(PapCode::addressNotFound, address);
-            }
-            if (pushes.isEmpty())
-                response.results = {{PapCode::pushIdNotFound, papStatusText(PapCode::pushIdNotFound), message.addresses}};
+            const PapCancelResponse response =
+                papCancelled(message, pushes, [this](const PushId &id) { return m_engine.pushes().cancel(id).ok(); });
             m_engine.writes().commit([request, response](const Result<Done> &durable) {
                 PapCancelResponse told = response;
                 for (PapCancelResult &result : told.results) {
@@ -263,31 +255,8 @@ void PapTriggers::query(const Request &request, const PapStatusQuery &message)
 {
     find(
         request, message.pushId,
-        [request, message](const QVector<Push> &pushes) {
-            PapStatusQueryResponse response{message.pushId, {}};
-            QStringList known;
-            const auto wanted = [&](const QString &address) {
-                known.append(address);
-                return message.addresses.isEmpty() || message.addresses.contains(address);
-            };
-            for (const Push &push : pushes) {
-                const PapTerms terms = PapTerms::fromBytes(push.request.terms);
-                if (wanted(terms.address)) {
-                    const PapOutcome outcome = papOutcome(push, terms);
-                    response.results.append({outcome.time, outcome.state, outcome.code, papStatusText(outcome.code), {terms.address}, outcome.quality});
-                }
-                for (const PapTerms::Refused &refused : terms.refused) {
-                    if (wanted(refused.address))
-                        response.results.append({push.acceptedAt, PapMessageState::Rejected, refused.code, papStatusText(refused.code), {refused.address}, {}});
-                }
-            }
-            for (const QString &address : message.addresses) {
-                if (!pushes.isEmpty() && !known.contains(address))
-                    response.results.append({{}, PapMessageState::Unknown, PapCode::addressNotFound, papStatusText(PapCode::addressNotFound), {address}, {}});
-            }
-            if (pushes.isEmpty())
-                response.results.append({{}, PapMessageState::Unknown, PapCode::pushIdNotFound, papStatusText(PapCode::pushIdNotFound), message.addresses, {}});
-            answer(request, response);
+        [this, request, message](const QVector<Push> &pushes) {
+            answer(request, papStatusOf(message, pushes, [this](const PushId &id) { return m_engine.pushes().explanation(id); }));
         },
         [request, message](const Error &error) {
             answer(request, PapStatusQueryResponse{message.pushId, {{{}, PapMessageState::Unknown, PapCode::internalError, described(PapCode::internalError, error), {}, {}}}});
@@ -340,6 +309,17 @@ QVector<Device> PapTriggers::devicesOf(const PublicUserId &user, const QString &
     return devices;
 }
 
+/// With a space, which no Idempotency-Key has.
+bool PapTriggers::claim(const Request &request)
+{
+    return m_gate.claim(request.initiator, u"pap "_s + std::get<PapPushMessage>(request.document.body).pushId);
+}
+
+void PapTriggers::release(const Request &request)
+{
+    m_gate.release(request.initiator, u"pap "_s + std::get<PapPushMessage>(request.document.body).pushId);
+}
+
 void PapTriggers::find(const Request &request, const QString &pushId, Found found, std::function<void(const Error &)> failed)
 {
     m_engine.store().readPushesByReference(
@@ -349,6 +329,8 @@ void PapTriggers::find(const Request &request, const QString &pushId, Found foun
                 return;
             if (!pushes)
                 return failed(pushes.error());
+            // Keys of the REST interface are other names.
+            pushes->removeIf([](const Push &push) { return !PapTerms::areIn(push.request.terms); });
             for (Push &push : *pushes) {
                 // What is in memory is newer.
                 if (const auto now = guard->m_engine.pushes().push(push.id))
@@ -374,6 +356,18 @@ void PapTriggers::journalRefusal(const Request &request, const Error &error, con
     m_gate.noteRefusal(request.initiator, error.about.isEmpty() ? shortened(target) : error.about, error);
 }
 
+/// The content provider, which nothing else shows.
+void PapTriggers::journalSource(const Request &request, const PapPushMessage &message)
+{
+    JournalEntry entry;
+    entry.kind = JournalKind::Trigger;
+    entry.event = u"pap-accepted"_s;
+    entry.fields = {{u"initiator"_s, request.initiator.text()},
+                    {u"reference"_s, message.pushId},
+                    {u"source"_s, shortened(message.sourceReference)}};
+    m_engine.journal().add(entry);
+}
+
 void PapTriggers::answer(const Request &request, PapBody body)
 {
     request.reply.send(papResponse(papAnswer(request.document.version, tellsVersions(request.document), std::move(body))));
@@ -381,9 +375,7 @@ void PapTriggers::answer(const Request &request, PapBody body)
 
 void PapTriggers::answerBad(const HttpReply &reply, const PapFault &fault, const QByteArray &document)
 {
-    QString desc = described(fault.status, fault.error);
-    if (!fault.error.about.isEmpty())
-        desc += u' ' + fault.error.about;
+    const QString desc = described(fault.status, fault.error);
     const QString fragment = readUtf8(document.left(fragmentLength * 4)).left(fragmentLength);
     reply.send(papResponse(papAnswer(fault.version, fault.version.major > 1, PapBadMessage{fault.status, desc, fragment})));
 }

@@ -37,6 +37,9 @@ private:
     };
     using Found = std::function<void(const QVector<Push> &)>;
 
+    bool claim(const Request &request);
+    void release(const Request &request);
+
     void take(const HttpCall &call, const HttpReply &reply);
     void submit(const Request &request);
     void replaceOld(const Request &request, const PapSubmission &plan);
@@ -47,11 +50,12 @@ private:
     QVector<Device> devicesOf(const PublicUserId &user, const QString &application) const;
     void queryCapabilities(const Request &request, const PapCcqMessage &message);
 
-    /// Own pushes of that name as they are now, or `failed` is called.
+    /// Own pushes of that name that came over PAP, as they are now, or `failed` is called.
     void find(const Request &request, const QString &pushId, Found found, std::function<void(const Error &)> failed);
     /// `why`: for the journal, where the initiator is not told as much.
     void refuse(const Request &request, const PapRefusal &refusal, const std::optional<Error> &why = {});
     void journalRefusal(const Request &request, const Error &error, const QString &target);
+    void journalSource(const Request &request, const PapPushMessage &message);
     static void answer(const Request &request, PapBody body);
     static void answerBad(const HttpReply &reply, const PapFault &fault, const QByteArray &document);
 

@@ -20,10 +20,10 @@ LimitLog maxOwed{log, "maxOwed"}, maxOwedPerInitiator{log, "maxOwedPerInitiator"
 
 } // namespace
 
-ResultNotifier::ResultNotifier(Engine &engine, Settings settings, MakeDocument makeDocument)
+ResultNotifier::ResultNotifier(Engine &engine, Settings settings, MakeDocuments makeDocuments)
     : m_engine(engine)
     , m_settings(std::move(settings))
-    , m_makeDocument(std::move(makeDocument))
+    , m_makeDocuments(std::move(makeDocuments))
     , m_caller(m_settings.http, engine.timers())
 {
     connect(&engine.pushes(), &PushDispatcher::pushChanged, this, &ResultNotifier::pushChanged);
@@ -73,9 +73,17 @@ void ResultNotifier::pushChanged(const PushId &id)
 
 void ResultNotifier::takeUp(const Notice &notice, const Push &push)
 {
+    const QVector<QByteArray> documents = m_makeDocuments(push);
+    StoreBatch others; // durable before the first is forgotten, which would make them again
+    for (qsizetype i = 1; i < documents.size(); ++i)
+        others.notices.append({notice.id + u'/' + QString::number(i), notice.push, notice.url, documents[i], 0, notice.dueAt, {}});
+    if (!others.notices.isEmpty())
+        m_engine.writes().commitOrRefuse(others, {});
     Notice told = notice;
-    told.document = m_makeDocument(push);
+    told.document = documents.first();
     makeReady(told, push.request.initiator);
+    for (const Notice &other : std::as_const(others.notices))
+        makeReady(other, push.request.initiator);
 }
 
 Result<Done> ResultNotifier::hasRoom(const InitiatorId &initiator, qsizetype more) const

@@ -32,10 +32,10 @@ public:
         Milliseconds firstPause{5000}; ///< doubled after each failure
         Milliseconds longestPause{3600 * 1000};
     };
-    /// Makes the document for a push that has ended.
-    using MakeDocument = std::function<QByteArray(const Push &)>;
+    /// Makes the documents for a push that has ended, at least one.
+    using MakeDocuments = std::function<QVector<QByteArray>(const Push &)>;
 
-    ResultNotifier(Engine &engine, Settings settings, MakeDocument makeDocument);
+    ResultNotifier(Engine &engine, Settings settings, MakeDocuments makeDocuments);
     ~ResultNotifier() override;
 
     /// Start-up, before the engine resumes: what was owed when the server ended.
@@ -78,7 +78,7 @@ private:
 
     Engine &m_engine;
     const Settings m_settings;
-    MakeDocument m_makeDocument;
+    MakeDocuments m_makeDocuments;
     HttpCaller m_caller;
     QHash<QString, Owed> m_owed;
     QHash<InitiatorId, Account> m_accounts;

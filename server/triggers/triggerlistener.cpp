@@ -14,12 +14,18 @@ ResultNotifier::Settings fenced(ResultNotifier::Settings settings, const PapSett
     return settings;
 }
 
+/// Why nobody was chosen is known as long as the push is in memory.
+ResultNotifier::MakeDocuments documentsOf(Engine &engine)
+{
+    return [&engine](const Push &push) { return papNotifications(push, engine.pushes().explanation(push.id)); };
+}
+
 } // namespace
 
 TriggerListener::TriggerListener(Settings settings, Engine &engine)
     : m_guard(settings.limits)
     , m_gate(engine, settings.needToken, m_guard)
-    , m_notifier(engine, fenced(settings.notify, settings.pap), papNotification)
+    , m_notifier(engine, fenced(settings.notify, settings.pap), documentsOf(engine))
     , m_pushes(engine, m_gate)
     , m_feed(engine, m_gate)
     , m_pap(engine, m_gate, settings.pap, m_notifier)

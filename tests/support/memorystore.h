@@ -127,6 +127,8 @@ public:
     void readPushesByReference(const InitiatorId &initiator, const QString &reference,
                                std::function<void(Result<QVector<Push>>)> done) override
     {
+        if (onReferenceRead)
+            onReferenceRead();
         QVector<Push> found;
         for (const auto &[id, push] : pushes) {
             if (push.request.initiator == initiator && push.request.reference == reference && !reference.isEmpty())
@@ -164,6 +166,8 @@ public:
         writeQueued();
         m_open = false;
     }
+
+    std::function<void()> onReferenceRead; ///< while it is looked up
 
 private:
     struct Queued {

@@ -128,4 +128,13 @@ inline BodyPart profile(const QByteArray &attributes)
     return part;
 }
 
+/// Of an operator all of whose devices are on GSM.
+inline TriggerListener::Settings gsmOnly()
+{
+    TriggerListener::Settings settings;
+    settings.pap.networks = {QStringLiteral("Any"), QStringLiteral("GSM")};
+    settings.pap.bearers = {QStringLiteral("Any"), QStringLiteral("SMS"), QStringLiteral("CSD"), QStringLiteral("GPRS")};
+    return settings;
+}
+
 } // namespace reveille

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void oneDeviceThatCanDoItIsEnough();
     void takesItsOwnAnswerOfCapabilities();
     void findsPeopleByEveryAddress();
+    void oneUserUnderManyAddressesGetsOnePush();
     void answersCapabilityQueries();
 };
 
@@ -62,6 +63,10 @@ void TestPapRecipients::tellsOfRefusedRecipients()
     QCOMPARE(results[1].state, PapMessageState::Rejected);
     QCOMPARE(results[1].code, 2002);
     QCOMPARE(results[2].state, PapMessageState::Rejected);
+    const auto cancelled = std::get<PapCancelResponse>(bench.ask(PapCancelMessage{u"p1"_s, {message.addresses[0], message.addresses[1]}}).body).results;
+    QCOMPARE(cancelled.size(), 2);
+    QCOMPARE(cancelled[0].code + cancelled[1].code, 1000 + 2008);
+    QCOMPARE((cancelled[0].code == 2008 ? cancelled[0] : cancelled[1]).addresses, QStringList{message.addresses[0]});
     QCOMPARE(std::get<PapPushResponse>(PapBench::read(bench.postPush(PapBench::to(u"p2"_s, {u"x"_s, u"y"_s}), {PapBench::content()})).body).code, 2002);
 }
 
@@ -114,7 +119,9 @@ void TestPapRecipients::comparesWhatTheInitiatorAssumes()
     const auto results = std::get<PapStatusQueryResponse>(status.body).results;
     QCOMPARE(results.size(), 1);
     QCOMPARE(results[0].state, ofAlice ? PapMessageState::Pending : PapMessageState::Rejected);
-    QCOMPARE(results[0].code, ofAlice ? 1000 : 2005);
+    QCOMPARE(results[0].code, ofAlice ? 1000 : 2000); // 2005 has no place in a status query
+    const PapTerms terms = PapTerms::fromBytes(bench.pushes().first().request.terms);
+    QVERIFY(ofAlice || terms.refused.first().code == 2005);
 }
 
 void TestPapRecipients::oneDeviceThatCanDoItIsEnough()
@@ -161,6 +168,42 @@ void TestPapRecipients::findsPeopleByEveryAddress()
     }
     for (const Push &push : bench.pushes())
         QCOMPARE(push.user, bench.engine.userId(u"alice"_s));
+}
+
+void TestPapRecipients::oneUserUnderManyAddressesGetsOnePush()
+{
+    PapBench bench;
+    const auto phone = bench.engine.bind(1);
+    bench.engine.bind(2, u"bob"_s);
+    Device device = *bench.engine.engine->registry().device(bench.engine.deviceId(1));
+    device.msisdn = *Msisdn::parse(u"+4917012345");
+    bool done = false;
+    bench.engine.engine->registry().putDevice(device, [&](const Result<Done> &) { done = true; });
+    QVERIFY(bench.engine.settle([&] { return done; }));
+    PapPushMessage message = PapBench::to(u"p1"_s, {u"alice"_s, u"bob"_s});
+    const QStringList phones{u"WAPPUSH=+4917012345/TYPE=PLMN@ppg"_s, u"WAPPUSH=+49-170-12345/TYPE=PLMN@ppg"_s};
+    message.addresses += phones;
+    QCOMPARE(bench.push(message).code, 1001);
+    QCOMPARE(bench.pushes().size(), 2);
+    QCOMPARE(phone->sent.size(), 1);
+
+    // Each address has its result all the same.
+    const auto all = std::get<PapStatusQueryResponse>(bench.ask(PapStatusQuery{u"p1"_s, {}}).body).results;
+    QCOMPARE(all.size(), 2);
+    const QStringList ofAlice = QStringList{message.addresses[0]} + phones;
+    QCOMPARE((all[0].addresses.size() > 1 ? all[0] : all[1]).addresses, ofAlice);
+    const auto cancel = [&](const QStringList &addresses) {
+        return std::get<PapCancelResponse>(bench.ask(PapCancelMessage{u"p1"_s, addresses}).body).results;
+    };
+    const auto one = cancel({phones[1]});
+    QCOMPARE(one.size(), 1);
+    QCOMPARE(one[0].code, 2008);
+    QCOMPARE(one[0].addresses, QStringList{phones[1]});
+    const auto whole = cancel(ofAlice);
+    QCOMPARE(whole.size(), 1);
+    QVERIFY((whole[0] == PapCancelResult{1000, u"OK"_s, ofAlice}));
+    const auto after = std::get<PapStatusQueryResponse>(bench.ask(PapStatusQuery{u"p1"_s, {phones[0]}}).body).results;
+    QCOMPARE(after[0].state, PapMessageState::Cancelled);
 }
 
 void TestPapRecipients::answersCapabilityQueries()

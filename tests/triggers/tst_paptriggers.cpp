@@ -36,12 +36,9 @@ private Q_SLOTS:
     void keepsPushIdsApartByInitiator();
     void replacesAll();
     void replacesPendingOnly();
-    void cancels();
-    void answersStatusQueries();
-    void tellsHowAPushEnded_data();
-    void tellsHowAPushEnded();
-    void answersInTheVersionOfTheRequest();
-    void tellsProgress();
+    void passesTheCodingOn();
+    void endsWhenAskedHoweverLongTheLookUpTook();
+    void keepsPushIdsApartFromIdempotencyKeys();
     void saysWhenTheStoreFails();
 };
 
@@ -68,7 +65,7 @@ void TestPapTriggers::readsTheVectorAndWhatKannelSends()
 {
     for (const auto &[name, code] : {std::pair("vectors/pap-http-post.msg", 1001), {"pap/testppg-sms.http", 1001}, {"pap/testppg-multipart.http", 1001},
                                      {"pap/testppg-hardcoded.http", 2000}, {"pap/testppg-base64.http", 2002}}) {
-        PapBench bench;
+        PapBench bench(gsmOnly());
         bench.engine.bind(1);
         Device device = *bench.engine.engine->registry().device(bench.engine.deviceId(1));
         device.msisdn = *Msisdn::parse(u"+358408201681");
@@ -91,7 +88,7 @@ void TestPapTriggers::readsTheVectorAndWhatKannelSends()
 
 void TestPapTriggers::mapsEveryAttribute()
 {
-    PapBench bench;
+    PapBench bench(gsmOnly());
     bench.engine.bind(1);
     const Timestamp now{bench.engine.clock->now().ms / 1000 * 1000};
     PapPushMessage message = PapBench::to(u"p1"_s);
@@ -109,14 +106,14 @@ void TestPapTriggers::mapsEveryAttribute()
     QCOMPARE(request.notifyTo, message.notifyTo);
     const PapTerms terms = PapTerms::fromBytes(request.terms);
     QCOMPARE(terms.address, message.addresses[0]);
-    QCOMPARE(terms.sourceReference, message.sourceReference);
+    QCOMPARE(bench.engine.journalCount(u"pap-accepted"_s), 1);
     QVERIFY(terms.quality == message.quality);
     QCOMPARE(bench.engine.store->notices.size(), size_t(1));
 
     message = PapBench::to(u"p2"_s);
     QCOMPARE(bench.push(message).code, 1001);
     message.pushId = u"p3"_s;
-    message.deliverBefore = now + Milliseconds(90LL * 24 * 3600 * 1000);
+    message.deliverBefore = now + Milliseconds(366LL * 24 * 3600 * 1000);
     message.quality = PapQualityOfService{};
     message.quality->priority = PapPriority::Low;
     QCOMPARE(bench.push(message).code, 1001);
@@ -124,7 +121,7 @@ void TestPapTriggers::mapsEveryAttribute()
         if (push.request.reference == u"p2"_s)
             QCOMPARE(push.request.ttl, Milliseconds(24LL * 3600 * 1000));
         if (push.request.reference == u"p3"_s) {
-            QCOMPARE(push.request.ttl, Milliseconds(28LL * 24 * 3600 * 1000));
+            QCOMPARE(push.expiresAt, message.deliverBefore);
             QCOMPARE(push.request.priority, PushPriority::Low);
         }
     }
@@ -189,7 +186,8 @@ void TestPapTriggers::refusesWhatCannotBeHonoured_data()
     QTest::addColumn<int>("code");
     for (const auto &[what, code] : {std::pair("unknown user", 2002), {"unknown number", 2002}, {"bad address", 2002}, {"IPv4", 2002}, {"IPv6", 2002},
                                      {"Mobitex", 2002}, {"other type", 2002}, {"before now", 2000}, {"before after", 2000}, {"far away", 2000},
-                                     {"network", 3009}, {"bearer", 3010}, {"no content", 2000}, {"capabilities", 2000}, {"other capabilities", 2006}, {"capabilities of others", 2005}, {"content type", 2000}, {"large to many", 2000},
+                                     {"ends far away", 2000}, {"network", 3009}, {"GSM", 3009}, {"a network without name", 3009}, {"bearer", 3010},
+                                     {"USSD", 3010}, {"a bearer without name", 3010}, {"coding", 2000}, {"no content", 2000}, {"capabilities", 2000}, {"other capabilities", 2006}, {"capabilities of others", 2005}, {"content type", 2000}, {"large to many", 2000},
                                      {"notify scheme", 2000}, {"notify loopback", 2001}, {"notify private", 2001}, {"notify link-local", 2001},
                                      {"notify user info", 2000}, {"replaces nothing", 2004}})
         QTest::newRow(what) << QString::fromLatin1(what) << code;
@@ -222,7 +220,22 @@ void TestPapTriggers::refusesWhatCannotBeHonoured()
         message.deliverAfter = now + Milliseconds(60000);
     }
     if (what == u"far away")
-        message.deliverAfter = now + Milliseconds(40LL * 24 * 3600 * 1000);
+        message.deliverAfter = now + Milliseconds(400LL * 24 * 3600 * 1000);
+    if (what == u"ends far away")
+        message.deliverBefore = now + Milliseconds(366LL * 24 * 3600 * 1000 + 1000);
+    const auto require = [&](const QString &network, const QString &bearer) {
+        message.quality = PapQualityOfService{};
+        message.quality->network = network;
+        message.quality->networkRequired = what.contains(u"network") || what == u"GSM";
+        message.quality->bearer = bearer;
+        message.quality->bearerRequired = !message.quality->networkRequired;
+    };
+    if (what == u"GSM" || what == u"USSD")
+        require(u"GSM"_s, u"USSD"_s);
+    if (what.endsWith(u"without name"))
+        require({}, {});
+    if (what == u"coding")
+        parts[0].headers.add("Content-Encoding", "gzip, a b");
     if (what == u"network")
         message.quality = PapQualityOfService{PapPriority::Medium, PapDeliveryMethod::NotSpecified, u"IS-95"_s, true, {}, false};
     if (what == u"bearer")
@@ -331,124 +344,61 @@ void TestPapTriggers::replacesPendingOnly()
     QCOMPARE(bench.pushes().size(), 2);
 }
 
-void TestPapTriggers::cancels()
+void TestPapTriggers::passesTheCodingOn()
 {
     PapBench bench;
     const auto phone = bench.engine.bind(1);
-    bench.engine.bind(2, u"bob"_s);
-    const PapPushMessage message = PapBench::to(u"p1"_s, {u"alice"_s, u"bob"_s});
-    QCOMPARE(bench.push(message).code, 1001);
-    phone->answer(SendOutcome::Kind::Delivered, "200");
-    const auto one = bench.ask(PapCancelMessage{u"p1"_s, {message.addresses[1], u"WAPPUSH=eve/TYPE=USER@ppg"_s}});
-    const auto results = std::get<PapCancelResponse>(one.body).results;
-    QCOMPARE(results.size(), 2);
-    QVERIFY((results[0] == PapCancelResult{1000, u"OK"_s, {message.addresses[1]}}));
-    QCOMPARE(results[1].code, 2003);
-    const auto all = bench.ask(PapCancelMessage{u"p1"_s, {}});
-    const auto again = std::get<PapCancelResponse>(all.body).results;
-    QCOMPARE(again.size(), 1);
-    QCOMPARE(again[0].code, 2008);
-    QCOMPARE(again[0].addresses.size(), 2);
-    const auto none = bench.ask(PapCancelMessage{u"p9"_s, {}});
-    QCOMPARE(std::get<PapCancelResponse>(none.body).results[0].code, 2004);
+    BodyPart content = PapBench::content();
+    content.headers.add("Content-Encoding", "GZIP");
+    content.headers.add("Content-Encoding", "identity, aes128gcm");
+    QCOMPARE(std::get<PapPushResponse>(PapBench::read(bench.postPush(PapBench::to(u"p1"_s), {content})).body).code, 1001);
+    QCOMPARE(phone->sent.size(), 1);
+    QCOMPARE(phone->sent[0].contentEncoding, u"gzip, aes128gcm"_s);
 }
 
-void TestPapTriggers::answersStatusQueries()
-{
-    PapBench bench;
-    const auto phone = bench.engine.bind(1);
-    PapPushMessage message = PapBench::to(u"p1"_s);
-    message.quality = PapQualityOfService{};
-    message.quality->deliveryMethod = PapDeliveryMethod::PreferConfirmed;
-    QCOMPARE(bench.push(message).code, 1001);
-    bench.engine.clock->advance(Milliseconds(2000));
-    phone->answer(SendOutcome::Kind::Delivered, "200");
-    const auto answer = bench.ask(PapStatusQuery{u"p1"_s, {}});
-    const auto &response = std::get<PapStatusQueryResponse>(answer.body);
-    QCOMPARE(response.results.size(), 1);
-    QCOMPARE(response.results[0].state, PapMessageState::Delivered);
-    QCOMPARE(response.results[0].code, 1000);
-    QCOMPARE(response.results[0].eventTime.ms, bench.engine.clock->now().ms / 1000 * 1000);
-    QCOMPARE(response.results[0].quality->deliveryMethod, PapDeliveryMethod::Confirmed);
-    const auto none = bench.ask(PapStatusQuery{u"p9"_s, {}});
-    QCOMPARE(std::get<PapStatusQueryResponse>(none.body).results[0].code, 2004);
-}
-
-void TestPapTriggers::tellsHowAPushEnded_data()
-{
-    QTest::addColumn<PushState>("state");
-    QTest::addColumn<QByteArray>("reason");
-    QTest::addColumn<PapMessageState>("told");
-    QTest::addColumn<int>("code");
-    const auto row = [](const char *name, PushState state, const char *reason, PapMessageState told, int code) {
-        QTest::newRow(name) << state << QByteArray(reason) << told << code;
-    };
-    row("accepted", PushState::Accepted, "", PapMessageState::Pending, 1000);
-    row("waiting", PushState::Waiting, "", PapMessageState::Pending, 1000);
-    row("waking", PushState::Waking, "", PapMessageState::Pending, 1000);
-    row("sending", PushState::Sending, "", PapMessageState::Pending, 1000);
-    row("delivered", PushState::Delivered, "", PapMessageState::Delivered, 1000);
-    row("expired", PushState::Expired, "ttl-ended", PapMessageState::Expired, 1000);
-    row("cancelled", PushState::Cancelled, "by-hand", PapMessageState::Cancelled, 1000);
-    row("replaced", PushState::Replaced, "replaced", PapMessageState::Cancelled, 1000);
-    row("aborted", PushState::Undeliverable, "refused-236", PapMessageState::Aborted, 5236);
-    row("push status", PushState::Undeliverable, "refused-256", PapMessageState::Aborted, 5256);
-    row("no number", PushState::Undeliverable, "refused-too-large", PapMessageState::Undeliverable, 4000);
-    row("refuses sessions", PushState::Undeliverable, "refused-by-device", PapMessageState::Aborted, 5235);
-    row("tired", PushState::Undeliverable, "attempts-exhausted", PapMessageState::Timeout, 4000);
-    row("not connected", PushState::Undeliverable, "not-connected", PapMessageState::Undeliverable, 4001);
-    row("removed", PushState::Undeliverable, "device-removed", PapMessageState::Undeliverable, 4000);
-}
-
-void TestPapTriggers::tellsHowAPushEnded()
-{
-    QFETCH(PushState, state);
-    QFETCH(QByteArray, reason);
-    Push push;
-    push.state = state;
-    push.request.reference = u"p1"_s;
-    push.acceptedAt = {1000000};
-    push.deliveries = {{{}, state, reason, {}, 1, {2000000}}};
-    PapTerms terms;
-    terms.address = u"WAPPUSH=a/TYPE=USER@ppg"_s;
-    terms.tellVersions = true;
-    push.request.terms = terms.bytes();
-    QVERIFY(PapTerms::fromBytes(push.request.terms) == terms);
-    const PapOutcome outcome = papOutcome(push, terms);
-    QTEST(outcome.state, "told");
-    QTEST(outcome.code, "code");
-    QCOMPARE(outcome.time, Timestamp{2000000});
-    QVERIFY(papStatus(outcome.code)->fits(PapPlace::ResultNotification));
-    QVERIFY(papStatus(outcome.code)->fits(PapPlace::StatusQueryResult));
-    const auto document = parsePap(papNotification(push));
-    QVERIFY(document);
-    QTEST(std::get<PapResultNotification>(document->body).code, "code");
-    QCOMPARE(std::get<PapResultNotification>(document->body).address, terms.address);
-}
-
-void TestPapTriggers::answersInTheVersionOfTheRequest()
+void TestPapTriggers::endsWhenAskedHoweverLongTheLookUpTook()
 {
     PapBench bench;
     bench.engine.bind(1);
-    const HttpResponse first = bench.postPush(PapBench::to(u"p1"_s), {PapBench::content()}, {1, 0});
-    QVERIFY(first.body.contains("DTD PAP 1.0//EN") && !first.body.contains("wap-pap-ver"));
-    const HttpResponse second = bench.postPush(PapBench::to(u"p2"_s), {PapBench::content()}, {2, 1});
-    QVERIFY(second.body.contains("DTD PAP 2.1//EN"));
-    QVERIFY(second.body.contains("[<?wap-pap-ver supported-versions=\"2.1,2.0,1.*\"?>]"));
+    bench.token = bench.makeInitiator(u"shop"_s);
+    bench.engine.store->onReferenceRead = [&] { bench.engine.clock->advance(Milliseconds(5000)); };
+    const auto start = [&] { return Timestamp{bench.engine.clock->now().ms / 1000 * 1000}; };
+    PapPushMessage message = PapBench::to(u"p1"_s);
+    message.deliverBefore = start() + Milliseconds(60000);
+    QCOMPARE(bench.push(message).code, 1001);
+    QCOMPARE(bench.pushes().first().expiresAt, message.deliverBefore);
+    message = PapBench::to(u"p2"_s);
+    message.deliverBefore = start() + Milliseconds(4000);
+    const PapPushResponse late = bench.push(message);
+    QCOMPARE(late.code, 2000);
+    QVERIFY(late.desc.contains(u"deliver-times"));
+    QCOMPARE(bench.pushes().size(), 1);
+    bench.engine.store->onReferenceRead = {};
+    QCOMPARE(bench.push(PapBench::to(u"p2"_s)).code, 1001);
 }
 
-void TestPapTriggers::tellsProgress()
+void TestPapTriggers::keepsPushIdsApartFromIdempotencyKeys()
 {
     PapBench bench;
     bench.engine.bind(1);
-    PapPushMessage message = PapBench::to(u"p1"_s);
-    QVERIFY(bench.push(message).notes.isEmpty());
-    message.pushId = u"p2"_s;
-    message.progressNotes = true;
-    const auto notes = bench.push(message).notes;
-    QCOMPARE(notes.size(), 3);
-    QCOMPARE(notes[0].stage, u"control-validated"_s);
-    QCOMPARE(notes[2].stage, u"stored"_s);
+    bench.token = bench.makeInitiator(u"shop"_s);
+    HttpPeer rest(bench.port);
+    rest.setHeader("Authorization", "Bearer " + bench.token);
+    rest.setHeader("Idempotency-Key", "k-1");
+    const QByteArray toAlice = R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})";
+    const QString id = HttpPeer::json(rest.ask("POST", "/v1/pushes", toAlice)).value(u"id").toString();
+    QVERIFY(!id.isEmpty());
+    const auto cancelled = bench.ask(PapCancelMessage{u"k-1"_s, {}});
+    QCOMPARE(std::get<PapCancelResponse>(cancelled.body).results[0].code, 2004);
+    QVERIFY(!isTerminal(bench.engine.stateOf(PushId(id))));
+    const auto asked = bench.ask(PapStatusQuery{u"k-1"_s, {}});
+    QCOMPARE(std::get<PapStatusQueryResponse>(asked.body).results[0].code, 2004);
+    QCOMPARE(bench.push(PapBench::to(u"k-1"_s)).code, 1001);
+    QCOMPARE(bench.push(PapBench::to(u"k-1"_s)).code, 2007);
+    QCOMPARE(HttpPeer::json(rest.ask("POST", "/v1/pushes", toAlice)).value(u"id").toString(), id);
+    QCOMPARE(bench.push(PapBench::to(u"k-2"_s)).code, 1001);
+    rest.setHeader("Idempotency-Key", "k-2");
+    QCOMPARE(rest.ask("POST", "/v1/pushes", toAlice).status, 202);
 }
 
 void TestPapTriggers::saysWhenTheStoreFails()

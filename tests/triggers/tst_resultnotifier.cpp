@@ -38,6 +38,8 @@ private Q_SLOTS:
     void tellsAfterARestart();
     void tellsWhatEndedWhileNobodyLooked();
     void tellsOfRefusedRecipients();
+    void tellsOfEachAddressOfOneUser();
+    void tellsThatDevicesTakeNoSuchContent();
     void reachesOnlyWhereItMay();
     void followsNoRedirect();
     void triesToReadAgainWhatIsOwed();
@@ -161,6 +163,40 @@ void TestResultNotifier::tellsOfRefusedRecipients()
     QCOMPARE(told(server.requests[0]).state, PapMessageState::Rejected);
     QCOMPARE(told(server.requests[0]).code, 2002);
     QCOMPARE(told(server.requests[0]).address, several.addresses[1]);
+}
+
+void TestResultNotifier::tellsOfEachAddressOfOneUser()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    const auto phone = bench.engine.bind(1);
+    PapPushMessage several = message(server);
+    several.addresses.append(u"WAPPUSH=alice/TYPE=USER@ppg"_s);
+    QCOMPARE(bench.push(several).code, 1001);
+    QCOMPARE(phone->sent.size(), 1);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(*bench.engine.clock, [&] { return server.requests.size() == 2 && bench.engine.store->notices.empty(); }));
+    QStringList addresses;
+    for (const HttpRequest &request : server.requests) {
+        QCOMPARE(told(request).state, PapMessageState::Delivered);
+        addresses.append(told(request).address);
+    }
+    addresses.sort();
+    several.addresses.sort();
+    QCOMPARE(addresses, several.addresses);
+}
+
+void TestResultNotifier::tellsThatDevicesTakeNoSuchContent()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    bindAble(bench, {{u"image/png"_s}, 4000});
+    QCOMPARE(bench.push(message(server)).code, 1001);
+    QVERIFY(until(*bench.engine.clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Undeliverable);
+    QCOMPARE(told(server.requests[0]).code, 2005);
+    const auto asked = bench.ask(PapStatusQuery{u"p1"_s, {}});
+    QCOMPARE(std::get<PapStatusQueryResponse>(asked.body).results[0].code, 2000); // where 2005 has no place
 }
 
 void TestResultNotifier::reachesOnlyWhereItMay()
