@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "http/jsonbody.h"
+#include "triggers/papterms.h"
 #include "wire/jsonpush.h"
 
 #include <QJsonArray>
@@ -92,7 +93,7 @@ void PushTriggers::submitOnce(const PushRequest &request, const HttpReply &reply
         reply.sendProblem({"idempotency-under-way", request.reference});
         return;
     }
-    m_engine.store().readPushesByReference(
+    findByKey(
         request.initiator, request.reference,
         [this, alive = m_alive, request, reply](const Result<QVector<Push>> &known) {
             if (!*alive)
@@ -133,53 +134,98 @@ void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
 void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
 {
     const auto initiator = m_gate.initiatorOf(call);
-    const Result<Done> may = !initiator ? Result<Done>(initiator.error())
-        : call.request.headers.has("Idempotency-Key") ? Result<Done>(Error{"idempotency-key", QStringLiteral("batch")})
-                                                      : m_gate.mayLook(*initiator);
-    const auto body = may ? jsonBody(call) : Result<QJsonObject>(may.error());
-    auto batch = body ? pushBatchFromJson(*body) : Result<QVector<Result<PushRequest>>>(body.error());
-    if (!batch) {
-        reply.sendProblem(batch.error());
-        return;
-    }
+    const Result<Done> may = initiator ? m_gate.mayLook(*initiator) : Result<Done>(initiator.error());
+    const auto key = may ? idempotencyKey(call.request) : Result<QString>(may.error());
+    const auto body = key ? jsonBody(call) : Result<QJsonObject>(key.error());
+    auto requests = body ? pushBatchFromJson(*body) : Result<QVector<Result<PushRequest>>>(body.error());
+    if (!requests)
+        return reply.sendProblem(requests.error());
+    const Batch batch{*initiator, *key, key->isEmpty() ? QByteArray() : batchDigest(*body), *std::move(requests), reply};
+    if (key->isEmpty())
+        return takeBatch(batch, [] {});
+    if (!m_gate.claim(*initiator, *key))
+        return reply.sendProblem({"idempotency-under-way", *key});
+    findByKey(*initiator, *key, [this, alive = m_alive, batch](const Result<QVector<Push>> &known) {
+        if (!*alive)
+            return batch.reply.sendProblem({"server-stopping", {}});
+        const auto done = [this, alive, batch] {
+            if (*alive)
+                m_gate.release(batch.initiator, batch.key);
+        };
+        if (known && known->isEmpty())
+            return takeBatch(batch, done);
+        done();
+        if (!known)
+            return batch.reply.sendProblem(known.error());
+        const auto items = itemsOfBatch(*known, batch.digest);
+        if (!items)
+            return batch.reply.sendProblem({"idempotency-mismatch", batch.key});
+        batch.reply.sendJson(202, {{QStringLiteral("items"), *items}});
+    });
+}
+
+void PushTriggers::takeBatch(const Batch &batch, const std::function<void()> &done)
+{
     QVector<PushRequest> taken;
-    QVector<Error> refused; ///< in the order of the batch, with an empty code where it was taken
-    for (Result<PushRequest> &request : *batch) {
-        Result<Done> good = request ? Result<Done>(Done{}) : Result<Done>(request.error());
-        if (request) {
-            request->initiator = *initiator;
-            good = m_gate.allows(*request);
-            if (good)
-                good = m_engine.pushes().check(*request);
-            if (good)
-                good = m_gate.admit(*initiator);
-            if (!good)
-                noteRefusal(*request, good.error());
-        }
+    QVector<int> places; ///< of those taken, in the batch
+    QVector<BatchTerms::Refused> refused;
+    for (qsizetype item = 0; item < batch.requests.size(); ++item) {
+        const Result<PushRequest> &read = batch.requests[item];
+        PushRequest request = read ? *read : PushRequest();
+        request.initiator = batch.initiator;
+        request.reference = batch.key;
+        Result<Done> good = read ? m_gate.allows(request) : Result<Done>(read.error());
         if (good)
-            taken.append(*request);
-        refused.append(good ? Error{} : m_gate.told(*initiator, good.error()));
-    }
-    const auto answer = [refused, reply](const QVector<PushId> &ids) {
-        QJsonArray items;
-        qsizetype next = 0;
-        for (const Error &error : refused) {
-            if (!*error.code)
-                items.append(QJsonObject{{QStringLiteral("id"), ids[next++].text()}});
-            else
-                items.append(QJsonObject{{QStringLiteral("code"), QString::fromLatin1(error.code)},
-                                         {QStringLiteral("about"), error.about}});
+            good = m_engine.pushes().check(request);
+        if (good)
+            good = m_gate.admit(batch.initiator);
+        if (good) {
+            taken.append(request);
+            places.append(int(item));
+            continue;
         }
-        reply.sendJson(202, {{QStringLiteral("items"), items}});
+        if (read)
+            noteRefusal(request, good.error());
+        const Error told = m_gate.told(batch.initiator, good.error());
+        refused.append({int(item), QString::fromLatin1(told.code), told.about});
+    }
+    for (qsizetype i = 0; i < taken.size() && !batch.key.isEmpty(); ++i) {
+        taken[i].terms = BatchTerms{batch.digest, places[i], int(batch.requests.size()),
+                                    i == 0 ? refused : QVector<BatchTerms::Refused>()}
+                             .bytes();
+    }
+    const auto answer = [reply = batch.reply, count = batch.requests.size(), places, refused](const QVector<PushId> &ids) {
+        QVector<QJsonObject> items(count);
+        for (qsizetype i = 0; i < ids.size(); ++i)
+            items[places[i]] = takenItem(ids[i]);
+        for (const BatchTerms::Refused &one : refused)
+            items[one.item] = refusedItem(one.code, one.about);
+        QJsonArray array;
+        std::copy(items.cbegin(), items.cend(), std::back_inserter(array));
+        reply.sendJson(202, {{QStringLiteral("items"), array}});
     };
-    if (taken.isEmpty())
+    if (taken.isEmpty()) { // nothing is kept of it: the same batch again is a new one
+        done();
         return answer({});
-    m_engine.pushes().submitTogether(taken, {}, [this, alive = m_alive, initiator = *initiator, count = int(taken.size()), answer, reply](const Result<QVector<PushId>> &ids) {
-        if (ids)
-            return answer(*ids);
-        if (*alive)
-            m_gate.giveBack(initiator, count);
-        reply.sendProblem(ids.error());
+    }
+    m_engine.pushes().submitTogether(
+        taken, {}, [this, alive = m_alive, batch, count = int(taken.size()), answer, done](const Result<QVector<PushId>> &ids) {
+            done();
+            if (ids)
+                return answer(*ids);
+            if (*alive)
+                m_gate.giveBack(batch.initiator, count);
+            batch.reply.sendProblem(ids.error());
+        });
+}
+
+/// Not those that came over PAP, whose identifiers are other names.
+void PushTriggers::findByKey(const InitiatorId &initiator, const QString &key, std::function<void(Result<QVector<Push>>)> found)
+{
+    m_engine.store().readPushesByReference(initiator, key, [found = std::move(found)](Result<QVector<Push>> pushes) {
+        if (pushes)
+            pushes->removeIf([](const Push &push) { return PapTerms::areIn(push.request.terms); });
+        found(pushes);
     });
 }
 

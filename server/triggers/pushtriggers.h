@@ -4,8 +4,10 @@
 #include "domain/push.h"
 #include "domain/result.h"
 #include "http/httprouter.h"
+#include "triggers/batchterms.h"
 #include "triggers/triggergate.h"
 
+#include <functional>
 #include <memory>
 
 namespace reveille {
@@ -19,8 +21,9 @@ class Engine;
 ///   GET /v1/pushes/{id}, DELETE /v1/pushes/{id}          of one's own
 ///
 /// With the field Idempotency-Key a push is taken once: the same request again gets the same id, whether the first answer
-/// arrived or not, and another request under that key 422 idempotency-mismatch, as long as the push is kept. The keys of an
-/// initiator are also its push-ids over PAP. A batch has none.
+/// arrived or not, and another request under that key 422 idempotency-mismatch, as long as the push is kept. A batch may have one
+/// as well, for the whole of it: the same batch gets the same answer, items that were refused included, unless all were. Keys
+/// have nothing to do with the push-ids of PAP.
 ///
 /// What an initiator cannot learn: whose a push is that is not its own (404 push-unknown, as for one that
 /// never was), and what TriggerGate keeps from it. That a target is unknown it is told, and the refusal is journaled:
@@ -37,10 +40,21 @@ public:
     void addTo(HttpRouter &router);
 
 private:
+    struct Batch {
+        InitiatorId initiator;
+        QString key; ///< empty where there is none
+        QByteArray digest;
+        QVector<Result<PushRequest>> requests;
+        HttpReply reply;
+    };
+
     void submit(const HttpCall &call, const HttpReply &reply, bool toSession);
     void submitOnce(const PushRequest &request, const HttpReply &reply);
     void take(const PushRequest &request, const HttpReply &reply);
     void submitBatch(const HttpCall &call, const HttpReply &reply);
+    /// `done` once it is settled.
+    void takeBatch(const Batch &batch, const std::function<void()> &done);
+    void findByKey(const InitiatorId &initiator, const QString &key, std::function<void(Result<QVector<Push>>)> found);
     void noteRefusal(const PushRequest &request, const Error &error);
     /// Journals it and says what may be said of it.
     void refuse(const PushRequest &request, const Error &error, const HttpReply &reply);

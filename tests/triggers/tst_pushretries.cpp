@@ -38,11 +38,15 @@ private Q_SLOTS:
     void refusesABatchThatIsNone();
     void keepsNothingOfABatchThatCannotBeStored();
     void letsInOfABatchWhatTheLimitAllows();
+    void answersABatchAgainUnderItsKey();
+    void refusesAnotherBatchUnderAKey();
+    void freesTheKeyOfABatchThatLeftNothing();
 
 private:
     void listen();
     void beInitiator(const QString &name, const InitiatorRights &rights = {});
-    HttpResponse push(const QByteArray &key, const QByteArray &body = toAlice);
+    HttpResponse push(const QByteArray &key, const QByteArray &body = toAlice, const QByteArray &path = "/v1/pushes");
+    HttpResponse batch(const QByteArray &key, const QByteArray &items) { return push(key, R"({"pushes":[)" + items + "]}", "/v1/pushes/batch"); }
     static QString id(const HttpResponse &response) { return HttpPeer::json(response).value(u"id").toString(); }
 
     std::unique_ptr<EngineFixture> m_engine;
@@ -89,10 +93,10 @@ void TestPushRetries::beInitiator(const QString &name, const InitiatorRights &ri
     m_peer->setHeader("Authorization", "Bearer " + m_token);
 }
 
-HttpResponse TestPushRetries::push(const QByteArray &key, const QByteArray &body)
+HttpResponse TestPushRetries::push(const QByteArray &key, const QByteArray &body, const QByteArray &path)
 {
     m_peer->setHeader("Idempotency-Key", key);
-    const HttpResponse response = m_peer->ask("POST", "/v1/pushes", body);
+    const HttpResponse response = m_peer->ask("POST", path, body);
     m_peer->setHeader("Idempotency-Key", {});
     return response;
 }
@@ -258,6 +262,59 @@ void TestPushRetries::letsInOfABatchWhatTheLimitAllows()
     QVERIFY(items[1].toObject().contains(u"id"_s));
     QCOMPARE(items[2].toObject().value(u"code").toString(), u"pushes-per-day"_s);
     QCOMPARE(m_engine->store->pushes.size(), size_t(2));
+}
+
+void TestPushRetries::answersABatchAgainUnderItsKey()
+{
+    const QByteArray toBob = R"({"to":{"user":"sip:bob@lab.example"},"body":"hi"})";
+    const QByteArray items = toAlice + ',' + toBob + R"(,{"to":{},"body":"3"},)" + toAlice;
+    const HttpResponse first = batch("night", items);
+    QCOMPARE(first.status, 202);
+    const QJsonArray told = HttpPeer::json(first).value(u"items").toArray();
+    QCOMPARE(told.size(), 4);
+    QVERIFY(told[0].toObject().contains(u"id"_s) && told[3].toObject().contains(u"id"_s));
+    m_engine->bind(2, u"bob"_s); // who was not there then
+    // Written in another way, and after a restart.
+    const HttpResponse again = batch("night", R"({ "body":"hi", "to":{"user":"sip:alice@lab.example"}},)" + toBob + R"(,{"to":{},"body":"3"},)" + toAlice);
+    QCOMPARE(again.status, 202);
+    QCOMPARE(HttpPeer::json(again).value(u"items").toArray(), told);
+    m_peer.reset();
+    m_listener.reset();
+    m_engine = std::make_unique<EngineFixture>(m_engine->store, m_engine->clock);
+    listen();
+    QCOMPARE(HttpPeer::json(batch("night", items)).value(u"items").toArray(), told);
+    QCOMPARE(m_engine->store->pushes.size(), size_t(2));
+    // What is no longer kept was answered once.
+    m_engine->store->pushes.erase(PushId(told[0].toObject().value(u"id").toString()));
+    const QJsonArray less = HttpPeer::json(batch("night", items)).value(u"items").toArray();
+    QCOMPARE(less.size(), 4);
+    QCOMPARE(less[0].toObject().value(u"code").toString(), u"push-unknown"_s);
+    QCOMPARE(less[3], told[3]);
+    QCOMPARE(m_engine->store->pushes.size(), size_t(1));
+}
+
+void TestPushRetries::refusesAnotherBatchUnderAKey()
+{
+    QCOMPARE(batch("night", toAlice).status, 202);
+    for (const HttpResponse &other : {batch("night", toAlice + ',' + toAlice), push("night")}) {
+        QCOMPARE(other.status, 422);
+        QCOMPARE(HttpPeer::code(other), u"idempotency-mismatch"_s);
+    }
+    QCOMPARE(push("day").status, 202);
+    QCOMPARE(batch("day", toAlice).status, 422);
+    QCOMPARE(HttpPeer::code(batch("a b", toAlice)), u"idempotency-key"_s);
+    QCOMPARE(m_engine->store->pushes.size(), size_t(2));
+}
+
+void TestPushRetries::freesTheKeyOfABatchThatLeftNothing()
+{
+    const QByteArray toBob = R"({"to":{"user":"sip:bob@lab.example"},"body":"hi"})";
+    QCOMPARE(batch("night", toBob).status, 202);
+    m_engine->store->failWith("store-full");
+    QCOMPARE(batch("night", toAlice).status, 503);
+    m_engine->store->failWith("");
+    QCOMPARE(batch("night", toAlice).status, 202);
+    QCOMPARE(m_engine->store->pushes.size(), size_t(1));
 }
 
 QTEST_GUILESS_MAIN(TestPushRetries)
