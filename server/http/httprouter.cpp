@@ -100,4 +100,12 @@ void HttpRouter::route(HttpRequest request, const QString &peer, const HttpReply
     reply.send(std::move(response));
 }
 
+QByteArrayList HttpRouter::routes() const
+{
+    QByteArrayList routes;
+    for (const Route &route : m_routes)
+        routes.append(route.method + " /" + QStringList(route.segments).join(u'/').toUtf8());
+    return routes;
+}
+
 } // namespace reveille

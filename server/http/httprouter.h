@@ -23,6 +23,8 @@ public:
     void route(HttpRequest request, const QString &peer, const HttpReply &reply) const;
     /// Octets that the body of a request with this head may have.
     qint64 bodyLimit(const HttpRequest &head, qint64 usual) const;
+    /// "GET /v1/users/{user}", in the order added.
+    QByteArrayList routes() const;
 
 private:
     struct Route {

@@ -37,6 +37,7 @@ public:
     /// The address bound, "127.0.0.1:8081". Error listen-failed.
     Result<QString> start(const IpAddress &address, quint16 port);
     void stop();
+    const HttpRouter &router() { return m_server.router(); }
     /// What GET /v1/status tells as "addresses": "sip_udp" -> "127.0.0.1:5060".
     void setBoundAddresses(const QMap<QString, QString> &addresses) { m_addresses = addresses; }
     /// Where the push resources are that it makes: WebPushApi::setOrigin.

@@ -38,6 +38,7 @@ public:
     /// The same over TLS.
     Result<QString> startSecure(const IpAddress &address, quint16 port, const QSslConfiguration &tls);
     void stop();
+    const HttpRouter &router() { return m_server.router(); }
 
 private:
     InitiatorGuard m_guard;
