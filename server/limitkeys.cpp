@@ -147,6 +147,15 @@ const QVector<Row<RegistryLimits>> &registryRows()
 }
 
 const QVector<Row<PinholeLearner::Settings>> &pinholeRows()
+const QVector<Row<WriteBehind::Limits>> &writeRows()
+{
+    using S = WriteBehind::Limits;
+    static const QVector<Row<S>> rows{
+        row<&S::maxLag, seconds>("store/max_lag_s", 1, oneHour, "maxLag"),
+    };
+    return rows;
+}
+
 {
     using S = PinholeLearner::Settings;
     static const QVector<Row<S>> rows{
@@ -238,6 +247,7 @@ const QVector<LimitKey> &limitKeys()
         add(keys, sipRows());
         add(keys, msrpRows());
         add(keys, otaRows());
+        add(keys, writeRows());
         add(keys, datagramRows());
         add(keys, pinholeRows());
         add(keys, pushRows());
@@ -278,6 +288,11 @@ void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits)
 void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings)
 {
     put(given, pinholeRows(), settings);
+void applyLimits(const QMap<QString, qint64> &given, WriteBehind::Limits &limits)
+{
+    put(given, writeRows(), limits);
+}
+
 }
 
 void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits)
@@ -312,6 +327,7 @@ QMap<QString, qint64> limitDefaults()
     addDefaults(values, sipRows());
     addDefaults(values, msrpRows());
     addDefaults(values, otaRows());
+    addDefaults(values, writeRows());
     addDefaults(values, datagramRows());
     addDefaults(values, pinholeRows());
     addDefaults(values, pushRows());

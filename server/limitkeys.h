@@ -38,6 +38,7 @@ void applyLimits(const QMap<QString, qint64> &given, MsrpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, OtaHttpSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, DatagramSettings &settings);
 void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits);
+void applyLimits(const QMap<QString, qint64> &given, WriteBehind::Limits &limits);
 void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings);
 void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits);
 void applyLimits(const QMap<QString, qint64> &given, FaultPlan::Settings &settings);

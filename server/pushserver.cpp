@@ -62,6 +62,7 @@ Engine::Settings engineSettings(const Config &config)
     settings.automatic.beforeExpiry = std::chrono::seconds(config.wakeBeforeExpiry);
     settings.pushes.retryUnreachable = std::chrono::seconds(config.wakeRetryUnreachable);
     settings.pushes.bodySize = config.httpMaxBody;
+    applyLimits(config.limits, settings.writes);
     applyLimits(config.limits, settings.registry);
     applyLimits(config.limits, settings.pushResources);
     applyLimits(config.limits, settings.pinholes);
@@ -396,7 +397,7 @@ void PushServer::close()
     if (d->ota)
         d->ota->stop();
     if (d->engine)
-        d->engine->writes().commit({});
+        d->engine->writes().flush();
     if (d->store)
         d->store->close();
     d->operations.reset();

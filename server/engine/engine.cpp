@@ -29,7 +29,7 @@ Engine::Engine(Clock &clock, Timers &timers, Store &store, Settings settings, QO
     : QObject(parent)
     , m_clock(clock)
     , m_timers(timers)
-    , m_writes(store, timers)
+    , m_writes(store, clock, timers, settings.writes)
     , m_journal(clock, m_writes)
     , m_registry(clock, timers, m_journal, m_writes)
     , m_faults(clock, timers, m_journal, std::move(settings.faults))

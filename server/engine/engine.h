@@ -27,6 +27,7 @@ public:
         AutomaticWakes::Settings automatic{};
         PinholeLearner::Settings pinholes;
         DeviceHistories::Limits histories;
+        WriteBehind::Limits writes{};
         RegistryLimits registry{};
         PushResources::Limits pushResources{};
         FaultPlan::Settings faults{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/writebehind.h"
 
+#include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 namespace reveille {
 
 namespace {
+
+Q_LOGGING_CATEGORY(writesLog, "reveille.writes")
 
 QString bindingKey(const DeviceId &device, const QString &flow)
 {
@@ -40,7 +43,10 @@ QString keyOf(const LearnedNetwork &network) { return keyOf(network.key()); }
 
 } // namespace
 
-WriteBehind::WriteBehind(Store &store, Timers &timers) : m_store(store), m_timers(timers) {}
+WriteBehind::WriteBehind(Store &store, const Clock &clock, Timers &timers, const Limits &limits)
+    : m_store(store), m_clock(clock), m_timers(timers), m_limits(limits), m_lagLog(writesLog, "maxLag")
+{
+}
 
 WriteBehind::~WriteBehind()
 {
@@ -118,24 +124,77 @@ void WriteBehind::removeBinding(const DeviceId &device, const QString &flow)
 
 void WriteBehind::commit(Callback done)
 {
-    m_timers.cancel(m_timer);
     if (m_staged.isEmpty() && !done)
         return;
+    if (done)
+        m_callbacks.push_back(std::move(done));
+    if (!m_wanted)
+        m_wanted = m_clock.monotonic();
+    handOverWanted();
+}
+
+void WriteBehind::flush()
+{
+    handOver();
+}
+
+void WriteBehind::handOverWanted()
+{
+    if (m_wanted && m_portions < mostUnderWay)
+        handOver();
+}
+
+void WriteBehind::handOver()
+{
+    m_timers.cancel(m_timer);
+    const Milliseconds since = m_wanted.value_or(m_clock.monotonic());
+    m_wanted.reset();
+    if (m_staged.isEmpty() && m_callbacks.empty())
+        return;
     m_index.clear();
+    m_underWay.push_back({since, true});
+    ++m_portions;
     const StoreBatch batch = std::exchange(m_staged, {});
-    m_store.commit(batch, [this, alive = m_alive, batch, done = std::move(done)](const Result<Done> &result) {
-        if (*alive && !result)
-            putBack(batch);
-        if (done)
+    m_store.commit(batch, [this, alive = m_alive, batch, callbacks = std::exchange(m_callbacks, {})](const Result<Done> &result) {
+        if (*alive) {
+            finished();
+            if (!result)
+                putBack(batch);
+        }
+        for (const Callback &done : callbacks)
             done(result);
+        if (*alive)
+            handOverWanted();
     });
 }
 
 void WriteBehind::commitOrRefuse(StoreBatch batch, Callback done)
 {
-    if (!m_staged.isEmpty())
-        commit({});
-    m_store.commit(std::move(batch), std::move(done));
+    handOver();
+    m_underWay.push_back({m_clock.monotonic(), false});
+    m_store.commit(std::move(batch), [this, alive = m_alive, done = std::move(done)](const Result<Done> &result) {
+        if (*alive)
+            finished();
+        if (done)
+            done(result);
+    });
+}
+
+/// The store answers in the order of the calls.
+void WriteBehind::finished()
+{
+    m_portions -= m_underWay.front().isOurs;
+    m_underWay.pop_front();
+}
+
+Milliseconds WriteBehind::lag() const
+{
+    return m_underWay.empty() ? Milliseconds(0) : m_clock.monotonic() - m_underWay.front().since;
+}
+
+Milliseconds WriteBehind::retryAfter() const
+{
+    return Milliseconds(m_limits.maxLag.count() + QRandomGenerator::global()->bounded(qint64(m_limits.maxLag.count()) + 1));
 }
 
 void WriteBehind::putBack(const StoreBatch &batch)

@@ -115,7 +115,7 @@ int main(int argc, char **argv)
     HandClock clock;
     TimerWheel timers(clock);
     NullStore store;
-    WriteBehind writes(store, timers);
+    WriteBehind writes(store, clock, timers, {});
     Journal journal(clock, writes);
     Registry registry(clock, timers, journal, writes);
     if (parks)

@@ -114,7 +114,7 @@ private Q_SLOTS:
     {
         FakeClock clock;
         MemoryStore store;
-        WriteBehind writes(store, clock);
+        WriteBehind writes(store, clock, clock, {});
         Journal journal(clock, writes);
         FaultPlan plan(clock, clock, journal, {false});
         QVERIFY(plan.add(overWsp(FaultKind::Drop), hour).error().is("faults-not-allowed"));

@@ -38,7 +38,7 @@ private Q_SLOTS:
         MemoryStore store;
         QVERIFY(store.open().ok());
         FakeClock clock;
-        WriteBehind writes(store, clock);
+        WriteBehind writes(store, clock, clock, {});
         writes.stage(push(1, PushState::Waiting));
         writes.stage(push(2, PushState::Waiting));
         writes.stage(push(1, PushState::Sending));
@@ -53,7 +53,7 @@ private Q_SLOTS:
         MemoryStore store;
         QVERIFY(store.open().ok());
         FakeClock clock;
-        WriteBehind writes(store, clock);
+        WriteBehind writes(store, clock, clock, {});
         for (int i = 0; i < 4; ++i)
             writes.stage(binding(QStringLiteral("sip/%1").arg(i), {1000}));
         writes.removeBinding(binding({}, {}).device, QStringLiteral("sip/1"));
@@ -71,7 +71,7 @@ private Q_SLOTS:
         MemoryStore store;
         QVERIFY(store.open().ok());
         FakeClock clock;
-        WriteBehind writes(store, clock);
+        WriteBehind writes(store, clock, clock, {});
         store.failWith("store-full");
         writes.stage(push(1, PushState::Waiting));
         JournalEntry entry;
@@ -90,12 +90,89 @@ private Q_SLOTS:
         QCOMPARE(store.pushes.begin()->second.state, PushState::Delivered);
         QCOMPARE(store.journal.size(), size_t(1));
     }
+    void collectsWhatComesWhileTheStoreIsBusy()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        store.hold(true);
+        QVector<int> told;
+        for (int i = 0; i < 100; ++i) {
+            writes.stage(push(1, i < 99 ? PushState::Sending : PushState::Delivered));
+            writes.commit([&told, i](const Result<Done> &result) {
+                QVERIFY(result.ok());
+                told.append(i);
+            });
+        }
+        QCOMPARE(store.held(), WriteBehind::mostUnderWay);
+        clock.advance(WriteBehind::delay);
+        QCOMPARE(store.held(), WriteBehind::mostUnderWay);
+        store.hold(false);
+        QTRY_COMPARE(told.size(), 100);
+        QVERIFY(std::is_sorted(told.cbegin(), told.cend()));
+        QCOMPARE(store.commits(), WriteBehind::mostUnderWay + 1);
+        QCOMPARE(store.pushes.begin()->second.state, PushState::Delivered);
+    }
+    void handsOverEverythingAtTheEnd()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        store.hold(true);
+        for (int i = 0; i < 5; ++i) {
+            writes.stage(push(i, PushState::Waiting));
+            writes.commit([](const Result<Done> &) {});
+        }
+        writes.flush();
+        store.close();
+        QCOMPARE(store.pushes.size(), size_t(5));
+    }
+    void keepsTheOrderOfWhatIsPromisedApart()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        store.hold(true);
+        for (int i = 0; i < 5; ++i) {
+            writes.stage(push(1, PushState::Waiting));
+            writes.commit([](const Result<Done> &) {});
+        }
+        StoreBatch batch;
+        batch.pushes = {push(1, PushState::Delivered)};
+        bool durable = false;
+        writes.commitOrRefuse(batch, [&](const Result<Done> &result) { durable = result.ok(); });
+        store.hold(false);
+        QTRY_VERIFY(durable);
+        QTRY_COMPARE(writes.lag(), Milliseconds(0));
+        QCOMPARE(store.pushes.begin()->second.state, PushState::Delivered);
+    }
+    void knowsHowLongTheOldestHasWaited()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        QCOMPARE(writes.lag(), Milliseconds(0));
+        store.hold(true);
+        writes.commit([](const Result<Done> &) {});
+        clock.advance(WriteBehind::behindFrom - Milliseconds(1));
+        writes.stage(push(1, PushState::Waiting));
+        writes.commit([](const Result<Done> &) {});
+        QVERIFY(!writes.isBehind());
+        clock.advance(Milliseconds(1));
+        QVERIFY(writes.isBehind());
+        store.hold(false);
+        QTRY_COMPARE(writes.lag(), Milliseconds(0));
+    }
     void refusesAChangeThatIsNotDurable()
     {
         MemoryStore store;
         QVERIFY(store.open().ok());
         FakeClock clock;
-        WriteBehind writes(store, clock);
+        WriteBehind writes(store, clock, clock, {});
         store.failNext("store-full");
         StoreBatch batch;
         batch.pushes = {push(1, PushState::Accepted)};
