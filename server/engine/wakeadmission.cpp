@@ -25,9 +25,15 @@ Result<Done> WakeService::mayWake(const Device &device, const WakeOrder &order) 
     return Done{};
 }
 
+/// A device that comes back makes work, and all of it ends in the store.
+bool WakeService::mayBegin(const WakeOrder &order) const
+{
+    return d->sending < d->settings.activeLimit && (order.byHand || !d->store.isBehind());
+}
+
 void WakeService::admit(Operation &operation)
 {
-    if (d->sending < d->settings.activeLimit && d->waitingCount == 0)
+    if (mayBegin(operation.wake.order) && d->waitingCount == 0)
         return begin(operation);
     WakeUp &wake = operation.wake;
     std::deque<WakeId> &ofUser = d->waiting[wake.user];
@@ -40,7 +46,7 @@ void WakeService::admit(Operation &operation)
          {{QStringLiteral("waiting"), QString::number(d->waitingCount)}});
     publish(operation);
     if (d->sending < d->settings.activeLimit && !d->nextTimer)
-        d->nextTimer = d->timers.start(Milliseconds(0), [this] { beginNext(); });
+        d->nextTimer = d->timers.start(d->store.isBehind() ? trickle : Milliseconds(0), [this] { beginNext(); });
 }
 
 void WakeService::begin(Operation &operation)
@@ -51,7 +57,7 @@ void WakeService::begin(Operation &operation)
     attempt(operation.wake.id);
 }
 
-/// As many as may; what ended while it waited is passed over.
+/// As many as may, one while the store is behind; what ended while it waited is passed over.
 void WakeService::beginNext()
 {
     d->nextTimer = 0;
@@ -67,9 +73,29 @@ void WakeService::beginNext()
         else
             d->turns.push_back(user);
         const auto found = d->operations.find(id);
-        if (found != d->operations.end() && !isTerminal(found->second.wake.state) && !found->second.sending)
-            begin(found->second);
+        if (found == d->operations.end() || isTerminal(found->second.wake.state) || found->second.sending)
+            continue;
+        begin(found->second);
+        if (d->store.isBehind())
+            break;
     }
+    if (!d->turns.empty() && d->sending < d->settings.activeLimit && !d->nextTimer)
+        d->nextTimer = d->timers.start(trickle, [this] { beginNext(); });
+    const qint64 limit = d->settings.queueLimit;
+    if (d->isAwaited && hasRoom() && d->waitingCount <= limit - limit / 10) {
+        d->isAwaited = false;
+        Q_EMIT roomMade();
+    }
+}
+
+bool WakeService::hasRoom() const
+{
+    return d->waitingCount < d->settings.queueLimit;
+}
+
+void WakeService::awaitRoom()
+{
+    d->isAwaited = true;
 }
 
 qint64 WakeService::waiting() const

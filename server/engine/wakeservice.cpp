@@ -2,6 +2,7 @@
 #include "engine/wakeservice.h"
 
 #include "engine/idmaker.h"
+#include "engine/limitlog.h"
 #include "engine/wakeplan.h"
 #include "engine/wakeservicestate.h"
 
@@ -11,6 +12,9 @@
 namespace reveille {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "reveille.wakes")
+LimitLog fullLog{log, "queueLimit"};
 
 constexpr size_t keptFinished = 5000;
 
@@ -100,8 +104,10 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
         return may.error();
     if (const Result<Done> known = checkBearer(order.bearer); !known)
         return known.error();
-    if (d->waitingCount >= d->settings.queueLimit)
+    if (!hasRoom()) {
+        fullLog.reached(deviceId.toString());
         return Error{"wakes-too-many", QString::number(d->settings.queueLimit)};
+    }
     const WakePlan plan = planWake(inputFor(*device, order, {}));
     if (!plan.choice)
         return Error{"no-wake-route", deviceId.toString()};
@@ -274,7 +280,7 @@ void WakeService::finish(const WakeId &id, WakeState state, const QByteArray &ou
     d->sending -= operation.sending ? 1 : 0;
     operation.sending = false;
     if (d->waitingCount > 0 && !d->nextTimer)
-        d->nextTimer = d->timers.start(Milliseconds(0), [this] { beginNext(); });
+        d->nextTimer = d->timers.start(d->store.isBehind() ? trickle : Milliseconds(0), [this] { beginNext(); });
     const DeviceId device = wake.device;
 
     const bool succeeded = state == WakeState::Succeeded;

@@ -24,6 +24,8 @@ struct WakePlanInput;
 
 /// Wake-up operations: one per device at a time, a second request joins it (design; requirements R5, S7 to S11).
 /// Chooses mode and route, has the SIR encoded, hands it to a bearer, waits for the device, tries again or elsewhere.
+/// Whoever is woken comes back and is to be written down: while the store is behind, wake-ups that nobody asked for by
+/// hand begin one in `trickle`.
 /// Server thread.
 class WakeService : public QObject
 {
@@ -43,6 +45,8 @@ public:
         int activeLimit = 500;              ///< wake-ups that are sending at a time; the rest waits, users in turn
         int queueLimit = 100000;            ///< wake-ups that wait
     };
+
+    static constexpr Milliseconds trickle{100};
 
     WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBehind &store, Registry &registry, FaultPlan &faults,
                 Settings settings, QObject *parent = nullptr);
@@ -91,8 +95,12 @@ public:
     Counters counters() const;
     qint64 active() const;                     ///< also those that wait
     qint64 waiting() const;
+    bool hasRoom() const; ///< for one more that waits
+    /// Somebody was refused: roomMade() is to be told.
+    void awaitRoom();
 
 Q_SIGNALS:
+    void roomMade(); ///< a tenth of those that may wait; later, once for each awaitRoom()
     void wakeChanged(const reveille::WakeId &id);
     /// Final: the device did not come back.
     void wakeFailed(const reveille::WakeId &id, const reveille::DeviceId &device);
@@ -108,6 +116,7 @@ private:
     Result<Done> mayWake(const Device &device, const WakeOrder &order) const;
     void admit(Operation &operation);
     void begin(Operation &operation);
+    bool mayBegin(const WakeOrder &order) const;
     void beginNext();
     void noteRenewal(const DeviceId &device);
     void attempt(const WakeId &id);

@@ -63,6 +63,7 @@ struct WakeService::State {
     std::deque<PublicUserId> turns{};         ///< of the users something waits for
     qint64 waitingCount = 0, sending = 0;
     TimerId nextTimer = 0;
+    bool isAwaited = false;                   ///< somebody waits for room
     qint64 beforeExpiry = 0;                  ///< active ones with that reason
     Counters counters{};
     RisingIds ids{};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/enginefixture.h"
+#include "support/logcatcher.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -38,10 +39,20 @@ struct Crowd {
             store->users[id] = user;
             store->devices[EngineFixture::deviceId(n)] = provisioned(n, id);
         }
-        Engine::Settings settings;
         settings.wake.activeLimit = active;
         settings.wake.queueLimit = count;
         settings.wake.attemptsPerRoute = 1;
+        start();
+    }
+    /// Starts anew, where so many may wait.
+    void limitTo(int waiting)
+    {
+        engine.reset();
+        settings.wake.queueLimit = waiting;
+        start();
+    }
+    void start()
+    {
         engine = std::make_unique<Engine>(*clock, *clock, *store, settings);
         const StoredState state = *store->open();
         engine->load(state);
@@ -51,6 +62,7 @@ struct Crowd {
     std::shared_ptr<MemoryStore> store;
     std::shared_ptr<FakeClock> clock;
     std::shared_ptr<StubBearer::Log> log = std::make_shared<StubBearer::Log>();
+    Engine::Settings settings;
     std::unique_ptr<Engine> engine;
 };
 
@@ -132,6 +144,62 @@ private Q_SLOTS:
         crowd.engine->registry().putDevice(late, [&](const Result<Done> &done) { stored = done.ok(); });
         QTRY_VERIFY(stored);
         QCOMPARE(QByteArray(wakes.wake(late.id, byHand()).error().code), QByteArray("wakes-too-many"));
+    }
+    /// A push whose wake-up found no room is not forgotten.
+    void queueLimit()
+    {
+        const LogCatcher log;
+        constexpr int count = 40;
+        Crowd crowd(count, 1, 1);
+        crowd.limitTo(10);
+        QVector<PushId> ids;
+        for (int n = 0; n < count; ++n) {
+            PushRequest request;
+            request.to.device = EngineFixture::deviceId(n);
+            request.body = "hello";
+            request.ttl = Milliseconds(86400 * 1000);
+            crowd.engine->pushes().submit(request, [&](const Result<PushId> &id) { ids.append(id.value()); });
+        }
+        QTRY_COMPARE(ids.size(), count);
+        QCOMPARE(crowd.engine->wakes().waiting(), 10);
+        QCOMPARE(crowd.engine->pushes().push(ids.last())->deliveries[0].reason, QByteArray("wakes-too-many"));
+        QVERIFY(log.reached(QStringLiteral("queueLimit")) >= 1);
+        for (qsizetype answered = 0; answered < crowd.log->receipts.size(); ++answered) {
+            crowd.log->receipts[answered]({WakeReceipt::Kind::Refused, "no", {}});
+            crowd.clock->advance(Milliseconds(1));
+            QVERIFY(crowd.engine->wakes().waiting() <= 10);
+        }
+        QCOMPARE(crowd.log->sent.size(), count);
+        QSet<QString> woken;
+        for (const WakeMessage &message : std::as_const(crowd.log->sent))
+            woken.insert(message.user.toString());
+        QCOMPARE(woken.size(), count);
+    }
+    void whileTheStoreIsBehindTheyTrickle()
+    {
+        Crowd crowd(50, 1, 100);
+        WakeService &wakes = crowd.engine->wakes();
+        WakeOrder order;
+        order.reason = QStringLiteral("push");
+        crowd.store->hold(true);
+        crowd.engine->writes().commit([](const Result<Done> &) {});
+        QVERIFY(wakes.wake(EngineFixture::deviceId(0), order).ok());
+        QCOMPARE(crowd.log->sent.size(), 1);
+        crowd.clock->advance(WriteBehind::behindFrom);
+        for (int n = 1; n < 49; ++n)
+            QVERIFY(wakes.wake(EngineFixture::deviceId(n), order).ok());
+        QCOMPARE(crowd.log->sent.size(), 1);
+        crowd.clock->advance(WakeService::trickle * 10);
+        QCOMPARE(crowd.log->sent.size(), 11);
+        crowd.store->hold(false);
+        QTRY_COMPARE(crowd.engine->writes().lag(), Milliseconds(0));
+        crowd.clock->advance(WakeService::trickle);
+        QCOMPARE(crowd.log->sent.size(), 49);
+        crowd.store->hold(true);
+        crowd.engine->writes().commit([](const Result<Done> &) {});
+        crowd.clock->advance(WriteBehind::behindFrom);
+        QVERIFY(wakes.wake(EngineFixture::deviceId(49), byHand()).ok());
+        QCOMPARE(crowd.log->sent.size(), 50);
     }
     void cancelledWhileItWaitsIsPassedOver()
     {

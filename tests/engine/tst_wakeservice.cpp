@@ -199,6 +199,7 @@ private Q_SLOTS:
         f.bind(1);
         f.engine->registry().unbind(f.lastBound);
         f.clock->advance(Milliseconds(30LL * 24 * 3600 * 1000));
+        QVERIFY(f.settle([&] { return !f.engine->writes().isBehind(); }));
         WakeOrder automatic;
         automatic.reason = QStringLiteral("push");
         QVERIFY(f.engine->wakes().wake(f.deviceId(1), automatic).ok());
