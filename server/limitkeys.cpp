@@ -173,6 +173,8 @@ const QVector<Row<PushDispatcher::Limits>> &pushRows()
         row<&S::pendingPerDevice>("pushes/pending_per_device", 1, million, "pendingPerDevice"),
         row<&S::bodySize>("pushes/max_body", 1024, 64 * 1024 * 1024, "bodySize"),
     };
+        row<&S::attempts>("pushes/attempts", 1, 1000, "attempts"),
+        row<&S::retry, seconds>("pushes/retry_s", 1, oneHour, "retry"),
     return rows;
 }
 

@@ -152,6 +152,8 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     order.session = request.to.session;
     order.reason = QStringLiteral("push");
     const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
+    if (!wake && wake.error().is("wakes-too-many"))
+        wakeRefused(device);
     if (!wake)
         return settleAs(PushState::Waiting, wake.error().code);
     delivery.wake = *wake;
@@ -166,20 +168,24 @@ void PushDispatcher::settleDevice(DeviceId device)
     for (const PushId &id : queue) {
         Entry *entry = d->entry(id);
         Delivery *delivery = entry ? entry->delivery(device) : nullptr;
-        const bool settled = !delivery || isTerminal(delivery->state) || delivery->state == PushState::Waking;
+        const bool settled = !delivery || isTerminal(delivery->state) || delivery->state == PushState::Waking
+            || d->resting(id, device);
         if (!settled && !d->registry.usableConnection(device, wishOf(entry->push.request)))
             seekDevice(*entry, *delivery);
     }
 }
 
-/// The first of the queue that a path is there for; what waits for another application instance does not hold up the
-/// rest.
+/// The first of the queue that a path is there for; what waits for another application instance or for its next attempt
+/// does not hold up the rest.
 PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connection **connection, ConnectionId *id)
 {
     const QVector<PushId> queue = d->queues.value(device);
     for (const PushId &push : queue) {
         Entry *entry = d->entry(push);
-        if (entry->isSentElsewhere(device))
+        const State::Rest *rest = d->resting(push, device);
+        if (rest && rest->holdsUp)
+            return nullptr;
+        if (rest || entry->isSentElsewhere(device))
             continue;
         *connection = d->registry.usableConnection(device, wishOf(entry->push.request), id);
         if (*connection)
@@ -266,14 +272,10 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         if (isOver) {
             setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
         } else if (open) {
-            if (delivery->attempts >= d->limits.attempts) {
+            if (!rest(*entry, *delivery, connection, outcome)) {
                 fail(*entry, device, "attempts-exhausted");
             } else {
                 setState(*entry, *delivery, PushState::Waiting, "busy-" + outcome.code);
-                d->timers.start(d->limits.busyRetry, [this, guard = QPointer<PushDispatcher>(this), device] {
-                    if (guard)
-                        pump(device);
-                });
                 pumpOthers();
                 return;
             }
@@ -281,9 +283,14 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         break;
     case SendOutcome::Kind::Unanswered:
     case SendOutcome::Kind::Broken: {
-        if (open)
-            setState(*entry, *delivery, isOver ? PushState::Cancelled : PushState::Waiting,
-                     isOver ? QByteArray("delivered-elsewhere") : outcome.code);
+        if (isOver) {
+            setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
+        } else if (open && !rest(*entry, *delivery, connection, outcome)) {
+            fail(*entry, device, "attempts-exhausted");
+        } else if (open) {
+            setState(*entry, *delivery, PushState::Waiting, outcome.code);
+            giveTurn(*entry, device);
+        }
         const bool broken = outcome.kind == SendOutcome::Kind::Broken;
         d->registry.observe(connection, {broken ? lossOf(outcome) : LivenessEvent::Kind::RequestUnanswered, outcome.request, 0, {}});
         break;
@@ -309,6 +316,7 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
                 d->queues.erase(queue);
         }
         dropHeld(entry.push.id, delivery.device);
+        endRest(entry.push.id, delivery.device);
     }
     publish(entry);
     if (changed)
@@ -352,34 +360,6 @@ void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
     }
     if (operation && operation->state == WakeState::Exhausted)
         retryLater(device);
-}
-
-void PushDispatcher::retryLater(const DeviceId &device)
-{
-    if (d->limits.retryUnreachable.count() == 0 || !d->queues.contains(device))
-        return endRetries(device);
-    State::Retry &retry = d->retries[device];
-    d->timers.cancel(retry.timer);
-    const Milliseconds pause = std::min(d->limits.retryUnreachable * (1 << std::min(retry.failures, 12)),
-                                        std::max(d->limits.retryUnreachable, Milliseconds(3600 * 1000)));
-    ++retry.failures;
-    retry.timer = d->timers.start(pause, [this, device] {
-        d->retries[device].timer = 0;
-        if (!d->queues.contains(device))
-            return endRetries(device);
-        settleDevice(device);
-    });
-}
-
-void PushDispatcher::endRetries(const DeviceId &device)
-{
-    if (d->retries.isEmpty())
-        return;
-    const auto retry = d->retries.find(device);
-    if (retry == d->retries.end())
-        return;
-    d->timers.cancel(retry->timer);
-    d->retries.erase(retry);
 }
 
 } // namespace reveille

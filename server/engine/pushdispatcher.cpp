@@ -31,7 +31,7 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
     : QObject(parent)
     , d(new State{clock, timers, journal, store, registry, wakes, faults, limits})
 {
-    connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::pump);
+    connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::returned);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
     connect(&registry, &Registry::wakeTermsChanged, this, &PushDispatcher::settleDevice);
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::endRetries);
@@ -55,6 +55,7 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
         }
     });
     connect(&wakes, &WakeService::wakeFailed, this, &PushDispatcher::wakeFailed);
+    connect(&wakes, &WakeService::roomMade, this, &PushDispatcher::wakeThoseRefused);
 }
 
 PushDispatcher::~PushDispatcher()
@@ -63,6 +64,8 @@ PushDispatcher::~PushDispatcher()
         d->timers.cancel(entry.expiry);
     for (State::Retry &retry : d->retries)
         d->timers.cancel(retry.timer);
+    for (State::Rest &rest : d->rests)
+        d->timers.cancel(rest.timer);
 }
 
 Result<PublicUserId> PushDispatcher::userOf(const PushRequest &request) const

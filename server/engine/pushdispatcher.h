@@ -20,6 +20,11 @@ class WakeService;
 
 /// The way of one push (design): submit -> commit -> accepted -> select -> send or wake -> deliver -> final state.
 /// Triggers, console and reveillectl all enter at submit(). Server thread.
+///
+/// A delivery that failed is tried again later and later, so that a device in trouble has hours before its attempts are used
+/// up, and others of that device go first meanwhile; less than a minute is not waited for once it came back. What failed
+/// through our own doing is no attempt: where there was no room to send it, where the store was behind, or where the device
+/// registered anew while it was under way (three times). A push for now or never waits for nothing of this.
 class PushDispatcher : public QObject
 {
     Q_OBJECT
@@ -29,8 +34,9 @@ public:
         int pendingTotal = 1000000;
         qint64 pendingOctets = 1024LL * 1024 * 1024; ///< of the bodies of all that wait
         qint64 bodySize = 1024 * 1024;
-        int attempts = 10;         ///< times one delivery is handed to a connection
-        Milliseconds busyRetry{5000};
+        int attempts = 10;         ///< times one delivery is handed to a connection in vain
+        Milliseconds busyRetry{5000}; ///< after the device said later, doubled each time up to an hour
+        Milliseconds retry{30000};    ///< after it did not answer a second time, doubled each time up to an hour
         Milliseconds retryUnreachable{0}; ///< after a wake-up that reached nobody; doubled up to an hour; 0 = never
     };
 
@@ -98,6 +104,15 @@ private:
     void endOthers(Entry &entry, const DeviceId &delivered);
     void retryLater(const DeviceId &device);
     void endRetries(const DeviceId &device);
+    /// Whether it is to be tried again; until then it rests.
+    bool rest(Entry &entry, Delivery &delivery, ConnectionId over, const SendOutcome &outcome);
+    bool isOwnDoing(const Entry &entry, const DeviceId &device, ConnectionId over, const SendOutcome &outcome);
+    void restFor(const PushId &id, const DeviceId &device, Milliseconds time, bool isBusy);
+    void returned(const DeviceId &device);
+    void endRest(const PushId &id, const DeviceId &device);
+    void giveTurn(Entry &entry, const DeviceId &failed);
+    void wakeRefused(const DeviceId &device);
+    void wakeThoseRefused();
     void settleDevice(DeviceId device);
     Entry *nextFor(const DeviceId &device, Connection **connection, ConnectionId *id);
     void pump(DeviceId device);

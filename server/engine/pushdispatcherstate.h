@@ -107,12 +107,29 @@ struct PushDispatcher::State {
         int failures = 0;
     };
     QHash<DeviceId, Retry> retries{};              ///< of devices that were woken in vain
+    struct Rest {
+        TimerId timer = 0;     ///< 0: it may be sent
+        bool isShort = false;  ///< over once the device came back
+        bool holdsUp = false;  ///< what stands behind it waits as well
+        int ours = 0;          ///< failures in a row that were our own doing
+        int replaced = 0;      ///< times its path made way for a newer one
+    };
+    QHash<std::pair<PushId, DeviceId>, Rest> rests{}; ///< of deliveries that failed
+    std::deque<DeviceId> unwoken{};                ///< there was no room for their wake-ups
+    QSet<DeviceId> isUnwoken{};                    ///< the same
     QHash<PublicUserId, int> held{};               ///< pushes of a user that wait for their time and have no devices yet
     qint64 pending = 0;
     qint64 submitting = 0;                         ///< accepted by us, not yet durable
     qint64 octets = 0;                             ///< of the bodies of both
     Counters counters{};
     RisingIds ids{};
+
+    /// It failed and is not to be sent yet.
+    const Rest *resting(const PushId &push, const DeviceId &device) const
+    {
+        const auto rest = rests.constFind({push, device});
+        return rest != rests.cend() && rest->timer ? &*rest : nullptr;
+    }
 
     void letGo(Entry &entry)
     {

@@ -197,14 +197,17 @@ private Q_SLOTS:
     void aPushThatAlwaysFailsStopsAfterTheLimit()
     {
         EngineFixture f;
-        const PushRequest request = f.request();
+        PushRequest request = f.request();
+        request.ttl = Milliseconds(24 * 3600 * 1000);
         auto phone = f.bind(1);
         const PushId id = f.submit(request).value();
         int handed = 0;
         while (!isTerminal(f.stateOf(id)) && handed < 50) {
             QCOMPARE(phone->waiting.size(), size_t(1));
             ++handed;
-            phone->answer(SendOutcome::Kind::Unanswered, "timeout");
+            phone->answer(SendOutcome::Kind::Broken, "icmp");
+            f.clock->advance(Milliseconds(3600 * 1000)); // see tst_deliveryretries
+            QVERIFY(f.settle([&] { return !f.engine->writes().isBehind(); }));
             phone = f.bind(1);
         }
         QCOMPARE(handed, 10);
