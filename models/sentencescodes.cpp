@@ -110,6 +110,8 @@ constexpr CodeText outcomes[] = {
     {"base", QT_TRANSLATE_NOOP("reveille::Sentences", "the address it names cannot be read")},
     {"base-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "the address it names is not in the allowed networks")},
     {"sessions-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "as many application instances are registered as allowed")},
+    {"store-behind", QT_TRANSLATE_NOOP("reveille::Sentences", "the disk does not keep up; it is to come back later")},
+    {"answers-owed", QT_TRANSLATE_NOOP("reveille::Sentences", "too many wait for their answers; it is to come back later")},
     {"session-missing", QT_TRANSLATE_NOOP("reveille::Sentences", "it names no session")},
     {"session-characters", QT_TRANSLATE_NOOP("reveille::Sentences", "the session identifier cannot be read")},
     {"session-of-other-device", QT_TRANSLATE_NOOP("reveille::Sentences", "another device has this session")},

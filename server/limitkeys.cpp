@@ -127,6 +127,7 @@ const QVector<Row<DatagramSettings>> &datagramRows()
         row<&S::maxPinholeTests>("datagram/max_pinhole_tests", 1, million, "maxPinholeTests"),
         messageRow<&M::maxRemembered>("datagram/max_remembered", 100, 100 * million, "maxRemembered"),
         messageRow<&M::maxRememberedOctets>("datagram/max_remembered_octets", 65536, 64 * gibibyte, "maxRememberedOctets"),
+        messageRow<&M::maxOwed>("datagram/max_owed", 1, 100 * million, "maxOwed"),
         messageRow<&M::maxQueued>("datagram/max_queued", 1, 100000, "maxQueued"),
         messageRow<&M::maxExchanges>("datagram/max_exchanges", 1, 100 * million, "maxExchanges"),
         messageRow<&M::answerBurst>("datagram/answer_burst", 0, 10 * million, "answerBurst"),
@@ -146,7 +147,6 @@ const QVector<Row<RegistryLimits>> &registryRows()
     return rows;
 }
 
-const QVector<Row<PinholeLearner::Settings>> &pinholeRows()
 const QVector<Row<WriteBehind::Limits>> &writeRows()
 {
     using S = WriteBehind::Limits;
@@ -156,6 +156,7 @@ const QVector<Row<WriteBehind::Limits>> &writeRows()
     return rows;
 }
 
+const QVector<Row<PinholeLearner::Settings>> &pinholeRows()
 {
     using S = PinholeLearner::Settings;
     static const QVector<Row<S>> rows{
@@ -172,9 +173,9 @@ const QVector<Row<PushDispatcher::Limits>> &pushRows()
         row<&S::pendingOctets>("pushes/pending_octets", 65536, 1024 * gibibyte, "pendingOctets"),
         row<&S::pendingPerDevice>("pushes/pending_per_device", 1, million, "pendingPerDevice"),
         row<&S::bodySize>("pushes/max_body", 1024, 64 * 1024 * 1024, "bodySize"),
-    };
         row<&S::attempts>("pushes/attempts", 1, 1000, "attempts"),
         row<&S::retry, seconds>("pushes/retry_s", 1, oneHour, "retry"),
+    };
     return rows;
 }
 
@@ -246,10 +247,10 @@ const QVector<LimitKey> &limitKeys()
     static const QVector<LimitKey> all = [] {
         QVector<LimitKey> keys;
         add(keys, registryRows());
+        add(keys, writeRows());
         add(keys, sipRows());
         add(keys, msrpRows());
         add(keys, otaRows());
-        add(keys, writeRows());
         add(keys, datagramRows());
         add(keys, pinholeRows());
         add(keys, pushRows());
@@ -287,14 +288,14 @@ void applyLimits(const QMap<QString, qint64> &given, RegistryLimits &limits)
     put(given, registryRows(), limits);
 }
 
-void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings)
-{
-    put(given, pinholeRows(), settings);
 void applyLimits(const QMap<QString, qint64> &given, WriteBehind::Limits &limits)
 {
     put(given, writeRows(), limits);
 }
 
+void applyLimits(const QMap<QString, qint64> &given, PinholeLearner::Settings &settings)
+{
+    put(given, pinholeRows(), settings);
 }
 
 void applyLimits(const QMap<QString, qint64> &given, PushDispatcher::Limits &limits)
@@ -326,10 +327,10 @@ QMap<QString, qint64> limitDefaults()
 {
     QMap<QString, qint64> values;
     addDefaults(values, registryRows());
+    addDefaults(values, writeRows());
     addDefaults(values, sipRows());
     addDefaults(values, msrpRows());
     addDefaults(values, otaRows());
-    addDefaults(values, writeRows());
     addDefaults(values, datagramRows());
     addDefaults(values, pinholeRows());
     addDefaults(values, pushRows());

@@ -4849,6 +4849,14 @@
         <translation>ya hay registradas tantas instancias de aplicaciones como se permite</translation>
     </message>
     <message>
+        <source>the disk does not keep up; it is to come back later</source>
+        <translation>el disco no da abasto; debe volver más tarde</translation>
+    </message>
+    <message>
+        <source>too many wait for their answers; it is to come back later</source>
+        <translation>demasiados esperan su respuesta; debe volver más tarde</translation>
+    </message>
+    <message>
         <source>it names no session</source>
         <translation>no nombra ninguna sesión</translation>
     </message>

@@ -180,7 +180,7 @@ void Registry::noteAddress(ConnectionId id, const QString &before)
     Q_EMIT noted({id, path.device, moved, {path.liveness.state(), path.liveness.state(), path.liveness.reason(), false}});
 }
 
-bool Registry::refresh(ConnectionId id, const Registration &registration)
+bool Registry::refresh(ConnectionId id, const Registration &registration, News *news)
 {
     Path *path = d->path(id);
     if (!path)
@@ -188,6 +188,8 @@ bool Registry::refresh(ConnectionId id, const Registration &registration)
     Entry &entry = *d->entry(path->device);
     const Timestamp now = d->clock.now();
     const Device device = withRegistration(entry.device, registration);
+    if (news)
+        *news = {device != entry.device, path->state != registration.state};
     if (device != entry.device) {
         d->updateDevice(entry, device);
         d->store.stage(device);

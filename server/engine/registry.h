@@ -77,8 +77,13 @@ public:
     /// flow key, starts its liveness, journals "registered" (or "restored" after a loss) and tells deviceReturned.
     /// Errors: device-belongs-to-other-user, devices-too-many, flows-too-many (RegistryLimits).
     Result<ConnectionId> bind(const Registration &registration, std::unique_ptr<Connection> connection);
-    /// Renews a registration on the same path. False if the connection is not known any more.
-    bool refresh(ConnectionId id, const Registration &registration);
+    /// Renews a registration on the same path. False if the connection is not known any more. `news` tells whether it
+    /// brought more than time: facts of the device, or another state of the protocol. Those are promised once the store
+    /// has them; how long it lasts is written behind, within half a minute.
+    struct News {
+        bool facts = false, state = false;
+    };
+    bool refresh(ConnectionId id, const Registration &registration, News *news = nullptr);
     /// The same where nothing but the time moved on, and the policy perhaps: costs least, and leaves an idle device idle.
     bool renew(ConnectionId id, Timestamp until, const LivenessPolicy &policy);
     /// For those that are renewed next: fetches what is kept of them while idle into the caches, all at once.

@@ -15,7 +15,6 @@ private Q_SLOTS:
     void answersWithoutAcknowledgementWhereNoneIsWanted();
     void doesADuplicateOnceAndAnswersItTheSame();
     void takesAMessageIdForNewAfterItsLifetime();
-    void passesOverDuplicatesWhileTheAnswerIsMade();
     void needsNoMemoryForWhatDoesNoHarmTwice();
     void doesWhatDoesNoHarmAgainUnderAnIdOfSomethingElse();
     void answersPingsAndBrokenMessagesWithReset();
@@ -68,20 +67,6 @@ void TestCoapEndpoint::takesAMessageIdForNewAfterItsLifetime()
     bench.endpoint.received(bench.peer, bench.get(7));
     QCOMPARE(bench.requests, 2);
     QCOMPARE(bench.endpoint.remembered(), 1);
-}
-
-void TestCoapEndpoint::passesOverDuplicatesWhileTheAnswerIsMade()
-{
-    Bench bench;
-    bench.later = true;
-    bench.endpoint.received(bench.peer, bench.get(7));
-    bench.endpoint.received(bench.peer, bench.get(7));
-    QVERIFY(bench.sent.isEmpty());
-    QCOMPARE(bench.requests, 1);
-    bench.endpoint.answer(bench.waiting, CoapCode::Changed);
-    const QByteArray answer = bench.take();
-    bench.endpoint.received(bench.peer, bench.get(7));
-    QCOMPARE(bench.take(), answer);
 }
 
 void TestCoapEndpoint::needsNoMemoryForWhatDoesNoHarmTwice()

@@ -150,6 +150,26 @@ private Q_SLOTS:
         QCOMPARE(coapCodeText(codeOf(peer.ask(first))), QByteArray("2.01"));
         QCOMPARE(server.datagram.counters().duplicates, quint64(1)); // done once more
     }
+    void maxOwed()
+    {
+        const LogCatcher log;
+        MemoryStore store;
+        DatagramTestServer server(with([](DatagramSettings &s) { s.message.maxOwed = 1; }), &store);
+        CoapPeer one(server.port()), other(server.port());
+        store.hold(true);
+        one.send(one.registration(phone, alice, "s-1").bytes());
+        QVERIFY(one.isQuiet());
+        CoapBuilder second = other.registration(tablet, alice, "s-2");
+        const QByteArray refused = other.ask(second);
+        QCOMPARE(coapCodeText(codeOf(refused)), QByteArray("5.03"));
+        QCOMPARE(payloadOf(refused), QByteArray("answers-owed"));
+        QVERIFY(CoapMessage::parse(refused)->number(CoapOptionNumber::MaxAge));
+        QVERIFY(server.registry().device(*DeviceId::parse(tabletText)) == nullptr);
+        QCOMPARE(log.reached(u"maxOwed"_s, other.port()), 1);
+        store.hold(false);
+        QCOMPARE(coapCodeText(codeOf(one.take())), QByteArray("2.01"));
+        QVERIFY(!other.registerAs(tablet, alice, "s-2").isEmpty());
+    }
     void maxRememberedOctets()
     {
         const LogCatcher log;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Registration and push over CoAP with libcoap as the device: discovery, registration, refresh and removal by its client,
-# a push and one in blocks to its server, registration over DTLS with a pre-shared key, and every packet decoded by tshark
+# a push and one in blocks to its server, a registration that waits for a slow disk, registration over DTLS with a pre-shared key, and every packet decoded by tshark
 # without a malformed mark.
 # Usage: coap-libcoap.sh PROGRAM_DIR
 # Runs in a network namespace that vanishes with its processes, where the standard ports are free.
@@ -14,7 +14,7 @@ if [ "${REVEILLE_IN_NAMESPACE:-}" != yes ]; then
 fi
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/sip-lib.sh"
-need dumpcap tshark curl coap-client-openssl coap-server-openssl sha256sum
+need dumpcap tshark curl coap-client-openssl coap-server-openssl sha256sum sqlite3
 ip link set lo up
 
 background dumpcap -q -i lo -f udp -w "$work/capture.pcapng" -a duration:120 </dev/null >"$work/dumpcap.log" 2>&1
@@ -71,6 +71,15 @@ got "Good morning" || fail "libcoap got: $(cat "$work/got")"
 large=$(seq -s ' ' 1 1200)
 push_to mail-1 "$large"
 got "$large" || fail "libcoap got $(wc -c <"$work/got") octets of ${#large}"
+# Another program holds the disk: the request is acknowledged, and answered by itself once the registration is written.
+background sqlite3 "$work/data/reveille.db" "BEGIN IMMEDIATE;" ".shell touch '$work/held'; sleep 3" "ROLLBACK;" </dev/null >"$work/sqlite.log" 2>&1
+wait_for 5 test -e "$work/held" || fail "the disk is not held: $(cat "$work/sqlite.log")"
+register coap://127.0.0.1/rd "ep=$device" "u=$user" s=mail-2 app=mail lt=600
+grep -q 't:CON c:2.01.*Location-Path:rd' "$work/asked" || fail "not answered by itself: $(cat "$work/asked")"
+grep -q '^ka=[0-9]*;lt=600$' "$work/answer" || fail "no grant: $(cat "$work/answer")"
+ask delete "coap://127.0.0.1/rd/$(location)"
+expect 2.02 "removal of that"
+
 ask delete "coap://127.0.0.1/rd/$key"
 expect 2.02 removal
 ask post "coap://127.0.0.1/rd/$key"
@@ -94,6 +103,7 @@ wait "$dumpcap_pid"
 count() { tshark -r "$work/capture.pcapng" -d udp.port==6683,coap -Y "$1" 2>/dev/null | wc -l; }
 messages=$(count coap) blocks=$(count 'coap.opt.block_number') handshakes=$(count 'dtls.handshake.type == 1')
 malformed=$(count '_ws.malformed')
+[ "$(count 'coap.type == 2 && coap.code == 0 && udp.srcport == 5683')" -eq 1 ] || fail "the request that waited was not acknowledged"
 echo "$messages CoAP messages, $blocks with blocks, $handshakes DTLS hellos, $malformed malformed"
 [ "$messages" -ge 20 ] && [ "$blocks" -ge 8 ] || fail "it is not in the capture"
 [ "$malformed" -eq 0 ] || fail "$(tshark -r "$work/capture.pcapng" -d udp.port==6683,coap -Y _ws.malformed 2>/dev/null | head -5)"

@@ -57,6 +57,11 @@ CoapEndpoint::CoapEndpoint(const CoapSettings &settings, const QVector<IpNetwork
     , m_sender(sender)
     , m_handler(handler)
     , m_memory(settings)
+    , m_owed(settings, clock, timers,
+             [this](const DatagramPeer &to, quint16 messageId) {
+                 if (mayAnswer(to))
+                     m_sender.send(to, CoapBuilder::empty(CoapType::Acknowledgement, messageId));
+             })
     , m_guard(settings)
 {
 }
@@ -117,6 +122,10 @@ void CoapEndpoint::takeRequest(const DatagramPeer &peer, const CoapMessage &mess
 {
     CoapCall call = callOf(peer, message, size);
     call.remembered = !m_handler.isHarmlessTwice(message);
+    if (call.remembered && m_owed.remind(peer, message.messageId())) {
+        ++m_counters.duplicates;
+        return;
+    }
     const QByteArray *answered = call.remembered ? m_memory.find(peer, message.messageId(), m_clock.monotonic()) : nullptr;
     if (answered) {
         ++m_counters.duplicates;
@@ -137,7 +146,7 @@ void CoapEndpoint::takeResponse(const DatagramPeer &peer, const CoapMessage &mes
     quint64 id = 0;
     Exchange *exchange = underWay(peer, &id);
     const bool piggybacked = message.type() == CoapType::Acknowledgement;
-    const bool ours = exchange && exchange->write && exchange->token == message.token()
+    const bool ours = exchange && exchange->write && !exchange->isAnswer && exchange->token == message.token()
         && (!piggybacked || exchange->messageId == message.messageId());
     const Milliseconds now = m_clock.monotonic();
     // Requests of one push share a token, so a repeated answer to the one before may look like one to this.
@@ -166,7 +175,7 @@ void CoapEndpoint::takeEmpty(const DatagramPeer &peer, const CoapMessage &messag
     Exchange *exchange = underWay(peer, &id);
     if (!exchange || exchange->messageId != message.messageId())
         return;
-    if (message.type() == CoapType::Reset)
+    if (message.type() == CoapType::Reset || exchange->isAnswer)
         return finish(id, {CoapAnswer::Kind::Reset, nullptr, {}});
     // The answer comes by itself, later; it may take until the request is given up.
     exchange->acknowledged = true;
@@ -192,55 +201,6 @@ bool CoapEndpoint::mayAnswer(const DatagramPeer &peer)
     ++m_counters.limited;
     m_logs.answersPerSecond.reached([&] { return peer.text(); });
     return false;
-}
-
-CoapBuilder CoapEndpoint::builder(const CoapCall &call, quint8 code)
-{
-    return CoapBuilder(call.confirmable ? CoapType::Acknowledgement : CoapType::NonConfirmable, code, call.messageId,
-                       QByteArrayView(call.token, call.tokenSize));
-}
-
-void CoapEndpoint::answer(const CoapCall &call, quint8 code, QByteArrayView diagnosis)
-{
-    CoapBuilder reply = builder(call, code);
-    reply.payload(diagnosis);
-    answer(call, reply);
-}
-
-void CoapEndpoint::answer(const CoapCall &call, CoapBuilder &builder, bool trusted)
-{
-    QByteArray bytes = builder.bytes();
-    if (!call.confirmable) {
-        // A message id of our own: the one of the request is its sender's.
-        const quint16 messageId = quint16((m_lastAnswerTick = std::max(tick(), m_lastAnswerTick + 1)) << 1 | 1);
-        bytes[2] = char(messageId >> 8);
-        bytes[3] = char(messageId & 0xff);
-    }
-    if (!trusted && !m_handler.isKnown(call.peer) && bytes.size() > qint64(m_settings.amplification) * call.requestSize) {
-        m_logs.amplification.reached([&] { return call.peer.text(); });
-        bytes = CoapEndpoint::builder(call, quint8(bytes[1])).bytes();
-    }
-    const bool isSent = trusted || mayAnswer(call.peer);
-    // What is not sent is not remembered either: nobody gets to push out the answers of others by it.
-    if (call.remembered && (isSent || m_memory.find(call.peer, call.messageId, m_clock.monotonic())))
-        remember(call.peer, call.messageId, bytes);
-    if (isSent)
-        m_sender.send(call.peer, bytes);
-}
-
-void CoapEndpoint::remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer)
-{
-    const quint64 before = m_memory.forgottenEarly(), forOctets = m_memory.forgottenForOctets();
-    m_memory.remember(peer, messageId, answer, m_clock.monotonic());
-    if (m_memory.forgottenEarly() == before)
-        return;
-    LimitLog &log = m_memory.forgottenForOctets() == forOctets ? m_logs.maxRemembered : m_logs.maxRememberedOctets;
-    log.reached([&] { return peer.text(); });
-}
-
-void CoapEndpoint::answerLater(const CoapCall &call)
-{
-    remember(call.peer, call.messageId, {});
 }
 
 quint64 CoapEndpoint::ask(const DatagramPeer &peer, Writer write, Done done, const QByteArray &token)
@@ -274,8 +234,11 @@ quint64 CoapEndpoint::enqueue(Exchange exchange)
         return 0;
     }
     const quint64 id = ++m_lastExchange;
-    lane.waiting.push_back(id);
-    const bool first = lane.waiting.size() == 1;
+    const bool first = lane.waiting.empty();
+    if (exchange.isAnswer && !first)
+        lane.waiting.insert(lane.waiting.begin() + 1, id);
+    else
+        lane.waiting.push_back(id);
     m_exchanges.emplace(id, std::move(exchange));
     if (first)
         begin(id);
@@ -306,7 +269,7 @@ void CoapEndpoint::begin(quint64 id)
     lane.lastTick = std::max(tick(), lane.lastTick + 1);
     exchange.messageId = quint16(lane.lastTick << 1);
     if (exchange.write) {
-        if (exchange.token.isEmpty()) {
+        if (exchange.token.isEmpty() && !exchange.isAnswer) {
             exchange.token.resize(coapLongestToken);
             const quint64 random = QRandomGenerator::system()->generate64();
             std::memcpy(exchange.token.data(), &random, sizeof random);
@@ -362,7 +325,8 @@ void CoapEndpoint::finish(quint64 id, const CoapAnswer &answer)
     Exchange &exchange = node.mapped();
     m_timers.cancel(exchange.timer);
     leaveLane(exchange.peer, id);
-    exchange.done(answer);
+    if (exchange.done)
+        exchange.done(answer);
 }
 
 void CoapEndpoint::leaveLane(const DatagramPeer &peer, quint64 id)

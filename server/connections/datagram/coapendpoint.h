@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connections/datagram/coapmemory.h"
+#include "connections/datagram/coapowed.h"
 #include "connections/datagram/datagramtransport.h"
 #include "connections/datagram/sourceguard.h"
 #include "engine/clock.h"
@@ -55,13 +56,14 @@ public:
 
 /// The message layer of CoAP (RFC 7252 section 4 and 5.3) over datagrams: confirmable requests of ours with
 /// retransmission, one at a time for each peer (NSTART 1); answers matched by token and peer; duplicates answered the
-/// same; pings and broken messages reset. Sources outside the allowed networks hear nothing at all. Server thread.
+/// same; answers that take long acknowledged first; pings and broken messages reset. Sources outside the allowed networks hear nothing at all. Server thread.
 class CoapEndpoint : public DatagramReceiver
 {
 public:
     struct Counters {
         quint64 received = 0, notAllowed = 0, malformed = 0, duplicates = 0, limited = 0, retransmitted = 0;
         quint64 refused = 0; ///< requests of ours that were too many
+        quint64 separate = 0; ///< answers that were messages of their own
     };
     using Writer = std::function<QByteArray(quint16 messageId, QByteArrayView token)>;
     using Done = std::function<void(const CoapAnswer &)>;
@@ -91,11 +93,13 @@ public:
     /// `trusted`: no account is kept of it, whoever it is for.
     void answer(const CoapCall &call, CoapBuilder &builder, bool trusted = false);
     void answer(const CoapCall &call, quint8 code, QByteArrayView diagnosis = {});
-    /// The answer takes a while: duplicates that come meanwhile are passed over.
+    /// The answer takes a while and answer() will be called, in any case: see CoapOwed. Not while owesMost().
     void answerLater(const CoapCall &call);
+    bool owesMost() const { return m_owed.isFull(); }
 
     bool isAllowed(const IpAddress &address) const { return anyContains(m_allowed, address); }
     const Counters &counters() const { return m_counters; }
+    qsizetype owed() const { return m_owed.size(); }
     qsizetype remembered() const { return m_memory.size(); }
     quint64 forgottenEarly() const { return m_memory.forgottenEarly(); }
     qsizetype exchanges() const { return qsizetype(m_exchanges.size()); }
@@ -113,6 +117,7 @@ private:
         Milliseconds timeout{0};
         Milliseconds begun{0};
         bool acknowledged = false;
+        bool isAnswer = false; ///< to a request that was acknowledged; all that comes back is an acknowledgement
         TimerId timer = 0;
     };
     struct Lane { ///< requests of ours to one peer
@@ -124,8 +129,10 @@ private:
     void takeResponse(const DatagramPeer &peer, const CoapMessage &message);
     void takeEmpty(const DatagramPeer &peer, const CoapMessage &message);
     void reset(const DatagramPeer &peer, quint16 messageId);
+    void answerSeparately(const CoapCall &call, QByteArray answer);
     bool mayAnswer(const DatagramPeer &peer);
     bool isAllowedPeer(const DatagramPeer &peer);
+    quint16 nextAnswerId();
     void remember(const DatagramPeer &peer, quint16 messageId, const QByteArray &answer);
 
     quint64 enqueue(Exchange exchange);
@@ -144,6 +151,7 @@ private:
     DatagramSender &m_sender;
     CoapHandler &m_handler;
     CoapMemory m_memory;
+    CoapOwed m_owed;
     SourceGuard m_guard;
     Counters m_counters;
     struct Logs {

@@ -65,6 +65,7 @@ DatagramRegistrar::DatagramRegistrar(const DatagramSettings &settings, Engine &e
     , m_journal(engine.clock(), engine.journal())
     , m_fullLog(datagramLog, "maxSessions")
     , m_lifetimeLog(datagramLog, "maxLifetime", QtInfoMsg)
+    , m_owedLog(datagramLog, "maxOwed")
 {
     engine.registry().setProtocol(
         QStringLiteral("datagram"),
@@ -110,24 +111,47 @@ void DatagramRegistrar::create(const CoapCall &call, const CoapMessage &message)
     const auto request = admit(call, message);
     if (!request)
         return refuse(call, message, request.error());
-    const Result<quint64, CoapRefusal> key = bind(call, *request);
-    if (!key)
-        return refuse(call, message, key.error());
+    const Result<Bound, CoapRefusal> bound = bind(call, *request);
+    if (!bound)
+        return refuse(call, message, bound.error());
+    const quint64 key = bound->key;
+    if (!bound->hasNews && !m_unwritten.contains(key))
+        return answerCreated(call, key);
+    if (m_endpoint.owesMost())
+        return refuse(call, message, owedRefusal(call));
     m_endpoint.answerLater(call);
-    m_engine.writes().commit([this, alive = m_alive, call, key = *key](const Result<Done> &) {
-        const auto entry = *alive ? m_table.find(key) : std::nullopt;
-        if (!entry)
+    ++m_unwritten[key];
+    m_engine.writes().commit([this, alive = m_alive, call, key](const Result<Done> &) {
+        if (!*alive)
             return;
-        CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Created);
-        reply.add(Option::LocationPath, QByteArrayView("rd"));
-        reply.add(Option::LocationPath, QByteArrayView(textOfKey(key)));
-        reply.add(Option::ContentFormat, quint32(0));
-        reply.payload(grantText(*entry, adviceFor(entry->peer)));
-        m_endpoint.answer(call, reply, true);
+        if (--m_unwritten[key] <= 0)
+            m_unwritten.remove(key);
+        answerCreated(call, key);
     });
 }
 
-Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const DatagramRequest &request)
+/// 4.04: it was replaced or removed before it could be answered.
+void DatagramRegistrar::answerCreated(const CoapCall &call, quint64 key)
+{
+    const auto entry = m_table.find(key);
+    if (!entry)
+        return m_endpoint.answer(call, CoapCode::NotFound);
+    CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Created);
+    reply.add(Option::LocationPath, QByteArrayView("rd"));
+    reply.add(Option::LocationPath, QByteArrayView(textOfKey(key)));
+    reply.add(Option::ContentFormat, quint32(0));
+    reply.payload(grantText(*entry, adviceFor(entry->peer)));
+    m_endpoint.answer(call, reply, true);
+}
+
+/// Too many wait for their answers.
+CoapRefusal DatagramRegistrar::owedRefusal(const CoapCall &call)
+{
+    m_owedLog.reached([&] { return call.peer.text(); });
+    return {CoapCode::ServiceUnavailable, "answers-owed", m_engine.writes().retryAfter()};
+}
+
+Result<DatagramRegistrar::Bound, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const DatagramRequest &request)
 {
     Registry &registry = m_engine.registry();
     RegistrationTable::Entry entry;
@@ -150,6 +174,10 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
     if (request.lifetimeCut)
         m_lifetimeLog.reached([&] { return call.peer.text(); });
     const bool renews = entry.key != 0;
+    if (!renews && m_engine.writes().isOverloaded([&] { return call.peer.text(); }))
+        return CoapRefusal{CoapCode::ServiceUnavailable, "store-behind", m_engine.writes().retryAfter()};
+    if (!renews && m_endpoint.owesMost())
+        return owedRefusal(call);
     if (!renews)
         entry.key = m_table.newKey();
 
@@ -163,8 +191,9 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
     registration.routes = request.routes;
     if (renews) {
         m_table.update(entry);
-        registry.refresh(knownId, registration);
-        return entry.key;
+        Registry::News news;
+        registry.refresh(knownId, registration, &news);
+        return Bound{entry.key, news.facts || news.state};
     }
     const Result<ConnectionId> id = registry.bind(
         registration, std::make_unique<DatagramConnection>(m_outbox, entry.key, entry.peer, request.session, request.application));
@@ -176,7 +205,7 @@ Result<quint64, CoapRefusal> DatagramRegistrar::bind(const CoapCall &call, const
         m_fullLog.reached([&] { return call.peer.text(); });
         return CoapRefusal{CoapCode::ServiceUnavailable, "sessions-too-many"};
     }
-    return entry.key;
+    return Bound{entry.key, true};
 }
 
 Timestamp DatagramRegistrar::untilOf(const RegistrationTable::Entry &entry) const
@@ -293,6 +322,8 @@ void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
     const auto entry = entryFor(call, key);
     if (!entry)
         return m_endpoint.answer(call, CoapCode::NotFound);
+    if (m_endpoint.owesMost())
+        return m_endpoint.answer(call, CoapCode::ServiceUnavailable);
     m_engine.registry().unbind(entry->connection);
     m_table.remove(keyOfText(key));
     m_endpoint.answerLater(call);
@@ -311,7 +342,7 @@ void DatagramRegistrar::refuse(const CoapCall &call, const CoapMessage &message,
         qCInfo(datagramLog) << "registration refused" << call.peer.text() << refusal.reason << "and" << *before << "times before";
     CoapBuilder reply = CoapEndpoint::builder(call, refusal.code);
     if (refusal.code == CoapCode::ServiceUnavailable)
-        reply.add(Option::MaxAge, quint32(retryAfter));
+        reply.add(Option::MaxAge, quint32(refusal.retryAfter.count() / 1000));
     reply.payload(refusal.reason);
     m_endpoint.answer(call, reply);
 }
@@ -327,6 +358,8 @@ void DatagramRegistrar::takeReturned(const CoapCall &call, const CoapMessage &me
     const PublicUserId *identity = call.peer.secure ? m_identities.userOf(call.peer) : nullptr;
     if (call.peer.secure && (!identity || *identity != told->user))
         return refuse(call, message, {CoapCode::Unauthorized, "identity-differs"});
+    if (m_endpoint.owesMost())
+        return refuse(call, message, owedRefusal(call));
     m_endpoint.answerLater(call);
     m_engine.wakes().takeReturned(*told, QStringLiteral("coap"),
                                   [this, alive = m_alive, call](const Result<Done> &done) {

@@ -23,9 +23,18 @@ public:
 ///   POST /rd/KEY[?lt=…][&b=…]        2.04, the same payload; 4.04 where the key is not known any more
 ///   DELETE /rd/KEY                   2.02
 /// KEY is 64 random bits; a registration made over DTLS answers only to its user over DTLS, one made over plain CoAP
-/// only to the allowed networks. Refusals: 4.00 for what cannot be read, 4.01 without the DTLS identity it takes, 4.03
+/// only to the allowed networks.
+///
+/// What is answered survives the end of the process: a new registration, one from another address, and one that brings other
+/// facts or another lifetime are answered once they are on the disk. One that changes nothing but the time is answered at
+/// once and written behind, within half a minute, and so are refreshes, an address that a NAT changed included: a restart
+/// may find that registration to end somewhat sooner or at its address before, and the next refresh mends it. One that
+/// comes again while it waits for the disk waits with the first. If the store cannot take it, it is answered all the same,
+/// as over SIP. While the store is too far behind, what is new is sent away.
+///
+/// Refusals: 4.00 for what cannot be read, 4.01 without the DTLS identity it takes, 4.03
 /// for a user not known or a device of someone else, 4.09 for a session identifier in use by another device, 5.03 when
-/// full. Server thread.
+/// full or while the store is too far behind, with the time to come back after. Server thread.
 class DatagramRegistrar
 {
 public:
@@ -42,11 +51,15 @@ public:
     void takeReturned(const CoapCall &call, const CoapMessage &message);
     void restore(const StoredBinding &binding);
 
-    static constexpr int retryAfter = 60; ///< seconds, in a 5.03
-
 private:
+    struct Bound {
+        quint64 key = 0;
+        bool hasNews = true; ///< that the answer has to wait for the disk for
+    };
     Result<DatagramRequest, CoapRefusal> admit(const CoapCall &call, const CoapMessage &message) const;
-    Result<quint64, CoapRefusal> bind(const CoapCall &call, const DatagramRequest &request);
+    Result<Bound, CoapRefusal> bind(const CoapCall &call, const DatagramRequest &request);
+    CoapRefusal owedRefusal(const CoapCall &call);
+    void answerCreated(const CoapCall &call, quint64 key);
     std::optional<RegistrationTable::Entry> entryFor(const CoapCall &call, QByteArrayView key) const;
     bool serves(const PublicUserId &user) const;
     std::unique_ptr<Connection> connect(const StoredBinding &binding) const;
@@ -64,8 +77,9 @@ private:
     std::shared_ptr<DatagramOutbox> m_outbox;
     const DatagramIdentities &m_identities;
     DatagramRefusalJournal m_journal;
-    LimitLog m_fullLog, m_lifetimeLog;
+    LimitLog m_fullLog, m_lifetimeLog, m_owedLog;
     LogGate m_refusedLog;
+    QHash<quint64, int> m_unwritten; ///< keys of registrations that are not on the disk yet, and how many wait for it
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

@@ -18,6 +18,7 @@ namespace reveille {
 struct CoapRefusal {
     quint8 code = CoapCode::BadRequest;
     const char *reason = "";
+    Milliseconds retryAfter{60000}; ///< of a 5.03
 };
 
 /// What POST /rd says of an application instance, in Uri-Query (after RFC 9176 section 5): ep device identity, u public

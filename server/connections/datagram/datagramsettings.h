@@ -17,6 +17,8 @@ struct CoapSettings {
     int maxRetransmit = 4;              ///< MAX_RETRANSMIT
     Milliseconds exchangeLifetime{247000}; ///< EXCHANGE_LIFETIME: a duplicate is known for this long
     Milliseconds requestTimeout{8000};  ///< a request of ours unanswered this long is given up, whatever is left to repeat
+    Milliseconds separateAfter{1000};   ///< a request not answered by then is acknowledged, and answered by itself; below ackTimeout
+    int maxOwed = 100000;               ///< requests to be answered later at a time; beyond that 5.03
     int maxRemembered = 100000;         ///< answers kept for duplicates; beyond that the oldest go first
     qint64 maxRememberedOctets = 16 * 1024 * 1024; ///< of those answers; beyond that the oldest go first
     int maxQueued = 64;                 ///< requests of ours that wait for the one before to the same peer (NSTART is 1)

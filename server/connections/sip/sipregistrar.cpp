@@ -91,6 +91,15 @@ void SipRegistrar::handle(const SipExchange &exchange)
     if (!plan)
         return refuse(exchange, *user, plan.error());
 
+    const bool isKnown = std::all_of(plan->cbegin(), plan->cend(), [&](const SipPlannedContact &planned) {
+        return planned.remove || knownPath(*user, planned.binding);
+    });
+    if (!isKnown && m_engine.writes().isOverloaded([&] { return exchange.flow().peer(); })) {
+        const Milliseconds pause = m_engine.writes().retryAfter();
+        return refuse(exchange, *user,
+                      {503, "store-behind", {{"Retry-After", QByteArray::number(pause.count() / 1000)}}});
+    }
+
     bool fresh = false;
     Milliseconds longest{0};
     for (const SipPlannedContact &planned : *plan) {
@@ -208,6 +217,15 @@ Registration SipRegistrar::registrationFor(const SipExchange &exchange, const Pu
     return registration;
 }
 
+/// What is there over the same path already; nullptr where nothing is.
+const SipBinding *SipRegistrar::knownPath(const PublicUserId &user, const SipBinding &binding) const
+{
+    const SipBinding *old = m_bindings.find(user, binding.device, binding.flowKey);
+    const bool samePath =
+        old && old->flow == binding.flow && old->uri == binding.uri && old->path == binding.path;
+    return samePath && m_engine.registry().connection(old->connection) ? old : nullptr;
+}
+
 Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const PublicUserId &user,
                                             const SipPlannedContact &planned, bool *fresh)
 {
@@ -218,12 +236,11 @@ Result<Done, SipRefusal> SipRegistrar::bind(const SipExchange &exchange, const P
     binding.temporarySerial = ++m_serial;
     const Registration registration = registrationFor(exchange, user, next);
 
-    const SipBinding *old = m_bindings.find(user, binding.device, binding.flowKey);
-    const bool samePath =
-        old && old->flow == binding.flow && old->uri == binding.uri && old->path == binding.path;
-    if (samePath && registry.connection(old->connection)) {
+    if (const SipBinding *old = knownPath(user, binding)) {
         binding.connection = old->connection;
-        if (registry.refresh(binding.connection, registration)) {
+        Registry::News news;
+        if (registry.refresh(binding.connection, registration, &news)) {
+            *fresh |= news.facts;
             m_bindings.put(user, binding);
             return Done{};
         }

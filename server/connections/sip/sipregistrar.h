@@ -16,9 +16,10 @@ class SipRefusalJournal;
 /// Registrar (RFC 3261 section 10.3) with outbound flows (RFC 5626), GRUU (RFC 5627), Path of trusted edges
 /// (RFC 3327) and wake routes in the Contact (RFC 8599). Server thread.
 ///
-/// A new contact is answered when the store has it; if the store cannot take it, it is answered all the same:
-/// a registration is soft state, and refusing it would make a device unreachable that is there. A refresh is
-/// answered at once.
+/// A new contact, and one that brings other facts of its device, is answered when the store has it; if the store
+/// cannot take it, it is answered all the same: a registration is soft state, and refusing it would make a device
+/// unreachable that is there. While the store is too far behind, new ones are sent away: 503 with Retry-After. A
+/// refresh is answered at once, and its time written behind.
 class SipRegistrar : public QObject {
     Q_OBJECT
 public:
@@ -35,6 +36,7 @@ private:
     int flowTimerFor(const SipBinding &binding) const;
     Result<PublicUserId, SipRefusal> addressOfRecord(const SipMessage &request) const;
     bool authenticate(const SipExchange &exchange, const PublicUserId &user, SipAuthenticator::Proof *proof);
+    const SipBinding *knownPath(const PublicUserId &user, const SipBinding &binding) const;
     Result<Done, SipRefusal> bind(const SipExchange &exchange, const PublicUserId &user,
                                   const SipPlannedContact &planned, bool *fresh);
     /// A phone without +sip.instance is named by its Contact URI, and becomes another device whenever its
