@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QPointer>
+#include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
@@ -217,7 +218,9 @@ void PushClient::State::retryLater(Lane &lane, Milliseconds atLeast)
 {
     if (!wanted)
         return;
-    lane.retry.start(std::max(atLeast, settings.retryDelay * lane.retryFactor));
+    // Many are told the same time, and are not to come back at the same moment.
+    const Milliseconds told(atLeast.count() + QRandomGenerator::global()->bounded(qint64(atLeast.count() / 4) + 1));
+    lane.retry.start(std::max(told, settings.retryDelay * lane.retryFactor));
     lane.retryFactor = std::min(lane.retryFactor * 2, maxRetryFactor);
 }
 

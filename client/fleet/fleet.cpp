@@ -251,7 +251,8 @@ void Fleet::retryLater(FleetDevice &device, Milliseconds atLeast)
     const Milliseconds pause = firstRetry * (1 << std::min<int>(device.failures, mostDoublings));
     if (device.failures < mostDoublings)
         ++device.failures;
-    comeBackAt(device, now() + std::max(device.random.around(pause, 25), atLeast));
+    const Milliseconds told(atLeast.count() + device.random.below(atLeast.count() / 4 + 1));
+    comeBackAt(device, now() + std::max(device.random.around(pause, 25), told));
 }
 
 void Fleet::send(FleetDevice &device, const QByteArray &octets)

@@ -114,6 +114,8 @@ void FakeDirectory::answer(const Heard &heard)
                         late ? m_nextId++ : heard.id, heard.token);
     if (code == CoapCode::Created)
         builder.path(location, CoapOptionNumber::LocationPath);
+    if (code == script.refuse && script.maxAge != 0)
+        builder.add(CoapOptionNumber::MaxAge, script.maxAge);
     builder.payload(payload);
     send(builder.bytes(), heard.port);
 }

@@ -17,6 +17,7 @@ class FakeDirectory : public QObject {
 public:
     struct Script {
         bool mute = false;                 ///< answers nothing
+        quint32 maxAge = 0;                ///< said with that, where it is not 0
         quint8 refuse = 0;                 ///< answers registrations with this code
         bool forgets = false;              ///< refreshes get 4.04, once
         bool separately = false;           ///< an empty ACK first, then a confirmable answer

@@ -119,6 +119,24 @@ private Q_SLOTS:
         QTRY_COMPARE(log.count("registered"_L1), 1);
     }
 
+    void comesBackSomewhatLaterThanItWasTold()
+    {
+        FakeDirectory directory;
+        directory.script.refuse = CoapCode::ServiceUnavailable;
+        directory.script.maxAge = 1000;
+        QSet<int> waits;
+        for (int i = 0; i < 5; ++i) {
+            PushClient client(settingsFor(directory));
+            EventLog log(client);
+            QVERIFY(client.start());
+            QTRY_COMPARE(log.count("register-failed"_L1), 1);
+            waits.insert(log.last("register-failed"_L1).value("retry_ms"_L1).toInt());
+        }
+        QVERIFY(waits.size() > 1);
+        for (const int wait : std::as_const(waits))
+            QVERIFY(wait >= 1000000 && wait <= 1250000);
+    }
+
     void takesAPushOnce()
     {
         FakeDirectory directory;

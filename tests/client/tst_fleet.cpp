@@ -292,8 +292,25 @@ private Q_SLOTS:
         QCOMPARE(scene.count().refused, 1ULL);
         QCOMPARE(scene.network.sent.size(), 1);
         scene.network.registrationCode = CoapCode::Created;
-        scene.run(5);
+        scene.run(17);
         QCOMPARE(scene.count().registered, 1U);
+    }
+
+    void manyThatWereSentAwayDoNotComeBackAtOnce()
+    {
+        constexpr quint32 many = 100;
+        FleetScene scene(many, u"keepers=1"_s);
+        scene.network.registrationCode = CoapCode::ServiceUnavailable;
+        scene.fleet.start();
+        scene.run(2);
+        QCOMPARE(scene.count().refused, quint64(many));
+        scene.network.registrationCode = CoapCode::Created;
+        scene.run(57);
+        QCOMPARE(scene.count().registered, 0U);
+        scene.run(6);
+        QVERIFY(scene.count().registered > many / 5 && scene.count().registered < many * 4 / 5);
+        scene.run(12);
+        QCOMPARE(scene.count().registered, many);
     }
 
     void whoGetsNoAnswerRepeatsAndTriesLaterAndLater()
