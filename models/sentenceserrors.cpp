@@ -257,6 +257,7 @@ constexpr CodeText errors[] = {
     {"query-after", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no journal row.")},
     {"query-cursor", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is no place to go on from.")},
     {"connections-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "There are too many connections.")},
+    {"bodies-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many requests are half sent.")},
     {"streams-too-many", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many are watching already.")},
     {"request-timeout", QT_TRANSLATE_NOOP("reveille::Sentences", "The request came too slowly.")},
     {"terminal-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody knows the terminal %1.")},

@@ -203,6 +203,7 @@ const QVector<Row<HttpSettings>> &httpRows()
 {
     static const QVector<Row<HttpSettings>> rows{
         row<&HttpSettings::maxPerAddress>("http/max_per_address", 0, 100000, "maxPerAddress"),
+        row<&HttpSettings::maxBodies>("http/max_bodies", 65536, 64 * gibibyte, "maxBodies"),
     };
     return rows;
 }

@@ -5,8 +5,6 @@
 
 namespace reveille {
 
-namespace {
-
 QHostAddress ownerOf(const QHostAddress &address)
 {
     bool isV4 = false;
@@ -17,8 +15,6 @@ QHostAddress ownerOf(const QHostAddress &address)
     std::fill(std::begin(octets.c) + 8, std::end(octets.c), quint8(0));
     return QHostAddress(octets);
 }
-
-} // namespace
 
 AddressCount::AddressCount(int most, QObject *parent)
     : QObject(parent)

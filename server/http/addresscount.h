@@ -7,8 +7,12 @@
 
 namespace reveille {
 
-/// How many connections each peer's address has. An IPv6 network of 64 bits counts as one address, as it takes one owner to
-/// have it (RFC 6177). Server thread.
+/// Whoever has an address: itself, or the IPv6 network of 64 bits it is in, as it takes one owner to have that (RFC 6177). A
+/// mapped IPv4 address is that one.
+QHostAddress ownerOf(const QHostAddress &address);
+
+/// How many connections each peer's address has. What has one owner counts as one address. Server
+/// thread.
 class AddressCount : public QObject {
     Q_OBJECT
 public:

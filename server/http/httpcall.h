@@ -18,13 +18,15 @@ struct HttpCall {
     HttpTarget target;
     QHash<QString, QString> params; ///< the {names} of the route, decoded
     QString peer;                   ///< "127.0.0.1:40112"
+    QString caller;                 ///< who asks, as the guard of the route found; empty where it does not matter
 
     QString param(const QString &name) const { return params.value(name); }
 };
 
 /// Answers `reply` exactly once, now or later.
 using HttpHandler = std::function<void(const HttpCall &call, const HttpReply &reply)>;
-/// Looks at every request before any route does; a response refuses it.
-using HttpGuard = std::function<std::optional<HttpResponse>(const HttpCall &call)>;
+/// Looks at a request as soon as its head is there, before its body is read and once only; a response refuses it. It may set
+/// HttpCall::caller.
+using HttpGuard = std::function<std::optional<HttpResponse>(HttpCall &call)>;
 
 } // namespace reveille

@@ -3,7 +3,6 @@
 
 #include "engine/limitlog.h"
 #include "http/eventstream.h"
-#include "http/httprouter.h"
 #include "http/problem.h"
 
 #include <QHostAddress>
@@ -20,6 +19,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "reveille.http")
 
 LimitLog header{log, "header"}, target{log, "target"}, body{log, "body"};
+LimitLog maxBodies{log, "maxBodies"};
 LimitLog headerTime{log, "headerTime"}, bodyTime{log, "bodyTime"}, idleTime{log, "idleTime", QtInfoMsg};
 LimitLog replyTime{log, "replyTime"}, writeTime{log, "writeTime"};
 
@@ -46,15 +46,20 @@ QByteArray httpDate(Timestamp time)
 
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, const HttpSettings &settings,
-                               Clock &clock, Timers &timers, QObject *parent)
+HttpConnection::HttpConnection(QTcpSocket *socket, const HttpRouter &router, BodyRoom &bodies,
+                               const HttpSettings &settings, Clock &clock, Timers &timers, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
     , m_router(router)
     , m_settings(settings)
     , m_clock(clock)
     , m_timers(timers)
-    , m_parser(settings.limits, [&router](const HttpRequest &head, qint64 usual) { return router.bodyLimit(head, usual); })
+    , m_parser(settings.limits,
+               [this](const HttpRequest &head, qint64 usual) {
+                   m_verdict = m_router.judge(head, m_peer, usual);
+                   return m_verdict.bodyLimit;
+               })
+    , m_body(bodies)
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readSize);
@@ -125,10 +130,19 @@ void HttpConnection::work()
         return;
     while (m_phase == Phase::Reading && backlog() <= m_settings.writeBacklog) {
         if (m_parser.state() == HttpRequestParser::State::NeedMore) {
+            if (m_verdict.refusal) {
+                turnAway(*std::exchange(m_verdict.refusal, {}));
+                break;
+            }
             const QByteArray octets = m_socket->read(readSize);
             if (octets.isEmpty())
                 break;
             m_parser.feed(octets);
+            if (!m_body.set(m_parser.unfinished())) {
+                maxBodies.reached(m_peer);
+                turnAway(problem({"bodies-too-many", {}}));
+                break;
+            }
         }
         if (m_parser.state() == HttpRequestParser::State::Failed)
             refuse();
@@ -188,9 +202,17 @@ void HttpConnection::timeOut(const char *what, LimitLog &limit)
 {
     limit.reached(m_peer);
     m_deadline = 0;
+    turnAway(problem({"request-timeout", QString::fromLatin1(what)}));
+}
+
+/// Answers a request that has not come whole and will not be read further.
+void HttpConnection::turnAway(HttpResponse response)
+{
     m_keepAlive = false;
     m_head = false;
-    write(problem({"request-timeout", QString::fromLatin1(what)}), false);
+    m_parser.drop();
+    m_body.set(0);
+    write(std::move(response), false);
     linger();
 }
 
@@ -199,14 +221,14 @@ void HttpConnection::refuse()
     const HttpRequestParser::Failure &failure = m_parser.failure();
     if (LimitLog *limit = limitOf({failure.code, {}}))
         limit->reached(m_peer);
-    m_head = false;
-    write(problem(failure.status, {failure.code, {}}), false);
-    linger();
+    turnAway(m_verdict.refusal ? *std::exchange(m_verdict.refusal, {}) : problem(failure.status, {failure.code, {}}));
 }
 
 void HttpConnection::handle()
 {
-    HttpRequest request = m_parser.take();
+    HttpVerdict verdict = std::exchange(m_verdict, {}); // taking this request may begin the next
+    verdict.call.request = m_parser.take();
+    const HttpRequest &request = verdict.call.request;
     m_interimSent = false;
     m_phase = Phase::Handling;
     m_awaiting = Awaiting::Nothing;
@@ -219,7 +241,10 @@ void HttpConnection::handle()
         replyTime.reached(m_peer);
         respond(exchange, problem({"reply-timeout", {}}));
     });
-    m_router.route(std::move(request), m_peer, HttpReply(this, exchange));
+    if (verdict.refusal)
+        respond(exchange, *std::move(verdict.refusal));
+    else
+        verdict.handler(verdict.call, HttpReply(this, exchange));
 }
 
 void HttpConnection::respond(quint64 exchange, HttpResponse response)

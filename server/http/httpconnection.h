@@ -2,6 +2,8 @@
 #pragma once
 
 #include "engine/clock.h"
+#include "http/bodyroom.h"
+#include "http/httprouter.h"
 #include "http/httpsettings.h"
 #include "wire/httpmessage.h"
 #include "wire/httprequestparser.h"
@@ -12,15 +14,15 @@
 namespace reveille {
 
 class EventStream;
-class HttpRouter;
 class LimitLog;
 
-/// One peer of an HttpServer: reads one request at a time, answers, reads the next. Requests sent ahead wait
+/// One peer of an HttpServer: reads one request at a time, answers, reads the next. A request that its head alone condemns is
+/// answered before its body is read, and the connection closed where that is still to come. Requests sent ahead wait
 /// in the bounded read buffer. Deletes itself when the peer is gone. Server thread.
 class HttpConnection : public QObject {
     Q_OBJECT
 public:
-    HttpConnection(QTcpSocket *socket, const HttpRouter &router, const HttpSettings &settings, Clock &clock,
+    HttpConnection(QTcpSocket *socket, const HttpRouter &router, BodyRoom &bodies, const HttpSettings &settings, Clock &clock,
                    Timers &timers, QObject *parent);
     ~HttpConnection() override;
 
@@ -34,6 +36,7 @@ public:
     void writeEvents(const QByteArray &octets);
     void endEvents(const QByteArray &lastOctets);
     qint64 backlog() const;
+    QString peer() const { return m_peer; }
 
 Q_SIGNALS:
     void closed(reveille::HttpConnection *connection);
@@ -45,6 +48,7 @@ private:
     void work();
     void handle();
     void refuse();
+    void turnAway(HttpResponse response);
     void timeOut(const char *code, LimitLog &limit);
     /// A peer that does not take what it is sent.
     void cutOffIn(Milliseconds in);
@@ -63,6 +67,8 @@ private:
     Timers &m_timers;
     QString m_peer;
     HttpRequestParser m_parser;
+    HttpVerdict m_verdict; ///< of the request whose head is there
+    BodyRoom::Share m_body;
     Phase m_phase = Phase::Reading;
     quint64 m_exchange = 0;
     bool m_working = false;

@@ -9,6 +9,7 @@ namespace reveille {
 
 struct HttpReply::Shared {
     QPointer<HttpConnection> connection;
+    QString peer;
     quint64 exchange = 0;
     bool answered = false;
 
@@ -24,6 +25,7 @@ HttpReply::HttpReply(HttpConnection *connection, quint64 exchange)
 {
     d->connection = connection;
     d->exchange = exchange;
+    d->peer = connection->peer();
 }
 
 void HttpReply::send(HttpResponse response) const
@@ -67,6 +69,11 @@ EventStream *HttpReply::openEvents() const
     if (std::exchange(d->answered, true) || !d->connection)
         return nullptr;
     return d->connection->respondWithEvents(d->exchange);
+}
+
+QString HttpReply::peer() const
+{
+    return d->peer;
 }
 
 bool HttpReply::isGone() const

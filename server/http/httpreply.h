@@ -31,6 +31,8 @@ public:
     /// Answers with an endless text/event-stream. The stream belongs to the connection: hold it by QPointer.
     /// nullptr where the answer was given or the connection is gone.
     EventStream *openEvents() const;
+    /// Who asked, "127.0.0.1:40112"; known even where it has gone.
+    QString peer() const;
     /// Nobody would read an answer.
     bool isGone() const;
 

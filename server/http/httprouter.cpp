@@ -5,9 +5,9 @@
 
 namespace reveille {
 
-void HttpRouter::add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler, qint64 bodyLimit)
+void HttpRouter::add(const QByteArray &method, const QByteArray &pattern, HttpHandler handler, HttpRouteTerms terms)
 {
-    Route route{method, {}, std::move(handler), bodyLimit};
+    Route route{method, {}, std::move(handler), std::move(terms)};
     for (const QByteArray &segment : pattern.mid(1).split('/'))
         route.segments.append(QString::fromLatin1(segment));
     m_routes.append(std::move(route));
@@ -32,49 +32,32 @@ bool HttpRouter::matches(const Route &route, const QVector<QString> &segments,
     return true;
 }
 
-qint64 HttpRouter::bodyLimit(const HttpRequest &head, qint64 usual) const
+HttpVerdict HttpRouter::judge(const HttpRequest &head, const QString &peer, qint64 usual) const
 {
-    HttpCall call;
-    call.request = head;
-    const auto target = HttpTarget::parse(head.target);
-    if (!target)
-        return usual;
-    QVector<QString> segments;
-    for (const QByteArray &segment : target->segments)
-        segments.append(QString::fromLatin1(segment));
-    for (const Route &candidate : m_routes) {
-        if (candidate.bodyLimit <= usual || candidate.method != head.method || !matches(candidate, segments, &call.params))
-            continue;
-        call.target = *target;
-        return m_guard && m_guard(call) ? usual : candidate.bodyLimit;
-    }
-    return usual;
+    HttpVerdict verdict;
+    verdict.call.peer = peer;
+    verdict.call.request = head;
+    verdict.bodyLimit = usual;
+    verdict.refusal = choose(verdict);
+    return verdict;
 }
 
-void HttpRouter::route(HttpRequest request, const QString &peer, const HttpReply &reply) const
+std::optional<HttpResponse> HttpRouter::choose(HttpVerdict &verdict) const
 {
-    HttpCall call;
-    call.peer = peer;
-    call.request = std::move(request);
+    HttpCall &call = verdict.call;
     auto target = HttpTarget::parse(call.request.target);
-    if (!target) {
-        reply.sendProblem(target.error());
-        return;
-    }
+    if (!target)
+        return problem(target.error());
     call.target = std::move(*target);
     if (m_guard) {
-        if (auto refusal = m_guard(call)) {
-            reply.send(std::move(*refusal));
-            return;
-        }
+        if (auto refusal = m_guard(call))
+            return refusal;
     }
     QVector<QString> segments;
     for (const QByteArray &segment : std::as_const(call.target.segments)) {
         auto text = percentDecode(segment);
-        if (!text) {
-            reply.sendProblem(text.error());
-            return;
-        }
+        if (!text)
+            return problem(text.error());
         segments.append(*text);
     }
 
@@ -84,20 +67,24 @@ void HttpRouter::route(HttpRequest request, const QString &peer, const HttpReply
         if (!matches(candidate, segments, &call.params))
             continue;
         if (candidate.method == method) {
-            candidate.handler(call, reply);
-            return;
+            if (candidate.terms.guard) {
+                if (auto refusal = candidate.terms.guard(call))
+                    return refusal;
+            }
+            verdict.handler = candidate.handler;
+            if (candidate.terms.bodyLimit > 0)
+                verdict.bodyLimit = candidate.terms.bodyLimit;
+            return {};
         }
         allowed.append(candidate.method);
         if (candidate.method == "GET")
             allowed.append("HEAD");
     }
-    if (allowed.isEmpty()) {
-        reply.sendProblem({"not-found", {}});
-        return;
-    }
+    if (allowed.isEmpty())
+        return problem({"not-found", {}});
     HttpResponse response = problem({"method-not-allowed", QString::fromLatin1(call.request.method)});
     response.headers.add("Allow", allowed.join(", "));
-    reply.send(std::move(response));
+    return response;
 }
 
 QByteArrayList HttpRouter::routes() const

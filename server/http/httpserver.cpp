@@ -65,6 +65,7 @@ HttpServer::HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObj
     , m_settings(settings)
     , m_clock(clock)
     , m_timers(timers)
+    , m_bodies(settings.maxBodies, settings.limits.body)
     , m_addresses(std::make_unique<AddressCount>(settings.maxPerAddress))
 {
 }
@@ -173,7 +174,7 @@ void HttpServer::endHandshake(QSslSocket *socket)
 void HttpServer::serve(QTcpSocket *socket)
 {
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    auto *connection = new HttpConnection(socket, m_router, m_settings, m_clock, m_timers, this);
+    auto *connection = new HttpConnection(socket, m_router, m_bodies, m_settings, m_clock, m_timers, this);
     m_connections.insert(connection);
     connect(connection, &HttpConnection::closed, this, [this](HttpConnection *gone) {
         if (m_connections.remove(gone))

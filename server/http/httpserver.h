@@ -4,6 +4,7 @@
 #include "domain/ipaddress.h"
 #include "domain/result.h"
 #include "engine/clock.h"
+#include "http/bodyroom.h"
 #include "http/httprouter.h"
 #include "http/httpsettings.h"
 
@@ -41,6 +42,8 @@ public:
     void stop();
     qsizetype connections() const { return m_connections.size(); }
     qsizetype handshakes() const { return m_handshakes.size(); }
+    /// Octets of bodies that have not come whole.
+    qint64 heldOctets() const { return m_bodies.held(); }
 
 private:
     class Listener;
@@ -56,6 +59,7 @@ private:
     Clock &m_clock;
     Timers &m_timers;
     HttpRouter m_router;
+    BodyRoom m_bodies;
     std::unique_ptr<AddressCount> m_addresses;
     std::unique_ptr<QTcpServer> m_listener;
     std::optional<QSslConfiguration> m_tls;

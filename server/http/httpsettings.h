@@ -11,6 +11,7 @@ struct HttpSettings {
     HttpLimits limits;
     int maxConnections = 1000;         ///< further ones get 503 and are closed
     int maxPerAddress = 250;           ///< of them from one address, so that one peer cannot have all; 0 = no limit
+    qint64 maxBodies = 12 * 1024 * 1024; ///< octets of all bodies that have not come whole, together; then 503
     Milliseconds headerTime{10000};    ///< from the first octet to the end of the header section, then 408
     Milliseconds bodyTime{30000};      ///< from there to the end of the body, then 408
     Milliseconds idleTime{60000};      ///< between requests, then closed

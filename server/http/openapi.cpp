@@ -16,7 +16,7 @@ void addOpenApi(HttpRouter &router)
         if (file.open(QIODevice::ReadOnly))
             response.body = file.readAll();
         reply.send(std::move(response));
-    });
+    }, {.bodyLimit = 1024});
 }
 
 } // namespace reveille

@@ -91,6 +91,7 @@ constexpr struct {
     {"wakes-too-many", 503},
     {"streams-too-many", 503},
     {"connections-too-many", 503},
+    {"bodies-too-many", 503},
     {"reply-timeout", 503},
     {"server-stopping", 503},
     {"store-closed", 503},

@@ -74,7 +74,7 @@ void SubscribersApi::addTo(HttpRouter &router)
 {
     router.add(
         "POST", "/v1/subscribers/import",
-        [this](const HttpCall &call, const HttpReply &reply) { import(call, reply); }, m_mostOctets);
+        [this](const HttpCall &call, const HttpReply &reply) { import(call, reply); }, {.bodyLimit = m_mostOctets});
     router.add("GET", "/v1/subscribers/export",
                [this](const HttpCall &call, const HttpReply &reply) { exportPage(call, reply); });
 }

@@ -85,19 +85,46 @@ void InitiatorGuard::missed(const InitiatorId &initiator, Timestamp now)
     ++misses.count;
 }
 
-Result<Done> InitiatorGuard::guessed(const QString &address, Timestamp now)
+Result<Done> InitiatorGuard::mayProve(const QString &source, const InitiatorId &initiator, Timestamp now) const
 {
-    if (m_addresses.size() >= maxAddresses && !m_addresses.contains(address)) {
-        m_addresses.removeIf([&](const auto &entry) { return now - entry.value().since >= minute; });
-        if (m_addresses.size() >= maxAddresses)
-            return wait("guesses-too-many", minute);
+    const auto guesses = m_sources.constFind(source);
+    if (guesses == m_sources.cend() || guesses->count < m_limits.guessesPerMinute || now - guesses->since >= minute)
+        return Done{};
+    const auto regular = m_regulars.constFind({source, initiator});
+    if (regular != m_regulars.cend() && guesses->since - regular->since >= minute && now - regular->last < regularTime)
+        return Done{};
+    return wait("guesses-too-many", minute - (now - guesses->since));
+}
+
+void InitiatorGuard::proved(const QString &source, const InitiatorId &initiator, Timestamp now)
+{
+    const std::pair key(source, initiator);
+    if (m_regulars.size() >= maxRegulars && !m_regulars.contains(key)) {
+        if (now < m_regularsFullUntil)
+            return;
+        m_regulars.removeIf([&](const auto &entry) { return now - entry.value().last >= regularTime; });
+        if (m_regulars.size() >= maxRegulars) {
+            m_regularsFullUntil = now + minute;
+            return;
+        }
     }
-    Count &guesses = m_addresses[address];
+    Regular &regular = m_regulars[key];
+    if (!regular.since.isSet() || now - regular.last >= regularTime)
+        regular.since = now;
+    regular.last = now;
+}
+
+void InitiatorGuard::guessed(const QString &source, Timestamp now)
+{
+    if (m_sources.size() >= maxSources && !m_sources.contains(source)) {
+        m_sources.removeIf([&](const auto &entry) { return now - entry.value().since >= minute; });
+        if (m_sources.size() >= maxSources)
+            return;
+    }
+    Count &guesses = m_sources[source];
     if (now - guesses.since >= minute)
         guesses = {now, 0};
-    if (++guesses.count > m_limits.guessesPerMinute)
-        return wait("guesses-too-many", minute - (now - guesses.since));
-    return Done{};
+    ++guesses.count;
 }
 
 } // namespace reveille

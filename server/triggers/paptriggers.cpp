@@ -59,17 +59,21 @@ PapTriggers::PapTriggers(Engine &engine, TriggerGate &gate, PapSettings settings
 
 void PapTriggers::addTo(HttpRouter &router)
 {
-    router.add("POST", "/pap", [this](const HttpCall &call, const HttpReply &reply) { take(call, reply); });
+    HttpRouteTerms terms = m_gate.terms();
+    terms.guard = [judge = std::move(terms.guard)](HttpCall &call) {
+        std::optional<HttpResponse> refusal = judge(call);
+        if (refusal)
+            refusal->headers.add("WWW-Authenticate", "Basic realm=\"reveille\"");
+        return refusal;
+    };
+    router.add("POST", "/pap", [this](const HttpCall &call, const HttpReply &reply) { take(call, reply); }, terms);
 }
 
 void PapTriggers::take(const HttpCall &call, const HttpReply &reply)
 {
     const auto initiator = m_gate.initiatorOf(call);
-    if (!initiator) {
-        HttpResponse refused = problem(initiator.error());
-        refused.headers.add("WWW-Authenticate", "Basic realm=\"reveille\"");
-        return reply.send(std::move(refused));
-    }
+    if (!initiator)
+        return reply.sendProblem(initiator.error());
     if (const Result<Done> may = m_gate.mayLook(*initiator); !may)
         return reply.sendProblem(may.error());
     auto entities = PapEntities::parse(call.request.headers.value("Content-Type"), call.request.body);

@@ -37,7 +37,8 @@ PushFeed::~PushFeed()
 
 void PushFeed::addTo(HttpRouter &router)
 {
-    router.add("GET", "/v1/pushes/events", [this](const HttpCall &call, const HttpReply &reply) { open(call, reply); });
+    router.add("GET", "/v1/pushes/events", [this](const HttpCall &call, const HttpReply &reply) { open(call, reply); },
+               m_gate.terms());
 }
 
 void PushFeed::dropClosed()

@@ -40,16 +40,17 @@ Result<QString> idempotencyKey(const HttpRequest &request)
 
 void PushTriggers::addTo(HttpRouter &router)
 {
+    const HttpRouteTerms terms = m_gate.terms();
     router.add("POST", "/v1/pushes",
-               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, false); });
+               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, false); }, terms);
     router.add("POST", "/v1/sessions/{session}/pushes",
-               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, true); });
+               [this](const HttpCall &call, const HttpReply &reply) { submit(call, reply, true); }, terms);
     router.add("POST", "/v1/pushes/batch",
-               [this](const HttpCall &call, const HttpReply &reply) { submitBatch(call, reply); });
+               [this](const HttpCall &call, const HttpReply &reply) { submitBatch(call, reply); }, terms);
     router.add("GET", "/v1/pushes/{id}",
-               [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
+               [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); }, terms);
     router.add("DELETE", "/v1/pushes/{id}",
-               [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); });
+               [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); }, terms);
 }
 
 void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toSession)

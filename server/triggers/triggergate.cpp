@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/triggergate.h"
 
+#include "http/addresscount.h"
+#include "http/problem.h"
 #include "http/tokencheck.h"
 
 #include <algorithm>
@@ -24,31 +26,62 @@ InitiatorId openInitiator()
     return InitiatorId(QStringLiteral("open"));
 }
 
-QString hostOf(const QString &peer)
+/// Where guesses are counted: the owner of the address, and what they are for.
+QString sourceOf(const QString &peer, const QString &what = {})
 {
-    return peer.left(peer.lastIndexOf(u':'));
+    QString host = peer.left(peer.lastIndexOf(u':'));
+    host.remove(u'[').remove(u']');
+    return ownerOf(QHostAddress(host)).toString() + u' ' + what;
 }
 
 } // namespace
 
+HttpRouteTerms TriggerGate::terms()
+{
+    return {.guard = [this](HttpCall &call) -> std::optional<HttpResponse> {
+        const Result<InitiatorId> initiator = judge(call);
+        if (!initiator)
+            return problem(initiator.error());
+        call.caller = initiator->text();
+        return {};
+    }};
+}
+
 Result<InitiatorId> TriggerGate::initiatorOf(const HttpCall &call) const
 {
+    const InitiatorId initiator(call.caller);
+    return isKnown(initiator) ? Result<InitiatorId>(initiator) : Result<InitiatorId>(Error{"token-wrong", {}});
+}
+
+Result<InitiatorId> TriggerGate::judge(const HttpCall &call)
+{
     if (call.request.headers.has("Authorization")) {
+        const Timestamp now = m_engine.clock().now();
+        const QString source = sourceOf(call.peer);
         const QByteArray token = presentedToken(call.request);
         const Initiator *initiator = token.isEmpty() ? nullptr : m_engine.initiatorOfToken(token);
-        if (initiator)
-            return initiator->id;
-        const Result<Done> guess = guessed(call);
-        return guess ? Error{"token-wrong", {}} : guess.error();
+        if (const Result<Done> may = m_guard.mayProve(source, initiator ? initiator->id : InitiatorId(), now); !may)
+            return may.error();
+        if (!initiator) {
+            m_guard.guessed(source, now);
+            return Error{"token-wrong", {}};
+        }
+        m_guard.proved(source, initiator->id, now);
+        return initiator->id;
     }
     if (m_needToken)
         return Error{"token-missing", {}};
     return openInitiator();
 }
 
-Result<Done> TriggerGate::guessed(const HttpCall &call) const
+Result<Done> TriggerGate::maySign(const HttpCall &call, const PushResource &resource) const
 {
-    return m_guard.guessed(hostOf(call.peer), m_engine.clock().now());
+    return m_guard.mayProve(sourceOf(call.peer, resource.id.text()), {}, m_engine.clock().now());
+}
+
+void TriggerGate::signedWrong(const HttpCall &call, const PushResource &resource)
+{
+    m_guard.guessed(sourceOf(call.peer, resource.id.text()), m_engine.clock().now());
 }
 
 bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)

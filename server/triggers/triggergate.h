@@ -3,8 +3,9 @@
 
 #include "domain/initiator.h"
 #include "domain/push.h"
-#include "http/httpcall.h"
+#include "domain/pushresource.h"
 #include "engine/engine.h"
+#include "http/httprouter.h"
 #include "triggers/initiatorguard.h"
 
 #include <QSet>
@@ -24,10 +25,15 @@ public:
     {
     }
 
-    /// Errors token-missing, token-wrong, guesses-too-many. Without need of a token, who shows none is the initiator "open".
+    /// For the routes of initiators: HttpCall::caller becomes who asks, or the request is refused by its head: token-missing,
+    /// token-wrong, guesses-too-many. Without need of a token, who shows none is the initiator "open".
+    HttpRouteTerms terms();
+    /// Who asks, on a route of those terms. Error token-wrong: removed since its head came.
     Result<InitiatorId> initiatorOf(const HttpCall &call) const;
-    /// A wrong token, or a wrong signature for one, came with this. Error guesses-too-many: say nothing else.
-    Result<Done> guessed(const HttpCall &call) const;
+    /// Whether a signature for this resource is looked at, which costs something. Error guesses-too-many.
+    Result<Done> maySign(const HttpCall &call, const PushResource &resource) const;
+    /// It was, and is wrong.
+    void signedWrong(const HttpCall &call, const PushResource &resource);
     /// Before anything is looked up for it. Error misses-too-many.
     Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
     /// Errors token-wrong (the initiator was removed meanwhile), target-not-allowed, and those of PushDispatcher::submit for the target.
@@ -50,6 +56,8 @@ public:
     void release(const InitiatorId &initiator, const QString &reference) { m_claimed.remove({initiator, reference}); }
 
 private:
+    Result<InitiatorId> judge(const HttpCall &call);
+
     QSet<std::pair<InitiatorId, QString>> m_claimed;
     Engine &m_engine;
     bool m_needToken;

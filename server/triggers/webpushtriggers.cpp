@@ -49,11 +49,37 @@ WebPushTriggers::WebPushTriggers(Engine &engine, TriggerGate &gate, const WebPus
 
 void WebPushTriggers::addTo(HttpRouter &router)
 {
+    const auto known = [this](HttpCall &call) -> std::optional<HttpResponse> {
+        const auto resource = resourceOf(call);
+        return resource ? std::nullopt : std::optional(problem(resource.error()));
+    };
     router.add("POST", "/wpush/{token}", [this](const HttpCall &call, const HttpReply &reply) { take(call, reply); },
-               m_settings.maxContent);
-    router.add("GET", "/wpush/{token}/m/{id}", [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); });
-    router.add("DELETE", "/wpush/{token}/m/{id}", [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); });
-    router.add("GET", "/wpush/{token}/r/{id}", [this](const HttpCall &call, const HttpReply &reply) { receipt(call, reply); });
+               {[this](HttpCall &call) { return judge(call); }, m_settings.maxContent});
+    router.add("GET", "/wpush/{token}/m/{id}", [this](const HttpCall &call, const HttpReply &reply) { show(call, reply); }, {known});
+    router.add("DELETE", "/wpush/{token}/m/{id}", [this](const HttpCall &call, const HttpReply &reply) { cancel(call, reply); }, {known});
+    router.add("GET", "/wpush/{token}/r/{id}", [this](const HttpCall &call, const HttpReply &reply) { receipt(call, reply); }, {known});
+}
+
+std::optional<HttpResponse> WebPushTriggers::judge(HttpCall &call)
+{
+    const auto resource = resourceOf(call);
+    if (!resource)
+        return problem(resource.error());
+    if (const Result<Done> may = m_gate.mayLook(resource->initiator()); !may)
+        return problem(may.error());
+    if (const Result<Done> may = m_gate.maySign(call, *resource); !may)
+        return problem(may.error());
+    const auto signer = signerOf(*resource, call.request);
+    if (!signer) {
+        m_gate.signedWrong(call, *resource);
+        return refusal(*resource, signer.error());
+    }
+    call.caller = *signer;
+    if (call.request.headers.value("Content-Length").toLongLong() > m_settings.maxContent) {
+        m_contentLog.reached(call.peer);
+        return refusal(*resource, {"body-too-large", QString::number(m_settings.maxContent)});
+    }
+    return {};
 }
 
 void WebPushTriggers::take(const HttpCall &call, const HttpReply &reply)
@@ -61,18 +87,6 @@ void WebPushTriggers::take(const HttpCall &call, const HttpReply &reply)
     const auto resource = resourceOf(call);
     if (!resource)
         return reply.sendProblem(resource.error());
-    if (const Result<Done> may = m_gate.mayLook(resource->initiator()); !may)
-        return reply.sendProblem(may.error());
-    const auto signer = signerOf(*resource, call.request);
-    if (!signer) {
-        // Each costs us a check; who has only the address shall not have many.
-        const Result<Done> guess = m_gate.guessed(call);
-        return guess ? refuse(*resource, signer.error(), reply) : reply.sendProblem(guess.error());
-    }
-    if (call.request.body.size() > m_settings.maxContent) {
-        m_contentLog.reached(call.peer);
-        return refuse(*resource, {"body-too-large", QString::number(m_settings.maxContent)}, reply);
-    }
     const auto terms = WebPushTerms::parse(call.request);
     if (!terms)
         return refuse(*resource, terms.error(), reply);
@@ -82,7 +96,7 @@ void WebPushTriggers::take(const HttpCall &call, const HttpReply &reply)
     if (!push)
         return refuse(*resource, push.error(), reply);
     const QByteArray path = m_origins.value(0).toUtf8() + "/wpush/" + call.param(u"token"_s).toUtf8();
-    submit({*resource, path, *terms, *signer, *push, reply});
+    submit({*resource, path, *terms, call.caller, *push, reply});
 }
 
 void WebPushTriggers::submit(const Request &request)
@@ -185,14 +199,19 @@ Result<PushRequest> WebPushTriggers::requestOf(const PushResource &resource, con
     return push;
 }
 
-void WebPushTriggers::refuse(const PushResource &resource, const Error &error, const HttpReply &reply)
+HttpResponse WebPushTriggers::refusal(const PushResource &resource, const Error &error)
 {
     m_gate.noteRefusal(resource.initiator(), error.about.isEmpty() ? resource.device.toString() : error.about, error, {}, resource.device);
     HttpResponse response = problem(m_gate.told(resource.initiator(), error));
     response.headers.remove("WWW-Authenticate"); // VAPID has no challenge (RFC 8292 section 3)
     if (error.is("content-encoding"))
         response.headers.add("Accept-Encoding", "aes128gcm");
-    reply.send(std::move(response));
+    return response;
+}
+
+void WebPushTriggers::refuse(const PushResource &resource, const Error &error, const HttpReply &reply)
+{
+    reply.send(refusal(resource, error));
 }
 
 void WebPushTriggers::find(const HttpCall &call, const HttpReply &reply, Found found)

@@ -25,8 +25,8 @@ namespace reveille {
 /// receipt of its own.
 ///
 /// Who knows a token may push, unless the resource is bound to a VAPID key: then 401 vapid-missing without, 403 with another
-/// or a bad one. A VAPID field that is there must hold in any case (403); too many from one address that do not are answered
-/// 429. To ask after a push or to cancel it takes its URL, and no signature. What nobody can learn: whether a token ever was
+/// or a bad one. A VAPID field that is there must hold in any case (403); after too many for a resource from one address that did
+/// not, none is looked at there for a while (429). To ask after a push or to cancel it takes its URL, and no signature. What nobody can learn: whether a token ever was
 /// one (404 webpush-unknown); it is looked up by its hash, before anything else. Server thread.
 class WebPushTriggers
 {
@@ -52,6 +52,8 @@ private:
     };
     using Found = std::function<void(const Push &push, const HttpReply &reply)>;
 
+    /// By its head: whether it may push at all. Sets HttpCall::caller to who signed it.
+    std::optional<HttpResponse> judge(HttpCall &call);
     void take(const HttpCall &call, const HttpReply &reply);
     void submit(const Request &request);
     void accepted(const Request &request, const PushId &id);
@@ -67,6 +69,7 @@ private:
     /// The push {id} of the resource, or answers that there is none.
     void find(const HttpCall &call, const HttpReply &reply, Found found);
     /// Journals it and says what may be said of it.
+    HttpResponse refusal(const PushResource &resource, const Error &error);
     void refuse(const PushResource &resource, const Error &error, const HttpReply &reply);
 
     Engine &m_engine;

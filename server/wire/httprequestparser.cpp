@@ -217,4 +217,17 @@ qsizetype HttpRequestParser::buffered() const
     return d->buffer.size();
 }
 
+qsizetype HttpRequestParser::unfinished() const
+{
+    return d->parser ? qsizetype(d->parser->get().body().size()) + d->buffer.size() : 0;
+}
+
+void HttpRequestParser::drop()
+{
+    if (d->state != State::Failed)
+        d->fail({400, "http-body"});
+    d->buffer.squeeze();
+    d->request = {};
+}
+
 } // namespace reveille

@@ -55,6 +55,10 @@ public:
     bool isIdle() const;
     /// Octets held that belong to no request taken.
     qsizetype buffered() const;
+    /// Octets held of a body that has not come whole.
+    qsizetype unfinished() const;
+    /// Lets go of all that is held; no request comes any more.
+    void drop();
 
 private:
     struct Private;

@@ -32,6 +32,10 @@ private Q_SLOTS:
     void writesALineAtTheLimit();
     void maxConnections();
     void maxPerAddress();
+    void maxBodies();
+    void readsNoBodyOfWhoMayNotAsk_data();
+    void readsNoBodyOfWhoMayNotAsk();
+    void judgesWhatIsSentAheadByItsOwnHead();
     void countsAnAddressOnlyWhileItsConnectionsLast();
     void takesAnIpv6NetworkForOneAddress();
     void servesOthersWhileTenThousandAreHalfOpen();
@@ -253,6 +257,93 @@ void TestHttpLimits::maxPerAddress()
     elsewhere.connectToHost(QHostAddress::LocalHost, m_port);
     elsewhere.write(get);
     QTRY_VERIFY(elsewhere.peek(100).startsWith("HTTP/1.1 200"));
+}
+
+/// Bodies of 64 KiB at most, and room for two of them.
+void TestHttpLimits::maxBodies()
+{
+    LogCatcher log("reveille.http");
+    HttpSettings settings;
+    settings.limits.body = 64 * 1024;
+    settings.maxBodies = 2 * settings.limits.body;
+    listen(settings);
+    const QByteArray head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n";
+    HttpPeer first(m_port), second(m_port), third(m_port);
+    for (HttpPeer *peer : {&first, &second})
+        peer->send(head + QByteArray(50000, 'x'));
+    QTRY_COMPARE(m_server->heldOctets(), 100000);
+    third.send(head + QByteArray(50000, 'x'));
+    const HttpResponse refused = third.response();
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(HttpPeer::code(refused), u"bodies-too-many"_s);
+    QVERIFY(refused.headers.has("Retry-After"));
+    QVERIFY(third.waitForEnd());
+    QCOMPARE(m_server->heldOctets(), 100000);
+    QCOMPARE(log.reached(u"maxBodies"_s, third.socket().localPort()), 1);
+
+    first.send(QByteArray(10000, 'x'));
+    QCOMPARE(first.response().status, 200);
+    QCOMPARE(m_server->heldOctets(), 50000);
+    second.socket().abort();
+    QTRY_COMPARE(m_server->heldOctets(), 0);
+    HttpPeer late(m_port);
+    late.send(head + QByteArray(60000, 'x'));
+    QCOMPARE(late.response().status, 200);
+}
+
+void TestHttpLimits::readsNoBodyOfWhoMayNotAsk_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<int>("status");
+    const QByteArray length = "Content-Length: 1000000\r\n";
+    QTest::newRow("stranger") << QByteArray("POST /echo") << length << 401;
+    QTest::newRow("chunked") << QByteArray("POST /echo") << QByteArray("Transfer-Encoding: chunked\r\n") << 401;
+    QTest::newRow("too long as well") << QByteArray("POST /echo") << QByteArray("Content-Length: 100000000\r\n") << 401;
+    QTest::newRow("waits for our word") << QByteArray("POST /echo") << length + "Expect: 100-continue\r\n" << 401;
+    QTest::newRow("no such place") << QByteArray("POST /nothing") << length + "X-Key: 1\r\n" << 404;
+    QTest::newRow("no such method") << QByteArray("PUT /echo") << length + "X-Key: 1\r\n" << 405;
+}
+
+void TestHttpLimits::readsNoBodyOfWhoMayNotAsk()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QByteArray, fields);
+    m_server->router().setGuard([](HttpCall &call) -> std::optional<HttpResponse> {
+        if (call.request.headers.value("X-Key") == "1")
+            return {};
+        return HttpResponse{401, {}, {}};
+    });
+    HttpPeer peer(m_port);
+    peer.send(request + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
+    const HttpResponse response = peer.response();
+    QTEST(response.status, "status");
+    QCOMPARE(response.headers.value("Connection"), QByteArray("close"));
+    QVERIFY(!peer.all().contains("100 Continue"));
+    peer.send(QByteArray(300000, 'x')); // whatever still comes is for nobody
+    QVERIFY(peer.waitForEnd());
+    QCOMPARE(m_server->heldOctets(), 0);
+    QTRY_COMPARE(m_server->connections(), 0);
+}
+
+void TestHttpLimits::judgesWhatIsSentAheadByItsOwnHead()
+{
+    int judged = 0;
+    m_server->router().setGuard([&judged](HttpCall &call) -> std::optional<HttpResponse> {
+        ++judged;
+        if (call.request.headers.value("X-Key") == "1")
+            return {};
+        return HttpResponse{401, {}, {}};
+    });
+    const QByteArray post = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n";
+    HttpPeer peer(m_port);
+    peer.send(post + "X-Key: 1\r\n\r\ngood" + post + "\r\nevil" + post + "X-Key: 1\r\n\r\nfine" + post + "\r\n");
+    QCOMPARE(peer.response().body, QByteArray("good"));
+    QCOMPARE(peer.response().status, 401);
+    QCOMPARE(peer.response().body, QByteArray("fine"));
+    QCOMPARE(peer.response().status, 401); // its body has not even come
+    QVERIFY(peer.waitForEnd());
+    QCOMPARE(judged, 4);
 }
 
 void TestHttpLimits::countsAnAddressOnlyWhileItsConnectionsLast()

@@ -15,8 +15,11 @@ namespace reveille {
 /// A client that sends what it is told and reads what comes.
 class HttpPeer {
 public:
-    explicit HttpPeer(quint16 port)
+    /// `from`: an address of ours; any where none is given.
+    explicit HttpPeer(quint16 port, const QHostAddress &from = {})
     {
+        if (!from.isNull())
+            m_socket.bind(from);
         m_socket.connectToHost(QHostAddress::LocalHost, port);
         m_connected = QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; });
     }

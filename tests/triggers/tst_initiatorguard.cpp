@@ -33,7 +33,8 @@ private Q_SLOTS:
     void givesBackWhatWasRefusedLater();
     void makesAGuesserOfTargetsWait();
     void makesAGuesserOfTokensWait();
-    void remembersABoundedNumberOfAddresses();
+    void letsThroughWhoAsksFromThereAnyway();
+    void remembersABoundedNumberOfSources();
     void forgetsInitiatorsThatNoLongerMatter();
 };
 
@@ -135,22 +136,54 @@ void TestInitiatorGuard::makesAGuesserOfTargetsWait()
 void TestInitiatorGuard::makesAGuesserOfTokensWait()
 {
     InitiatorGuard guard({0, 0, 60, 2});
-    const QString address = u"203.0.113.7"_s;
-    QVERIFY(guard.guessed(address, noon));
-    QVERIFY(guard.guessed(address, noon));
-    QCOMPARE(codeOf(guard.guessed(address, noon)), QByteArray("guesses-too-many"));
-    QVERIFY(guard.guessed(u"203.0.113.8"_s, noon));
-    QVERIFY(guard.guessed(address, noon + Milliseconds(60000)));
+    const QString source = u"203.0.113.7"_s;
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(guard.mayProve(source, {}, noon));
+        guard.guessed(source, noon);
+    }
+    const Timestamp later = noon + Milliseconds(1000);
+    QCOMPARE(codeOf(guard.mayProve(source, {}, later)), QByteArray("guesses-too-many"));
+    QCOMPARE(guard.mayProve(source, shop, later).error().about, u"59"_s);
+    QVERIFY(guard.mayProve(u"203.0.113.8"_s, {}, later));
+    QVERIFY(guard.mayProve(source, {}, noon + Milliseconds(60000)));
 }
 
-void TestInitiatorGuard::remembersABoundedNumberOfAddresses()
+void TestInitiatorGuard::letsThroughWhoAsksFromThereAnyway()
 {
     InitiatorGuard guard({0, 0, 60, 2});
-    for (int i = 0; i < InitiatorGuard::maxAddresses; ++i)
-        QVERIFY(guard.guessed(QString::number(i), noon));
-    QVERIFY(!guard.guessed(u"one more"_s, noon));
-    QVERIFY(guard.guessed(u"0"_s, noon));
-    QVERIFY(guard.guessed(u"one more"_s, noon + Milliseconds(60000)));
+    const QString source = u"203.0.113.7"_s;
+    const Timestamp guesses = noon + Milliseconds(60000);
+    guard.proved(source, shop, noon);
+    guard.proved(source, bank, noon + Milliseconds(1));
+    guard.guessed(source, guesses);
+    guard.guessed(source, guesses);
+    QVERIFY(guard.mayProve(source, shop, guesses));
+    QVERIFY(!guard.mayProve(source, bank, guesses)); // a guesser may have hit
+    QVERIFY(!guard.mayProve(source, {}, guesses));
+    // Nobody is a regular for ever.
+    const Timestamp nextDay = noon + InitiatorGuard::regularTime;
+    guard.guessed(source, nextDay);
+    guard.guessed(source, nextDay);
+    QVERIFY(!guard.mayProve(source, shop, nextDay));
+}
+
+void TestInitiatorGuard::remembersABoundedNumberOfSources()
+{
+    InitiatorGuard guard({0, 0, 60, 1});
+    for (int i = 0; i < InitiatorGuard::maxSources; ++i)
+        guard.guessed(QString::number(i), noon);
+    guard.guessed(u"one more"_s, noon);
+    QCOMPARE(guard.sources(), InitiatorGuard::maxSources);
+    QVERIFY(guard.mayProve(u"one more"_s, {}, noon));
+    QVERIFY(!guard.mayProve(u"0"_s, {}, noon));
+    guard.guessed(u"one more"_s, noon + Milliseconds(60000));
+    QCOMPARE(guard.sources(), 1);
+
+    for (int i = 0; i <= InitiatorGuard::maxRegulars; ++i)
+        guard.proved(QString::number(i), shop, noon);
+    QCOMPARE(guard.regulars(), InitiatorGuard::maxRegulars);
+    guard.proved(u"next day"_s, shop, noon + InitiatorGuard::regularTime);
+    QCOMPARE(guard.regulars(), 1);
 }
 
 void TestInitiatorGuard::forgetsInitiatorsThatNoLongerMatter()

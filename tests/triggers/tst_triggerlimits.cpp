@@ -16,6 +16,8 @@ private Q_SLOTS:
     void maxOwedPerInitiator();
     void maxStreams();
     void maxStreamsPerInitiator();
+    void readsNoBodyOfStrangers_data();
+    void readsNoBodyOfStrangers();
     void learnsNothingMoreAfterTooManyMisses_data();
     void learnsNothingMoreAfterTooManyMisses();
 
@@ -111,6 +113,34 @@ void TestTriggerLimits::maxStreamsPerInitiator()
     QVERIFY(stream(bench, bench.makeInitiator(u"other"_s))->waitForText("text/event-stream"));
     open.pop_back();
     QVERIFY(QTest::qWaitFor([&] { return stream(bench, token)->waitForText("text/event-stream"); }));
+}
+
+void TestTriggerLimits::readsNoBodyOfStrangers_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<int>("status");
+    const QByteArray wrong = "Authorization: Bearer wrong\r\n";
+    for (const char *path : {"/v1/pushes", "/v1/pushes/batch", "/v1/sessions/s-1/pushes", "/pap"}) {
+        QTest::addRow("wrong token for %s", path) << QByteArray(path) << wrong << 401;
+        QTest::addRow("no token for %s", path) << QByteArray(path) << QByteArray() << 401;
+    }
+    QTest::newRow("no push resource") << QByteArray("/wpush/whatever") << QByteArray("TTL: 60\r\n") << 404;
+    QTest::newRow("no such place") << QByteArray("/nothing") << wrong << 404;
+}
+
+/// The answer comes while the body is outstanding, and is the last one.
+void TestTriggerLimits::readsNoBodyOfStrangers()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, fields);
+    PapBench bench;
+    HttpPeer peer(bench.port);
+    peer.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n" + fields + "\r\n");
+    const HttpResponse refused = peer.response();
+    QTEST(refused.status, "status");
+    QVERIFY(!peer.all().contains("100 Continue"));
+    QVERIFY(peer.waitForEnd());
 }
 
 void TestTriggerLimits::learnsNothingMoreAfterTooManyMisses_data()

@@ -22,7 +22,8 @@ private Q_SLOTS:
     void isToldWhenToComeAgain();
     void doesNotPayForWhatTheStoreRefused();
     void waitsAfterNamingTooManyTargetsThatAreNotThere();
-    void waitsAfterGuessingTokensButOthersThereDoNot();
+    void waitsAfterGuessingTokens();
+    void asksOnWhereAStrangerGuesses();
     void losesItsRightsAtOnce();
 
 private:
@@ -156,18 +157,49 @@ void TestTriggerRights::waitsAfterNamingTooManyTargetsThatAreNotThere()
     QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
 }
 
-void TestTriggerRights::waitsAfterGuessingTokensButOthersThereDoNot()
+void TestTriggerRights::waitsAfterGuessingTokens()
 {
     listen({0, 0, 60, 2});
     const QByteArray token = makeInitiator(u"shop"_s, {});
+    const QByteArray alice = R"({"user":"sip:alice@lab.example"})";
+    QCOMPARE(push(alice).status, 202); // a moment ago is not since long
     m_peer->setHeader("Authorization", "Bearer guess");
-    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
-    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
-    const HttpResponse refused = push(R"({"user":"sip:alice@lab.example"})");
-    QCOMPARE(refused.status, 429);
-    QCOMPARE(refused.headers.value("Retry-After"), QByteArray("60"));
+    QCOMPARE(push(alice).status, 401);
+    QCOMPARE(push(alice).status, 401);
+    const HttpResponse guess = push(alice);
     m_peer->setHeader("Authorization", "Bearer " + token);
-    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 202);
+    const HttpResponse right = push(alice);
+    for (const HttpResponse &refused : {guess, right}) {
+        QCOMPARE(refused.status, 429);
+        QCOMPARE(HttpPeer::code(refused), u"guesses-too-many"_s);
+        QCOMPARE(refused.headers.value("Retry-After"), QByteArray("60"));
+    }
+    QCOMPARE(right.body, guess.body);
+    HttpPeer elsewhere(m_port, QHostAddress(u"127.0.0.2"_s));
+    elsewhere.setHeader("Authorization", "Bearer " + token);
+    QCOMPARE(elsewhere.ask("POST", "/v1/pushes", R"({"to":)" + alice + R"(,"body":"hi"})").status, 202);
+
+    m_engine->clock->advance(Milliseconds(60000)); // which also ends the idle connection
+    m_peer = std::make_unique<HttpPeer>(m_port);
+    m_peer->setHeader("Authorization", "Bearer " + token);
+    QCOMPARE(push(alice).status, 202);
+}
+
+void TestTriggerRights::asksOnWhereAStrangerGuesses()
+{
+    listen({0, 0, 60, 2});
+    const QByteArray alice = R"({"user":"sip:alice@lab.example"})";
+    const QByteArray late = makeInitiator(u"late"_s, {}), regular = makeInitiator(u"regular"_s, {});
+    QCOMPARE(push(alice).status, 202);
+    m_engine->clock->advance(Milliseconds(60000));
+    m_peer = std::make_unique<HttpPeer>(m_port);
+    m_peer->setHeader("Authorization", "Bearer guess");
+    for (int status : {401, 401, 429})
+        QCOMPARE(push(alice).status, status);
+    m_peer->setHeader("Authorization", "Bearer " + regular);
+    QCOMPARE(push(alice).status, 202);
+    m_peer->setHeader("Authorization", "Bearer " + late);
+    QCOMPARE(push(alice).status, 429);
 }
 
 void TestTriggerRights::losesItsRightsAtOnce()
