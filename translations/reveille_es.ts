@@ -5717,6 +5717,10 @@
         <translation>«%1» no es un punto desde el que seguir.</translation>
     </message>
     <message>
+        <source>Too many pushes of this application server wait already.</source>
+        <translation>Ya esperan demasiados push de este servidor de aplicaciones.</translation>
+    </message>
+    <message>
         <source>Too many requests are half sent.</source>
         <translation>Hay demasiadas solicitudes enviadas a medias.</translation>
     </message>

@@ -149,7 +149,7 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
 void PushDispatcher::accept(const Push &push)
 {
     Entry &entry = d->add(push);
-    ++d->pending;
+    d->count(push, 1);
     ++d->counters.accepted;
     QVector<std::pair<QString, QString>> fields{
         {QStringLiteral("content_type"), push.request.contentType},
@@ -215,7 +215,7 @@ int PushDispatcher::pendingFor(const DeviceId &device) const
 
 qint64 PushDispatcher::pendingTotal() const
 {
-    return d->pending;
+    return d->pending.pushes;
 }
 
 PushDispatcher::Counters PushDispatcher::counters() const
@@ -229,8 +229,7 @@ void PushDispatcher::load(const QVector<Push> &pushes)
         if (isTerminal(push.state))
             continue;
         Entry &entry = d->add(push);
-        ++d->pending;
-        d->octets += push.request.body.size();
+        d->count(push, 1);
         for (Delivery &delivery : entry.push.deliveries) {
             if (isTerminal(delivery.state))
                 continue;
@@ -285,8 +284,7 @@ void PushDispatcher::finishIfDone(Entry &entry)
         return;
     d->letGo(entry);
     d->timers.cancel(entry.expiry);
-    --d->pending;
-    d->octets -= entry.push.request.body.size();
+    d->count(entry.push, -1);
     ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
     d->finished.push_back(entry.push.id);
     d->finishedOctets += entry.push.request.body.size();

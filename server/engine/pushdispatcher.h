@@ -6,6 +6,7 @@
 #include "engine/clock.h"
 #include "engine/faultplan.h"
 #include "engine/journal.h"
+#include "engine/pushload.h"
 #include "engine/registry.h"
 #include "engine/writebehind.h"
 
@@ -33,6 +34,8 @@ public:
         int pendingPerDevice = 1000; ///< waiting for one device; also those of one user that wait for their time
         int pendingTotal = 1000000;
         qint64 pendingOctets = 1024LL * 1024 * 1024; ///< of the bodies of all that wait
+        int pendingPerInitiator = 250000;            ///< of one application server, so that none can have all; staff: no limit
+        qint64 pendingOctetsPerInitiator = 256LL * 1024 * 1024;
         qint64 bodySize = 1024 * 1024;
         int attempts = 10;         ///< times one delivery is handed to a connection in vain
         Milliseconds busyRetry{5000}; ///< after the device said later, doubled each time up to an hour
@@ -46,10 +49,12 @@ public:
 
     /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
     /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
-    /// ttl-invalid, queue-full, device-queue-full (only that device's or user's), or an error of the store (answer 503: nothing was kept).
+    /// ttl-invalid, queue-full, initiator-queue-full (only that initiator's), device-queue-full (only that device's or user's), or
+    /// an error of the store (answer 503: nothing was kept).
     void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted);
-    /// Whether submit() would take it now; same errors, but for the store's.
-    Result<Done> check(const PushRequest &request) const;
+    /// Whether submit() would take it now; same errors, but for the store's. `planned`: what is to be taken before, to which
+    /// it is added where it would be.
+    Result<Done> check(const PushRequest &request, PushLoad *planned = nullptr) const;
     /// Several pushes and what else is owed for them, durable together or not at all. Errors of the first that cannot be
     /// taken. The ids are in the order of the requests.
     void submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
@@ -91,7 +96,8 @@ private:
     struct Entry;
     struct State;
     Explanation choose(const PushRequest &request, const PublicUserId &user, const QVector<Delivery> &tried = {}) const;
-    Result<Done> hasRoom(qint64 pushes, qint64 octets, const InitiatorId &initiator) const;
+    Result<Done> hasRoom(const PushLoad::Part &part, const PushLoad &planned) const;
+    PushLoad::Part partOf(const PushRequest &request, const PublicUserId &user) const;
     void accept(const Push &push);
     void hold(Entry &entry);
     void end(Entry &entry, PushState state, const QByteArray &reason);

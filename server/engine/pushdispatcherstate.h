@@ -118,9 +118,9 @@ struct PushDispatcher::State {
     std::deque<DeviceId> unwoken{};                ///< there was no room for their wake-ups
     QSet<DeviceId> isUnwoken{};                    ///< the same
     QHash<PublicUserId, int> held{};               ///< pushes of a user that wait for their time and have no devices yet
-    qint64 pending = 0;
-    qint64 submitting = 0;                         ///< accepted by us, not yet durable
-    qint64 octets = 0;                             ///< of the bodies of both
+    QHash<InitiatorId, PushLoad::Sum> shares{};    ///< of what is pending
+    PushLoad::Sum pending{};
+    PushLoad submitting{};                         ///< accepted by us, not yet durable
     Counters counters{};
     RisingIds ids{};
 
@@ -157,6 +157,18 @@ struct PushDispatcher::State {
             pushes.erase(oldest);
             finished.pop_front();
         }
+    }
+
+    /// One more is pending, or one less.
+    void count(const Push &push, int by)
+    {
+        PushLoad::Sum &share = shares[push.request.initiator];
+        for (PushLoad::Sum *sum : {&pending, &share}) {
+            sum->pushes += by;
+            sum->octets += by * push.request.body.size();
+        }
+        if (share.pushes <= 0)
+            shares.remove(push.request.initiator);
     }
 
     Entry *entry(const PushId &id)

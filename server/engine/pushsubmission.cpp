@@ -8,7 +8,6 @@
 #include <QPointer>
 
 #include <algorithm>
-#include <numeric>
 
 namespace reveille {
 
@@ -17,46 +16,73 @@ namespace {
 Q_LOGGING_CATEGORY(log, "reveille.pushes")
 
 LimitLog total{log, "pendingTotal"}, totalOctets{log, "pendingOctets"}, perDevice{log, "pendingPerDevice"};
-
-qint64 octetsOf(const QVector<Push> &pushes)
-{
-    return std::accumulate(pushes.cbegin(), pushes.cend(), qint64(0),
-                           [](qint64 sum, const Push &push) { return sum + push.request.body.size(); });
-}
+LimitLog perInitiator{log, "pendingPerInitiator"}, octetsPerInitiator{log, "pendingOctetsPerInitiator"};
 
 } // namespace
 
-Result<Done> PushDispatcher::hasRoom(qint64 pushes, qint64 octets, const InitiatorId &initiator) const
+Result<Done> PushDispatcher::hasRoom(const PushLoad::Part &part, const PushLoad &planned) const
 {
-    if (d->pending + d->submitting + pushes > d->limits.pendingTotal) {
-        total.reached(initiator.text());
-        return Error{"queue-full", QString::number(d->limits.pendingTotal)};
+    const PushDispatcher::Limits &limits = d->limits;
+    const PushLoad::Sum before[] = {d->pending, d->submitting.total(), planned.total()};
+    const PushLoad::Sum own[] = {d->shares.value(part.initiator), d->submitting.of(part.initiator), planned.of(part.initiator)};
+    const auto sum = [&part](const PushLoad::Sum(&sums)[3]) {
+        PushLoad::Sum all{1, part.octets};
+        for (const PushLoad::Sum &one : sums)
+            all = {all.pushes + one.pushes, all.octets + one.octets};
+        return all;
+    };
+    const PushLoad::Sum all = sum(before);
+    if (all.pushes > limits.pendingTotal) {
+        total.reached(part.initiator.text());
+        return Error{"queue-full", QString::number(limits.pendingTotal)};
     }
-    if (d->octets + octets > d->limits.pendingOctets) {
-        totalOctets.reached(initiator.text());
-        return Error{"queue-full", QString::number(d->limits.pendingOctets)};
+    if (all.octets > limits.pendingOctets) {
+        totalOctets.reached(part.initiator.text());
+        return Error{"queue-full", QString::number(limits.pendingOctets)};
+    }
+    if (part.initiator.isEmpty())
+        return Done{};
+    const PushLoad::Sum mine = sum(own);
+    const bool tooMany = mine.pushes > limits.pendingPerInitiator;
+    if (tooMany || mine.octets > limits.pendingOctetsPerInitiator) {
+        (tooMany ? perInitiator : octetsPerInitiator).reached(part.initiator.text());
+        return Error{"initiator-queue-full", {}};
     }
     return Done{};
 }
 
-Result<Done> PushDispatcher::check(const PushRequest &request) const
+PushLoad::Part PushDispatcher::partOf(const PushRequest &request, const PublicUserId &user) const
+{
+    PushLoad::Part part{request.initiator, user, request.devices, request.notBefore > d->clock.now(), request.body.size()};
+    if (!request.to.device.isEmpty())
+        part.devices = {request.to.device};
+    else if (!request.to.session.isEmpty())
+        part.devices = {d->registry.deviceOfSession(request.to.session).value_or(DeviceId())};
+    return part;
+}
+
+Result<Done> PushDispatcher::check(const PushRequest &request, PushLoad *planned) const
 {
     const Result<PublicUserId> user = userOf(request);
     if (!user)
         return user.error();
-    if (const Result<Done> room = hasRoom(1, request.body.size(), request.initiator); !room)
+    static const PushLoad none;
+    const PushLoad &before = planned ? *planned : none;
+    const PushLoad::Part part = partOf(request, *user);
+    if (const Result<Done> room = hasRoom(part, before); !room)
         return room;
-    if (d->held.value(*user) >= d->limits.pendingPerDevice) {
+    if (d->held.value(*user) + d->submitting.held(*user) + before.held(*user) >= d->limits.pendingPerDevice) {
         perDevice.reached(user->toString());
         return Error{"device-queue-full", user->toString()};
     }
-    for (const DeviceId &device : request.to.device.isEmpty() ? d->registry.devicesOf(*user)
-                                                              : QVector<DeviceId>{request.to.device}) {
-        if (pendingFor(device) >= d->limits.pendingPerDevice) {
+    for (const DeviceId &device : part.devices.isEmpty() ? d->registry.devicesOf(*user) : part.devices) {
+        if (pendingFor(device) + d->submitting.of(device, *user) + before.of(device, *user) >= d->limits.pendingPerDevice) {
             perDevice.reached(device.toString());
             return Error{"device-queue-full", device.toString()};
         }
     }
+    if (planned)
+        planned->add(part);
     return Done{};
 }
 
@@ -75,8 +101,10 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
 {
     StoreBatch batch;
     batch.notices = notices;
+    PushLoad planned;
+    QVector<PushLoad::Part> parts;
     for (const PushRequest &request : requests) {
-        if (const Result<Done> taken = check(request); !taken)
+        if (const Result<Done> taken = check(request, &planned); !taken)
             return accepted(taken.error());
         Push push;
         push.id = PushId(d->ids.next('p', d->clock.now()));
@@ -87,31 +115,25 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
             push.expiresAt = push.acceptedAt + request.ttl;
         if (!request.notifyTo.isEmpty())
             batch.notices.append({push.id.text(), push.id, request.notifyTo, {}, 0, push.acceptedAt, {}});
+        parts.append(partOf(request, push.user));
         batch.pushes.append(push);
     }
-    const qint64 octets = octetsOf(batch.pushes);
-    if (!requests.isEmpty()) {
-        if (const Result<Done> room = hasRoom(batch.pushes.size(), octets, requests.first().initiator); !room)
-            return accepted(room.error());
-    }
 
-    d->submitting += batch.pushes.size();
-    d->octets += octets;
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, octets, accepted](const Result<Done> &result) {
-        if (guard)
-            d->submitting -= pushes.size();
-        if (guard && !result)
-            d->octets -= octets;
-        if (!result)
-            return accepted(result.error());
+    for (const PushLoad::Part &part : std::as_const(parts))
+        d->submitting.add(part);
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, parts, accepted](const Result<Done> &result) {
         QVector<PushId> ids;
         for (const Push &push : pushes)
             ids.append(push.id);
-        accepted(ids);
-        for (const Push &push : pushes) {
-            if (guard)
-                accept(push);
+        if (result)
+            accepted(ids);
+        for (qsizetype i = 0; guard && i < pushes.size(); ++i) {
+            d->submitting.remove(parts[i]);
+            if (result)
+                accept(pushes[i]);
         }
+        if (!result)
+            accepted(result.error());
     });
 }
 

@@ -81,6 +81,7 @@ constexpr struct {
     {"pushes-per-day", 429},
     {"misses-too-many", 429},
     {"guesses-too-many", 429},
+    {"initiator-queue-full", 429},
     {"target-not-allowed", 403},
     {"http-header-too-large", 431},
     {"internal", 500},
@@ -134,10 +135,9 @@ HttpResponse problem(int status, const Error &error)
     response.headers.add("Content-Type", "application/problem+json");
     if (status == 401)
         response.headers.add("WWW-Authenticate", "Bearer realm=\"reveille\"");
-    if (status == 503)
-        response.headers.add("Retry-After", QByteArray::number(retryAfterSeconds));
-    if (status == 429) // about: the seconds to wait
-        response.headers.add("Retry-After", error.about.toLatin1());
+    const int wait = status == 429 ? error.about.toInt() : 0; // about: the seconds to wait, where they are known
+    if (status == 503 || status == 429)
+        response.headers.add("Retry-After", QByteArray::number(wait > 0 ? wait : retryAfterSeconds));
     response.body = toJsonBytes(body);
     return response;
 }

@@ -10,8 +10,8 @@ namespace reveille {
 int httpStatusOf(const char *code);
 
 /// RFC 7807 application/problem+json: {"type":"about:blank","title","status","code","about"?}. `code` and
-/// `about` are those of the Error; the title is the reason phrase. 401 asks for a Bearer token, 503 says when
-/// to come again.
+/// `about` are those of the Error; the title is the reason phrase. 401 asks for a Bearer token, 429 and 503
+/// say when to come again.
 HttpResponse problem(const Error &error);
 /// The same with a status of the caller's.
 HttpResponse problem(int status, const Error &error);

@@ -31,7 +31,8 @@ constexpr struct {
     {"ttl-invalid", PapCode::badRequest},          {"target-unknown", PapCode::addressError},
     {"target-not-allowed", PapCode::addressError}, {"capabilities-mismatch", PapCode::capabilitiesMismatch},
     {"capabilities-unreadable", PapCode::badRequest}, {"capabilities-unsupported", PapCode::capabilitiesNotSupported},
-    {"device-queue-full", PapCode::serviceUnavailable},
+    {"device-queue-full", PapCode::serviceUnavailable}, {"initiator-queue-full", PapCode::serviceUnavailable},
+    {"misses-too-many", PapCode::serviceUnavailable},
 };
 
 PapRefusal refusal(int code, const char *why, const QString &about = {})

@@ -107,12 +107,17 @@ void PapTriggers::submit(const Request &request)
     if (!plan)
         return refuse(request, plan.error());
     std::optional<Error> why;
-    const auto check = [this, &request, &why, &plan](const PushRequest &one) {
-        Result<Done> taken = m_gate.allows(one);
+    PushLoad planned;
+    const auto check = [this, &request, &why, &plan, &planned](const PushRequest &one) {
+        Result<Done> taken = m_gate.mayLook(request.initiator);
         if (taken)
-            taken = m_engine.pushes().check(one);
-        if (taken && plan->profile)
-            taken = plan->matches(devicesOf(*m_engine.pushes().userOf(one), one.application));
+            taken = m_gate.allows(one);
+        if (taken && plan->profile) {
+            const Result<PublicUserId> user = m_engine.pushes().userOf(one);
+            taken = user ? plan->matches(devicesOf(*user, one.application)) : Result<Done>(user.error());
+        }
+        if (taken)
+            taken = m_engine.pushes().check(one, &planned);
         if (!taken && !why)
             why = taken.error();
         return taken ? taken : Result<Done>(m_gate.told(request.initiator, taken.error()));
@@ -187,10 +192,9 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
                                                        : m_notifier.hasRoom(request.initiator, message.addresses.size());
     if (admitted)
         admitted = m_gate.admit(request.initiator, count);
-    if (!admitted) { // PAP has no code that says: later
+    if (!admitted) {
         release(request);
-        journalRefusal(request, admitted.error(), message.addresses.value(0));
-        return request.reply.sendProblem(admitted.error());
+        return askAgain(request, admitted.error());
     }
     m_engine.pushes().submitTogether(
         plan.requests, notices,
@@ -346,6 +350,8 @@ void PapTriggers::find(const Request &request, const QString &pushId, Found foun
 
 void PapTriggers::refuse(const Request &request, const PapRefusal &refusal, const std::optional<Error> &why)
 {
+    if (httpStatusOf(refusal.error.code) == 429)
+        return askAgain(request, refusal.error);
     const auto &message = std::get<PapPushMessage>(request.document.body);
     journalRefusal(request, why.value_or(refusal.error), message.addresses.value(0));
     PapPushResponse response{message.pushId, {}, u"Reveille"_s, m_engine.clock().now(), {}, refusal.code,
@@ -353,6 +359,13 @@ void PapTriggers::refuse(const Request &request, const PapRefusal &refusal, cons
                                                          ? Error{"target-unknown", message.addresses.size() == 1 ? message.addresses[0] : QString()}
                                                          : refusal.error)};
     answer(request, response);
+}
+
+/// PAP has no code that says: later.
+void PapTriggers::askAgain(const Request &request, const Error &error)
+{
+    journalRefusal(request, error, std::get<PapPushMessage>(request.document.body).addresses.value(0));
+    request.reply.sendProblem(error);
 }
 
 void PapTriggers::journalRefusal(const Request &request, const Error &error, const QString &target)

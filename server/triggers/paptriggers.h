@@ -54,6 +54,7 @@ private:
     void find(const Request &request, const QString &pushId, Found found, std::function<void(const Error &)> failed);
     /// `why`: for the journal, where the initiator is not told as much.
     void refuse(const Request &request, const PapRefusal &refusal, const std::optional<Error> &why = {});
+    void askAgain(const Request &request, const Error &error);
     void journalRefusal(const Request &request, const Error &error, const QString &target);
     void journalSource(const Request &request, const PapPushMessage &message);
     static void answer(const Request &request, PapBody body);

@@ -168,6 +168,7 @@ void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
 void PushTriggers::takeBatch(const Batch &batch, const std::function<void()> &done)
 {
     QVector<PushRequest> taken;
+    PushLoad planned;
     QVector<int> places; ///< of those taken, in the batch
     QVector<BatchTerms::Refused> refused;
     for (qsizetype item = 0; item < batch.requests.size(); ++item) {
@@ -175,11 +176,16 @@ void PushTriggers::takeBatch(const Batch &batch, const std::function<void()> &do
         PushRequest request = read ? *read : PushRequest();
         request.initiator = batch.initiator;
         request.reference = batch.key;
-        Result<Done> good = read ? m_gate.allows(request) : Result<Done>(read.error());
+        Result<Done> good = read ? m_gate.mayLook(batch.initiator) : Result<Done>(read.error());
         if (good)
-            good = m_engine.pushes().check(request);
+            good = m_gate.allows(request);
         if (good)
             good = m_gate.admit(batch.initiator);
+        if (good) {
+            good = m_engine.pushes().check(request, &planned);
+            if (!good)
+                m_gate.giveBack(batch.initiator);
+        }
         if (good) {
             taken.append(request);
             places.append(int(item));

@@ -142,6 +142,82 @@ private Q_SLOTS:
         QCOMPARE(f.stateOf(first), PushState::Delivered);
         QVERIFY(f.submit(large).ok());
     }
+    void pendingPerInitiator()
+    {
+        LogCatcher log("reveille.pushes");
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerInitiator = 2});
+        const auto phone = f.bind(1);
+        const PushRequest staff = f.request(), shop = from(f, "shop"), bank = from(f, "bank");
+        const PushId first = *f.submit(shop);
+        QVERIFY(submitTogether(f, {shop, shop}).error().is("initiator-queue-full"));
+        QVERIFY(submitTogether(f, {shop}));
+        QVERIFY(isRefused(f.submit(shop), "initiator-queue-full", {}));
+        QCOMPARE(log.reached(QStringLiteral("pendingPerInitiator")), 2);
+        QVERIFY(submitTogether(f, {bank, bank}));
+        QVERIFY(submitTogether(f, {staff, staff, staff}));
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(first), PushState::Delivered);
+        QVERIFY(f.submit(shop).ok());
+    }
+    void pendingOctetsPerInitiator()
+    {
+        LogCatcher log("reveille.pushes");
+        const auto store = std::make_shared<MemoryStore>();
+        EngineFixture f(store, std::make_shared<FakeClock>(), {.pendingOctetsPerInitiator = 1000});
+        f.bind(1);
+        PushRequest shop = from(f, "shop"), bank = from(f, "bank");
+        shop.body = bank.body = QByteArray(600, 'x');
+        store->failWith("store-full");
+        QVERIFY(f.submit(shop).error().is("store-full"));
+        store->failWith("");
+        QVERIFY(f.submit(shop).ok());
+        QVERIFY(isRefused(f.submit(shop), "initiator-queue-full", {}));
+        QVERIFY(f.submit(bank).ok());
+        QCOMPARE(log.reached(QStringLiteral("pendingOctetsPerInitiator")), 1);
+
+        EngineFixture again(store, std::make_shared<FakeClock>(), {.pendingOctetsPerInitiator = 1000});
+        again.bind(1);
+        QVERIFY(again.submit(shop).error().is("initiator-queue-full"));
+    }
+    void countsWhatIsBeingSubmitted()
+    {
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerDevice = 10, .pendingTotal = 30});
+        f.bind(1);
+        f.bind(2);
+        f.bind(3, QStringLiteral("bob"));
+        PushRequest first = f.request(), second = f.request(), user = f.request();
+        first.to = second.to = {};
+        first.to.device = EngineFixture::deviceId(1);
+        second.to.device = EngineFixture::deviceId(2);
+        QVERIFY(submitTogether(f, QVector<PushRequest>(11, first)).error().is("device-queue-full"));
+        QVERIFY(submitTogether(f, QVector<PushRequest>(11, later(f, 60))).error().is("device-queue-full"));
+        QVERIFY(f.store->pushes.empty());
+
+        f.store->hold(true);
+        int accepted = 0;
+        const auto submit = [&](int count, const PushRequest &request) {
+            Error error{};
+            f.engine->pushes().submitTogether(QVector<PushRequest>(count, request), {}, [&](const Result<QVector<PushId>> &ids) {
+                if (ids)
+                    accepted += int(ids->size());
+                else
+                    error = ids.error();
+            });
+            return error;
+        };
+        QVERIFY(!*submit(6, first).code);
+        QVERIFY(submit(5, first).is("device-queue-full"));
+        QVERIFY(!*submit(10, second).code);
+        QVERIFY(submit(1, user).is("device-queue-full"));
+        QVERIFY(!*submit(4, first).code);
+        const PushRequest bob = later(f, 60, QStringLiteral("bob"));
+        QVERIFY(!*submit(10, bob).code);
+        QVERIFY(submit(1, bob).is("queue-full"));
+        f.store->hold(false);
+        QVERIFY(f.settle([&] { return accepted == 30; }));
+        QCOMPARE(f.engine->pushes().pendingTotal(), 30);
+        QCOMPARE(f.engine->pushes().pendingFor(EngineFixture::deviceId(1)), 10);
+    }
     void countsOctetsOfWhatARestartBringsBack()
     {
         const auto store = std::make_shared<MemoryStore>();
@@ -212,6 +288,12 @@ private:
     static bool isRefused(const Result<PushId> &answer, const char *code, const QString &about)
     {
         return !answer && answer.error().is(code) && answer.error().about == about;
+    }
+    static PushRequest from(const EngineFixture &f, const char *initiator)
+    {
+        PushRequest request = f.request();
+        request.initiator = InitiatorId(QString::fromLatin1(initiator));
+        return request;
     }
     static PushRequest later(const EngineFixture &f, int seconds, const QString &user = QStringLiteral("alice"))
     {

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void readsNoBodyOfStrangers();
     void learnsNothingMoreAfterTooManyMisses_data();
     void learnsNothingMoreAfterTooManyMisses();
+    void mayLookForEachOfABatch();
+    void fillsNoQueueByABatch();
+    void leavesRoomToOtherInitiators();
 
 private:
     /// The status of a push whose initiator wants word of its end.
@@ -179,6 +182,69 @@ void TestTriggerLimits::learnsNothingMoreAfterTooManyMisses()
     QCOMPARE(refused.status, 429);
     QCOMPARE(HttpPeer::code(refused), u"misses-too-many"_s);
     QCOMPARE(bench.pushes().size(), before);
+}
+
+void TestTriggerLimits::mayLookForEachOfABatch()
+{
+    PapBench bench;
+    bench.engine.bind(1);
+    HttpPeer peer(bench.port);
+    peer.setHeader("Authorization", "Bearer " + bench.makeInitiator(u"shop"_s));
+    QByteArrayList pushes;
+    for (int i = 0; i < 100; ++i)
+        pushes.append(R"({"to":{"user":"sip:nobody)" + QByteArray::number(i) + R"(@lab.example"},"body":"hi"})");
+    pushes.append(R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    const HttpResponse answer = peer.ask("POST", "/v1/pushes/batch", "{\"pushes\":[" + pushes.join(',') + "]}");
+    QCOMPARE(answer.status, 202);
+    QCOMPARE(answer.body.count("target-unknown"), 60);
+    QCOMPARE(answer.body.count("misses-too-many"), 41);
+    QVERIFY(bench.pushes().isEmpty());
+
+    QStringList users;
+    for (int i = 0; i < 100; ++i)
+        users.append(u"nobody%1"_s.arg(i));
+    users.prepend(u"alice"_s);
+    bench.token = bench.makeInitiator(u"bank"_s);
+    QCOMPARE(bench.push(PapBench::to(u"p1"_s, users)).code, 1001);
+    const auto refused = PapTerms::fromBytes(bench.pushes().at(0).request.terms).refused;
+    QCOMPARE(std::count_if(refused.begin(), refused.end(), [](const auto &one) { return one.code == 2002; }), 60);
+    QCOMPARE(std::count_if(refused.begin(), refused.end(), [](const auto &one) { return one.code == 4001; }), 40);
+}
+
+void TestTriggerLimits::fillsNoQueueByABatch()
+{
+    PapBench bench({}, std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingPerDevice = 10});
+    bench.engine.bind(1);
+    HttpPeer peer(bench.port);
+    peer.setHeader("Authorization", "Bearer " + bench.makeInitiator(u"shop"_s));
+    const QByteArrayList pushes(25, R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    const HttpResponse answer = peer.ask("POST", "/v1/pushes/batch", "{\"pushes\":[" + pushes.join(',') + "]}");
+    QCOMPARE(answer.status, 202);
+    QCOMPARE(answer.body.count("\"id\""), 10);
+    QCOMPARE(answer.body.count("device-queue-full"), 15);
+    QCOMPARE(bench.engine.engine->pushes().pendingFor(EngineFixture::deviceId(1)), 10);
+}
+
+void TestTriggerLimits::leavesRoomToOtherInitiators()
+{
+    PapBench bench({}, std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.pendingTotal = 100, .pendingPerInitiator = 1});
+    bench.engine.bind(1);
+    const QByteArray shop = bench.makeInitiator(u"shop"_s), bank = bench.makeInitiator(u"bank"_s);
+    HttpPeer peer(bench.port);
+    const auto ask = [&](const QByteArray &token) {
+        peer.setHeader("Authorization", "Bearer " + token);
+        return peer.ask("POST", "/v1/pushes", R"({"to":{"user":"sip:alice@lab.example"},"body":"hi"})");
+    };
+    QCOMPARE(ask(shop).status, 202);
+    const HttpResponse refused = ask(shop);
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(HttpPeer::code(refused), u"initiator-queue-full"_s);
+    QVERIFY(refused.headers.value("Retry-After").toInt() > 0);
+    QCOMPARE(ask(bank).status, 202);
+    bench.token = shop;
+    const HttpResponse overPap = bench.postPush(PapBench::to(u"p1"_s), {PapBench::content()});
+    QCOMPARE(overPap.status, 429);
+    QCOMPARE(HttpPeer::code(overPap), u"initiator-queue-full"_s);
 }
 
 QTEST_GUILESS_MAIN(TestTriggerLimits)
