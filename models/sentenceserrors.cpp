@@ -135,6 +135,7 @@ constexpr CodeText errors[] = {
     {"content-type-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a content type such as text/plain.")},
     {"ttl-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "The time to live is not usable: %1.")},
     {"queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes wait already: %1.")},
+    {"content-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "Content of the class %1 takes a right of the application server, which it does not have.")},
     {"initiator-queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes of this application server wait already.")},
     {"device-queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes wait for %1 already.")},
     {"push-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no push %1.")},

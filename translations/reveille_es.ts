@@ -5721,6 +5721,10 @@
         <translation>Ya esperan demasiados push de este servidor de aplicaciones.</translation>
     </message>
     <message>
+        <source>Content of the class %1 takes a right of the application server, which it does not have.</source>
+        <translation>El contenido de la clase %1 requiere un permiso que el servidor de aplicaciones no tiene.</translation>
+    </message>
+    <message>
         <source>Too many requests are half sent.</source>
         <translation>Hay demasiadas solicitudes enviadas a medias.</translation>
     </message>

@@ -45,6 +45,16 @@ bool InitiatorRights::mayAddress(const PublicUserId &user) const
     return std::any_of(targets.begin(), targets.end(), [&](const QString &pattern) { return fits(text, pattern); });
 }
 
+QStringList InitiatorRights::contentNames() const
+{
+    QStringList names;
+    for (int i = 0; i < contentClasses; ++i) {
+        if (maySend(ContentClass(i)))
+            names.append(QString::fromLatin1(toText(ContentClass(i))));
+    }
+    return names;
+}
+
 Result<Done> checkRights(const InitiatorRights &rights)
 {
     if (rights.targets.size() > InitiatorRights::mostTargets)

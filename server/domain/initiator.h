@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/contentclass.h"
 #include "domain/ids.h"
 #include "domain/publicuserid.h"
 #include "domain/result.h"
@@ -18,7 +19,11 @@ struct InitiatorRights {
     QStringList targets;
     int pushesPerSecond = 0;  ///< 0 = as the server's configuration says
     qint64 pushesPerDay = 0;  ///< the same
+    quint8 contents = 0;      ///< classes of content it may send that take a right: bits, by the number of ContentClass
 
+    bool maySend(ContentClass content) const { return (contents >> int(content) & 1) != 0; }
+    void allow(ContentClass content) { contents = quint8(contents | 1 << int(content)); }
+    QStringList contentNames() const;
     bool mayAddress(const PublicUserId &user) const;
     friend bool operator==(const InitiatorRights &, const InitiatorRights &) = default;
 

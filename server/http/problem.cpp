@@ -83,6 +83,7 @@ constexpr struct {
     {"guesses-too-many", 429},
     {"initiator-queue-full", 429},
     {"target-not-allowed", 403},
+    {"content-not-allowed", 403},
     {"http-header-too-large", 431},
     {"internal", 500},
     {"http-transfer-coding", 501},

@@ -67,13 +67,15 @@ QString deviceKey(const DeviceId &id)
 Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator)
 {
     return done(connection.write(
-        u"INSERT INTO initiators (id, name, token_sha256, created_at, targets, pushes_per_second, pushes_per_day) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) "
+        u"INSERT INTO initiators (id, name, token_sha256, created_at, targets, pushes_per_second, pushes_per_day, contents) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, token_sha256 = excluded.token_sha256, "
         "created_at = excluded.created_at, targets = excluded.targets, "
-        "pushes_per_second = excluded.pushes_per_second, pushes_per_day = excluded.pushes_per_day"_s,
+        "pushes_per_second = excluded.pushes_per_second, pushes_per_day = excluded.pushes_per_day, "
+        "contents = excluded.contents"_s,
         {initiator.id.text(), initiator.name, latin1(initiator.tokenSha256), initiator.createdAt.ms,
-         toJson(initiator.rights.targets), initiator.rights.pushesPerSecond, initiator.rights.pushesPerDay}));
+         toJson(initiator.rights.targets), initiator.rights.pushesPerSecond, initiator.rights.pushesPerDay,
+         toJson(initiator.rights.contentNames())}));
 }
 
 Result<Done> writeRow(SqlConnection &connection, const User &user)
@@ -168,10 +170,14 @@ Result<Done> removeBinding(SqlConnection &connection, const DeviceId &device, co
 Result<Done> readInitiators(SqlConnection &connection, QVector<Initiator> &initiators)
 {
     return connection.each(
-        u"SELECT id, name, token_sha256, created_at, targets, pushes_per_second, pushes_per_day FROM initiators "
+        u"SELECT id, name, token_sha256, created_at, targets, pushes_per_second, pushes_per_day, contents FROM initiators "
         "ORDER BY id"_s, {}, [&](SqlRow &row) {
             initiators.append({row.id<InitiatorId>(), row.text(), row.code(), row.time(),
                                {textsFrom(row), row.integer(), row.number()}});
+            for (const QString &name : textsFrom(row)) {
+                if (const auto content = contentClassFromText(name))
+                    initiators.last().rights.allow(*content);
+            }
         });
 }
 

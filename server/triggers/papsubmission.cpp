@@ -32,7 +32,7 @@ constexpr struct {
     {"target-not-allowed", PapCode::addressError}, {"capabilities-mismatch", PapCode::capabilitiesMismatch},
     {"capabilities-unreadable", PapCode::badRequest}, {"capabilities-unsupported", PapCode::capabilitiesNotSupported},
     {"device-queue-full", PapCode::serviceUnavailable}, {"initiator-queue-full", PapCode::serviceUnavailable},
-    {"misses-too-many", PapCode::serviceUnavailable},
+    {"misses-too-many", PapCode::serviceUnavailable}, {"content-not-allowed", PapCode::forbidden},
 };
 
 PapRefusal refusal(int code, const char *why, const QString &about = {})

@@ -93,11 +93,24 @@ bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)
     return true;
 }
 
+Result<Done> TriggerGate::allowsContent(const PushRequest &request) const
+{
+    const auto content = contentClassOf(request.contentType, request.application);
+    if (!content)
+        return Done{};
+    const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
+    return initiator && initiator->rights.maySend(*content)
+        ? Result<Done>(Done{})
+        : Result<Done>(Error{"content-not-allowed", QString::fromLatin1(toText(*content))});
+}
+
 Result<Done> TriggerGate::allows(const PushRequest &request) const
 {
     const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
     if (!isKnown(request.initiator))
         return Error{"token-wrong", {}};
+    if (const Result<Done> content = allowsContent(request); !content)
+        return content;
     if (!initiator || initiator->rights.targets.isEmpty())
         return Done{};
     const Result<PublicUserId> user = m_engine.pushes().userOf(request);

@@ -36,7 +36,9 @@ public:
     void signedWrong(const HttpCall &call, const PushResource &resource);
     /// Before anything is looked up for it. Error misses-too-many.
     Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
-    /// Errors token-wrong (the initiator was removed meanwhile), target-not-allowed, and those of PushDispatcher::submit for the target.
+    /// Whether it may send such content at all. Error content-not-allowed (about: the class).
+    Result<Done> allowsContent(const PushRequest &request) const;
+    /// Errors token-wrong (the initiator was removed meanwhile), content-not-allowed, target-not-allowed, and those of PushDispatcher::submit for the target.
     Result<Done> allows(const PushRequest &request) const;
     /// Still: an initiator may be removed while something of it goes on.
     bool isKnown(const InitiatorId &initiator) const;

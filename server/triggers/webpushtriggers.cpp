@@ -101,6 +101,8 @@ void WebPushTriggers::take(const HttpCall &call, const HttpReply &reply)
 
 void WebPushTriggers::submit(const Request &request)
 {
+    if (const Result<Done> allowed = m_gate.allowsContent(request.push); !allowed)
+        return refuse(request.resource, allowed.error(), request.reply);
     if (const Result<Done> admitted = m_gate.admit(request.push.initiator); !admitted)
         return refuse(request.resource, admitted.error(), request.reply);
     m_engine.pushes().submit(request.push, [this, alive = m_alive, request](const Result<PushId> &id) {

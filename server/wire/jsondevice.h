@@ -46,7 +46,7 @@ struct UserOrder {
 };
 Result<UserOrder> userOrderFromJson(const QJsonObject &object);
 
-/// Body of POST /v1/initiators: {"name", "targets"?, "pushes_per_second"?, "pushes_per_day"?}; of PUT /v1/initiators/{id}: the
+/// Body of POST /v1/initiators: {"name", "targets"?, "contents"?, "pushes_per_second"?, "pushes_per_day"?}; of PUT /v1/initiators/{id}: the
 /// same without the name, and what is left out is as `base` says. The rights are checked by the engine.
 struct InitiatorOrder {
     QString name;           ///< 1..255 characters

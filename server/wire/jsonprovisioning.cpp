@@ -214,6 +214,17 @@ void readRights(JsonReader &reader, InitiatorRights &rights)
         rights.targets.clear();
         reader.texts(u"targets"_s, rights.targets, InitiatorRights::mostTargets);
     }
+    if (reader.has(u"contents"_s)) {
+        QStringList contents;
+        reader.texts(u"contents"_s, contents, contentClasses);
+        rights.contents = 0;
+        for (const QString &name : std::as_const(contents)) {
+            if (const auto content = contentClassFromText(name))
+                rights.allow(*content);
+            else
+                reader.fail("json-field-value", u"contents"_s);
+        }
+    }
     qint64 perSecond = rights.pushesPerSecond;
     reader.number(u"pushes_per_second"_s, perSecond, 0, InitiatorRights::mostPerSecond);
     rights.pushesPerSecond = int(perSecond);
@@ -254,6 +265,7 @@ QJsonObject toJson(const Initiator &initiator)
             {u"name"_s, initiator.name},
             {u"created_at"_s, jsonTime(initiator.createdAt)},
             {u"targets"_s, QJsonArray::fromStringList(initiator.rights.targets)},
+            {u"contents"_s, QJsonArray::fromStringList(initiator.rights.contentNames())},
             {u"pushes_per_second"_s, initiator.rights.pushesPerSecond},
             {u"pushes_per_day"_s, initiator.rights.pushesPerDay}};
 }

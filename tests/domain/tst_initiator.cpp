@@ -16,6 +16,9 @@ private Q_SLOTS:
     void refusesRightsThatMakeNoSense_data();
     void refusesRightsThatMakeNoSense();
     void isNotHeldUpByManyStars();
+    void knowsContentThatTakesARight_data();
+    void knowsContentThatTakesARight();
+    void maySendWhatItWasAllowed();
 };
 
 void TestInitiator::addressesWhomItsPatternsFit_data()
@@ -93,6 +96,55 @@ void TestInitiator::isNotHeldUpByManyStars()
     QVERIFY(user);
     for (int i = 0; i < 10000; ++i)
         QVERIFY(!rights.mayAddress(*user)); // with backtracking this would not end
+}
+
+void TestInitiator::knowsContentThatTakesARight_data()
+{
+    QTest::addColumn<QString>("application");
+    QTest::addColumn<QString>("content"); ///< empty: none
+    const auto row = [](const char *type, const char *content, const char *application = "") {
+        QTest::addRow("%s %s", type, application) << QString::fromLatin1(application) << QString::fromLatin1(content);
+    };
+    row("application/vnd.wap.connectivity-wbxml", "provisioning");
+    row("text/vnd.wap.connectivity-xml", "provisioning");
+    row("Application/VND.WAP.Connectivity-WBXML; SEC=1; MAC=00", "provisioning");
+    row("application/x-wap-prov.browser-settings", "provisioning");
+    row("application/vnd.syncml.notification", "provisioning");
+    row("application/octet-stream", "provisioning", "x-wap-application:push.syncml");
+    row("text/vnd.wap.sl", "service_loading");
+    row("application/vnd.wap.slc", "service_loading");
+    row("application/vnd.wap.coc", "service_loading");
+    row("application/vnd.wap.sia", "session");
+    row("application/vnd.wap.sia ;x=y", "session");
+    row("text/plain", "session", "x-wap-application:push.sia");
+    row("text/plain", "session", "Push.SIA");
+    row("text/vnd.wap.si", "");
+    row("application/vnd.wap.sic", "");
+    row("text/vnd.wap.slow", "");
+    row("text/plain", "", "x-wap-application:wml.ua");
+    row("text/plain", "");
+    row("", "");
+}
+
+void TestInitiator::knowsContentThatTakesARight()
+{
+    QFETCH(QString, application);
+    QFETCH(QString, content);
+    const QString type = QString::fromLatin1(QTest::currentDataTag()).chopped(application.size() + 1);
+    const auto found = contentClassOf(type, application);
+    QCOMPARE(found ? QString::fromLatin1(toText(*found)) : QString(), content);
+}
+
+void TestInitiator::maySendWhatItWasAllowed()
+{
+    InitiatorRights rights;
+    for (int i = 0; i < contentClasses; ++i)
+        QVERIFY(!rights.maySend(ContentClass(i)));
+    rights.allow(ContentClass::Session);
+    rights.allow(ContentClass::Provisioning);
+    QVERIFY(rights.maySend(ContentClass::Session));
+    QVERIFY(!rights.maySend(ContentClass::ServiceLoading));
+    QCOMPARE(rights.contentNames(), QStringList({u"provisioning"_s, u"session"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestInitiator)

@@ -185,6 +185,11 @@ void TestReveillectlWakes::letsAnInitiatorPush()
     QCOMPARE(f->engine->initiators().first().rights,
              (InitiatorRights{{u"sip:*@lab.example"_s, u"tel:+49*"_s}, 0, 1000}));
     QVERIFY(f->run({u"initiator"_s, u"list"_s}).out.contains(u"sip:*@lab.example tel:+49*"_s));
+    QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--content"_s, u"session"_s}).status, 0);
+    QCOMPARE(f->engine->initiators().first().rights.contentNames(), QStringList{u"session"_s});
+    QVERIFY(f->run({u"initiator"_s, u"list"_s}).out.contains(u"session"_s));
+    QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--content"_s, QString()}).status, 0);
+    QVERIFY(f->engine->initiators().first().rights.contentNames().isEmpty());
     QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--per-second"_s, u"many"_s}).status, 2);
     QCOMPARE(f->run({u"initiator"_s, u"change"_s, id, u"--target"_s, QString()}).status, 0);
     QVERIFY(f->engine->initiators().first().rights.targets.isEmpty());

@@ -91,7 +91,7 @@ WakeRoute RandomFacts::route(WakeRoute::Source source)
 
 Initiator RandomFacts::initiator()
 {
-    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time(), {{text(), text()}, int(below(100)), qint64(below(100000))}};
+    return {InitiatorId(u"i-%1"_s.arg(++m_serial)), text(), code(), time(), {{text(), text()}, int(below(100)), qint64(below(100000)), quint8(below(8))}};
 }
 
 User RandomFacts::someUser()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void mayLookForEachOfABatch();
     void fillsNoQueueByABatch();
     void leavesRoomToOtherInitiators();
+    void sendsNoProvisioningOverPap();
 
 private:
     /// The status of a push whose initiator wants word of its end.
@@ -245,6 +246,19 @@ void TestTriggerLimits::leavesRoomToOtherInitiators()
     const HttpResponse overPap = bench.postPush(PapBench::to(u"p1"_s), {PapBench::content()});
     QCOMPARE(overPap.status, 429);
     QCOMPARE(HttpPeer::code(overPap), u"initiator-queue-full"_s);
+}
+
+void TestTriggerLimits::sendsNoProvisioningOverPap()
+{
+    PapBench bench;
+    bench.engine.bind(1);
+    BodyPart settings = PapBench::content();
+    settings.headers.set("Content-Type", "text/vnd.wap.connectivity-xml");
+    const PapDocument answer = PapBench::read(bench.postPush(PapBench::to(u"p1"_s), {settings}));
+    const auto *response = std::get_if<PapPushResponse>(&answer.body);
+    QVERIFY(response);
+    QCOMPARE(response->code, 2001);
+    QVERIFY(bench.pushes().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestTriggerLimits)

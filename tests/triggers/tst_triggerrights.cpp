@@ -25,6 +25,8 @@ private Q_SLOTS:
     void waitsAfterGuessingTokens();
     void asksOnWhereAStrangerGuesses();
     void losesItsRightsAtOnce();
+    void sendsWhatTerminalsObeyOnlyWithARight_data();
+    void sendsWhatTerminalsObeyOnlyWithARight();
 
 private:
     void listen(const InitiatorGuard::Limits &limits = {});
@@ -213,6 +215,37 @@ void TestTriggerRights::losesItsRightsAtOnce()
     QVERIFY(changed);
     QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 404);
     QCOMPARE(m_engine->store->initiators.begin()->second.rights.targets, QStringList{u"tel:*"_s});
+}
+
+void TestTriggerRights::sendsWhatTerminalsObeyOnlyWithARight_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QString>("content");
+    QTest::newRow("provisioning") << QByteArray("application/vnd.wap.connectivity-wbxml; SEC=1") << u"provisioning"_s;
+    QTest::newRow("service loading") << QByteArray("application/vnd.wap.slc") << u"service_loading"_s;
+    QTest::newRow("session") << QByteArray("application/vnd.wap.sia") << u"session"_s;
+}
+
+void TestTriggerRights::sendsWhatTerminalsObeyOnlyWithARight()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QString, content);
+    makeInitiator(u"shop"_s, {});
+    const QByteArray push = R"({"to":{"user":"sip:alice@lab.example"},"content_type":")" + type + R"(","body":"hi"})";
+    const QByteArray batch = "{\"pushes\":[" + push + "]}";
+    const HttpResponse refused = m_peer->ask("POST", "/v1/pushes", push);
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(HttpPeer::code(refused), u"content-not-allowed"_s);
+    QCOMPARE(HttpPeer::json(refused).value(u"about").toString(), content);
+    QVERIFY(m_peer->ask("POST", "/v1/pushes/batch", batch).body.contains("content-not-allowed"));
+    QCOMPARE(journaled(u"content-not-allowed"_s), 2);
+    QVERIFY(m_engine->store->pushes.empty());
+
+    InitiatorRights rights;
+    rights.allow(*contentClassFromText(content));
+    makeInitiator(u"operator"_s, rights);
+    QCOMPARE(m_peer->ask("POST", "/v1/pushes", push).status, 202);
+    QVERIFY(m_peer->ask("POST", "/v1/pushes/batch", batch).body.contains("\"id\""));
 }
 
 QTEST_GUILESS_MAIN(TestTriggerRights)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void acceptsAPushOnceItIsDurable();
     void handsTheContentOnUntouched();
     void takesAPushWithoutContent();
+    void takesNothingThatTerminalsObey();
     void goesToItsDeviceAlone();
     void turnsUrgencyIntoPriorityAndWakeUps_data();
     void turnsUrgencyIntoPriorityAndWakeUps();
@@ -101,6 +102,15 @@ void TestWebPushTriggers::takesAPushWithoutContent()
     QCOMPARE(f->push({{"Content-Encoding", {}}, {"Content-Type", {}}}, {}).status, 201);
     QCOMPARE(m_phone->sent[0].contentType, u"application/octet-stream"_s);
     QCOMPARE(m_phone->sent[0].contentEncoding, QString());
+}
+
+void TestWebPushTriggers::takesNothingThatTerminalsObey()
+{
+    const HttpResponse refused = f->push({{"Content-Type", "application/vnd.wap.sia"}});
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(HttpPeer::code(refused), u"content-not-allowed"_s);
+    QCOMPARE(f->refused(u"content-not-allowed"_s), 1);
+    QVERIFY(m_phone->sent.isEmpty());
 }
 
 void TestWebPushTriggers::goesToItsDeviceAlone()

@@ -242,6 +242,11 @@ void TestJsonDevice::readsTheNameOfAnInitiator()
     QCOMPARE(*initiatorRightsFromJson(object(R"({"pushes_per_day":0})"), given),
              (InitiatorRights{{u"sip:*@lab.example"_s}, 5, 0}));
     QCOMPARE(*initiatorRightsFromJson(object(R"({"targets":[]})"), given), (InitiatorRights{{}, 5, 1000}));
+    const auto sends = initiatorRightsFromJson(object(R"({"contents":["session","provisioning"]})"), given);
+    QCOMPARE(sends->contentNames(), QStringList({u"provisioning"_s, u"session"_s}));
+    QCOMPARE(initiatorRightsFromJson(object(R"({"pushes_per_day":0})"), *sends)->contents, sends->contents);
+    QCOMPARE(initiatorRightsFromJson(object(R"({"contents":[]})"), *sends)->contents, quint8(0));
+    QVERIFY(initiatorRightsFromJson(object(R"({"contents":["everything"]})"), given).error().is("json-field-value"));
     QVERIFY(initiatorRightsFromJson(object(R"({"name":"b"})"), given).error().is("json-field-unknown"));
 }
 

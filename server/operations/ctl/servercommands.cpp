@@ -165,6 +165,11 @@ bool readRights(const CtlContext &context, QJsonObject &order)
         targets.removeAll(QString()); // --target "" alone means everybody
         order.insert(u"targets"_s, QJsonArray::fromStringList(targets));
     }
+    if (context.options.isSet(u"content"_s)) {
+        QStringList contents = context.options.values(u"content"_s);
+        contents.removeAll(QString()); // --content "" alone means none
+        order.insert(u"contents"_s, QJsonArray::fromStringList(contents));
+    }
     for (const auto &[option, field] : {std::pair(u"per-second"_s, u"pushes_per_second"_s), std::pair(u"per-day"_s, u"pushes_per_day"_s)}) {
         if (!context.options.isSet(option))
             continue;
@@ -220,17 +225,19 @@ int listInitiators(const CtlContext &context)
         context.print(*list);
         return 0;
     }
-    CtlTable table({Words::tr("INITIATOR"), Words::tr("NAME"), Words::tr("MAY ADDRESS"), Words::tr("A SECOND"),
+    CtlTable table({Words::tr("INITIATOR"), Words::tr("NAME"), Words::tr("MAY ADDRESS"), Words::tr("MAY SEND"), Words::tr("A SECOND"),
                     Words::tr("A DAY"), Words::tr("SINCE")});
     for (const QJsonValue value : list->value(u"items").toArray()) {
         const QJsonObject initiator = value.toObject();
         const QStringList targets = initiator.value(u"targets").toVariant().toStringList();
+        const QStringList contents = initiator.value(u"contents").toVariant().toStringList();
         const auto limit = [&](const QString &field) {
             const qint64 number = initiator.value(field).toInteger();
             return number > 0 ? QString::number(number) : u"-"_s;
         };
         table.add({initiator.value(u"id").toString(), initiator.value(u"name").toString(),
-                   targets.isEmpty() ? Words::tr("everybody") : targets.join(u' '), limit(u"pushes_per_second"_s),
+                   targets.isEmpty() ? Words::tr("everybody") : targets.join(u' '),
+                   contents.isEmpty() ? Words::tr("what is harmless") : contents.join(u' '), limit(u"pushes_per_second"_s),
                    limit(u"pushes_per_day"_s),
                    initiator.value(u"created_at").toString()});
     }
@@ -248,6 +255,7 @@ int removeInitiator(const CtlContext &context)
 QList<QCommandLineOption> rightsOptions()
 {
     return {valued("target", Words::tr("May address these users only, as sip:*@lab.example; can be repeated"), u"PATTERN"_s),
+            valued("content", Words::tr("May send what terminals act on unasked: provisioning, service_loading, session; can be repeated"), u"CLASS"_s),
             valued("per-second", Words::tr("Pushes a second; 0: as the configuration says"), u"NUMBER"_s),
             valued("per-day", Words::tr("Pushes a day; 0: as the configuration says"), u"NUMBER"_s)};
 }
