@@ -62,6 +62,11 @@ constexpr CodeText events[] = {
     {"pap-accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "PAP push accepted")},
     {"webpush-accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "Web Push accepted")},
     {"trigger-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Trigger refused")},
+    {"trigger-cancelled", QT_TRANSLATE_NOOP("reveille::Sentences", "Push cancelled by its application server")},
+    {"operations-refused", QT_TRANSLATE_NOOP("reveille::Sentences", "Request as staff refused")},
+    {"initiator-added", QT_TRANSLATE_NOOP("reveille::Sentences", "Application server may push")},
+    {"initiator-changed", QT_TRANSLATE_NOOP("reveille::Sentences", "Rights of an application server changed")},
+    {"initiator-removed", QT_TRANSLATE_NOOP("reveille::Sentences", "Application server may push no more")},
 };
 
 QString field(const JournalEntry &entry, QLatin1StringView name)
@@ -133,12 +138,19 @@ QString Sentences::triggerDetails(const JournalEntry &entry)
     if (code.isEmpty())
         return {};
     const QByteArray name = code.toLatin1();
-    QString why = error(Error{name.constData(), field(entry, "target"_L1)});
+    const QString target = field(entry, "target"_L1), about = field(entry, "about"_L1);
+    QString why = error(Error{name.constData(), about.isEmpty() ? target : about});
     if (why.endsWith(u'.'))
         why.chop(1);
     QStringList parts{why};
+    if (!target.isEmpty() && !why.contains(target))
+        parts.append(tr("for %1").arg(target));
     if (const QString initiator = field(entry, "initiator"_L1); !initiator.isEmpty())
         parts.append(tr("from %1").arg(initiator));
+    if (const QString peer = field(entry, "peer"_L1); !peer.isEmpty())
+        parts.append(tr("at %1").arg(peer));
+    if (const QString leftOut = field(entry, "left_out"_L1); !leftOut.isEmpty())
+        parts.append(tr("%1 more before it are not listed").arg(leftOut));
     return parts.join(u" · "_s);
 }
 

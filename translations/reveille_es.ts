@@ -5725,6 +5725,58 @@
         <translation>El contenido de la clase %1 requiere un permiso que el servidor de aplicaciones no tiene.</translation>
     </message>
     <message>
+        <source>Push cancelled by its application server</source>
+        <translation>Push cancelado por su servidor de aplicaciones</translation>
+    </message>
+    <message>
+        <source>Request as staff refused</source>
+        <translation>Solicitud de personal rechazada</translation>
+    </message>
+    <message>
+        <source>Application server may push</source>
+        <translation>Servidor de aplicaciones autorizado a enviar push</translation>
+    </message>
+    <message>
+        <source>Rights of an application server changed</source>
+        <translation>Permisos de un servidor de aplicaciones cambiados</translation>
+    </message>
+    <message>
+        <source>Application server may push no more</source>
+        <translation>Servidor de aplicaciones sin autorización para enviar push</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>para %1</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>en %1</translation>
+    </message>
+    <message>
+        <source>%1 more before it are not listed</source>
+        <translation>%1 anteriores más no figuran</translation>
+    </message>
+    <message>
+        <source>by its application server</source>
+        <translation>por su servidor de aplicaciones</translation>
+    </message>
+    <message>
+        <source>may address</source>
+        <translation>puede dirigirse a</translation>
+    </message>
+    <message>
+        <source>may send</source>
+        <translation>puede enviar</translation>
+    </message>
+    <message>
+        <source>pushes a second</source>
+        <translation>push por segundo</translation>
+    </message>
+    <message>
+        <source>pushes a day</source>
+        <translation>push al día</translation>
+    </message>
+    <message>
         <source>Too many requests are half sent.</source>
         <translation>Hay demasiadas solicitudes enviadas a medias.</translation>
     </message>

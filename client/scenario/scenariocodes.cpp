@@ -124,7 +124,12 @@ const QStringList &knownJournalEvents()
                                    u"notification-sent"_s,
                                    u"notification-failed"_s,
                                    u"webpush-accepted"_s,
-                                   u"trigger-refused"_s};
+                                   u"trigger-refused"_s,
+                                   u"trigger-cancelled"_s,
+                                   u"operations-refused"_s,
+                                   u"initiator-added"_s,
+                                   u"initiator-changed"_s,
+                                   u"initiator-removed"_s};
     return codes;
 }
 

@@ -146,7 +146,7 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
     return choose(request, *user);
 }
 
-void PushDispatcher::accept(const Push &push)
+void PushDispatcher::accept(const Push &push, const QString &peer)
 {
     Entry &entry = d->add(push);
     d->count(push, 1);
@@ -157,6 +157,8 @@ void PushDispatcher::accept(const Push &push)
         {QStringLiteral("when"), QString::fromLatin1(toText(push.request.when))},
         {QStringLiteral("ttl_s"), QString::number(push.request.ttl.count() / 1000)},
         {QStringLiteral("initiator"), push.request.initiator.text()}};
+    if (!peer.isEmpty())
+        fields.append({QStringLiteral("peer"), peer});
     if (!push.request.reference.isEmpty())
         fields.append({QStringLiteral("reference"), push.request.reference});
     if (push.request.notBefore.isSet())
@@ -187,14 +189,14 @@ QVector<Push> PushDispatcher::recent(int limit) const
     return list;
 }
 
-Result<Done> PushDispatcher::cancel(const PushId &id)
+Result<Done> PushDispatcher::cancel(const PushId &id, const QByteArray &reason)
 {
     Entry *entry = d->entry(id);
     if (!entry)
         return Error{"push-unknown", id.text()};
     if (isTerminal(entry->push.state))
         return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
-    end(*entry, PushState::Cancelled, "by-hand");
+    end(*entry, PushState::Cancelled, reason);
     return Done{};
 }
 

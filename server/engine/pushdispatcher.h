@@ -50,15 +50,15 @@ public:
     /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
     /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
     /// ttl-invalid, queue-full, initiator-queue-full (only that initiator's), device-queue-full (only that device's or user's), or
-    /// an error of the store (answer 503: nothing was kept).
-    void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted);
+    /// an error of the store (answer 503: nothing was kept). `peer`: where the request came from, for the journal.
+    void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted, const QString &peer = {});
     /// Whether submit() would take it now; same errors, but for the store's. `planned`: what is to be taken before, to which
     /// it is added where it would be.
     Result<Done> check(const PushRequest &request, PushLoad *planned = nullptr) const;
     /// Several pushes and what else is owed for them, durable together or not at all. Errors of the first that cannot be
     /// taken. The ids are in the order of the requests.
     void submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
-                        std::function<void(Result<QVector<PushId>>)> accepted);
+                        std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer = {});
     /// Whose devices a request is for. Same errors as submit.
     Result<PublicUserId> userOf(const PushRequest &request) const;
     /// Who would get it, over what, and why; nothing is done. Same errors as submit.
@@ -68,8 +68,8 @@ public:
     /// Pending pushes and the last few thousand finished ones; older ones are in the store.
     std::optional<Push> push(const PushId &id) const;
     QVector<Push> recent(int limit) const; ///< newest first
-    /// Errors push-unknown, push-finished (too late).
-    Result<Done> cancel(const PushId &id);
+    /// Errors push-unknown, push-finished (too late). `reason`: what its deliveries say, "by-hand" for staff.
+    Result<Done> cancel(const PushId &id, const QByteArray &reason = "by-hand");
     /// A newer push takes its place. Errors push-unknown, push-finished; push-sending (it may have arrived).
     Result<Done> replace(const PushId &id);
     /// Whether replace() would do it; same errors.
@@ -98,7 +98,7 @@ private:
     Explanation choose(const PushRequest &request, const PublicUserId &user, const QVector<Delivery> &tried = {}) const;
     Result<Done> hasRoom(const PushLoad::Part &part, const PushLoad &planned) const;
     PushLoad::Part partOf(const PushRequest &request, const PublicUserId &user) const;
-    void accept(const Push &push);
+    void accept(const Push &push, const QString &peer);
     void hold(Entry &entry);
     void end(Entry &entry, PushState state, const QByteArray &reason);
     void start(Entry &entry);

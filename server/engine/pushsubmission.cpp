@@ -86,18 +86,18 @@ Result<Done> PushDispatcher::check(const PushRequest &request, PushLoad *planned
     return Done{};
 }
 
-void PushDispatcher::submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted)
+void PushDispatcher::submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted, const QString &peer)
 {
     submitTogether({request}, {}, [accepted = std::move(accepted)](const Result<QVector<PushId>> &ids) {
         if (ids)
             accepted(ids->first());
         else
             accepted(ids.error());
-    });
+    }, peer);
 }
 
 void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
-                                    std::function<void(Result<QVector<PushId>>)> accepted)
+                                    std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer)
 {
     StoreBatch batch;
     batch.notices = notices;
@@ -121,7 +121,7 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
 
     for (const PushLoad::Part &part : std::as_const(parts))
         d->submitting.add(part);
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, parts, accepted](const Result<Done> &result) {
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, parts, accepted, peer](const Result<Done> &result) {
         QVector<PushId> ids;
         for (const Push &push : pushes)
             ids.append(push.id);
@@ -130,7 +130,7 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
         for (qsizetype i = 0; guard && i < pushes.size(); ++i) {
             d->submitting.remove(parts[i]);
             if (result)
-                accept(pushes[i]);
+                accept(pushes[i], peer);
         }
         if (!result)
             accepted(result.error());

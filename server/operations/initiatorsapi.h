@@ -8,7 +8,7 @@ namespace reveille {
 class Engine;
 
 /// Application servers that may push: POST /v1/initiators {"name"} -> 201 {"id","name","token"}, the token
-/// shown this once · GET /v1/initiators · DELETE /v1/initiators/{id}. Server thread.
+/// shown this once · GET /v1/initiators · PUT and DELETE /v1/initiators/{id}. Each change is journaled. Server thread.
 class InitiatorsApi {
 public:
     explicit InitiatorsApi(Engine &engine)

@@ -59,10 +59,28 @@ void OperationsListener::stop()
     m_server.stop();
 }
 
-std::optional<HttpResponse> OperationsListener::guard(const HttpCall &call) const
+std::optional<HttpResponse> OperationsListener::guard(const HttpCall &call)
+{
+    const auto refused = judge(call);
+    if (!refused)
+        return {};
+    const std::chrono::steady_clock::time_point now{Milliseconds(m_engine.clock().now().ms)};
+    if (const auto leftOut = m_refused.pass(now)) {
+        JournalEntry entry;
+        entry.kind = JournalKind::Trigger;
+        entry.event = u"operations-refused"_s;
+        entry.fields = {{u"code"_s, QString::fromLatin1(refused->code)}, {u"target"_s, refused->about}, {u"peer"_s, call.peer}};
+        if (*leftOut > 0)
+            entry.fields.append({u"left_out"_s, QString::number(*leftOut)});
+        m_engine.journal().add(entry);
+    }
+    return problem(*refused);
+}
+
+std::optional<Error> OperationsListener::judge(const HttpCall &call) const
 {
     const auto forbidden = [](const char *code, const QByteArray &about) {
-        return problem({code, QString::fromLatin1(about.left(64))});
+        return Error{code, QString::fromLatin1(about.left(64))};
     };
     if (!isPlainHost(call.request, m_settings.hosts))
         return forbidden("host-forbidden", call.request.headers.value("Host"));
@@ -70,9 +88,9 @@ std::optional<HttpResponse> OperationsListener::guard(const HttpCall &call) cons
         return forbidden("origin-forbidden", call.request.headers.value("Origin"));
     const QByteArray token = presentedToken(call.request);
     if (token.isEmpty())
-        return problem({"token-missing", {}});
+        return Error{"token-missing", {}};
     if (m_settings.token.isEmpty() || !sameSecret(token, m_settings.token))
-        return problem({"token-wrong", {}});
+        return Error{"token-wrong", {}};
     return {};
 }
 

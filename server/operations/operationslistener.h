@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/loggate.h"
 #include "http/httpserver.h"
 #include "operations/bearersapi.h"
 #include "operations/devicesapi.h"
@@ -44,7 +45,9 @@ public:
     void setPushOrigin(const QString &origin) { m_webPush.setOrigin(origin); }
 
 private:
-    std::optional<HttpResponse> guard(const HttpCall &call) const;
+    /// Refuses who is not staff, and journals that: 60 a minute at most.
+    std::optional<HttpResponse> guard(const HttpCall &call);
+    std::optional<Error> judge(const HttpCall &call) const;
     void status(const HttpReply &reply) const;
     void metrics(const HttpReply &reply) const;
 
@@ -64,6 +67,7 @@ private:
     FaultsApi m_faults;
     WebPushApi m_webPush;
     EventFeed m_events;
+    LogGate m_refused{60};
     HttpServer m_server;
 };
 

@@ -74,8 +74,10 @@ void PapTriggers::take(const HttpCall &call, const HttpReply &reply)
     const auto initiator = m_gate.initiatorOf(call);
     if (!initiator)
         return reply.sendProblem(initiator.error());
-    if (const Result<Done> may = m_gate.mayLook(*initiator); !may)
+    if (const Result<Done> may = m_gate.mayLook(*initiator); !may) {
+        m_gate.noteRefusal(*initiator, call.peer, {}, may.error());
         return reply.sendProblem(may.error());
+    }
     auto entities = PapEntities::parse(call.request.headers.value("Content-Type"), call.request.body);
     if (!entities && (entities.error().is("pap-media-type") || entities.error().is("media-type-name")))
         return reply.sendProblem({"media-type", entities.error().about});
@@ -208,7 +210,8 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
                 m_gate.giveBack(request.initiator, count);
                 refuse(request, {papCodeOf(ids.error()), ids.error()});
             }
-        });
+        },
+        request.reply.peer());
 }
 
 void PapTriggers::accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices,
@@ -243,8 +246,9 @@ void PapTriggers::cancel(const Request &request, const PapCancelMessage &message
     find(
         request, message.pushId,
         [this, request, message](const QVector<Push> &pushes) {
-            const PapCancelResponse response =
-                papCancelled(message, pushes, [this](const PushId &id) { return m_engine.pushes().cancel(id).ok(); });
+            const PapCancelResponse response = papCancelled(message, pushes, [this, &request](const PushId &id) {
+                return m_gate.cancel(id, request.initiator, request.reply.peer()).ok();
+            });
             m_engine.writes().commit([request, response](const Result<Done> &durable) {
                 PapCancelResponse told = response;
                 for (PapCancelResult &result : told.results) {
@@ -370,7 +374,7 @@ void PapTriggers::askAgain(const Request &request, const Error &error)
 
 void PapTriggers::journalRefusal(const Request &request, const Error &error, const QString &target)
 {
-    m_gate.noteRefusal(request.initiator, error.about.isEmpty() ? shortened(target) : error.about, error);
+    m_gate.noteRefusal(request.initiator, request.reply.peer(), shortened(target), error);
 }
 
 /// The content provider, which nothing else shows.
@@ -380,6 +384,7 @@ void PapTriggers::journalSource(const Request &request, const PapPushMessage &me
     entry.kind = JournalKind::Trigger;
     entry.event = u"pap-accepted"_s;
     entry.fields = {{u"initiator"_s, request.initiator.text()},
+                    {u"peer"_s, request.reply.peer()},
                     {u"reference"_s, message.pushId},
                     {u"source"_s, shortened(message.sourceReference)}};
     m_engine.journal().add(entry);

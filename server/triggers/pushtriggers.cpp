@@ -61,6 +61,7 @@ void PushTriggers::submit(const HttpCall &call, const HttpReply &reply, bool toS
         return;
     }
     if (const Result<Done> may = m_gate.mayLook(*initiator); !may) {
+        m_gate.noteRefusal(*initiator, call.peer, {}, may.error());
         reply.sendProblem(may.error());
         return;
     }
@@ -120,7 +121,7 @@ void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
         done();
         return refuse(request, admitted.error(), reply);
     }
-    m_engine.pushes().submit(request, [this, alive = m_alive, request, reply, done](const Result<PushId> &accepted) {
+    const auto answered = [this, alive = m_alive, request, reply, done](const Result<PushId> &accepted) {
         if (*alive)
             done();
         if (accepted)
@@ -129,7 +130,8 @@ void PushTriggers::take(const PushRequest &request, const HttpReply &reply)
             return reply.sendProblem({"server-stopping", {}});
         m_gate.giveBack(request.initiator);
         refuse(request, accepted.error(), reply);
-    });
+    };
+    m_engine.pushes().submit(request, answered, reply.peer());
 }
 
 void PushTriggers::submitBatch(const HttpCall &call, const HttpReply &reply)
@@ -192,7 +194,7 @@ void PushTriggers::takeBatch(const Batch &batch, const std::function<void()> &do
             continue;
         }
         if (read)
-            noteRefusal(request, good.error());
+            noteRefusal(request, good.error(), batch.reply.peer());
         const Error told = m_gate.told(batch.initiator, good.error());
         refused.append({int(item), QString::fromLatin1(told.code), told.about});
     }
@@ -223,7 +225,8 @@ void PushTriggers::takeBatch(const Batch &batch, const std::function<void()> &do
             if (*alive)
                 m_gate.giveBack(batch.initiator, count);
             batch.reply.sendProblem(ids.error());
-        });
+        },
+        batch.reply.peer());
 }
 
 /// Not those that came over PAP, whose identifiers are other names.
@@ -236,14 +239,14 @@ void PushTriggers::findByKey(const InitiatorId &initiator, const QString &key, s
     });
 }
 
-void PushTriggers::noteRefusal(const PushRequest &request, const Error &error)
+void PushTriggers::noteRefusal(const PushRequest &request, const Error &error, const QString &peer)
 {
-    m_gate.noteRefusal(request.initiator, targetText(request.to), error, request.to.user, request.to.device);
+    m_gate.noteRefusal(request.initiator, peer, targetText(request.to), error, request.to.user, request.to.device);
 }
 
 void PushTriggers::refuse(const PushRequest &request, const Error &error, const HttpReply &reply)
 {
-    noteRefusal(request, error);
+    noteRefusal(request, error, reply.peer());
     reply.sendProblem(m_gate.told(request.initiator, error));
 }
 
@@ -285,17 +288,19 @@ void PushTriggers::show(const HttpCall &call, const HttpReply &reply)
 
 void PushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
 {
-    findOwn(call, [&engine = m_engine, reply](const Result<Push> &push) {
+    findOwn(call, [this, alive = m_alive, reply](const Result<Push> &push) {
+        if (!*alive)
+            return reply.sendProblem({"server-stopping", {}});
         if (!push) {
             reply.sendProblem(push.error());
             return;
         }
-        const auto cancelled = engine.pushes().cancel(push->id);
+        const auto cancelled = m_gate.cancel(push->id, push->request.initiator, reply.peer());
         if (!cancelled) {
             reply.sendProblem(cancelled.error().is("push-unknown") ? Error{"push-finished", {}} : cancelled.error());
             return;
         }
-        engine.writes().commit([reply](const Result<Done> &durable) { reply.sendDone(durable); });
+        m_engine.writes().commit([reply](const Result<Done> &durable) { reply.sendDone(durable); });
     });
 }
 

@@ -55,7 +55,7 @@ private:
     /// `done` once it is settled.
     void takeBatch(const Batch &batch, const std::function<void()> &done);
     void findByKey(const InitiatorId &initiator, const QString &key, std::function<void(Result<QVector<Push>>)> found);
-    void noteRefusal(const PushRequest &request, const Error &error);
+    void noteRefusal(const PushRequest &request, const Error &error, const QString &peer);
     /// Journals it and says what may be said of it.
     void refuse(const PushRequest &request, const Error &error, const HttpReply &reply);
     void show(const HttpCall &call, const HttpReply &reply);

@@ -34,14 +34,23 @@ QString sourceOf(const QString &peer, const QString &what = {})
     return ownerOf(QHostAddress(host)).toString() + u' ' + what;
 }
 
+/// "POST /pap".
+QString placeOf(const HttpRequest &request)
+{
+    const QByteArray path = request.target.split('?').first();
+    return QString::fromLatin1(request.method.left(10) + ' ' + path.left(100));
+}
+
 } // namespace
 
 HttpRouteTerms TriggerGate::terms()
 {
     return {.guard = [this](HttpCall &call) -> std::optional<HttpResponse> {
         const Result<InitiatorId> initiator = judge(call);
-        if (!initiator)
+        if (!initiator) {
+            noteRefusal({}, call.peer, placeOf(call.request), initiator.error());
             return problem(initiator.error());
+        }
         call.caller = initiator->text();
         return {};
     }};
@@ -124,18 +133,44 @@ bool TriggerGate::isKnown(const InitiatorId &initiator) const
     return initiator == openInitiator() || m_engine.initiator(initiator).has_value();
 }
 
-void TriggerGate::noteRefusal(const InitiatorId &initiator, const QString &target, const Error &error, const PublicUserId &user,
-                              const DeviceId &device)
+void TriggerGate::noteRefusal(const InitiatorId &initiator, const QString &peer, const QString &target, const Error &error,
+                              const PublicUserId &user, const DeviceId &device)
 {
+    std::optional<quint64> leftOut = 0;
+    if (!isMiss(error)) { // of those each initiator has few
+        const std::chrono::steady_clock::time_point now{Milliseconds(m_engine.clock().now().ms)};
+        leftOut = (initiator.isEmpty() ? m_strangers : m_initiators).pass(now);
+    }
+    if (!leftOut)
+        return;
     JournalEntry entry;
     entry.kind = JournalKind::Trigger;
     entry.event = QStringLiteral("trigger-refused");
     entry.user = user;
     entry.device = device;
-    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)},
-                    {QStringLiteral("target"), target},
-                    {QStringLiteral("initiator"), initiator.text()}};
+    entry.fields = {{QStringLiteral("code"), QString::fromLatin1(error.code)}, {QStringLiteral("target"), target}};
+    if (!error.about.isEmpty() && error.about != target)
+        entry.fields.append({QStringLiteral("about"), error.about});
+    if (!initiator.isEmpty())
+        entry.fields.append({QStringLiteral("initiator"), initiator.text()});
+    entry.fields.append({QStringLiteral("peer"), peer});
+    if (*leftOut > 0)
+        entry.fields.append({QStringLiteral("left_out"), QString::number(*leftOut)});
     m_engine.journal().add(entry);
+}
+
+Result<Done> TriggerGate::cancel(const PushId &push, const InitiatorId &initiator, const QString &peer)
+{
+    const Result<Done> cancelled = m_engine.pushes().cancel(push, "by-initiator");
+    if (!cancelled)
+        return cancelled;
+    JournalEntry entry;
+    entry.kind = JournalKind::Trigger;
+    entry.event = QStringLiteral("trigger-cancelled");
+    entry.push = push;
+    entry.fields = {{QStringLiteral("initiator"), initiator.text()}, {QStringLiteral("peer"), peer}};
+    m_engine.journal().add(entry);
+    return cancelled;
 }
 
 bool TriggerGate::mayAddress(const InitiatorId &initiator, const PublicUserId &user) const

@@ -5,6 +5,7 @@
 #include "domain/push.h"
 #include "domain/pushresource.h"
 #include "engine/engine.h"
+#include "engine/loggate.h"
 #include "http/httprouter.h"
 #include "triggers/initiatorguard.h"
 
@@ -49,21 +50,26 @@ public:
     /// What the initiator is told of an error with a target; one that is not there, or not for it, is counted.
     Error told(const InitiatorId &initiator, const Error &error);
 
-    /// Journals that a trigger was turned away.
-    void noteRefusal(const InitiatorId &initiator, const QString &target, const Error &error, const PublicUserId &user = {},
-                     const DeviceId &device = {});
+    /// Journals that a trigger was turned away; `initiator`: empty where nobody knows it. Of strangers, and of what initiators can
+    /// have refused without end, 60 a minute each; the next entry says how many were left out.
+    void noteRefusal(const InitiatorId &initiator, const QString &peer, const QString &target, const Error &error,
+                     const PublicUserId &user = {}, const DeviceId &device = {});
+    /// Cancels a push of the initiator's own, and journals who did. Errors of PushDispatcher::cancel.
+    Result<Done> cancel(const PushId &push, const InitiatorId &initiator, const QString &peer);
 
     /// An initiator's own name of a push that is being taken, by whatever protocol: false where it is in use.
     bool claim(const InitiatorId &initiator, const QString &reference);
     void release(const InitiatorId &initiator, const QString &reference) { m_claimed.remove({initiator, reference}); }
 
 private:
+    /// Of the same errors as terms().
     Result<InitiatorId> judge(const HttpCall &call);
 
     QSet<std::pair<InitiatorId, QString>> m_claimed;
     Engine &m_engine;
     bool m_needToken;
     InitiatorGuard &m_guard;
+    LogGate m_strangers{60}, m_initiators{60};
 };
 
 } // namespace reveille

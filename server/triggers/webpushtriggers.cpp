@@ -65,19 +65,20 @@ std::optional<HttpResponse> WebPushTriggers::judge(HttpCall &call)
     const auto resource = resourceOf(call);
     if (!resource)
         return problem(resource.error());
-    if (const Result<Done> may = m_gate.mayLook(resource->initiator()); !may)
-        return problem(may.error());
-    if (const Result<Done> may = m_gate.maySign(call, *resource); !may)
-        return problem(may.error());
+    Result<Done> may = m_gate.mayLook(resource->initiator());
+    if (may)
+        may = m_gate.maySign(call, *resource);
+    if (!may)
+        return refusal(*resource, may.error(), call.peer);
     const auto signer = signerOf(*resource, call.request);
     if (!signer) {
         m_gate.signedWrong(call, *resource);
-        return refusal(*resource, signer.error());
+        return refusal(*resource, signer.error(), call.peer);
     }
     call.caller = *signer;
     if (call.request.headers.value("Content-Length").toLongLong() > m_settings.maxContent) {
         m_contentLog.reached(call.peer);
-        return refusal(*resource, {"body-too-large", QString::number(m_settings.maxContent)});
+        return refusal(*resource, {"body-too-large", QString::number(m_settings.maxContent)}, call.peer);
     }
     return {};
 }
@@ -105,14 +106,15 @@ void WebPushTriggers::submit(const Request &request)
         return refuse(request.resource, allowed.error(), request.reply);
     if (const Result<Done> admitted = m_gate.admit(request.push.initiator); !admitted)
         return refuse(request.resource, admitted.error(), request.reply);
-    m_engine.pushes().submit(request.push, [this, alive = m_alive, request](const Result<PushId> &id) {
+    const auto answered = [this, alive = m_alive, request](const Result<PushId> &id) {
         if (!*alive)
             return request.reply.sendProblem({"server-stopping", {}});
         if (id)
             return accepted(request, *id);
         m_gate.giveBack(request.push.initiator);
         refuse(request.resource, id.error(), request.reply);
-    });
+    };
+    m_engine.pushes().submit(request.push, answered, request.reply.peer());
 }
 
 void WebPushTriggers::accepted(const Request &request, const PushId &id)
@@ -123,6 +125,7 @@ void WebPushTriggers::accepted(const Request &request, const PushId &id)
     entry.device = request.resource.device;
     entry.push = id;
     entry.fields = {{u"initiator"_s, request.push.initiator.text()},
+                    {u"peer"_s, request.reply.peer()},
                     {u"urgency"_s, QString::fromLatin1(toText(request.terms.urgency))}};
     if (!request.subject.isEmpty())
         entry.fields.append({u"subject"_s, request.subject});
@@ -201,9 +204,9 @@ Result<PushRequest> WebPushTriggers::requestOf(const PushResource &resource, con
     return push;
 }
 
-HttpResponse WebPushTriggers::refusal(const PushResource &resource, const Error &error)
+HttpResponse WebPushTriggers::refusal(const PushResource &resource, const Error &error, const QString &peer)
 {
-    m_gate.noteRefusal(resource.initiator(), error.about.isEmpty() ? resource.device.toString() : error.about, error, {}, resource.device);
+    m_gate.noteRefusal(resource.initiator(), peer, resource.device.toString(), error, {}, resource.device);
     HttpResponse response = problem(m_gate.told(resource.initiator(), error));
     response.headers.remove("WWW-Authenticate"); // VAPID has no challenge (RFC 8292 section 3)
     if (error.is("content-encoding"))
@@ -213,7 +216,7 @@ HttpResponse WebPushTriggers::refusal(const PushResource &resource, const Error 
 
 void WebPushTriggers::refuse(const PushResource &resource, const Error &error, const HttpReply &reply)
 {
-    reply.send(refusal(resource, error));
+    reply.send(refusal(resource, error, reply.peer()));
 }
 
 void WebPushTriggers::find(const HttpCall &call, const HttpReply &reply, Found found)
@@ -251,10 +254,12 @@ void WebPushTriggers::show(const HttpCall &call, const HttpReply &reply)
 
 void WebPushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
 {
-    find(call, reply, [&engine = m_engine](const Push &push, const HttpReply &to) {
-        if (!engine.pushes().cancel(push.id))
+    find(call, reply, [this, alive = m_alive](const Push &push, const HttpReply &to) {
+        if (!*alive)
+            return to.sendProblem({"server-stopping", {}});
+        if (!m_gate.cancel(push.id, push.request.initiator, to.peer()))
             return to.send(problem(410, {"push-finished", push.id.text()}));
-        engine.writes().commit([to](const Result<Done> &durable) { to.sendDone(durable); });
+        m_engine.writes().commit([to](const Result<Done> &durable) { to.sendDone(durable); });
     });
 }
 

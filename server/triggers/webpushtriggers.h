@@ -69,7 +69,7 @@ private:
     /// The push {id} of the resource, or answers that there is none.
     void find(const HttpCall &call, const HttpReply &reply, Found found);
     /// Journals it and says what may be said of it.
-    HttpResponse refusal(const PushResource &resource, const Error &error);
+    HttpResponse refusal(const PushResource &resource, const Error &error, const QString &peer);
     void refuse(const PushResource &resource, const Error &error, const HttpReply &reply);
 
     Engine &m_engine;

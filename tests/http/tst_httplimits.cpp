@@ -272,6 +272,7 @@ void TestHttpLimits::maxBodies()
     for (HttpPeer *peer : {&first, &second})
         peer->send(head + QByteArray(50000, 'x'));
     QTRY_COMPARE(m_server->heldOctets(), 100000);
+    const quint16 port = third.socket().localPort();
     third.send(head + QByteArray(50000, 'x'));
     const HttpResponse refused = third.response();
     QCOMPARE(refused.status, 503);
@@ -279,7 +280,7 @@ void TestHttpLimits::maxBodies()
     QVERIFY(refused.headers.has("Retry-After"));
     QVERIFY(third.waitForEnd());
     QCOMPARE(m_server->heldOctets(), 100000);
-    QCOMPARE(log.reached(u"maxBodies"_s, third.socket().localPort()), 1);
+    QCOMPARE(log.reached(u"maxBodies"_s, port), 1);
 
     first.send(QByteArray(10000, 'x'));
     QCOMPARE(first.response().status, 200);

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void servesItsDescription();
     void tellsTheStatus();
     void keepsInitiators();
+    void journalsWhoMayPush();
+    void journalsWhoIsNotStaff();
     void writesMetrics();
 
 private:
@@ -238,6 +240,39 @@ void TestOperationsListener::keepsInitiators()
     QCOMPARE(HttpPeer::code(f->ask("PUT", own, R"({"targets":["nobody"]})")), u"initiator-target"_s);
     QCOMPARE(f->ask("DELETE", own).status, 204);
     QVERIFY(!f->engine->initiatorOfToken(token));
+}
+
+void TestOperationsListener::journalsWhoMayPush()
+{
+    const QJsonObject initiator = HttpPeer::json(f->ask("POST", "/v1/initiators", R"({"name":"shop","contents":["session"]})"));
+    const QString id = initiator.value(u"id").toString(), token = initiator.value(u"token").toString();
+    QCOMPARE(f->ask("PUT", "/v1/initiators/" + id.toLatin1(), R"({"targets":["sip:*@lab.example"],"pushes_per_day":7})").status, 200);
+    QCOMPARE(f->ask("DELETE", "/v1/initiators/" + id.toLatin1()).status, 204);
+    QStringList events;
+    for (const JournalEntry &row : f->engine->journal().since({})) {
+        if (row.kind != JournalKind::Trigger)
+            continue;
+        events.append(row.event);
+        QVERIFY(row.fields.contains({u"initiator"_s, id}) && row.fields.contains({u"name"_s, u"shop"_s}));
+        QVERIFY(std::any_of(row.fields.begin(), row.fields.end(),
+                            [](const auto &field) { return field.first == u"peer" && field.second.startsWith(u"127.0.0.1:"); }));
+        QVERIFY(row.event == u"initiator-removed" || row.fields.contains({u"contents"_s, u"session"_s}));
+        QVERIFY(row.event != u"initiator-changed" || row.fields.contains({u"targets"_s, u"sip:*@lab.example"_s}));
+        for (const auto &[name, value] : row.fields)
+            QVERIFY(!value.contains(token));
+    }
+    QCOMPARE(events, QStringList({u"initiator-added"_s, u"initiator-changed"_s, u"initiator-removed"_s}));
+}
+
+void TestOperationsListener::journalsWhoIsNotStaff()
+{
+    f->peer->setHeader("Authorization", "Bearer guess");
+    for (int i = 0; i < 62; ++i)
+        QCOMPARE(f->ask("GET", "/v1/status").status, 401);
+    int entries = 0;
+    for (const JournalEntry &row : f->engine->journal().since({}))
+        entries += row.event == u"operations-refused" && row.fields.contains({u"code"_s, u"token-wrong"_s});
+    QCOMPARE(entries, 60);
 }
 
 void TestOperationsListener::writesMetrics()

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void waitsAfterGuessingTokens();
     void asksOnWhereAStrangerGuesses();
     void losesItsRightsAtOnce();
+    void journalsWhoAskedFromWhere();
+    void journalsAFloodOfWrongTokensInAFewLines();
     void sendsWhatTerminalsObeyOnlyWithARight_data();
     void sendsWhatTerminalsObeyOnlyWithARight();
 
@@ -215,6 +217,55 @@ void TestTriggerRights::losesItsRightsAtOnce()
     QVERIFY(changed);
     QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 404);
     QCOMPARE(m_engine->store->initiators.begin()->second.rights.targets, QStringList{u"tel:*"_s});
+}
+
+void TestTriggerRights::journalsWhoAskedFromWhere()
+{
+    const QByteArray token = makeInitiator(u"shop"_s, {});
+    const QString initiator = m_engine->engine->initiators().first().id.text();
+    const QString peer = u"127.0.0.1:%1"_s.arg(m_peer->socket().localPort());
+    const auto last = [&](const QString &event) {
+        QVector<std::pair<QString, QString>> fields;
+        for (const JournalEntry &row : m_engine->engine->journal().since({})) {
+            if (row.event == event)
+                fields = row.fields;
+        }
+        return fields;
+    };
+    const HttpResponse accepted = push(R"({"user":"sip:alice@lab.example"})");
+    QVERIFY(last(u"push-accepted"_s).contains({u"peer"_s, peer}));
+    QCOMPARE(push(R"({"user":"sip:nobody@lab.example"})").status, 404);
+    QVERIFY(last(u"trigger-refused"_s).contains({u"peer"_s, peer}));
+
+    const QByteArray id = HttpPeer::json(accepted).value(u"id").toString().toLatin1();
+    QCOMPARE(m_peer->ask("DELETE", "/v1/pushes/" + id).status, 204);
+    const auto cancelled = last(u"trigger-cancelled"_s);
+    QVERIFY(cancelled.contains({u"initiator"_s, initiator}) && cancelled.contains({u"peer"_s, peer}));
+    QVERIFY(last(u"push-cancelled"_s).contains({u"reason"_s, u"by-initiator"_s}));
+
+    m_peer->setHeader("Authorization", "Bearer not-" + token);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
+    const auto refused = last(u"trigger-refused"_s);
+    QVERIFY(refused.contains({u"code"_s, u"token-wrong"_s}) && refused.contains({u"peer"_s, peer})
+            && refused.contains({u"target"_s, u"POST /v1/pushes"_s}));
+    for (const JournalEntry &row : m_engine->engine->journal().since({})) {
+        for (const auto &[name, value] : row.fields)
+            QVERIFY(!value.contains(QString::fromLatin1(token)));
+    }
+}
+
+void TestTriggerRights::journalsAFloodOfWrongTokensInAFewLines()
+{
+    listen({0, 0, 60, 10});
+    m_peer->setHeader("Authorization", "Bearer guess");
+    for (int i = 0; i < 65; ++i)
+        QVERIFY(push(R"({"user":"sip:alice@lab.example"})").status != 202);
+    QCOMPARE(journaled(u"token-wrong"_s), 10);
+    QCOMPARE(journaled(u"guesses-too-many"_s), 50);
+    m_engine->clock->advance(Milliseconds(60000));
+    m_peer = std::make_unique<HttpPeer>(m_port);
+    QCOMPARE(push(R"({"user":"sip:alice@lab.example"})").status, 401);
+    QVERIFY(m_engine->engine->journal().since({}).last().fields.contains({u"left_out"_s, u"5"_s}));
 }
 
 void TestTriggerRights::sendsWhatTerminalsObeyOnlyWithARight_data()
