@@ -73,6 +73,9 @@ HttpServer::HttpServer(HttpSettings settings, Clock &clock, Timers &timers, QObj
 HttpServer::~HttpServer()
 {
     stop();
+    // Those that have closed and wait to be deleted give back their room, which is ours.
+    const QList<HttpConnection *> closed = findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly);
+    qDeleteAll(closed);
 }
 
 Result<QString> HttpServer::start(const QString &name, const IpAddress &address, quint16 port,
