@@ -52,6 +52,8 @@ public:
             m_next = m_timers.start(Milliseconds(0), [this, literal] { resolved({literal}); });
             return;
         }
+        if (m_settings.resolve)
+            return m_settings.resolve(m_place.host, this, [this](const QList<QHostAddress> &addresses) { resolved(addresses); });
         QHostInfo::lookupHost(m_place.host, this, [this](const QHostInfo &info) { resolved(info.addresses()); });
     }
 

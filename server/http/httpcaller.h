@@ -6,6 +6,7 @@
 #include "engine/clock.h"
 #include "wire/httpmessage.h"
 
+#include <QHostAddress>
 #include <QObject>
 #include <QSslConfiguration>
 
@@ -20,6 +21,7 @@ namespace reveille {
 class HttpCaller : public QObject {
     Q_OBJECT
 public:
+    using Found = std::function<void(const QList<QHostAddress> &addresses)>;
     struct Settings {
         std::optional<QVector<IpNetwork>> allowedNetworks; ///< nothing: anywhere
         Milliseconds timeout{10000}; ///< from the call to the last octet of the answer
@@ -27,6 +29,9 @@ public:
         qint64 bodyLimit = 64 * 1024; ///< octets
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         std::function<bool(const IpAddress &)> mayReach{}; ///< asked as well, where given
+        /// Who knows the addresses of a name; the system's resolver where nobody is given. Answers once, later, while
+        /// `context` lives.
+        std::function<void(const QString &name, QObject *context, Found found)> resolve{};
     };
     using Answered = std::function<void(const Result<HttpResponse> &)>;
 
