@@ -116,12 +116,13 @@ void PushesApi::submit(const HttpCall &call, const HttpReply &reply)
         reply.sendProblem(request.error());
         return;
     }
-    m_engine.pushes().submit(*request, [reply](const Result<PushId> &accepted) {
+    const auto answered = [reply](const Result<PushId> &accepted) {
         if (accepted)
             reply.sendJson(202, {{QStringLiteral("id"), accepted->text()}});
         else
             reply.sendProblem(accepted.error());
-    });
+    };
+    m_engine.pushes().submit(*request, answered, reply.peer());
 }
 
 void PushesApi::explain(const HttpCall &call, const HttpReply &reply)
