@@ -4,8 +4,8 @@
 #include "wire/httpbeast.h"
 #include "wire/httphead.h"
 
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <limits>
 #include <optional>
@@ -19,6 +19,36 @@ namespace beast = boost::beast::http;
 /// Shorter than this no chunked body can end; Beast asserts that it is given at least as much.
 constexpr qsizetype shortestChunkedEnd = 5;
 
+/// A body as it comes: no room is made for what is only announced, and none is needed to hand it over.
+struct ArrivingBody {
+    using value_type = QByteArray;
+
+    class reader {
+    public:
+        template <bool isRequest, typename Fields>
+        reader(beast::header<isRequest, Fields> &, value_type &body)
+            : m_body(body)
+        {
+        }
+        void init(const boost::optional<std::uint64_t> &, boost::beast::error_code &error) { error = {}; }
+        template <typename Buffers>
+        std::size_t put(const Buffers &buffers, boost::beast::error_code &error)
+        {
+            std::size_t taken = 0;
+            for (const auto buffer : boost::beast::buffers_range_ref(buffers)) {
+                m_body.append(static_cast<const char *>(buffer.data()), qsizetype(buffer.size()));
+                taken += buffer.size();
+            }
+            error = {};
+            return taken;
+        }
+        void finish(boost::beast::error_code &error) { error = {}; }
+
+    private:
+        value_type &m_body;
+    };
+};
+
 } // namespace
 
 struct HttpRequestParser::Private {
@@ -28,7 +58,7 @@ struct HttpRequestParser::Private {
     Failure failure;
     QByteArray buffer;
     qsizetype scanned = 0; ///< octets of an unfinished header section looked through already
-    std::optional<beast::request_parser<beast::string_body>> parser; ///< set once the header section is whole
+    std::optional<beast::request_parser<ArrivingBody>> parser; ///< set once the header section is whole
     HttpRequest request;
 
     void fail(Failure why)
@@ -152,8 +182,7 @@ void HttpRequestParser::Private::readBody()
 
 void HttpRequestParser::Private::finish()
 {
-    const std::string &body = parser->get().body();
-    request.body = QByteArray(body.data(), qsizetype(body.size()));
+    request.body = std::move(parser->get().body());
     parser.reset();
     state = State::Complete;
 }
@@ -219,7 +248,7 @@ qsizetype HttpRequestParser::buffered() const
 
 qsizetype HttpRequestParser::unfinished() const
 {
-    return d->parser ? qsizetype(d->parser->get().body().size()) + d->buffer.size() : 0;
+    return d->parser ? d->parser->get().body().size() + d->buffer.size() : 0;
 }
 
 void HttpRequestParser::drop()
