@@ -321,7 +321,7 @@ void BulkSendDialog::showHeadline()
     case BulkSend::Phase::Sent: text = tr("%L1 sent, %L2 refused.").arg(sent).arg(refused); break;
     }
     if (sent > 0)
-        text += u' ' + tr("%L1 delivered, %L2 under way.").arg(m_work.count(PushState::Delivered)).arg(m_work.unfinished());
+        text += u' ' + tr("%L1 delivered, %L2 under way.").arg(m_work.count(PushState::Delivered) + m_work.count(PushState::Confirmed)).arg(m_work.unfinished());
     if (m_work.uncancelled() > 0)
         text += u' ' + tr("%Ln could not be cancelled: %1", nullptr, m_work.uncancelled()).arg(m_work.whyUncancelled());
     m_headline->setText(text);

@@ -32,7 +32,8 @@ LivenessState shapeOf(PushState state)
     switch (state) {
     case PushState::Waking: return LivenessState::Waking;
     case PushState::Sending: return LivenessState::Suspect;
-    case PushState::Delivered: return LivenessState::Up;
+    case PushState::Delivered:
+    case PushState::Confirmed: return LivenessState::Up;
     case PushState::Expired:
     case PushState::Undeliverable: return LivenessState::Unreachable;
     default: return LivenessState::Lost;

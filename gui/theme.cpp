@@ -177,6 +177,7 @@ Tone toneOf(PushState state)
 {
     switch (state) {
     case PushState::Delivered:
+    case PushState::Confirmed:
         return Tone::Good;
     case PushState::Expired:
     case PushState::Undeliverable:

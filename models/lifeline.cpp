@@ -211,7 +211,7 @@ void appendEvents(const JournalEntry &row, QVector<HistoryMark> *marks)
     case JournalKind::Push:
         if (row.event == "push-sending"_L1)
             add(Kind::PacketOut, {});
-        else if (row.event == "push-answered"_L1 || row.event == "push-delivered"_L1)
+        else if (row.event == "push-answered"_L1 || row.event == "push-delivered"_L1 || row.event == "push-confirmed"_L1)
             add(Kind::PacketIn, {});
         break;
     case JournalKind::Wake:

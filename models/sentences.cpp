@@ -43,6 +43,7 @@ QString Sentences::pushState(PushState state)
     case PushState::Waking: return tr("Waking");
     case PushState::Sending: return tr("Sending");
     case PushState::Delivered: return tr("Delivered");
+    case PushState::Confirmed: return tr("Confirmed");
     case PushState::Expired: return tr("Expired");
     case PushState::Cancelled: return tr("Cancelled");
     case PushState::Replaced: return tr("Replaced");

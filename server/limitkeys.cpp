@@ -173,6 +173,8 @@ const QVector<Row<PushDispatcher::Limits>> &pushRows()
         row<&S::pendingOctets>("pushes/pending_octets", 65536, 1024 * gibibyte, "pendingOctets"),
         row<&S::pendingPerInitiator>("pushes/pending_per_initiator", 1, 100 * million, "pendingPerInitiator"),
         row<&S::pendingOctetsPerInitiator>("pushes/pending_octets_per_initiator", 65536, 1024 * gibibyte, "pendingOctetsPerInitiator"),
+        row<&S::awaitedTotal>("pushes/awaited_total", 1, 100 * million, "awaitedTotal"),
+        row<&S::awaitedOctets>("pushes/awaited_octets", 65536, 1024 * gibibyte, "awaitedOctets"),
         row<&S::pendingPerDevice>("pushes/pending_per_device", 1, million, "pendingPerDevice"),
         row<&S::bodySize>("pushes/max_body", 1024, 64 * 1024 * 1024, "bodySize"),
         row<&S::attempts>("pushes/attempts", 1, 1000, "attempts"),

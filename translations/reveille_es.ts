@@ -1568,6 +1568,14 @@
         <translation>&amp;Modo del SIR</translation>
     </message>
     <message>
+        <source>Ask for con&amp;firmation</source>
+        <translation>Pedir con&amp;firmación</translation>
+    </message>
+    <message>
+        <source>The application on the device, or the person before it, is to say that it has it.</source>
+        <translation>La aplicación del dispositivo, o la persona que lo usa, debe decir que lo tiene.</translation>
+    </message>
+    <message>
         <source> s</source>
         <translation> s</translation>
     </message>
@@ -4344,6 +4352,10 @@
         <translation>Entregado</translation>
     </message>
     <message>
+        <source>Confirmed</source>
+        <translation>Confirmado</translation>
+    </message>
+    <message>
         <source>Expired</source>
         <translation>Caducado</translation>
     </message>
@@ -4627,6 +4639,82 @@
     <message>
         <source>its time to live ended</source>
         <translation>su tiempo de vida terminó</translation>
+    </message>
+    <message>
+        <source>the application says that it has it</source>
+        <translation>la aplicación dice que lo tiene</translation>
+    </message>
+    <message>
+        <source>it was shown to the user</source>
+        <translation>se mostró al usuario</translation>
+    </message>
+    <message>
+        <source>nobody had asked for a confirmation</source>
+        <translation>nadie había pedido una confirmación</translation>
+    </message>
+    <message>
+        <source>it had not been sent to this device</source>
+        <translation>no se había enviado a este dispositivo</translation>
+    </message>
+    <message>
+        <source>its time was over, or it had ended otherwise</source>
+        <translation>su tiempo había pasado, o había terminado de otro modo</translation>
+    </message>
+    <message>
+        <source>the device says that its application did not take it</source>
+        <translation>el dispositivo dice que su aplicación no lo aceptó</translation>
+    </message>
+    <message>
+        <source>the head of the message in it cannot be read</source>
+        <translation>no se puede leer la cabecera del mensaje que contiene</translation>
+    </message>
+    <message>
+        <source>the message in it does not say what it holds</source>
+        <translation>el mensaje que contiene no dice qué lleva</translation>
+    </message>
+    <message>
+        <source>the notification is too large</source>
+        <translation>la notificación es demasiado grande</translation>
+    </message>
+    <message>
+        <source>the notification cannot be read</source>
+        <translation>no se puede leer la notificación</translation>
+    </message>
+    <message>
+        <source>it is no notification</source>
+        <translation>no es una notificación</translation>
+    </message>
+    <message>
+        <source>the notification does not say which message it is about</source>
+        <translation>la notificación no dice de qué mensaje se trata</translation>
+    </message>
+    <message>
+        <source>the notification does not say what became of the message</source>
+        <translation>la notificación no dice qué fue del mensaje</translation>
+    </message>
+    <message>
+        <source>what was compressed cannot be read</source>
+        <translation>no se puede leer lo que estaba comprimido</translation>
+    </message>
+    <message>
+        <source>what was compressed is too large</source>
+        <translation>lo que estaba comprimido es demasiado grande</translation>
+    </message>
+    <message>
+        <source>it is no notification of a kind that is read</source>
+        <translation>no es una notificación de un tipo que se lea</translation>
+    </message>
+    <message>
+        <source>the sender has nothing registered on this path</source>
+        <translation>el remitente no tiene nada registrado en este camino</translation>
+    </message>
+    <message>
+        <source>the confirmation does not say which push it is about</source>
+        <translation>la confirmación no dice de qué push se trata</translation>
+    </message>
+    <message>
+        <source>the confirmation does not say who confirms</source>
+        <translation>la confirmación no dice quién confirma</translation>
     </message>
     <message>
         <source>the device was not connected</source>
@@ -5481,6 +5569,42 @@
         <translation>No existe el push %1.</translation>
     </message>
     <message>
+        <source>The push %1 did not ask to be confirmed.</source>
+        <translation>El push %1 no pidió que se confirmara.</translation>
+    </message>
+    <message>
+        <source>The device says that its application did not take the push %1.</source>
+        <translation>El dispositivo dice que su aplicación no aceptó el push %1.</translation>
+    </message>
+    <message>
+        <source>The push %1 has not been sent to this device.</source>
+        <translation>El push %1 no se ha enviado a este dispositivo.</translation>
+    </message>
+    <message>
+        <source>The time to confirm the push %1 is over, or it had ended otherwise.</source>
+        <translation>El tiempo para confirmar el push %1 ha pasado, o había terminado de otro modo.</translation>
+    </message>
+    <message>
+        <source>The head of a message in a message cannot be read.</source>
+        <translation>No se puede leer la cabecera de un mensaje dentro de un mensaje.</translation>
+    </message>
+    <message>
+        <source>A message in a message does not say what it holds.</source>
+        <translation>Un mensaje dentro de un mensaje no dice qué lleva.</translation>
+    </message>
+    <message>
+        <source>A notification is too large: %1.</source>
+        <translation>Una notificación es demasiado grande: %1.</translation>
+    </message>
+    <message>
+        <source>What was compressed cannot be read.</source>
+        <translation>No se puede leer lo que se había comprimido.</translation>
+    </message>
+    <message>
+        <source>What is now or never cannot be confirmed: it has no time to live.</source>
+        <translation>Lo que es ahora o nunca no se puede confirmar: no tiene tiempo de vida.</translation>
+    </message>
+    <message>
         <source>The push %1 has ended already.</source>
         <translation>El push %1 ya ha terminado.</translation>
     </message>
@@ -5919,6 +6043,18 @@
     <message>
         <source>Push undeliverable</source>
         <translation>Push no entregable</translation>
+    </message>
+    <message>
+        <source>Push confirmed</source>
+        <translation>Push confirmado</translation>
+    </message>
+    <message>
+        <source>Push never confirmed</source>
+        <translation>Push nunca confirmado</translation>
+    </message>
+    <message>
+        <source>Confirmation ignored</source>
+        <translation>Confirmación ignorada</translation>
     </message>
     <message>
         <source>Trigger received</source>

@@ -138,6 +138,10 @@ void readPush(const YamlNode &node, ScenarioFields &fields, ScenarioAction &acti
     Milliseconds ttl(60'000);
     fields.time(u"ttl"_s, ttl, Milliseconds(1000));
     action.fields.insert(u"ttl_s"_s, qint64(ttl.count() / 1000));
+    bool confirm = false;
+    fields.flag(u"confirm"_s, confirm);
+    if (confirm)
+        action.fields.insert(u"confirm"_s, true);
     const auto choice = [&](const char *key, auto parse, const QString &choices) {
         const QString field = QString::fromLatin1(key);
         const YamlNode *given = fields.node(field);

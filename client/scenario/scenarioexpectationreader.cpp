@@ -207,7 +207,8 @@ private:
         for (const char *name : {"accepted",  "waiting",   "waking",    "sending",       "delivered",
                                  "expired",   "cancelled", "replaced",  "undeliverable", "active",
                                  "succeeded", "refused",   "exhausted", "requested",     "route_chosen",
-                                 "encoded",   "submitted", "received",  "device_seen",   "restored"}) {
+                                 "encoded",   "submitted", "received",  "device_seen",   "restored",
+                                 "confirmed"}) {
             if (parse(QString::fromLatin1(name)))
                 known.append(QString::fromLatin1(name));
         }

@@ -8,8 +8,8 @@
 namespace reveille {
 
 namespace {
-constexpr EnumNames<9> stateNames{"accepted", "waiting",   "waking",   "sending",      "delivered",
-                                  "expired",  "cancelled", "replaced", "undeliverable"};
+constexpr EnumNames<10> stateNames{"accepted",  "waiting", "waking",    "sending",  "delivered",
+                                   "confirmed", "expired", "cancelled", "replaced", "undeliverable"};
 constexpr EnumNames<3> groupNames{"under_way", "delivered", "failed"};
 constexpr EnumNames<3> priorityNames{"low", "normal", "high"};
 constexpr EnumNames<3> whenNames{"now", "when_reachable", "wake"};
@@ -19,6 +19,18 @@ constexpr EnumNames<3> choiceNames{"all", "first_reachable", "preferred"};
 bool isTerminal(PushState state)
 {
     return state >= PushState::Delivered;
+}
+
+bool isDelivered(PushState state)
+{
+    return state == PushState::Delivered || state == PushState::Confirmed;
+}
+
+bool mayFollow(PushState state, PushState next, bool isConfirmationAsked)
+{
+    if (next == PushState::Confirmed)
+        return state == PushState::Delivered && isConfirmationAsked;
+    return !isTerminal(state);
 }
 
 const char *toText(PushState state)
@@ -38,7 +50,8 @@ PushGroup groupOf(PushState state)
     case PushState::Waiting:
     case PushState::Waking:
     case PushState::Sending: return PushGroup::UnderWay;
-    case PushState::Delivered: return PushGroup::Delivered;
+    case PushState::Delivered:
+    case PushState::Confirmed: return PushGroup::Delivered;
     case PushState::Expired:
     case PushState::Cancelled:
     case PushState::Replaced:
@@ -103,6 +116,8 @@ PushState overallState(const QVector<Delivery> &deliveries)
     }
     if (count(PushState::Delivered) > 0)
         return PushState::Delivered;
+    if (count(PushState::Confirmed) > 0)
+        return PushState::Confirmed;
 
     PushState commonest = PushState::Undeliverable;
     for (PushState ended : {PushState::Expired, PushState::Cancelled, PushState::Replaced}) {

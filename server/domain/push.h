@@ -16,19 +16,25 @@
 
 namespace reveille {
 
-/// The one life of a push and of each of its deliveries (style: one enum of message life).
+/// The one life of a push and of each of its deliveries (style: one enum of message life). From Delivered on it has ended
+/// and the state is final, with one exception: where the push asks for it, Delivered becomes Confirmed (mayFollow).
 enum class PushState : quint8 {
     Accepted,      ///< durable, devices not yet chosen
     Waiting,       ///< for the device to come back by itself
     Waking,        ///< a wake-up for the device is under way
     Sending,       ///< handed to a connection, answer outstanding
-    Delivered,     ///< the device confirmed it
+    Delivered,     ///< the device took it, as its protocol says
+    Confirmed,     ///< and its application, or the person before it, said so too (pushconfirmation.h)
     Expired,       ///< its time to live ended first
     Cancelled,
     Replaced,      ///< a newer push took its place
     Undeliverable, ///< no device, no route, or refused by the device
 };
 bool isTerminal(PushState state);
+bool isDelivered(PushState state); ///< Delivered or Confirmed
+/// Whether a delivery in `state` may come to be in `next`: in any before it has ended, in none after, but for
+/// Delivered > Confirmed where that was asked for.
+bool mayFollow(PushState state, PushState next, bool isConfirmationAsked);
 const char *toText(PushState state); ///< "accepted", "waiting", …
 std::optional<PushState> pushStateFromText(QStringView text);
 
@@ -79,6 +85,7 @@ struct PushRequest {
     Milliseconds ttl{3600 * 1000};  ///< 0 = now or never
     PushPriority priority = PushPriority::Normal;
     PushWhen when = PushWhen::Wake;
+    bool confirm = false;           ///< the application is to say that it has it; needs a ttl, within which it counts
     DeviceChoice choice = DeviceChoice::All; ///< where it is one device and that one fails, the next has its turn
     std::optional<SirMode> sirMode; ///< empty = by policy
     InitiatorId initiator;          ///< empty = staff
@@ -109,11 +116,13 @@ struct Push {
     QVector<Delivery> deliveries;
     Timestamp acceptedAt;
     Timestamp expiresAt;    ///< not set where ttl is 0
-    Timestamp finishedAt;
+    Timestamp finishedAt;   ///< when the last delivery ended; a confirmation does not move it
+    bool awaitsConfirmation = false; ///< ended as Delivered, and may still become Confirmed
     friend bool operator==(const Push &, const Push &) = default;
 };
 
-/// Delivered if any delivery is and none is pending; otherwise the most advanced pending state; otherwise the
+/// If any delivery is delivered and none is pending, Confirmed where every device that took it confirmed it, Delivered
+/// where one did not; otherwise the most advanced pending state; otherwise the
 /// final state most deliveries share, in the order undeliverable, expired, cancelled, replaced.
 /// No deliveries: Undeliverable.
 PushState overallState(const QVector<Delivery> &deliveries);

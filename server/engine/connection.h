@@ -17,12 +17,13 @@ struct PushMessage {
     QString contentType;
     QString contentEncoding;  ///< coding of the body that the device undoes; empty: none
     QByteArray body;
+    bool confirm = false;     ///< the device is asked to say when its application has it
 };
 
 /// What became of a PushMessage or a probe.
 struct SendOutcome {
     enum class Kind : quint8 {
-        Delivered,  ///< the device confirmed it
+        Delivered,  ///< the device took it
         Refused,    ///< the device said no; do not try again
         Busy,       ///< the device said later; try again, the path works
         Unanswered, ///< nothing came back; the path may be closed

@@ -268,6 +268,8 @@ ServerCounters Engine::counters() const
     c.pushesAccepted = m_pushes.counters().accepted;
     c.pushesDelivered = m_pushes.counters().delivered;
     c.pushesFailed = m_pushes.counters().failed;
+    c.pushesConfirmed = m_pushes.counters().confirmed;
+    c.pushesAwaited = m_pushes.awaitedTotal();
     c.pushesPending = m_pushes.pendingTotal();
     c.wakesActive = m_wakes.active();
     c.wakesSucceeded = m_wakes.counters().succeeded;

@@ -250,13 +250,8 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     switch (outcome.kind) {
     case SendOutcome::Kind::Delivered:
         d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
-        if (open) {
-            const WakeId wake = delivery->wake;
-            setState(*entry, *delivery, PushState::Delivered);
-            endOthers(*entry, device);
-            Q_EMIT delivered(id, device, wake);
-            d->wakes.noteDelivered(wake);
-        }
+        if (open)
+            setDelivered(*entry, *delivery);
         break;
     case SendOutcome::Kind::Refused:
         if (answeredByDevice(outcome))
@@ -302,8 +297,22 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         pumpOthers();
 }
 
-void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason)
+/// The device has it.
+void PushDispatcher::setDelivered(Entry &entry, Delivery &delivery)
 {
+    const PushId id = entry.push.id;
+    const DeviceId device = delivery.device;
+    const WakeId wake = delivery.wake;
+    setState(entry, delivery, PushState::Delivered);
+    endOthers(entry, device);
+    Q_EMIT delivered(id, device, wake);
+    d->wakes.noteDelivered(wake);
+}
+
+void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason,
+                              const QVector<std::pair<QString, QString>> &fields)
+{
+    Q_ASSERT(mayFollow(delivery.state, state, entry.push.request.confirm));
     const bool changed = delivery.state != state || delivery.reason != reason;
     delivery.state = state;
     delivery.reason = reason;
@@ -321,7 +330,7 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
     publish(entry);
     if (changed)
         note(entry, QStringLiteral("push-") + QString::fromLatin1(toText(state)), &delivery,
-             {{QStringLiteral("attempts"), QString::number(delivery.attempts)}});
+             QVector<std::pair<QString, QString>>{{QStringLiteral("attempts"), QString::number(delivery.attempts)}} + fields);
     Q_EMIT d->registry.deviceChanged(delivery.device);
     finishIfDone(entry);
 }
@@ -332,11 +341,13 @@ void PushDispatcher::expire(const PushId &id)
     if (!entry)
         return;
     d->timers.cancel(entry->expiry);
+    entry->isOver = true;
     for (Delivery &delivery : entry->push.deliveries) {
         if (!isTerminal(delivery.state))
             setState(*entry, delivery, PushState::Expired,
                      entry->push.request.ttl == Milliseconds(0) ? "ttl-zero" : "ttl-ended");
     }
+    giveUpConfirmation(*entry);
 }
 
 void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)

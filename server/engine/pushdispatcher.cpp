@@ -83,6 +83,8 @@ Result<PublicUserId> PushDispatcher::userOf(const PushRequest &request) const
         return Error{"content-type-invalid", request.contentType.left(100)};
     if (request.ttl < Milliseconds(0) || request.ttl > longestTtl)
         return Error{"ttl-invalid", QString::number(request.ttl.count() / 1000)};
+    if (request.confirm && request.ttl == Milliseconds(0))
+        return Error{"confirm-needs-ttl", {}};
 
     PublicUserId user;
     if (!to.user.isEmpty()) {
@@ -228,9 +230,14 @@ PushDispatcher::Counters PushDispatcher::counters() const
 void PushDispatcher::load(const QVector<Push> &pushes)
 {
     for (const Push &push : pushes) {
-        if (isTerminal(push.state))
+        if (isTerminal(push.state) && !push.awaitsConfirmation)
             continue;
         Entry &entry = d->add(push);
+        if (isTerminal(push.state)) {
+            entry.hasEnded = true;
+            awaitConfirmation(entry);
+            continue;
+        }
         d->count(push, 1);
         for (Delivery &delivery : entry.push.deliveries) {
             if (isTerminal(delivery.state))
@@ -246,7 +253,7 @@ void PushDispatcher::resume()
     const std::list<PushId> all = d->order;
     for (const PushId &id : all) {
         Entry *known = d->entry(id);
-        if (!known || isTerminal(known->push.state))
+        if (!known || known->isFinished)
             continue;
         Entry &entry = *known;
         const bool late = entry.push.expiresAt.isSet() ? entry.push.expiresAt <= d->clock.now() : true;
@@ -269,6 +276,7 @@ void PushDispatcher::resume()
                 settle(entry, *delivery);
         }
     }
+    trimAwaited();
 }
 
 void PushDispatcher::publish(Entry &entry)
@@ -276,18 +284,38 @@ void PushDispatcher::publish(Entry &entry)
     entry.push.state = overallState(entry.push.deliveries);
     if (isTerminal(entry.push.state) && !entry.push.finishedAt.isSet())
         entry.push.finishedAt = d->clock.now();
+    entry.push.awaitsConfirmation = entry.push.state == PushState::Delivered && entry.push.request.confirm && !entry.isOver;
     d->store.stage(entry.copy());
     Q_EMIT pushChanged(entry.push.id);
 }
 
 void PushDispatcher::finishIfDone(Entry &entry)
 {
-    if (!isTerminal(entry.push.state) || std::exchange(entry.isFinished, true))
+    if (!isTerminal(entry.push.state))
         return;
-    d->letGo(entry);
+    const PushId id = entry.push.id;
+    const bool endsNow = !std::exchange(entry.hasEnded, true);
+    if (endsNow) {
+        d->letGo(entry);
+        d->count(entry.push, -1);
+        ++(isDelivered(entry.push.state) ? d->counters.delivered : d->counters.failed);
+    }
+    if (entry.push.awaitsConfirmation)
+        awaitConfirmation(entry);
+    else if (!std::exchange(entry.isFinished, true))
+        finish(entry);
+    if (endsNow)
+        Q_EMIT pushEnded(id);
+    trimAwaited();
+}
+
+/// Nothing can happen to it any more.
+void PushDispatcher::finish(Entry &entry)
+{
+    endAwaiting(entry);
+    noteUnconfirmed(entry);
     d->timers.cancel(entry.expiry);
-    d->count(entry.push, -1);
-    ++(entry.push.state == PushState::Delivered ? d->counters.delivered : d->counters.failed);
+    d->counters.confirmed += entry.push.state == PushState::Confirmed;
     d->finished.push_back(entry.push.id);
     d->finishedOctets += entry.push.request.body.size();
     d->forgetFinished(keptFinished, keptFinishedOctets);

@@ -3,6 +3,7 @@
 
 #include "domain/explanation.h"
 #include "domain/push.h"
+#include "domain/pushconfirmation.h"
 #include "engine/clock.h"
 #include "engine/faultplan.h"
 #include "engine/journal.h"
@@ -36,6 +37,8 @@ public:
         qint64 pendingOctets = 1024LL * 1024 * 1024; ///< of the bodies of all that wait
         int pendingPerInitiator = 250000;            ///< of one application server, so that none can have all; staff: no limit
         qint64 pendingOctetsPerInitiator = 256LL * 1024 * 1024;
+        int awaitedTotal = 100000;   ///< delivered and not yet confirmed; beyond that the oldest is waited for no more
+        qint64 awaitedOctets = 64LL * 1024 * 1024;   ///< of their bodies; the same
         qint64 bodySize = 1024 * 1024;
         int attempts = 10;         ///< times one delivery is handed to a connection in vain
         Milliseconds busyRetry{5000}; ///< after the device said later, doubled each time up to an hour
@@ -49,7 +52,7 @@ public:
 
     /// `accepted` gets the id once the push is durable, or why it is not: target-missing, target-ambiguous, user-unknown,
     /// device-unknown, msisdn-unknown, session-unknown, device-of-other-user, body-too-large, content-type-invalid,
-    /// ttl-invalid, queue-full, initiator-queue-full (only that initiator's), device-queue-full (only that device's or user's), or
+    /// ttl-invalid, confirm-needs-ttl, queue-full, initiator-queue-full (only that initiator's), device-queue-full (only that device's or user's), or
     /// an error of the store (answer 503: nothing was kept). `peer`: where the request came from, for the journal.
     void submit(const PushRequest &request, std::function<void(Result<PushId>)> accepted, const QString &peer = {});
     /// Whether submit() would take it now; same errors, but for the store's. `planned`: what is to be taken before, to which
@@ -74,22 +77,31 @@ public:
     Result<Done> replace(const PushId &id);
     /// Whether replace() would do it; same errors.
     Result<Done> canReplace(const PushId &id) const;
+    /// A device says that its application has a push. `done` gets a value once that is durable, also where it had been
+    /// said before; otherwise the error of judgeConfirmation(), and nothing changed, or of the store.
+    void confirm(const PushConfirmation &word, std::function<void(Result<Done>)> done);
     int pendingFor(const DeviceId &device) const;
     QVector<Push> queueOf(const DeviceId &device) const; ///< what waits for it, in order of sending
     qint64 pendingTotal() const;
+    qint64 awaitedTotal() const; ///< ended, and waiting for being confirmed
 
-    /// Start-up: pushes of the store that have no final state. Deliveries that were being sent are sent again (same id).
+    /// Start-up: pushes of the store to which something may still happen. Deliveries that were being sent are sent again
+    /// (same id).
     void load(const QVector<Push> &pushes);
     /// After the registry and the connections are there: takes pending deliveries up again.
     void resume();
 
     struct Counters {
         qint64 accepted = 0, delivered = 0, failed = 0;
+        qint64 confirmed = 0; ///< of those delivered
     };
+    static constexpr int ignoredPerMinute = 60; ///< journal rows of confirmations that change nothing
     Counters counters() const;
 
 Q_SIGNALS:
     void pushChanged(const reveille::PushId &id);
+    /// Once for each push, when its last delivery has ended. What its initiator is owed is owed now.
+    void pushEnded(const reveille::PushId &id);
     void delivered(const reveille::PushId &push, const reveille::DeviceId &device, const reveille::WakeId &wake);
 
 private:
@@ -127,10 +139,19 @@ private:
     void handLater(const PushId &id, const DeviceId &device, ConnectionId connection);
     void dropHeld(const PushId &id, const DeviceId &device);
     void answered(const PushId &id, const DeviceId &device, ConnectionId connection, const SendOutcome &outcome);
-    void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {});
+    void setState(Entry &entry, Delivery &delivery, PushState state, const QByteArray &reason = {},
+                  const QVector<std::pair<QString, QString>> &fields = {});
+    void setDelivered(Entry &entry, Delivery &delivery);
     void publish(Entry &entry);
     void finishIfDone(Entry &entry);
+    void finish(Entry &entry);
     void expire(const PushId &id);
+    void noteIgnored(const PushConfirmation &word, const char *reason);
+    void awaitConfirmation(Entry &entry);
+    void endAwaiting(Entry &entry);
+    void trimAwaited();
+    void giveUpConfirmation(Entry &entry);
+    void noteUnconfirmed(const Entry &entry);
     void wakeFailed(const WakeId &wake, const DeviceId &device);
     void note(const Entry &entry, const QString &event, const Delivery *delivery,
               const QVector<std::pair<QString, QString>> &fields = {}, const QByteArray &bytes = {});

@@ -15,15 +15,19 @@
 
 namespace reveille {
 
-/// Private parts of the PushDispatcher, shared by its two source files.
+/// Private parts of the PushDispatcher, shared by its source files.
 
 struct PushDispatcher::Entry {
     Push push;
     Explanation explanation;
     TimerId expiry = 0;
     bool isHeld = false; ///< counted in State::held
-    bool isFinished = false;
+    bool isOver = false;     ///< its time to live has ended, or the time it is waited for
+    bool hasEnded = false;
+    bool isAwaited = false;  ///< in State::awaited, at awaitedPlace
+    bool isFinished = false; ///< nothing can happen to it any more
     std::list<PushId>::iterator place{}; ///< in State::order
+    std::list<PushId>::iterator awaitedPlace{};
 
     /// A copy that shares nothing: references to our deliveries stay good while others hold the copy.
     Push copy() const
@@ -43,17 +47,17 @@ struct PushDispatcher::Entry {
     }
     bool isDeliveredElsewhere(const DeviceId &device) const
     {
-        return isElsewhere(device, [](PushState state) { return state == PushState::Delivered; });
+        return isElsewhere(device, isDelivered);
     }
     bool isSentElsewhere(const DeviceId &device) const
     {
-        return isElsewhere(device, [](PushState state) { return state == PushState::Delivered || state == PushState::Sending; });
+        return isElsewhere(device, [](PushState state) { return isDelivered(state) || state == PushState::Sending; });
     }
     /// So that no further device is to have its turn.
     bool isUnderWayElsewhere(const DeviceId &device) const
     {
         return isElsewhere(device, [](PushState state) {
-            return state == PushState::Delivered || (!isTerminal(state) && state != PushState::Waiting);
+            return isDelivered(state) || (!isTerminal(state) && state != PushState::Waiting);
         });
     }
 
@@ -97,7 +101,7 @@ struct PushDispatcher::State {
 
     std::unordered_map<PushId, Entry, Hash> pushes{};
     std::list<PushId> order{};                     ///< all of them, oldest first
-    std::deque<PushId> finished{};                 ///< those of them that have ended, in the order of that
+    std::deque<PushId> finished{};                 ///< those of them that nothing can happen to, in the order of that
     qint64 finishedOctets = 0;                     ///< of their bodies
     QHash<DeviceId, QVector<PushId>> queues{};      ///< deliveries without a final state, in order of sending
     QHash<DeviceId, PushId> inFlight{};            ///< one at a time, so that order is kept
@@ -121,6 +125,11 @@ struct PushDispatcher::State {
     QHash<InitiatorId, PushLoad::Sum> shares{};    ///< of what is pending
     PushLoad::Sum pending{};
     PushLoad submitting{};                         ///< accepted by us, not yet durable
+    std::list<PushId> awaited{};                   ///< those that have ended and may be confirmed, in the order of that
+    qint64 awaitedOctets = 0;                      ///< of their bodies
+    bool isTrimming = false;
+    Milliseconds ignoredMinute{0};                 ///< in which so many confirmations were ignored
+    int ignored = 0;
     Counters counters{};
     RisingIds ids{};
 

@@ -19,6 +19,7 @@ PushMessage messageOf(const Push &push, const DeviceId &device)
     message.contentType = push.request.contentType;
     message.contentEncoding = push.request.contentEncoding;
     message.body = push.request.body;
+    message.confirm = push.request.confirm;
     return message;
 }
 

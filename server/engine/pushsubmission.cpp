@@ -179,7 +179,7 @@ Result<Done> PushDispatcher::canReplace(const PushId &id) const
         return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
     const QVector<Delivery> &deliveries = entry->push.deliveries;
     const bool late = std::any_of(deliveries.cbegin(), deliveries.cend(), [](const Delivery &delivery) {
-        return delivery.state == PushState::Sending || delivery.state == PushState::Delivered;
+        return delivery.state == PushState::Sending || isDelivered(delivery.state);
     });
     if (late)
         return Error{"push-sending", id.text()};

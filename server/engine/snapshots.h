@@ -70,6 +70,8 @@ struct ServerCounters {
     qint64 users = 0, devices = 0;
     qint64 up = 0, suspect = 0, lost = 0, waking = 0, unreachable = 0;
     qint64 pushesAccepted = 0, pushesDelivered = 0, pushesPending = 0, pushesFailed = 0;
+    qint64 pushesConfirmed = 0; ///< of those delivered
+    qint64 pushesAwaited = 0;   ///< delivered, and may still be confirmed
     qint64 wakesActive = 0, wakesSucceeded = 0, wakesFailed = 0;
     qint64 sirsSent = 0;
     qint64 probesSent = 0, probesAnswered = 0, probesLost = 0, addressChanges = 0;

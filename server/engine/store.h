@@ -78,7 +78,7 @@ struct StoredSubscribers {
 struct StoredState {
     QVector<Initiator> initiators;
     QVector<PushResource> pushResources;
-    QVector<Push> pushes;              ///< not in a final state
+    QVector<Push> pushes;              ///< not in a final state, or awaiting a confirmation
     QVector<WakeUp> wakes;             ///< not in a final state
     QVector<LearnedNetwork> networks;
     QVector<Notice> notices;           ///< oldest first

@@ -46,6 +46,9 @@ void writePushes(MetricsWriter &out, const ServerCounters &counters)
     out.value("event", "accepted", double(counters.pushesAccepted));
     out.value("event", "delivered", double(counters.pushesDelivered));
     out.value("event", "failed", double(counters.pushesFailed));
+    out.value("event", "confirmed", double(counters.pushesConfirmed));
+    out.family("reveille_pushes_awaiting_confirmation", "gauge", "Pushes that were delivered and may still be confirmed.");
+    out.value(double(counters.pushesAwaited));
     out.family("reveille_pushes_pending", "gauge", "Deliveries without a final state.");
     out.value(double(counters.pushesPending));
 }

@@ -65,6 +65,8 @@ QJsonObject countersView(const ServerCounters &counters)
             {u"unreachable"_s, counters.unreachable},
             {u"pushes_accepted"_s, counters.pushesAccepted},
             {u"pushes_delivered"_s, counters.pushesDelivered},
+            {u"pushes_confirmed"_s, counters.pushesConfirmed},
+            {u"pushes_awaiting_confirmation"_s, counters.pushesAwaited},
             {u"pushes_pending"_s, counters.pushesPending},
             {u"pushes_failed"_s, counters.pushesFailed},
             {u"wakes_active"_s, counters.wakesActive},

@@ -20,13 +20,19 @@ QString selectPushes(bool withBody = true)
            "target_user, target_device, target_msisdn, target_session, named_devices, "
            "application, content_type, ttl_ms, priority, send_when, choice, sir_mode, "_s
         + (withBody ? u"body"_s : u"''"_s)
-        + u", reference, not_before, notify_to, terms, content_encoding, length(body) FROM pushes "
+        + u", reference, not_before, notify_to, terms, content_encoding, confirm, finished, length(body) FROM pushes "
           "WHERE "_s;
 }
 
 QString name(const char *code)
 {
     return QString::fromLatin1(code);
+}
+
+/// Nothing can happen to it any more.
+int isFinished(const Push &push)
+{
+    return isTerminal(push.state) && !push.awaitsConfirmation;
 }
 
 Push pushFrom(SqlRow &row)
@@ -64,6 +70,8 @@ Push pushFrom(SqlRow &row)
     request.notifyTo = row.text();
     request.terms = row.bytes();
     request.contentEncoding = row.text();
+    request.confirm = row.flag();
+    push.awaitsConfirmation = !row.flag() && isTerminal(push.state);
     return push;
 }
 
@@ -115,7 +123,7 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
     const auto changed = isNew ? Result<qint64>(0)
                                : connection.write(u"UPDATE pushes SET finished = ?, state = ?, expires_at = ?, finished_at = ? "
                                                   "WHERE id = ?"_s,
-                                                  {int(isTerminal(push.state)), name(toText(push.state)), push.expiresAt.ms,
+                                                  {isFinished(push), name(toText(push.state)), push.expiresAt.ms,
                                                    push.finishedAt.ms, push.id.text()});
     if (!changed)
         return changed.error();
@@ -126,8 +134,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         u"INSERT INTO pushes (finished, id, state, accepted_at, expires_at, finished_at, "
         "user_id, initiator, target_user, target_device, target_msisdn, target_session, "
         "named_devices, application, content_type, ttl_ms, priority, send_when, choice, sir_mode, body, "
-        "reference, not_before, notify_to, terms, content_encoding) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "reference, not_before, notify_to, terms, content_encoding, confirm) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
         "DO UPDATE SET finished = excluded.finished, state = excluded.state, accepted_at = "
         "excluded.accepted_at, expires_at = excluded.expires_at, finished_at = "
         "excluded.finished_at, user_id = excluded.user_id, initiator = excluded.initiator, "
@@ -138,8 +146,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
         "excluded.priority, send_when = excluded.send_when, choice = excluded.choice, sir_mode = excluded.sir_mode, body "
         "= excluded.body, reference = excluded.reference, not_before = excluded.not_before, "
         "notify_to = excluded.notify_to, terms = excluded.terms, "
-        "content_encoding = excluded.content_encoding"_s,
-        {int(isTerminal(push.state)),
+        "content_encoding = excluded.content_encoding, confirm = excluded.confirm"_s,
+        {isFinished(push),
          push.id.text(),
          name(toText(push.state)),
          push.acceptedAt.ms,
@@ -164,7 +172,8 @@ Result<Done> writeRow(SqlConnection &connection, const Push &push)
          request.notBefore.ms,
          request.notifyTo,
          request.terms,
-         request.contentEncoding});
+         request.contentEncoding,
+         int(request.confirm)});
     if (!written)
         return written.error();
     return writeDeliveries(connection, push);

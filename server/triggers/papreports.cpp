@@ -100,7 +100,10 @@ PapStatusQueryResponse papStatusOf(const PapStatusQuery &message, const QVector<
         const PapTerms terms = PapTerms::fromBytes(push.request.terms);
         if (const QStringList named = sieve.of(terms.addresses()); !named.isEmpty()) {
             const PapOutcome outcome = papOutcome(push, terms, why(push.id));
-            response.results.append(result(outcome.state, outcome.code, outcome.time, named, outcome.quality));
+            PapStatusQueryResult stands = result(outcome.state, outcome.code, outcome.time, named, outcome.quality);
+            if (!outcome.confirmed.isEmpty())
+                stands.desc = outcome.confirmed;
+            response.results.append(stands);
         }
         for (const PapTerms::Refused &refused : terms.refused) {
             if (sieve.takes(refused.address))

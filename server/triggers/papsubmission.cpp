@@ -109,8 +109,11 @@ Result<PushRequest, PapRefusal> commonRequest(const PapPushMessage &message, con
     request.body = content.body;
     request.reference = message.pushId;
     request.notifyTo = message.notifyTo;
-    if (message.quality)
+    if (message.quality) {
         request.priority = priorityOf(message.quality->priority);
+        const PapDeliveryMethod method = message.quality->deliveryMethod;
+        request.confirm = method == PapDeliveryMethod::Confirmed || method == PapDeliveryMethod::PreferConfirmed;
+    }
     if (message.deliverAfter > now)
         request.notBefore = message.deliverAfter;
     const Timestamp last = now + longestLifetime;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triggers/papterms.h"
 
+#include "domain/pushconfirmation.h"
 #include "wire/jsontext.h"
 #include "wire/papwriter.h"
 
@@ -90,6 +91,14 @@ PapVersion ownVersion(PapVersion asked)
     return asked.major < 2 ? PapVersion{1, 0} : std::min(asked, PapVersion{2, 1});
 }
 
+QString confirmedBy(const Push &push)
+{
+    const bool byUser = std::any_of(push.deliveries.cbegin(), push.deliveries.cend(), [](const Delivery &delivery) {
+        return delivery.state == PushState::Confirmed && delivery.reason == toText(PushConfirmation::By::User);
+    });
+    return byUser ? u"OK, confirmed by the user"_s : u"OK, confirmed by the application"_s;
+}
+
 } // namespace
 
 bool PapTerms::areIn(const QByteArray &bytes)
@@ -153,7 +162,7 @@ int papCodeAt(PapPlace place, int code)
 
 PapOutcome papOutcome(const Push &push, const PapTerms &terms, const std::optional<Explanation> &why)
 {
-    PapOutcome outcome{PapMessageState::Pending, PapCode::ok, push.acceptedAt, {}};
+    PapOutcome outcome{PapMessageState::Pending, PapCode::ok, push.acceptedAt, {}, {}};
     for (const Delivery &delivery : push.deliveries)
         outcome.time = std::max(outcome.time, delivery.changedAt);
     switch (push.state) {
@@ -163,6 +172,7 @@ PapOutcome papOutcome(const Push &push, const PapTerms &terms, const std::option
     case PushState::Sending:
         break;
     case PushState::Delivered:
+    case PushState::Confirmed:
         outcome.state = PapMessageState::Delivered;
         break;
     case PushState::Expired:
@@ -183,6 +193,8 @@ PapOutcome papOutcome(const Push &push, const PapTerms &terms, const std::option
         break;
     }
     }
+    if (push.state == PushState::Confirmed)
+        outcome.confirmed = confirmedBy(push);
     if (terms.quality) {
         // Every delivery of ours is confirmed by the device; asked for unconfirmed, it is told as such.
         const bool unconfirmed = terms.quality->deliveryMethod == PapDeliveryMethod::Unconfirmed;
@@ -211,7 +223,7 @@ QVector<QByteArray> papNotifications(const Push &push, const std::optional<Expla
     message.eventTime = outcome.time;
     message.state = outcome.state;
     message.code = papCodeAt(PapPlace::ResultNotification, outcome.code);
-    message.desc = papStatusText(message.code);
+    message.desc = outcome.confirmed.isEmpty() ? papStatusText(message.code) : outcome.confirmed;
     message.quality = outcome.quality;
     QVector<QByteArray> documents;
     for (const QString &address : terms.addresses()) {

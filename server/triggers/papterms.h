@@ -31,12 +31,15 @@ struct PapTerms {
     friend bool operator==(const PapTerms &, const PapTerms &) = default;
 };
 
-/// How a push stands, in PAP's words (wire-facts 6.3).
+/// How a push stands, in PAP's words (WAP-247 section 8.10). Its `delivered` is our Delivered already: the answer of the
+/// device is what PAP calls confirmed, and nobody waits for more. `confirmed` and `preferconfirmed` ask the application too;
+/// its word changes `desc` and the time in answers to status queries.
 struct PapOutcome {
     PapMessageState state = PapMessageState::Unknown;
     int code = 0;
     Timestamp time;
     std::optional<PapQualityOfService> quality; ///< really used, as far as it is known; where the submission asked for any
+    QString confirmed; ///< in the place of the text of the code; empty where nobody did
 };
 /// `why`: of a push that no device was chosen for, where it is still known.
 PapOutcome papOutcome(const Push &push, const PapTerms &terms, const std::optional<Explanation> &why = {});

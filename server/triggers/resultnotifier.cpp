@@ -26,7 +26,7 @@ ResultNotifier::ResultNotifier(Engine &engine, Settings settings, MakeDocuments 
     , m_makeDocuments(std::move(makeDocuments))
     , m_caller(m_settings.http, engine.timers())
 {
-    connect(&engine.pushes(), &PushDispatcher::pushChanged, this, &ResultNotifier::pushChanged);
+    connect(&engine.pushes(), &PushDispatcher::pushEnded, this, &ResultNotifier::pushEnded);
 }
 
 ResultNotifier::~ResultNotifier() = default;
@@ -49,8 +49,11 @@ void ResultNotifier::loadOne(const Notice &notice)
 {
     if (!notice.document.isEmpty())
         return makeReady(notice, {});
-    if (m_engine.pushes().push(notice.push))
-        return; // goes on; pushChanged() will tell
+    if (const std::optional<Push> push = m_engine.pushes().push(notice.push)) {
+        if (isTerminal(push->state)) // and may still be confirmed
+            takeUp(notice, *push);
+        return; // goes on; pushEnded() will tell
+    }
     m_engine.store().readPush(notice.push, [guard = QPointer<ResultNotifier>(this), notice](const Result<std::optional<Push>> &push) {
         if (!guard)
             return;
@@ -63,10 +66,10 @@ void ResultNotifier::loadOne(const Notice &notice)
     });
 }
 
-void ResultNotifier::pushChanged(const PushId &id)
+void ResultNotifier::pushEnded(const PushId &id)
 {
     const std::optional<Push> push = m_engine.pushes().push(id);
-    if (!push || push->request.notifyTo.isEmpty() || !isTerminal(push->state) || m_owed.contains(id.text()))
+    if (!push || push->request.notifyTo.isEmpty() || m_owed.contains(id.text()))
         return;
     takeUp({id.text(), id, push->request.notifyTo, {}, 0, push->acceptedAt, {}}, *push);
 }

@@ -16,7 +16,9 @@ class Engine;
 
 /// Tells initiators how their pushes ended: POSTs a document to the URL they named, again and again with growing pauses
 /// until a 2xx comes back or the attempts are used up. A notice is durable from the acceptance of its push on and is
-/// removed only after the initiator took it, so that it is told at least once over every restart. Journals
+/// removed only after the initiator took it, so that it is told at least once over every restart. A push is told of once,
+/// when it has ended; a confirmation that comes later is not waited for (what PAP calls delivered is the device's answer)
+/// and is no further notice: status queries and event streams tell it. Journals
 /// "notification-sent" and "notification-failed". Server thread.
 class ResultNotifier : public QObject {
     Q_OBJECT
@@ -61,7 +63,7 @@ private:
     };
 
     void loadOne(const Notice &notice);
-    void pushChanged(const PushId &id);
+    void pushEnded(const PushId &id);
     void takeUp(const Notice &notice, const Push &push);
     void makeReady(Notice notice, const InitiatorId &initiator);
     void queue(const QString &id);

@@ -269,7 +269,7 @@ void WebPushTriggers::receipt(const HttpCall &call, const HttpReply &reply)
         const auto note = WebPushNote::fromBytes(push.request.terms);
         if (!note || !note->hasReceipt)
             return to.sendProblem({"push-unknown", {}});
-        if (push.state == PushState::Delivered)
+        if (isDelivered(push.state))
             return to.sendNothing();
         if (isTerminal(push.state))
             return to.send(problem(410, {"push-finished", push.id.text()}));

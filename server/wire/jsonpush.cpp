@@ -87,6 +87,7 @@ void readRest(JsonReader &reader, PushRequest &request)
     reader.choice(u"priority"_s, request.priority, pushPriorityFromText);
     reader.choice(u"when"_s, request.when, pushWhenFromText);
     reader.choice(u"choice"_s, request.choice, deviceChoiceFromText);
+    reader.flag(u"confirm"_s, request.confirm);
     if (reader.has(u"sir_mode"_s)) {
         SirMode mode = SirMode::Routed;
         reader.choice(u"sir_mode"_s, mode, sirModeFromText);
@@ -174,6 +175,8 @@ QJsonObject toJson(const PushRequest &request)
     }
     if (!request.application.isEmpty())
         object.insert(u"application"_s, request.application);
+    if (request.confirm)
+        object.insert(u"confirm"_s, true);
     if (request.sirMode)
         object.insert(u"sir_mode"_s, code(toText(*request.sirMode)));
     insertBody(object, request.body);
@@ -211,6 +214,8 @@ QJsonObject toJson(const Push &push)
         {u"choice"_s, code(toText(request.choice))},
         {u"ttl_s"_s, qint64(request.ttl.count() / 1000)},
         {u"sir_mode"_s, request.sirMode ? code(toText(*request.sirMode)) : QJsonValue()},
+        {u"confirm"_s, request.confirm},
+        {u"awaits_confirmation"_s, push.awaitsConfirmation},
         {u"initiator"_s, jsonText(request.initiator.text())},
         {u"reference"_s, jsonText(request.reference)},
         {u"accepted_at"_s, jsonTime(push.acceptedAt)},

@@ -12,7 +12,7 @@ namespace reveille {
 /// initiator is never read from it.
 ///
 ///   {"to":{"user"|"device"|"msisdn"|"session": TEXT}, "devices":[ID…]?, "application"?, "content_type"?,
-///    "body"|"body_base64"?, "ttl_s"?, "priority":"low"|"normal"|"high"?, "sir_mode"?, "when"?}
+///    "body"|"body_base64"?, "ttl_s"?, "priority":"low"|"normal"|"high"?, "confirm"?, "sir_mode"?, "when"?}
 Result<PushRequest> pushRequestFromJson(const QJsonObject &object);
 
 /// Body of POST /v1/pushes/batch: {"pushes":[…]}, 1 to 1000 of the above, each read for itself. Errors of the whole:
@@ -26,7 +26,7 @@ Result<PushRequest> sessionPushFromJson(const QString &session, const QJsonObjec
 /// byte order mark, else as `body_base64`.
 QJsonObject toJson(const PushRequest &request);
 
-/// {"id","state","user","application","content_type","content_encoding","size","priority","when","ttl_s","sir_mode","initiator",
+/// {"id","state","user","application","content_type","content_encoding","size","priority","when","ttl_s","sir_mode","confirm","awaits_confirmation","initiator",
 ///  "reference" (the initiator's own name of it),"accepted_at","not_before","expires_at","finished_at","deliveries":[…]}. Never the body.
 QJsonObject toJson(const Push &push);
 

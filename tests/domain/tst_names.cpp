@@ -56,7 +56,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<Enumeration>("enumeration");
         QTest::newRow("push state") << Enumeration{
-            words("accepted waiting waking sending delivered expired cancelled replaced undeliverable"),
+            words("accepted waiting waking sending delivered confirmed expired cancelled replaced undeliverable"),
             namesOf<PushState>(), valuesOf(pushStateFromText)};
         QTest::newRow("push priority")
             << Enumeration{words("low normal high"), namesOf<PushPriority>(), valuesOf(pushPriorityFromText)};

@@ -28,6 +28,10 @@ private Q_SLOTS:
         QTest::addColumn<PushState>("overall");
         QTest::newRow("none") << States{} << Undeliverable;
         QTest::newRow("delivered and lost") << States{Expired, Delivered, Undeliverable} << Delivered;
+        QTest::newRow("all confirmed") << States{Confirmed, Confirmed} << Confirmed;
+        QTest::newRow("confirmed and lost") << States{Expired, Confirmed, Undeliverable} << Confirmed;
+        QTest::newRow("one is not confirmed") << States{Confirmed, Delivered, Confirmed} << Delivered;
+        QTest::newRow("confirmed and pending") << States{Confirmed, Waiting} << Waiting;
         QTest::newRow("delivered and pending") << States{Delivered, Waiting} << Waiting;
         QTest::newRow("sending leads") << States{Accepted, Waiting, Waking, Sending, Delivered} << Sending;
         QTest::newRow("waking leads") << States{Waiting, Waking, Accepted} << Waking;
@@ -69,8 +73,23 @@ private Q_SLOTS:
         using enum PushState;
         for (PushState state : {Accepted, Waiting, Waking, Sending})
             QVERIFY(!isTerminal(state));
-        for (PushState state : {Delivered, Expired, Cancelled, Replaced, Undeliverable})
+        for (PushState state : {Delivered, Confirmed, Expired, Cancelled, Replaced, Undeliverable})
             QVERIFY(isTerminal(state));
+    }
+
+    void leavesDeliveredForConfirmedOnlyAndOnlyWhereAsked()
+    {
+        using enum PushState;
+        for (int from = 0; from <= int(Undeliverable); ++from) {
+            for (int to = 0; to <= int(Undeliverable); ++to) {
+                const auto before = PushState(from), after = PushState(to);
+                for (const bool asked : {false, true}) {
+                    const bool isTheOneStep = asked && before == Delivered && after == Confirmed;
+                    const bool expected = isTheOneStep || (!isTerminal(before) && after != Confirmed);
+                    QCOMPARE(mayFollow(before, after, asked), expected);
+                }
+            }
+        }
     }
 };
 

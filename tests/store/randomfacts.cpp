@@ -167,10 +167,12 @@ Push RandomFacts::push()
     request.notifyTo = text();
     request.terms = bytes();
     request.contentEncoding = text();
+    request.confirm = flip();
     push.user = flip() ? user() : PublicUserId();
-    push.state = PushState(below(9));
+    push.state = PushState(below(10));
     push.deliveries = several<Delivery>(
-        [&] { return Delivery{device(), PushState(below(9)), code(), WakeId(text()), below(100), time()}; });
+        [&] { return Delivery{device(), PushState(below(10)), code(), WakeId(text()), below(100), time()}; });
+    push.awaitsConfirmation = isTerminal(push.state) && flip();
     push.acceptedAt = time();
     push.expiresAt = time();
     push.finishedAt = time();

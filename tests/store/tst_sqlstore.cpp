@@ -364,15 +364,20 @@ void TestSqlStore::historyEndsWithTheJournal()
     RandomFacts random(14);
     Push finished = random.push();
     finished.state = PushState::Delivered;
+    finished.awaitsConfirmation = false;
     finished.finishedAt = {1000};
+    Push awaiting = finished;
+    awaiting.id = PushId(u"p-awaiting"_s);
+    awaiting.awaitsConfirmation = true;
     Push waiting = random.push();
     waiting.state = PushState::Waiting;
+    waiting.awaitsConfirmation = false;
     waiting.finishedAt = {};
     WakeUp over = random.wake();
     over.state = WakeState::Succeeded;
     over.stepTimes[0] = {1000};
     StoreBatch batch;
-    batch.pushes = {finished, waiting};
+    batch.pushes = {finished, awaiting, waiting};
     batch.wakes = {over};
     for (quint64 id = 1; id <= 1000; ++id)
         batch.journal.append(entry(id));
@@ -384,6 +389,8 @@ void TestSqlStore::historyEndsWithTheJournal()
     QTRY_VERIFY(!harness.readPush(finished.id).value().has_value());
     QTRY_VERIFY(!harness.readWake(over.id).value().has_value());
     QCOMPARE(harness.readPush(waiting.id).value(), std::optional(waiting));
+    QCOMPARE(harness.readPush(awaiting.id).value(), std::optional(awaiting));
+    QCOMPARE(harness.reopen().value().pushes.size(), 2); // both may go on
 }
 
 QTEST_GUILESS_MAIN(TestSqlStore)

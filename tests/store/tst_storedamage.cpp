@@ -260,6 +260,7 @@ void TestStoreDamage::damageFoundWhileRunningIsReported()
     for (int i = 0; i < 40; ++i) { // more than is checked at every start
         Push push = random.push();
         push.state = PushState::Delivered;
+        push.awaitsConfirmation = false;
         push.request.body = QByteArray(1024 * 1024, char(i));
         StoreBatch batch;
         batch.pushes = {push};

@@ -58,7 +58,7 @@ public:
         for (const auto &[id, resource] : pushResources)
             state.pushResources.append(resource);
         for (const auto &[id, push] : pushes) {
-            if (!isTerminal(push.state))
+            if (!isTerminal(push.state) || push.awaitsConfirmation)
                 state.pushes.append(push);
         }
         for (const auto &[id, wake] : wakes) {

@@ -62,6 +62,13 @@ void TestPapAnswers::answersStatusQueries()
     QCOMPARE(response.results[0].code, 1000);
     QCOMPARE(response.results[0].eventTime.ms, bench.engine.clock->now().ms / 1000 * 1000);
     QCOMPARE(response.results[0].quality->deliveryMethod, PapDeliveryMethod::Confirmed);
+    QCOMPARE(response.results[0].desc, u"OK"_s);
+    bench.engine.clock->advance(Milliseconds(2000));
+    bench.engine.engine->pushes().confirm({phone->sent[0].push, EngineFixture::deviceId(1), {}, {}}, [](const Result<Done> &) {});
+    const auto confirmed = std::get<PapStatusQueryResponse>(bench.ask(PapStatusQuery{u"p1"_s, {}}).body);
+    QCOMPARE(confirmed.results[0].state, PapMessageState::Delivered);
+    QCOMPARE(confirmed.results[0].code, 1000);
+    QCOMPARE(confirmed.results[0].desc, u"OK, confirmed by the application"_s);
     const auto none = bench.ask(PapStatusQuery{u"p9"_s, {}});
     QCOMPARE(std::get<PapStatusQueryResponse>(none.body).results[0].code, 2004);
 }

@@ -34,6 +34,8 @@ class TestResultNotifier : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tellsHowItEnded();
+    void tellsOnceAlsoWhereItIsConfirmed();
+    void tellsAfterARestartOfWhatMayBeConfirmed();
     void triesAgainAndGivesUp();
     void tellsAfterARestart();
     void tellsWhatEndedWhileNobodyLooked();
@@ -85,6 +87,58 @@ void TestResultNotifier::tellsHowItEnded()
     QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
     clock.advance(Milliseconds(3600 * 1000));
     QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
+    QCOMPARE(server.requests.size(), 1);
+}
+
+/// At the device's answer, which is what PAP calls confirmed; not again at the word of the application.
+void TestResultNotifier::tellsOnceAlsoWhereItIsConfirmed()
+{
+    CarrierServer server;
+    PapBench bench(mayNotifyLoopback());
+    FakeClock &clock = *bench.engine.clock;
+    const auto phone = bench.engine.bind(1);
+    PapPushMessage asking = message(server);
+    asking.quality = PapQualityOfService{};
+    asking.quality->deliveryMethod = PapDeliveryMethod::Confirmed;
+    QCOMPARE(bench.push(asking).code, 1001);
+    QVERIFY(phone->sent[0].confirm);
+    phone->answer(SendOutcome::Kind::Delivered, "200");
+    QVERIFY(until(clock, [&] { return bench.engine.store->notices.empty(); }));
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Delivered);
+    QCOMPARE(told(server.requests[0]).quality->deliveryMethod, PapDeliveryMethod::Confirmed);
+    bench.engine.engine->pushes().confirm({phone->sent[0].push, EngineFixture::deviceId(1), {}, {}}, [](const Result<Done> &) {});
+    QCOMPARE(bench.engine.stateOf(phone->sent[0].push), PushState::Confirmed);
+    clock.advance(Milliseconds(48LL * 3600 * 1000));
+    QCOMPARE(bench.engine.journalCount(u"notification-sent"_s), 1);
+    QCOMPARE(server.requests.size(), 1);
+}
+
+void TestResultNotifier::tellsAfterARestartOfWhatMayBeConfirmed()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    const auto clock = std::make_shared<FakeClock>();
+    CarrierServer server;
+    {
+        PapBench bench(mayNotifyLoopback(), store, clock);
+        bench.engine.bind(1);
+        PapPushMessage asking = message(server);
+        asking.quality = PapQualityOfService{};
+        asking.quality->deliveryMethod = PapDeliveryMethod::PreferConfirmed;
+        QCOMPARE(bench.push(asking).code, 1001);
+    }
+    // The process died between the answer of the device and the word of it.
+    Push &push = store->pushes.begin()->second;
+    push.state = PushState::Delivered;
+    push.awaitsConfirmation = true;
+    push.deliveries = {{EngineFixture::deviceId(1), PushState::Delivered, {}, {}, 1, clock->now()}};
+    PapBench bench(mayNotifyLoopback(), store, clock);
+    bench.engine.engine->resume();
+    QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
+    QCOMPARE(server.requests.size(), 1);
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Delivered);
+    bench.engine.engine->pushes().confirm({push.id, EngineFixture::deviceId(1), {}, {}}, [](const Result<Done> &) {});
+    QCOMPARE(bench.engine.stateOf(push.id), PushState::Confirmed);
+    QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
     QCOMPARE(server.requests.size(), 1);
 }
 

@@ -235,6 +235,7 @@ void TestJson::readsBackWhatItWritesOfAPush()
     push.priority = PushPriority::Low;
     push.when = PushWhen::WhenReachable;
     push.sirMode = SirMode::BroadcastIdentified;
+    push.confirm = true;
     for (const QByteArray &body : {""_ba, "text"_ba, "\xef\xbb\xbfmark"_ba, "\xff\x00"_ba, "a\0b"_ba}) {
         push.body = body;
         const Result<QJsonObject> wire = parseJsonObject(toJsonBytes(toJson(push)));

@@ -54,7 +54,7 @@ QByteArray listQuery(const CtlContext &context)
 }
 
 CtlResult<QJsonObject> waitFor(const CtlContext &context, const QByteArray &target,
-                               QString (*verdict)(const QJsonObject &), bool (*ended)(const QString &))
+                               QString (*verdict)(const QJsonObject &), bool (*ended)(const QJsonObject &))
 {
     QString last;
     for (;;) {
@@ -65,7 +65,7 @@ CtlResult<QJsonObject> waitFor(const CtlContext &context, const QByteArray &targ
         if (text != last && !context.json)
             context.out << text << Qt::endl;
         last = text;
-        if (ended(now->value(u"state").toString()))
+        if (ended(*now))
             return now;
         pause(pollInterval);
     }

@@ -32,6 +32,6 @@ QByteArray listQuery(const CtlContext &context);
 
 /// Asks for `target` until `ended` of its state; prints each verdict once.
 CtlResult<QJsonObject> waitFor(const CtlContext &context, const QByteArray &target,
-                               QString (*verdict)(const QJsonObject &), bool (*ended)(const QString &));
+                               QString (*verdict)(const QJsonObject &), bool (*ended)(const QJsonObject &));
 
 } // namespace reveille

@@ -61,6 +61,8 @@ CtlResult<QJsonObject> pushOf(const CtlContext &context)
     copy("when", "when");
     copy("choice", "choice");
     copy("sir-mode", "sir_mode");
+    if (context.options.isSet(u"confirm"_s))
+        push.insert(u"confirm"_s, true);
     if (context.options.isSet(u"ttl"_s)) {
         bool ok = false;
         push.insert(u"ttl_s"_s, context.options.value(u"ttl"_s).toInt(&ok));
@@ -72,10 +74,15 @@ CtlResult<QJsonObject> pushOf(const CtlContext &context)
     return push;
 }
 
-bool pushEnded(const QString &state)
+std::optional<PushState> stateOf(const QJsonObject &push)
 {
-    const auto known = pushStateFromText(state);
-    return !known || isTerminal(*known);
+    return pushStateFromText(push.value(u"state").toString());
+}
+
+bool pushEnded(const QJsonObject &push)
+{
+    const auto known = stateOf(push);
+    return !known || (isTerminal(*known) && !push.value(u"awaits_confirmation").toBool());
 }
 
 void printExplanation(const CtlContext &context, const QJsonObject &explanation)
@@ -131,7 +138,9 @@ int push(const CtlContext &context)
         return context.fail(final.error());
     if (context.json)
         context.print(*final);
-    return final->value(u"state").toString() == u"delivered" ? 0 : 1;
+    const PushState state = stateOf(*final).value_or(PushState::Undeliverable);
+    const bool isDone = context.options.isSet(u"confirm"_s) ? state == PushState::Confirmed : isDelivered(state);
+    return isDone ? 0 : 1;
 }
 
 /// As many pushes as are wanted, page after page; where the list goes on is in "next".
@@ -227,6 +236,7 @@ QList<QCommandLineOption> pushOptions()
             valued("when", Words::tr("now, when_reachable or wake (wake)"), u"WHEN"_s),
             valued("choice", Words::tr("all, first_reachable or preferred: which of the devices that take it"), u"CHOICE"_s),
             valued("sir-mode", Words::tr("routed, broadcast or broadcast_identified"), u"MODE"_s),
+            QCommandLineOption(u"confirm"_s, Words::tr("The application on the device is to confirm that it has it")),
             QCommandLineOption(u"checks"_s, Words::tr("With --dry-run and explain: every check"))};
 }
 
@@ -235,7 +245,7 @@ QList<QCommandLineOption> pushOptions()
 QList<CtlCommand> pushCommands()
 {
     QList<QCommandLineOption> sending = pushOptions();
-    sending.append({u"wait"_s, Words::tr("Waits for the final state; exit status 0 if delivered")});
+    sending.append({u"wait"_s, Words::tr("Waits for the final state; exit status 0 if delivered, with --confirm if confirmed")});
     sending.append({u"dry-run"_s, Words::tr("Only says who would get it, over what and why")});
     return {
         {u"push"_s, u"TO [TEXT]"_s, Words::tr("Pushes TEXT to a user, a device or a phone number"), 1, 2,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/ctl/sentences.h"
 
+#include "domain/push.h"
 #include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
 
@@ -108,7 +109,8 @@ QString pushVerdict(const QJsonObject &push)
     const QJsonArray deliveries = push.value(u"deliveries").toArray();
     const auto delivered =
         std::count_if(deliveries.begin(), deliveries.end(), [](const QJsonValue &delivery) {
-            return delivery.toObject().value(u"state").toString() == u"delivered";
+            const auto state = pushStateFromText(delivery.toObject().value(u"state").toString());
+            return state && isDelivered(*state);
         });
     return plainText(Words::tr("Push %1 is %2: %3 of %4 deliveries done.")
                          .arg(textOf(push, "id"), textOf(push, "state"))

@@ -15,9 +15,9 @@ namespace {
 
 using Words = CtlWords;
 
-bool wakeEnded(const QString &state)
+bool wakeEnded(const QJsonObject &wake)
 {
-    const auto known = wakeStateFromText(state);
+    const auto known = wakeStateFromText(wake.value(u"state").toString());
     return !known || isTerminal(*known);
 }
 
