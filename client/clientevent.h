@@ -45,6 +45,8 @@ namespace reveille {
 ///   reconnecting       because: sir | wake | command | mapped-address; registrar
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram), over and peer where it came to a client port
+///                      confirm: it asks for a confirmation
+///   push-confirmed     push status (0: nothing came back, or it could not be said): the server was told that it was taken
 ///   pinhole-tested     silence_ms open (datagram: a test of a quiet path by a second socket)
 ///   session-opened     peer secure: an MSRP session for large pushes
 ///   session-closed     reason: bye | closed | reset | expired | …

@@ -224,6 +224,7 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.maxMessage = read.number(u"max-message"_s, 0, 1 << 30, int(settings.maxMessage));
     settings.invitesAfterSir = parser.isSet(u"invite-after-sir"_s);
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
+    settings.confirms = !parser.isSet(u"no-confirm"_s);
     readApplications(settings, read, parser.values(u"application"_s));
     readPreferences(settings, read, parser.values(u"unwanted-application"_s));
     settings.stateFile = parser.value(u"state"_s);

@@ -74,6 +74,7 @@ CoapPushReader::Outcome CoapPushReader::read(const CoapMessage &request, const Q
     else
         push.contentType = textOf(request.query("ct"));
     push.contentEncoding = textOf(request.query("ce"));
+    push.confirm = request.query("confirm").has_value();
     outcome.push = std::move(push);
     return outcome;
 }

@@ -172,6 +172,28 @@ bool DatagramLink::giveBack(const QByteArray &kind, const QByteArray &body)
     return true;
 }
 
+/// Not before the answer to the push itself, which the caller still owes.
+bool DatagramLink::confirm(const ReceivedPush &push)
+{
+    if (!m_channel || m_channel->underWay() >= mostUnderWay)
+        return false;
+    QTimer::singleShot(0, m_channel.get(), [this, id = push.id, session = push.session] { sendConfirmation(id, session); });
+    return true;
+}
+
+void DatagramLink::sendConfirmation(const QString &push, const QString &session)
+{
+    const auto instance = std::find_if(m_instances.begin(), m_instances.end(), [&](const Instance &one) {
+        return one.session.name == session && !one.location.isEmpty();
+    });
+    if (instance == m_instances.end())
+        return Q_EMIT confirmed(push, 0);
+    m_channel->request(
+        CoapCode::Post,
+        [&](CoapBuilder &builder) { builder.path(instance->location + "/confirm").query("id", push.toUtf8()); },
+        [this, push](const CoapMessage *answer) { Q_EMIT confirmed(push, answer ? coapStatus(answer->code()) : 0); });
+}
+
 bool DatagramLink::isRegistered() const
 {
     return std::any_of(m_instances.begin(), m_instances.end(), [](const Instance &instance) {

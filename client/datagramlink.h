@@ -28,6 +28,8 @@ public:
     void goSilent() override;
     /// POST /returned, "?refusal" for a refusal; only while open.
     bool giveBack(const QByteArray &kind, const QByteArray &body) override;
+    /// POST /rd/KEY/confirm?id=PUSH of the registration it came to; only while open.
+    bool confirm(const ReceivedPush &push) override;
     LinkMemory memory() const override;
     /// Those whose time has come are forgotten, and so are those that the server has not answered well.
     void resume(const LinkMemory &memory) override { m_resumed = memory.registrations; }
@@ -65,6 +67,7 @@ private:
     void scheduleRefresh();
     void testPinhole();
     void lose(const QByteArray &reason);
+    void sendConfirmation(const QString &push, const QString &session);
     CoapChannel::Reply takeRequest(const CoapMessage &request);
 
     std::vector<Instance> m_instances;

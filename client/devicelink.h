@@ -86,6 +86,9 @@ public:
     virtual LinkMemory memory() const { return {}; }
     /// What it knew before one, of the same server; before open().
     virtual void resume(const LinkMemory &) {}
+    /// Tells the server that the application of a push has it. True: confirmed() follows, unless the link closes. False:
+    /// this link cannot say so now. From within pushReceived() too.
+    virtual bool confirm(const ReceivedPush &) { return false; }
     virtual bool isOpen() const = 0;
     /// Also while silent: what was granted is believed in until it ends.
     virtual bool isRegistered() const = 0;
@@ -111,6 +114,8 @@ Q_SIGNALS:
     void lost(const QByteArray &reason);
     /// Status as in SIP, 0: nothing came back.
     void givenBack(const QByteArray &kind, int status);
+    /// Status as in SIP, 0: nothing came back.
+    void confirmed(const QString &push, int status);
     /// Read and judged by the inbox. It is confirmed once this returns: whoever is killed in between gets it again.
     void pushReceived(const reveille::ReceivedPush &push);
     /// A wake-up that came over this path, answered already. `octets`: as it came, to show where it cannot be read.

@@ -84,6 +84,8 @@ QJsonObject pushFields(const ReceivedPush &push)
                        {u"answered"_s, push.answered}};
     if (!push.session.isEmpty())
         fields.insert(u"session"_s, push.session);
+    if (push.confirm)
+        fields.insert(u"confirm"_s, true);
     if (!push.over.isEmpty())
         fields.insert(u"over"_s, push.over);
     if (!push.peer.isEmpty())

@@ -5,6 +5,8 @@
 #include "client/endpoint.h"
 #include "client/eventfields.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -59,7 +61,10 @@ std::optional<CoapChannel::Reply> PushClient::State::takeCoap(const CoapMessage 
     inbox.take(push, PushInbox::Way::Datagram);
     if (push.isNew())
         keepSoon(); // not for each, which anybody could have written by naming our server as the sender
+    const QPointer<PushClient> guard(q);
     tell("push-received", pushFields(push));
+    if (guard && settings.connect == ClientConnect::Datagram)
+        confirmIfAsked(push, lanes.front()->link.get());
     return CoapPushReader::answerTo(push, outcome);
 }
 

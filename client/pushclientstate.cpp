@@ -97,7 +97,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
     core = std::make_unique<WakeCoreLink>(settings, inbox);
     connect(core.get(), &WakeCoreLink::happened, q, tellOf);
     connect(core.get(), &WakeCoreLink::pushReceived, q,
-            [this](const ReceivedPush &push) { onPush(push); });
+            [this](const ReceivedPush &push) { onPush(push, nullptr); });
     connect(core.get(), &WakeCoreLink::woken, q,
             [this](const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from) {
                 onSipWake(wake, octets, from);
@@ -128,7 +128,8 @@ void PushClient::State::addLane(int flow)
     connect(link, &DeviceLink::removed, q, [this] { onRemoved(); });
     connect(link, &DeviceLink::memoryChanged, q, [this] { keep(); });
     connect(link, &DeviceLink::pushReceived, q,
-            [this](const ReceivedPush &push) { onPush(push); });
+            [this, link](const ReceivedPush &push) { onPush(push, link); });
+    connect(link, &DeviceLink::confirmed, q, [this](const QString &push, int status) { onConfirmed(push, status); });
     connect(link, &DeviceLink::givenBack, q,
             [this](const QByteArray &kind, int status) { onGivenBack(kind, status); });
     connect(link, &DeviceLink::woken, q,
@@ -330,12 +331,27 @@ void PushClient::State::onRemoved()
 }
 
 /// Told first, then kept; the link confirms it after that.
-void PushClient::State::onPush(const ReceivedPush &push)
+void PushClient::State::onPush(const ReceivedPush &push, DeviceLink *link)
 {
     const QPointer<PushClient> guard(q);
     tell("push-received", pushFields(push));
     if (guard && push.isNew())
         keep();
+    if (guard)
+        confirmIfAsked(push, link);
+}
+
+/// The built-in application has what was told of. One that comes again may have been confirmed in vain before.
+void PushClient::State::confirmIfAsked(const ReceivedPush &push, DeviceLink *link)
+{
+    const bool isTaken = push.answered == 200 && !push.id.isEmpty();
+    if (push.confirm && isTaken && settings.confirms && link && !link->confirm(push))
+        onConfirmed(push.id, 0);
+}
+
+void PushClient::State::onConfirmed(const QString &push, int status)
+{
+    tell("push-confirmed", {{u"push"_s, push}, {u"status"_s, status}});
 }
 
 } // namespace reveille

@@ -65,7 +65,9 @@ struct PushClient::State {
     void onFailed(Lane &lane, int status, const QByteArray &reason, Milliseconds retryAfter);
     void onLost(Lane &lane, const QByteArray &reason);
     void onRemoved();
-    void onPush(const ReceivedPush &push);
+    void onPush(const ReceivedPush &push, DeviceLink *link);
+    void confirmIfAsked(const ReceivedPush &push, DeviceLink *link);
+    void onConfirmed(const QString &push, int status);
     void onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void onSipWake(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
     void onDatagram(const QByteArray &octets, const QString &from, const ClientApplication *through = nullptr);

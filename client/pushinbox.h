@@ -21,6 +21,7 @@ struct ReceivedPush {
     QString application;
     QString session; ///< session identifier of the application instance, datagrams only
     QByteArray body;
+    bool confirm = false;   ///< the server wants to hear when its application has it
     QString over;           ///< "wsp" for a datagram to a client port; empty: over the link to the server
     QString peer;           ///< who sent that datagram
     bool duplicate = false; ///< delivered before, confirmed again

@@ -202,18 +202,21 @@ QByteArray CoapMessage::path(quint16 number) const
     return path;
 }
 
-std::optional<QByteArrayView> CoapMessage::childOf(QByteArrayView parent) const
+std::optional<QByteArrayView> CoapMessage::childOf(QByteArrayView parent, QByteArrayView leaf) const
 {
+    const int length = leaf.isEmpty() ? 2 : 3;
     int segments = 0;
     std::optional<QByteArrayView> child;
     for (const CoapOption &option : m_options) {
         if (option.number != CoapOptionNumber::UriPath)
             continue;
-        if (++segments == 1 && option.value != parent)
+        ++segments;
+        if ((segments == 1 && option.value != parent) || (segments == 3 && option.value != leaf))
             return {};
-        child = option.value;
+        if (segments == 2)
+            child = option.value;
     }
-    return segments == 2 ? child : std::nullopt;
+    return segments == length ? child : std::nullopt;
 }
 
 std::optional<QByteArrayView> CoapMessage::query(QByteArrayView name) const

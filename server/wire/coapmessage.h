@@ -99,8 +99,9 @@ public:
     bool isAt(QByteArrayView path) const;
     /// Segments of Uri-Path or Location-Path joined by "/".
     QByteArray path(quint16 option = CoapOptionNumber::UriPath) const;
-    /// The only or last segment of Uri-Path where there are two and the first says this; for "/rd/KEY".
-    std::optional<QByteArrayView> childOf(QByteArrayView parent) const;
+    /// The second segment of Uri-Path where the first says this and the third `leaf`, or where there is no third and none
+    /// is asked for; for "/rd/KEY" and "/rd/KEY/confirm".
+    std::optional<QByteArrayView> childOf(QByteArrayView parent, QByteArrayView leaf = {}) const;
     /// Value of the first Uri-Query "name=value"; empty value for a bare "name".
     std::optional<QByteArrayView> query(QByteArrayView name) const;
 

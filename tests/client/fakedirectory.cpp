@@ -37,6 +37,8 @@ quint16 FakeDirectory::push(const QByteArray &session, const QByteArray &id, con
     const quint16 used = messageId.value_or(m_nextId++);
     CoapBuilder builder(CoapType::Confirmable, CoapCode::Post, used, "tok");
     builder.path("push").query("s", session).query("id", id).query("app", "mms");
+    if (script.asks)
+        builder.query("confirm", "1");
     builder.add(CoapOptionNumber::ContentFormat, quint32(0));
     if (block)
         builder.block(CoapOptionNumber::Block1, *block);
@@ -79,6 +81,7 @@ void FakeDirectory::read()
         heard.app = query("app");
         heard.lt = query("lt");
         heard.b = query("b");
+        heard.pushId = query("id");
         all.append(heard);
         if (message->isRequest() && !script.mute)
             answer(heard);
@@ -96,6 +99,8 @@ void FakeDirectory::answer(const Heard &heard)
         location = "rd/key" + QByteArray::number(++m_keys);
     } else if (heard.path.startsWith("rd/") && heard.code == CoapCode::Delete) {
         code = CoapCode::Deleted;
+    } else if (heard.path.startsWith("rd/") && heard.path.endsWith("/confirm")) {
+        code = script.confirmed;
     } else if (heard.path.startsWith("rd/") && !script.forgets) {
         code = CoapCode::Changed;
         payload = script.granted;

@@ -22,6 +22,8 @@ public:
         bool forgets = false;              ///< refreshes get 4.04, once
         bool separately = false;           ///< an empty ACK first, then a confirmable answer
         QByteArray granted = "ka=1;lt=60"; ///< payload
+        bool asks = false;                 ///< pushes ask for a confirmation
+        quint8 confirmed = CoapCode::Changed; ///< the answer to one
         QByteArray pinhole;                ///< payload of the answers to POST /pinhole; empty: 4.04
     };
     /// One message heard, decoded.
@@ -30,7 +32,7 @@ public:
         quint8 code = 0;
         quint16 id = 0;
         QByteArray token, path, payload;
-        QByteArray ep, u, s, app, lt, b;
+        QByteArray ep, u, s, app, lt, b, pushId;
         std::optional<quint32> block1;
         quint16 port = 0;
     };

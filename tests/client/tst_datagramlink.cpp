@@ -164,6 +164,55 @@ private Q_SLOTS:
         QCOMPARE(log.last("push-received"_L1).value("duplicate"_L1).toBool(), true);
     }
 
+    void confirmsWhatItTookWhereItIsAsked()
+    {
+        FakeDirectory directory;
+        PushClient client(settingsFor(directory, {{u"mail"_s, {}}, {u"chat"_s, {}}}));
+        EventLog log(client);
+        QVERIFY(client.start());
+        QTRY_COMPARE(log.count("registered"_L1), 2);
+        const quint16 unasked = directory.push("mail", "p-0", "not asked");
+        QTRY_VERIFY(directory.answerTo(unasked));
+        directory.script.asks = true;
+        const quint16 id = directory.push("chat", "p-1", "hello");
+        QTRY_COMPARE(log.count("push-confirmed"_L1), 1);
+        QCOMPARE(log.last("push-confirmed"_L1).value("push"_L1).toString(), u"p-1"_s);
+        QCOMPARE(log.last("push-confirmed"_L1).value("status"_L1).toInt(), 204);
+        QCOMPARE(log.last("push-received"_L1).value("confirm"_L1).toBool(), true);
+        QCOMPARE(directory.requests("rd/key1/confirm").size(), 0);
+        QCOMPARE(directory.requests("rd/key2/confirm").size(), 1);
+        QCOMPARE(directory.requests("rd/key2/confirm")[0].pushId, "p-1");
+        QVERIFY(directory.answerTo(id)); // the push itself was answered before
+        // The first word may have been lost.
+        directory.script.confirmed = CoapCode::NotFound;
+        directory.push("chat", "p-1", "hello");
+        QTRY_COMPARE(log.count("push-confirmed"_L1), 2);
+        QCOMPARE(log.last("push-confirmed"_L1).value("status"_L1).toInt(), 404);
+    }
+
+    void confirmsNothingItRefusedOrWasToldNotTo()
+    {
+        FakeDirectory directory;
+        directory.script.asks = true;
+        PushClientSettings settings = settingsFor(directory, {{u"mail"_s, {}}});
+        settings.confirms = false;
+        for (const bool confirms : {false, true}) {
+            settings.confirms = confirms;
+            PushClient client(settings);
+            EventLog log(client);
+            QVERIFY(client.start());
+            QTRY_COMPARE(log.count("registered"_L1), 1);
+            client.refuse(confirms ? 603 : 0);
+            directory.push("mail", "p-1", "hello");
+            QTRY_COMPARE(log.count("push-received"_L1), 1);
+            client.registerNow(); // what was to be said would have been said before
+            QTRY_COMPARE(directory.requests("rd").size(), confirms ? 4 : 2);
+            QCOMPARE(log.count("push-confirmed"_L1), 0);
+        }
+        for (const FakeDirectory::Heard &heard : std::as_const(directory.all))
+            QVERIFY(!heard.path.endsWith("/confirm"));
+    }
+
     void refusesAPushForAnotherInstance()
     {
         FakeDirectory directory;

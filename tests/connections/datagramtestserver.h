@@ -82,13 +82,14 @@ public:
     }
     /// Submits a push for one session and gives its id.
     PushId push(const QString &session, const QByteArray &body, const QString &contentType = QStringLiteral("text/plain"),
-                const QString &contentEncoding = {})
+                const QString &contentEncoding = {}, bool confirm = false)
     {
         PushRequest request;
         request.to.session = session;
         request.body = body;
         request.contentType = contentType;
         request.contentEncoding = contentEncoding;
+        request.confirm = confirm;
         request.when = PushWhen::WhenReachable;
         std::optional<Result<PushId>> answer;
         m_engine.pushes().submit(request, [&](const Result<PushId> &result) { answer = result; });

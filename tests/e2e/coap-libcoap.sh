@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Registration and push over CoAP with libcoap as the device: discovery, registration, refresh and removal by its client,
-# a push and one in blocks to its server, a registration that waits for a slow disk, registration over DTLS with a pre-shared key, and every packet decoded by tshark
+# a push and one in blocks to its server, a confirmation, a registration that waits for a slow disk, registration over DTLS with a pre-shared key, and every packet decoded by tshark
 # without a malformed mark.
 # Usage: coap-libcoap.sh PROGRAM_DIR
 # Runs in a network namespace that vanishes with its processes, where the standard ports are free.
@@ -59,8 +59,8 @@ expect 2.04 refresh
 register coap://127.0.0.1/rd "ep=$device" "u=$user" s=x b=coap://192.0.2.1:5683
 expect 4.03 "an address outside the allowed networks"
 
-push_to() { # SESSION BODY
-    push=$(api POST /v1/pushes "{\"to\":{\"session\":\"$1\"},\"content_type\":\"text/plain\",\"body\":\"$2\",\"ttl_s\":60,\"when\":\"now\"}" |
+push_to() { # SESSION BODY [MEMBERS]
+    push=$(api POST /v1/pushes "{\"to\":{\"session\":\"$1\"},\"content_type\":\"text/plain\",\"body\":\"$2\",\"ttl_s\":60,\"when\":\"now\"${3:-}}" |
         sed -n 's/.*"id": *"\(p-[^"]*\)".*/\1/p')
     [ -n "$push" ] || fail "the push was not taken"
     wait_for 20 delivered || fail "not delivered: $(api GET "/v1/pushes/$push")"
@@ -71,6 +71,13 @@ got "Good morning" || fail "libcoap got: $(cat "$work/got")"
 large=$(seq -s ' ' 1 1200)
 push_to mail-1 "$large"
 got "$large" || fail "libcoap got $(wc -c <"$work/got") octets of ${#large}"
+push_to mail-1 "Say that you have it" ',"confirm":true'
+grep -q 'Uri-Query:confirm=1' "$work/device.log" || fail "the device was not asked: $(tail -5 "$work/device.log")"
+ask post "coap://127.0.0.1/rd/$key/confirm" -O 15,id=p-none
+expect 4.04 "a confirmation of no push"
+ask post "coap://127.0.0.1/rd/$key/confirm" -O "15,id=$push"
+expect 2.04 confirmation
+api GET "/v1/pushes/$push" | grep -q '"state": *"confirmed"' || fail "not confirmed: $(api GET "/v1/pushes/$push")"
 # Another program holds the disk: the request is acknowledged, and answered by itself once the registration is written.
 background sqlite3 "$work/data/reveille.db" "BEGIN IMMEDIATE;" ".shell touch '$work/held'; sleep 3" "ROLLBACK;" </dev/null >"$work/sqlite.log" 2>&1
 wait_for 5 test -e "$work/held" || fail "the disk is not held: $(cat "$work/sqlite.log")"

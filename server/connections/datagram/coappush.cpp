@@ -50,6 +50,7 @@ CoapPush::CoapPush(const PushMessage &message, QByteArray session)
     , m_body(message.body)
     , m_format(m_encoding.isEmpty() ? coapContentFormat(m_contentType) : std::nullopt)
 {
+    m_confirm = message.confirm;
     m_block.more = inBlocks();
     m_fits = fits("s", m_session) && fits("id", m_push) && fits("app", m_application)
         && (m_format || fits("ct", m_contentType)) && fits("ce", m_encoding) && m_body.size() <= qint64(CoapBlock::largestNum) * 16;
@@ -68,6 +69,8 @@ QByteArray CoapPush::write(quint16 messageId, QByteArrayView token) const
         builder.query("ct", m_contentType);
     if (!m_encoding.isEmpty())
         builder.query("ce", m_encoding);
+    if (m_confirm)
+        builder.query("confirm", "1");
     if (!inBlocks())
         return builder.payload(m_body).bytes();
     builder.block(Option::Block1, m_block);

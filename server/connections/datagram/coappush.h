@@ -9,7 +9,7 @@
 
 namespace reveille {
 
-/// One push as CoAP requests: POST /push?s=SESSION&id=PUSH_ID[&app=APPLICATION], in one message or block by block
+/// One push as CoAP requests: POST /push?s=SESSION&id=PUSH_ID[&app=APPLICATION][&confirm=1], in one message or block by block
 /// (RFC 7959 section 2.5 and 2.6). Knows what to send next and what an answer means, sends nothing itself. The content
 /// type goes as Content-Format where it has a number, otherwise as the query ct=TYPE; always so with a content coding,
 /// which goes as ce=CODING (a format stands for a type without one, RFC 7252 section 5.5.2). Server thread.
@@ -36,6 +36,7 @@ private:
     std::optional<quint16> m_format;
     CoapBlock m_block{0, false, firstSzx};
     int m_restarts = 0;
+    bool m_confirm = false; ///< the application is asked to confirm it, by POST /rd/KEY/confirm?id=PUSH_ID
     bool m_fits = true;
 };
 

@@ -18,6 +18,7 @@ namespace Option = CoapOptionNumber;
 
 constexpr qsizetype stateSize = 14;
 constexpr char stateVersion = 1;
+constexpr qsizetype longestPushId = 64; ///< octets; ours have 22
 
 /// StoredBinding::state: version, whether the device named the address, key, lifetime.
 QByteArray stateOf(const RegistrationTable::Entry &entry)
@@ -49,6 +50,13 @@ QByteArray grantText(const RegistrationTable::Entry &entry, const PinholeLearner
 quint8 codeFor(const Error &error)
 {
     return error.is("session-of-other-device") ? CoapCode::Conflict : CoapCode::Forbidden;
+}
+
+quint8 codeForConfirmation(const Error &error)
+{
+    if (error.is("push-unknown"))
+        return CoapCode::NotFound;
+    return QByteArrayView(error.code).startsWith("store-") ? CoapCode::ServiceUnavailable : CoapCode::Conflict;
 }
 
 } // namespace
@@ -331,6 +339,31 @@ void DatagramRegistrar::remove(const CoapCall &call, QByteArrayView key)
         if (!*alive)
             return;
         CoapBuilder reply = CoapEndpoint::builder(call, CoapCode::Deleted);
+        m_endpoint.answer(call, reply, true);
+    });
+}
+
+void DatagramRegistrar::confirm(const CoapCall &call, const CoapMessage &message, QByteArrayView key)
+{
+    const auto entry = entryFor(call, key);
+    const auto device = entry ? m_engine.registry().deviceOf(entry->connection) : std::nullopt;
+    if (!device)
+        return m_endpoint.answer(call, CoapCode::NotFound);
+    const auto id = message.query("id"), by = message.query("by");
+    if (!id || id->isEmpty() || id->size() > longestPushId)
+        return refuse(call, message, {CoapCode::BadRequest, "confirmation-push"});
+    if (by && *by != "user" && *by != "application")
+        return refuse(call, message, {CoapCode::BadRequest, "confirmation-by"});
+    PushConfirmation word{PushId(QString::fromUtf8(*id)), *device, PushConfirmation::By::Application, QStringLiteral("coap")};
+    if (by && *by == "user")
+        word.by = PushConfirmation::By::User;
+    m_endpoint.answerLater(call);
+    m_engine.pushes().confirm(word, [this, alive = m_alive, call](const Result<Done> &done) {
+        if (!*alive)
+            return;
+        CoapBuilder reply = CoapEndpoint::builder(call, done ? quint8(CoapCode::Changed) : codeForConfirmation(done.error()));
+        if (!done)
+            reply.payload(done.error().code);
         m_endpoint.answer(call, reply, true);
     });
 }

@@ -22,6 +22,8 @@ public:
 ///   POST /rd?ep=…&u=…&s=…           2.01, Location-Path rd/KEY, "ka=SECONDS;lt=SECONDS"
 ///   POST /rd/KEY[?lt=…][&b=…]        2.04, the same payload; 4.04 where the key is not known any more
 ///   DELETE /rd/KEY                   2.02
+///   POST /rd/KEY/confirm?id=PUSH_ID[&by=user]  2.04 once it is kept that the device has it (pushconfirmation.h); 4.04 where key
+///                                    or push is not known, 4.09 where the word comes unasked, too early or too late
 /// KEY is 64 random bits; a registration made over DTLS answers only to its user over DTLS, one made over plain CoAP
 /// only to the allowed networks.
 ///
@@ -47,6 +49,8 @@ public:
     void expect(std::span<const CoapMessage> requests) const;
     void refresh(const CoapCall &call, const CoapMessage &message, QByteArrayView key);
     void remove(const CoapCall &call, QByteArrayView key);
+    /// What a device's application, or the person before it, has of a push.
+    void confirm(const CoapCall &call, const CoapMessage &message, QByteArrayView key);
     /// POST /returned: what a SIR asked a device for, or its refusal; ?refusal tells the two apart. Answered 2.04.
     void takeReturned(const CoapCall &call, const CoapMessage &message);
     void restore(const StoredBinding &binding);

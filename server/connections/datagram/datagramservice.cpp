@@ -70,6 +70,8 @@ struct DatagramService::State : CoapHandler, DatagramSender, DatagramIdentities 
         if (const auto key = message.childOf("rd"))
             return requestOfRegistration(call, message, *key);
         heard(call.peer, false);
+        if (const auto key = message.childOf("rd", "confirm"))
+            return message.code() == CoapCode::Post ? registrar.confirm(call, message, *key) : notAllowed(call);
         if (message.isAt("rd"))
             return message.code() == CoapCode::Post ? registrar.create(call, message) : notAllowed(call);
         if (message.isAt("returned"))
