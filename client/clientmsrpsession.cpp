@@ -211,6 +211,7 @@ void ClientMsrpSession::complete(const QByteArray &body)
     push.contentEncoding = QString::fromUtf8(m_head.other("content-encoding"));
     push.application = QString::fromUtf8(m_head.other("x-wap-application-id"));
     push.body = body;
+    push.confirm = m_head.other("x-reveille-confirm").compare("yes", Qt::CaseInsensitive) == 0;
     m_inbox.take(push);
     const QPointer<ClientMsrpSession> guard(this);
     m_isTelling = true;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/clientrequester.h"
-#include "client/digestsecret.h"
+#include "client/clientmessage.h"
 #include "domain/sessionrequest.h"
 
 #include <QJsonObject>
@@ -28,20 +27,12 @@ Q_SIGNALS:
     void answered(int status);
 
 private:
-    void ask();
     void finish(int status);
-
-    static constexpr int maxRounds = 3;
 
     ClientFlow m_flow;
     ClientRequester m_requester;
     DigestSecret m_secret; ///< its own, so that it does not count the nonces of the registration
-    QByteArray m_user;
-    QByteArray m_callId;
-    QByteArray m_tag;
-    QByteArray m_type;
-    QByteArray m_body;
-    int m_rounds = 0;
+    ClientMessage m_message;
 };
 
 } // namespace reveille

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/messagereceiver.h"
 
+#include "wire/cpim.h"
 #include "wire/sipbuilder.h"
 
 #include <algorithm>
@@ -17,6 +18,23 @@ QByteArray transactionKey(const SipMessage &request)
     return via.branch + '\n' + via.host + ':' + QByteArray::number(via.port) + '\n' +
            request.method().toByteArray() + '\n' + request.callId().toByteArray() + '\n' +
            QByteArray::number(request.cseq());
+}
+
+/// What asks for a disposition notification may come in a message of its own (RFC 5438 section 7.1). One that cannot be read
+/// is taken as it is.
+void unwrap(ReceivedPush &push)
+{
+    if (push.contentType.section(u';', 0, 0).trimmed().compare(QLatin1StringView(cpimType), Qt::CaseInsensitive) != 0)
+        return;
+    Result<Cpim> message = Cpim::parse(push.body);
+    if (!message)
+        return;
+    if (push.id.isEmpty())
+        push.id = QString::fromUtf8(message->messageId).left(255);
+    push.confirm |= message->dispositions.contains("positive-delivery") || message->dispositions.contains("display");
+    push.contentType = QString::fromUtf8(message->contentType);
+    push.contentEncoding = QString::fromUtf8(message->contentEncoding);
+    push.body = std::move(message->body);
 }
 
 } // namespace
@@ -76,6 +94,8 @@ ReceivedPush MessageReceiver::read(const SipMessage &request)
     push.contentEncoding = QString::fromUtf8(request.header("content-encoding"));
     push.application = QString::fromUtf8(request.header("x-wap-application-id"));
     push.body = request.body();
+    push.confirm = request.header("x-reveille-confirm").compare("yes", Qt::CaseInsensitive) == 0;
+    unwrap(push);
     m_inbox.take(push);
     return push;
 }

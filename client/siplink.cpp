@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/siplink.h"
 
+#include "client/clientmessage.h"
 #include "client/endpoint.h"
+#include "wire/cpim.h"
+#include "wire/imdn.h"
 #include "wire/sipbuilder.h"
 
+#include <QDateTime>
 #include <QPointer>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -13,6 +18,7 @@ namespace reveille {
 SipLink::SipLink(const PushClientSettings &settings, DigestSecret &secret, PushInbox &inbox, int flow,
                  QObject *parent)
     : DeviceLink(settings, inbox, parent)
+    , m_secret(secret)
     , m_requester(settings.t1, settings.requestTimeout)
     , m_registration(settings, secret, m_requester, flow)
     , m_keepAlive(m_requester)
@@ -75,6 +81,7 @@ void SipLink::close()
     m_requester.abandon();
     m_keepAlive.stop();
     m_registration.forget();
+    m_confirmations = 0;
     if (m_flow) {
         m_flow->disconnect(this);
         m_flow.release()->deleteLater();
@@ -107,6 +114,36 @@ void SipLink::goSilent()
     m_registration.pause();
     if (m_flow)
         m_flow->setSilent(true);
+}
+
+/// Not before the answer to the push itself, which the caller still owes.
+bool SipLink::confirm(const ReceivedPush &push)
+{
+    if (!m_flow || m_confirmations >= mostConfirmations)
+        return false;
+    ++m_confirmations;
+    QTimer::singleShot(0, m_flow.get(), [this, id = push.id] { sendConfirmation(id); });
+    return true;
+}
+
+void SipLink::sendConfirmation(const QString &push)
+{
+    const QByteArray time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1();
+    Cpim message;
+    message.from = settings().user.toString().toUtf8();
+    message.to = "sip:reveille@" + settings().user.host().toUtf8();
+    message.dateTime = time;
+    message.contentType = imdnType;
+    message.contentDisposition = "notification";
+    message.body = Imdn{push}.toBytes(time);
+    // Gone with the flow: what had been under way over it is answered by nobody.
+    auto *sent = new ClientMessage(m_requester, m_secret, message.from, cpimType, message.toBytes(), m_flow.get());
+    connect(sent, &ClientMessage::answered, this, [this, sent, push](int status) {
+        --m_confirmations;
+        sent->deleteLater();
+        Q_EMIT confirmed(push, status);
+    });
+    sent->send(m_flow.get());
 }
 
 void SipLink::onGranted(const RegistrationGrant &granted, bool refreshed)

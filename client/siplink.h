@@ -27,16 +27,22 @@ public:
     void unregister() override;
     void goSilent() override;
     void openSession() override;
+    /// MESSAGE to the server with a notification of delivery (RFC 5438); only while open.
+    bool confirm(const ReceivedPush &push) override;
     LinkMemory memory() const override { return m_registration.memory(); }
     void resume(const LinkMemory &memory) override { m_registration.resume(memory); }
     bool isOpen() const override { return m_flow != nullptr; }
     bool isRegistered() const override { return m_registration.isRegistered(); }
 
+    static constexpr int mostConfirmations = 8; ///< under way; with so many nothing is confirmed
+
 private:
     void onGranted(const RegistrationGrant &granted, bool refreshed);
     void onMessage(const SipMessage &message);
     void lose(const QByteArray &reason);
+    void sendConfirmation(const QString &push);
 
+    DigestSecret &m_secret;
     ClientRequester m_requester;
     ClientRegistration m_registration;
     ClientKeepAlive m_keepAlive;
@@ -44,6 +50,7 @@ private:
     FlowSecurity m_security;
     ClientMsrpCalls m_calls;
     std::unique_ptr<ClientFlow> m_flow;
+    int m_confirmations = 0; ///< under way over the flow
 };
 
 /// Where a SIP device goes for `gateway`; an empty host means the registrar of the settings.

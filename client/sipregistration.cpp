@@ -58,6 +58,7 @@ QByteArray SipRegistration::bytes() const
         .header("Expires", QByteArray::number(expires))
         .header("Supported", gruu ? "path, outbound, gruu" : "path, outbound")
         .header("Allow", "MESSAGE, OPTIONS")
+        .header("Accept", "*/*, message/cpim")
         .header("User-Agent", "reveille-client/" REVEILLE_VERSION);
     if (!credentials.first.isEmpty())
         request.header(credentials.first, credentials.second);

@@ -93,14 +93,18 @@ in_phone() { # COMMAND… on the phones' side
     nsenter -t "$phone" -n "$@"
 }
 
-push_text() { # USER TEXT: submits, and leaves the push's id in $push
-    api POST /v1/pushes "{\"to\":{\"user\":\"sip:$1@lab.example\"},\"application\":\"\",\"content_type\":\"text/plain\",\"body\":\"$2\",\"ttl_s\":60,\"when\":\"now\"}" >"$work/push"
+push_text() { # USER TEXT [MEMBERS]: submits, and leaves the push's id in $push
+    api POST /v1/pushes "{\"to\":{\"user\":\"sip:$1@lab.example\"},\"application\":\"\",\"content_type\":\"text/plain\",\"body\":\"$2\",\"ttl_s\":60,\"when\":\"now\"${3:-}}" >"$work/push"
     push=$(sed -n 's/.*"id": *"\(p-[^"]*\)".*/\1/p' "$work/push")
     [ -n "$push" ] || fail "the push was not taken: $(cat "$work/push")"
 }
 
 delivered() { # the push of the last push_text
     api GET "/v1/pushes/$push" | grep -q '"state": *"delivered"'
+}
+
+confirmed() { # the push of the last push_text
+    api GET "/v1/pushes/$push" | grep -q '"state": *"confirmed"'
 }
 
 connected() { # USER TRANSPORT: a live path of this kind

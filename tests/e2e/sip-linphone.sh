@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # linphonec, a SIP client of others, in a network namespace of its own behind a veth pair: over UDP, TCP and TLS in turn it
-# registers with its instance, is shown with its GRUU, and takes a text push as SIP MESSAGE.
+# registers with its instance, is shown with its GRUU, and takes a text push as SIP MESSAGE, which it confirms by a
+# notification of its own (message/imdn+xml, deflated, that names the Call-ID).
 # Usage: sip-linphone.sh PROGRAM_DIR
 # Both namespaces belong to this script's processes and vanish with them. Without root it makes a user namespace first.
 set -u
@@ -38,6 +39,7 @@ uuid=${instance#urn:uuid:}
 [proxy_0]
 reg_proxy=<sip:198.18.77.1:$port;transport=$transport>
 reg_identity=sip:$user@lab.example
+reg_route=<sip:198.18.77.1:$port;transport=$transport;lr>
 reg_expires=600
 reg_sendregister=1
 publish=0
@@ -56,6 +58,8 @@ RC
     shown() { grep -q 'Message received from .*wake up, little device' "$home/out"; }
     wait_for 20 shown || fail "linphonec shows no message: $(api GET "/v1/pushes/$push")"
     wait_for 10 delivered || fail "not delivered: $(api GET "/v1/pushes/$push")"
+    push_text "$user" "say that you have it" ',"confirm":true'
+    wait_for 20 confirmed || fail "not confirmed: $(api GET "/v1/pushes/$push") $(tail -3 "$home/err")"
     echo "$transport: $(grep 'Message received' "$home/out")"
     echo quit >&7
     wait "$client"

@@ -10,7 +10,7 @@ namespace reveille {
 
 namespace {
 
-enum Key { CallId = 1, CSeq, Instance, RegId, Q, Features, Path, Serial, FlowTimer };
+enum Key { CallId = 1, CSeq, Instance, RegId, Q, Features, Path, Serial, FlowTimer, TakesCpim };
 
 bool isToken(const QByteArray &text)
 {
@@ -32,7 +32,7 @@ QByteArray SipBinding::state() const
         writer.append(qint64(key));
         writer.append(value);
     };
-    writer.startMap(flowTimer > 0 ? 9 : 8);
+    writer.startMap(8 + int(flowTimer > 0) + int(takesCpim));
     put(CallId, callId);
     put(CSeq, qint64(cseq));
     put(Instance, QStringView(instance.toString()));
@@ -47,6 +47,8 @@ QByteArray SipBinding::state() const
     put(Serial, qint64(temporarySerial));
     if (flowTimer > 0)
         put(FlowTimer, qint64(flowTimer));
+    if (takesCpim)
+        put(TakesCpim, true);
     writer.endMap();
     return octets;
 }
@@ -67,6 +69,7 @@ bool SipBinding::setState(const QByteArray &state)
     features = map[Features].toByteArray();
     temporarySerial = quint64(map[Serial].toInteger());
     flowTimer = int(map[FlowTimer].toInteger());
+    takesCpim = map[TakesCpim].toBool();
     const QCborArray route = map[Path].toArray();
     for (const QCborValue &hop : route)
         path.append(hop.toByteArray());

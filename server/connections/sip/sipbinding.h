@@ -24,6 +24,7 @@ struct SipBinding {
     QByteArray features;         ///< further Contact parameters, ";name=value…", given back in answers
     int flowTimer = 0;           ///< seconds between keep-alives the device was told; 0 = it was told nothing
     QByteArrayList path;         ///< RFC 3327, of a trusted edge proxy
+    bool takesCpim = false;      ///< its REGISTER said Accept: message/cpim (RFC 3862)
     quint64 temporarySerial = 0; ///< of the newest temporary GRUU
     Timestamp until;
 

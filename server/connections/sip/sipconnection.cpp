@@ -60,6 +60,7 @@ SipConnection::SipConnection(SipOutbox &outbox, const PublicUserId &user, const 
     , m_flow(binding.flow)
     , m_contact(binding.uri)
     , m_path(binding.path)
+    , m_takesCpim(binding.takesCpim)
 {
 }
 

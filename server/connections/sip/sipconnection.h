@@ -35,6 +35,7 @@ public:
     const SipFlow &flow() const { return m_flow; }
     const QByteArray &contact() const { return m_contact; }
     const QByteArrayList &path() const { return m_path; }
+    bool takesCpim() const { return m_takesCpim; }
 
 private:
     SipClientTransactions::Done finisher(std::function<SendOutcome(const SipClientAnswer &)> judge,
@@ -46,6 +47,7 @@ private:
     SipFlow m_flow;
     QByteArray m_contact;
     QByteArrayList m_path;
+    bool m_takesCpim = false;
     ConnectionId m_id;
     QVarLengthArray<quint64, 1> m_pending; ///< client transactions
 };

@@ -3,6 +3,7 @@
 
 #include "connections/sip/siplog.h"
 #include "engine/registry.h"
+#include "wire/cpim.h"
 #include "wire/sipgruu.h"
 
 #include <QCryptographicHash>
@@ -45,6 +46,16 @@ bool firstHopKeepsFlows(const SipMessage &request, const QByteArrayList &path)
 SipRefusal outdated()
 {
     return {500, "cseq-out-of-order", {}};
+}
+
+/// Named, and not only as one of all types there are: it knows what to do with it.
+bool takesCpim(const SipMessage &request)
+{
+    const QVector<QByteArrayView> types = request.accept();
+    return std::any_of(types.cbegin(), types.cend(), [](QByteArrayView type) {
+        const qsizetype end = type.indexOf(';');
+        return (end < 0 ? type : type.first(end)).trimmed().compare(cpimType, Qt::CaseInsensitive) == 0;
+    });
 }
 
 } // namespace
@@ -144,6 +155,7 @@ Result<SipPlannedContact, SipRefusal> SipContactPlan::plan(const SipMessage &req
     binding.cseq = request.cseq();
     binding.q = contact.q;
     binding.features = SipBinding::featuresOf(contact);
+    binding.takesCpim = takesCpim(request);
     binding.until = m_now + Milliseconds(std::min<qint64>(asked, m_settings.maxExpires) * 1000);
     if (const Result<DeviceId> instance = DeviceId::parse(QString::fromUtf8(contact.instance())); instance)
         binding.instance = *instance;

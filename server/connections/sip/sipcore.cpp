@@ -49,6 +49,7 @@ SipCore::SipCore(const SipSettings &settings, Engine &engine, const QByteArray &
     , m_refusals(engine.clock(), engine.journal())
     , m_registrar(settings, engine, m_bindings, m_outbox, m_authenticator, m_gruu, m_refusals)
     , m_wakes({settings, engine.clock(), m_transports, m_client, m_gruu, engine.registry()})
+    , m_notifications(engine, m_bindings)
 {
 }
 
@@ -199,7 +200,7 @@ void SipCore::handleOptions(const SipExchange &exchange)
 {
     SipResponse response = exchange.answer(200);
     response.header("Allow", allowed())
-        .header("Accept", "application/sdp")
+        .header("Accept", "application/sdp, message/imdn+xml, message/cpim")
         .header("Accept-Encoding", "identity")
         .header("Accept-Language", "en")
         .header("Supported", "path, outbound, gruu");
@@ -249,7 +250,9 @@ void SipCore::handleMessage(const SipExchange &exchange)
     const SipMessage &request = exchange.request();
     const bool isOurs = request.requestUri().user.isEmpty();
     const ReturnedKind returned = returnedKindOf(request.contentType());
-    if (isOurs && returned == ReturnedKind::None)
+    // Notifications go to the address that the push came from.
+    const bool isNotification = (isOurs || request.requestUri().user == "reveille") && SipNotifications::isOne(request);
+    if (isOurs && returned == ReturnedKind::None && !isNotification)
         return exchange.refuse(notAllowed(allowed()));
     if (request.maxForwards() == 0)
         return exchange.refuse({483, "too-many-hops", {}});
@@ -268,6 +271,8 @@ void SipCore::handleMessage(const SipExchange &exchange)
         if (verdict != SipAuthenticator::Verdict::Proven)
             return exchange.refuse({403, "credentials", {}});
     }
+    if (isNotification)
+        return m_notifications.take(exchange);
     if (isOurs)
         return takeReturned(exchange, returned);
     const int status = statusForUser(request.requestUri());

@@ -4,6 +4,7 @@
 #include "connections/sip/sipexchange.h"
 #include "connections/sip/sipinvitesessions.h"
 #include "connections/sip/sipoutbox.h"
+#include "connections/sip/sipnotifications.h"
 #include "connections/sip/siprefusaljournal.h"
 #include "connections/sip/sipregistrar.h"
 #include "connections/sip/siptransportlistener.h"
@@ -16,7 +17,7 @@ namespace reveille {
 /// a transaction, and answers by method (RFC 3261 section 8.2). Server thread.
 ///
 /// REGISTER goes to the registrar, OPTIONS is answered, INVITE and what follows it is a session's business. The server is no relay: a MESSAGE for a user that is
-/// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405, unless it brings what a SIR had asked for. With
+/// not known gets 404, for one that is not registered 480, otherwise 403, and for the server itself 405, unless it brings what a SIR had asked for, or a disposition notification (SipNotifications). With
 /// digest, who sends one has to prove who it is first, so that nobody can ask which users there are.
 class SipCore final : public SipTransportListener {
 public:
@@ -65,6 +66,7 @@ private:
     SipRefusalJournal m_refusals;
     SipRegistrar m_registrar;
     SipWakeSender m_wakes;
+    SipNotifications m_notifications;
     LogGate m_refusedLog;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };

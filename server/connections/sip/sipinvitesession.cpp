@@ -209,6 +209,8 @@ void SipInviteSession::sendNext()
         MsrpContent content{push.contentType.toUtf8(), push.body, {{"X-Reveille-Push", push.push.text().toUtf8()}}};
         if (!push.application.isEmpty())
             content.headers.append({"X-Wap-Application-Id", push.application.toUtf8()});
+        if (push.confirm)
+            content.headers.append({"X-Reveille-Confirm", QByteArray("yes")});
         if (!push.contentEncoding.isEmpty())
             content.headers.append({"Content-Encoding", push.contentEncoding.toUtf8()});
         m_isSending = true;

@@ -22,6 +22,9 @@ public:
     SipOutbox(const SipSettings &settings, Clock &clock, SipTransports &transports,
               SipClientTransactions &client, SipBindings &bindings, Registry &registry);
 
+    /// A push that asks for a confirmation says so by X-Reveille-Confirm and, where the device takes message/cpim and the
+    /// whole still fits, by imdn.Disposition-Notification (RFC 5438 section 6.2). The Call-ID begins with the push's id: it
+    /// is what devices name that send notifications of plain messages.
     /// Both return the number of a client transaction; `done` is called once, later.
     quint64 message(const SipConnection &to, const PushMessage &push, SipClientTransactions::Done done,
                     QByteArray *head);
@@ -40,8 +43,9 @@ public:
         1300; ///< octets of a MESSAGE without congestion control (RFC 3428 section 8)
 
 private:
-    quint64 send(const SipConnection &to, const QByteArray &method, class SipRequest &request,
+    quint64 send(const SipConnection &to, const QByteArray &method, const QByteArray &callId, class SipRequest &request,
                  SipClientTransactions::Done done, QByteArray *head, Milliseconds delay);
+    QByteArray asCpim(const SipConnection &to, const PushMessage &push) const;
 
     const SipSettings &m_settings;
     Clock &m_clock;
