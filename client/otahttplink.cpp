@@ -29,7 +29,7 @@ OtaHttpLink::OtaHttpLink(const PushClientSettings &settings, PushInbox &inbox, Q
 {
     m_settle.setSingleShot(true);
     m_watch.setSingleShot(true);
-    connect(&m_settle, &QTimer::timeout, this, &OtaHttpLink::confirm);
+    connect(&m_settle, &QTimer::timeout, this, &OtaHttpLink::settle);
     connect(&m_watch, &QTimer::timeout, this, [this] { lose(m_registered ? "keep-alive" : "timeout"); });
 }
 
@@ -79,6 +79,7 @@ void OtaHttpLink::close()
     m_registered = false;
     m_waits = false;
     m_keepAlive = Milliseconds(0);
+    m_confirmed.clear();
     if (m_socket) {
         m_socket->disconnect(this);
         m_socket.release()->deleteLater();
@@ -172,17 +173,38 @@ void OtaHttpLink::onRequest(const HttpRequest &request)
         response.status = 200;
         response.headers.set("Content-Type", "application/vnd.reveille.returned+json");
         response.body = m_returned;
-        m_channel->answer(response);
+        answer(response);
     } else {
-        m_channel->answer(outcome.response);
+        answer(outcome.response);
     }
+    if (!m_channel)
+        return;
     if (outcome.keepAlive > Milliseconds(0))
         m_keepAlive = outcome.keepAlive;
     watch();
     if (outcome.kind == OtaHttpTerminal::Kind::Told && !m_registered && !m_settle.isActive())
         m_settle.start(settings().t1);
     else if (!m_registered && m_settle.isActive())
-        confirm();
+        settle();
+}
+
+/// With what there is to be said of pushes.
+void OtaHttpLink::answer(HttpResponse response)
+{
+    const QVector<OtaConfirmation> said = std::exchange(m_confirmed, {});
+    if (!said.isEmpty())
+        response.headers.set("X-Reveille-Confirmed", otaConfirmedValue(said));
+    m_channel->answer(response);
+    for (const OtaConfirmation &one : said)
+        Q_EMIT confirmed(QString::fromUtf8(one.push), 202);
+}
+
+bool OtaHttpLink::confirm(const ReceivedPush &push)
+{
+    if (!m_channel || m_confirmed.size() >= OtaAnswer::maxConfirmed)
+        return false;
+    m_confirmed.append({push.id.toUtf8(), false});
+    return true;
 }
 
 void OtaHttpLink::onRefused(const OtaHttpTerminal::Outcome &outcome)
@@ -197,7 +219,7 @@ void OtaHttpLink::onRefused(const OtaHttpTerminal::Outcome &outcome)
     failed(401, outcome.reason, Milliseconds(0));
 }
 
-void OtaHttpLink::confirm()
+void OtaHttpLink::settle()
 {
     m_settle.stop();
     m_registered = true;

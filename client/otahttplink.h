@@ -37,6 +37,9 @@ public:
     bool givesBackInAnswers() const override { return true; }
     /// Its capabilities are told once, and say all that it has.
     bool registersApplications() const override { return false; }
+    /// In X-Reveille-Confirmed of the next answer, which within pushReceived() is that to the push itself. Nothing comes back:
+    /// confirmed() has the status 202 once it was said.
+    bool confirm(const ReceivedPush &push) override;
     bool isOpen() const override { return m_socket || m_channel || m_waits; }
     bool isRegistered() const override { return m_registered; }
 
@@ -45,7 +48,8 @@ private:
     void onRequest(const HttpRequest &request);
     void onRefused(const OtaHttpTerminal::Outcome &outcome);
     void onTold(Milliseconds keepAlive);
-    void confirm();
+    void settle();
+    void answer(HttpResponse response);
     void watch();
     void lose(const QByteArray &reason);
     OtaHttpTerminal::Path path() const;
@@ -59,6 +63,7 @@ private:
     QTimer m_watch;  ///< how long the server may be silent
     Milliseconds m_keepAlive{0};
     QByteArray m_returned; ///< to go with the answer to OPTIONS; empty: nothing
+    QVector<OtaConfirmation> m_confirmed; ///< to go with the next answer
     bool m_registered = false;
     bool m_waits = false;
 };

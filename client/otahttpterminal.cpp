@@ -167,6 +167,7 @@ OtaHttpTerminal::Outcome OtaHttpTerminal::push(const OtaRequest &request)
     push.contentEncoding = QString::fromUtf8(content->encoding);
     push.application = QString::fromUtf8(content->application);
     push.body = content->body;
+    push.confirm = request.confirm;
     m_inbox.take(push);
     answer.status = push.answered == 200 ? OtaStatus{400, "Accepted"} : OtaStatus{refusalStatus(push.answered), "Rejected"};
     outcome.response = answer.toResponse();

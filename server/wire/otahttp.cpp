@@ -59,6 +59,26 @@ Milliseconds keepAliveOf(const QByteArray &value)
     return Milliseconds(0);
 }
 
+/// "PUSH" or "PUSH;by=user", by commas; as many as there may be.
+QVector<OtaConfirmation> confirmedFrom(const QByteArray &value)
+{
+    QVector<OtaConfirmation> confirmed;
+    qsizetype from = 0;
+    while (from < value.size() && confirmed.size() < OtaAnswer::maxConfirmed) {
+        const qsizetype comma = value.indexOf(',', from);
+        const QByteArray item = value.mid(from, comma < 0 ? -1 : comma - from).trimmed();
+        from = comma < 0 ? value.size() : comma + 1;
+        const qsizetype end = item.indexOf(';');
+        const QByteArray push = end < 0 ? item : item.left(end).trimmed();
+        const QByteArray by = end < 0 ? QByteArray() : item.mid(end + 1).trimmed();
+        const bool isPrintable = std::all_of(push.cbegin(), push.cend(), [](char c) { return c > ' ' && c < 0x7f; });
+        if (push.isEmpty() || push.size() > OtaConfirmation::longestPush || !isPrintable || (end >= 0 && by != "by=user"))
+            continue;
+        confirmed.append({push, end >= 0});
+    }
+    return confirmed;
+}
+
 } // namespace
 
 QByteArray OtaContent::toBytes() const
@@ -117,6 +137,8 @@ QByteArray OtaRequest::toBytes() const
         appendField(out, "X-Wap-Push-Info", info.join(','));
     if (!pushId.isEmpty())
         appendField(out, "X-Reveille-Push-Id", pushId);
+    if (confirm)
+        appendField(out, "X-Reveille-Confirm", "yes");
     if (keepAlive.count() > 0) {
         appendField(out, "Connection", "Keep-Alive");
         appendField(out, "Keep-Alive", "timeout=" + QByteArray::number(std::max<qint64>(1, keepAlive.count() / 1000)));
@@ -149,9 +171,18 @@ Result<OtaRequest> OtaRequest::read(const HttpRequest &request)
             ota.info.append(token.trimmed());
     }
     ota.pushId = headers.value("X-Reveille-Push-Id").left(255);
+    ota.confirm = headers.value("X-Reveille-Confirm").compare("yes", Qt::CaseInsensitive) == 0;
     ota.keepAlive = keepAliveOf(headers.value("Keep-Alive"));
     ota.content = ota.isPush ? request.body : QByteArray();
     return ota;
+}
+
+QByteArray otaConfirmedValue(const QVector<OtaConfirmation> &confirmed)
+{
+    QByteArrayList items;
+    for (const OtaConfirmation &one : confirmed)
+        items.append(one.byUser ? one.push + ";by=user" : one.push);
+    return items.join(", ");
 }
 
 HttpResponse OtaAnswer::toResponse() const
@@ -179,6 +210,8 @@ HttpResponse OtaAnswer::toResponse() const
         headers.add("X-Reveille-Device", device.toUtf8());
     for (const WakeRoute &route : routes)
         headers.add("X-Reveille-Wake", otaWakeRouteValue(route));
+    if (!confirmed.isEmpty())
+        headers.add("X-Reveille-Confirmed", otaConfirmedValue(confirmed));
     if (closes)
         headers.add("Connection", "close");
     return response;
@@ -208,6 +241,7 @@ OtaAnswer OtaAnswer::read(const HttpResponse &response)
         if (const Result<WakeRoute> route = parseOtaWakeRoute(field.value); route)
             answer.routes.append(*route);
     }
+    answer.confirmed = confirmedFrom(headers.value("X-Reveille-Confirmed"));
     answer.closes = headers.lists("Connection", "close");
     return answer;
 }

@@ -39,6 +39,7 @@ struct OtaRequest {
     std::optional<QByteArray> provUrl;   ///< empty is not the same as left out
     QByteArrayList info;                 ///< "authenticated", "trusted", "last", "response"
     QByteArray pushId;                   ///< X-Reveille-Push-Id, for telling repetitions
+    bool confirm = false;                ///< X-Reveille-Confirm: the application is to say that it has it
     Milliseconds keepAlive{0};           ///< Keep-Alive: how often the server will be heard at least; 0 = not told
     QByteArray content;                  ///< of a push: octets of the OtaContent
 
@@ -47,6 +48,14 @@ struct OtaRequest {
     /// application/http).
     static Result<OtaRequest> read(const HttpRequest &request);
     friend bool operator==(const OtaRequest &, const OtaRequest &) = default;
+};
+
+/// What a terminal says of a push that asked for it, in X-Reveille-Confirmed: "PUSH_ID" or "PUSH_ID;by=user".
+struct OtaConfirmation {
+    QByteArray push;
+    bool byUser = false;
+    static constexpr qsizetype longestPush = 64;
+    friend bool operator==(const OtaConfirmation &, const OtaConfirmation &) = default;
 };
 
 /// A response of the terminal.
@@ -62,13 +71,17 @@ struct OtaAnswer {
     QString user;                   ///< X-Reveille-User: public user ID
     QString device;                 ///< X-Reveille-Device: device identity
     QVector<WakeRoute> routes;      ///< X-Reveille-Wake; the unreadable are left out
+    QVector<OtaConfirmation> confirmed; ///< of any push, not only of the one it answers; the unreadable are left out
     bool closes = false;            ///< Connection: close
 
     HttpResponse toResponse() const;
     static OtaAnswer read(const HttpResponse &response);
-    static constexpr int maxRoutes = 8;
+    static constexpr int maxRoutes = 8, maxConfirmed = 8;
     friend bool operator==(const OtaAnswer &, const OtaAnswer &) = default;
 };
+
+/// The value of X-Reveille-Confirmed for these.
+QByteArray otaConfirmedValue(const QVector<OtaConfirmation> &confirmed);
 
 /// The head of a request or response with what proves a password masked, and without what follows the head; for the
 /// journal.

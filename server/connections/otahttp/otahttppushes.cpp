@@ -34,6 +34,7 @@ void OtaHttpPushes::send(const PushMessage &message, std::function<void(SendOutc
     job.request.isPush = true;
     job.request.date = m_clock.now();
     job.request.pushId = message.push.text().toUtf8();
+    job.request.confirm = message.confirm;
     job.request.content = content.toBytes();
     job.done = std::move(done);
     const bool isFull = int(m_waiting.size()) >= m_settings.maxWaiting;
@@ -95,6 +96,7 @@ void OtaHttpPushes::answered(Job job, const QByteArray &head, const OtaHttpReply
 {
     const QPointer<OtaHttpPushes> guard(this);
     SendOutcome outcome;
+    QVector<OtaConfirmation> confirmations;
     bool news = false;
     if (reply.kind == OtaHttpReply::Kind::Answer) {
         const OtaAnswer answer = OtaAnswer::read(reply.response);
@@ -109,6 +111,7 @@ void OtaHttpPushes::answered(Job job, const QByteArray &head, const OtaHttpReply
             return;
         }
         outcome = otaPushOutcome(answer);
+        confirmations = answer.confirmed;
     } else {
         const bool silent = reply.kind == OtaHttpReply::Kind::Silent;
         outcome = {silent ? SendOutcome::Kind::Unanswered : SendOutcome::Kind::Broken, reply.code, {}, {}};
@@ -122,6 +125,8 @@ void OtaHttpPushes::answered(Job job, const QByteArray &head, const OtaHttpReply
         Q_EMIT capabilitiesChanged();
     }
     job.done(outcome); // may end this connection
+    if (guard && !confirmations.isEmpty())
+        Q_EMIT confirmed(confirmations);
     if (guard)
         pump();
 }

@@ -30,6 +30,8 @@ public:
 Q_SIGNALS:
     /// The terminal's capabilities are not what we know any more; hold() was called where a push waits for them.
     void capabilitiesChanged();
+    /// An answer said so, of whatever push.
+    void confirmed(const QVector<reveille::OtaConfirmation> &confirmed);
     void silenceEnded(reveille::Milliseconds silence, bool open);
 
 private:

@@ -41,6 +41,7 @@ OtaHttpSession::OtaHttpSession(OtaHttpCore &core, QTcpSocket *socket, bool tls, 
         m_core.engine.registry().observe(m_id, {LivenessEvent::Kind::Packet, QStringLiteral("HTTP"), 0, {}});
     });
     connect(&m_pushes, &OtaHttpPushes::capabilitiesChanged, this, &OtaHttpSession::lookAtCapabilities);
+    connect(&m_pushes, &OtaHttpPushes::confirmed, this, &OtaHttpSession::takeConfirmed);
     connect(&m_pushes, &OtaHttpPushes::silenceEnded, this, &OtaHttpSession::sample);
 }
 
@@ -206,6 +207,7 @@ void OtaHttpSession::bind(const OtaHttpSubscriber &subscriber, const OtaAnswer &
     m_connection = bound;
     watchSilence();
     takeReturned(std::exchange(m_registering, {}));
+    takeConfirmed(answer.confirmed);
     if (const auto registered = std::exchange(m_registered, nullptr))
         registered(Done{});
 }
@@ -264,6 +266,8 @@ void OtaHttpSession::probe(std::function<void(SendOutcome)> done)
             m_core.engine.registry().refresh(m_id, m_registration);
             takeReturned(reply.response);
         }
+        if (guard)
+            takeConfirmed(answer.confirmed);
         done(outcome);
         if (guard && answer.status.rejectsRegistration() && m_connection)
             m_core.engine.registry().unbind(m_id);
@@ -286,6 +290,7 @@ void OtaHttpSession::lookAtCapabilities()
             m_core.engine.registry().refresh(m_id, m_registration);
             takeReturned(reply.response);
         }
+        takeConfirmed(answer.confirmed);
         m_pushes.resume();
     });
 }
@@ -311,6 +316,18 @@ void OtaHttpSession::takeReturned(const HttpResponse &response)
                 qCInfo(otaHttpLog) << "what the terminal returned is not taken" << guard->m_channel.peer() << done.error().code
                                    << "and" << *before << "times before";
         });
+}
+
+/// Nor what its applications have of pushes.
+void OtaHttpSession::takeConfirmed(const QVector<OtaConfirmation> &confirmed)
+{
+    if (!m_connection)
+        return;
+    for (const OtaConfirmation &one : confirmed) {
+        const auto by = one.byUser ? PushConfirmation::By::User : PushConfirmation::By::Application;
+        m_core.engine.pushes().confirm({PushId(QString::fromLatin1(one.push)), m_registration.device, by, QStringLiteral("ota_http")},
+                                       [](const Result<Done> &) {});
+    }
 }
 
 void OtaHttpSession::sample(Milliseconds silence, bool open)

@@ -48,6 +48,7 @@ private:
     void note(const char *code, const PublicUserId &user, const OtaAnswer &answer, const QByteArray &octets);
     void learn(const OtaAnswer &answer);
     void takeReturned(const HttpResponse &response);
+    void takeConfirmed(const QVector<OtaConfirmation> &confirmed);
     void lookAtCapabilities();
     void sample(Milliseconds silence, bool open);
     Milliseconds keepAlive() const;
