@@ -312,6 +312,7 @@ void Composer::loadPush(const Push &push)
     trigger.priority = request.priority;
     trigger.when = request.when;
     trigger.choice = request.choice;
+    trigger.confirm = request.confirm;
     trigger.sirMode = request.sirMode;
     m_loaded = 0;
     m_form->setTrigger(trigger);

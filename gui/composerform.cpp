@@ -7,6 +7,7 @@
 #include "models/sentences.h"
 #include "models/timedisplay.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -33,7 +34,8 @@ bool startsWithAny(const Error &error, std::initializer_list<const char *> prefi
 ComposerForm::ComposerForm(QWidget *parent)
     : QWidget(parent), m_target(new TargetField(this)), m_application(new QLineEdit(this)),
       m_contentType(new QComboBox(this)), m_body(new QPlainTextEdit(this)), m_ttl(new QSpinBox(this)),
-      m_priority(new QComboBox(this)), m_when(new QComboBox(this)), m_choice(new QComboBox(this)), m_sirMode(new QComboBox(this))
+      m_priority(new QComboBox(this)), m_when(new QComboBox(this)), m_choice(new QComboBox(this)), m_sirMode(new QComboBox(this)),
+      m_confirm(new QCheckBox(tr("Ask for con&firmation"), this))
 {
     fillChoices();
     m_application->setPlaceholderText(tr("any application"));
@@ -62,6 +64,8 @@ ComposerForm::ComposerForm(QWidget *parent)
     m_ttlField = FormField::add(how, tr("Time to &live"), m_ttl);
     FormField::add(how, tr("P&riority"), m_priority);
     FormField::add(how, tr("S&IR mode"), m_sirMode);
+    m_confirm->setToolTip(tr("The application on the device, or the person before it, is to say that it has it."));
+    how->addRow(QString(), m_confirm);
     for (QComboBox *choice : {m_contentType, m_priority, m_when, m_choice, m_sirMode})
         choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
 
@@ -72,6 +76,7 @@ ComposerForm::ComposerForm(QWidget *parent)
     connect(m_contentType, &QComboBox::currentTextChanged, this, &ComposerForm::changed);
     for (QComboBox *choice : {m_priority, m_when, m_choice, m_sirMode})
         connect(choice, &QComboBox::currentIndexChanged, this, &ComposerForm::changed);
+    connect(m_confirm, &QCheckBox::toggled, this, &ComposerForm::changed);
     connect(this, &ComposerForm::changed, this, &ComposerForm::showHints);
     showHints();
 }
@@ -146,6 +151,7 @@ Trigger ComposerForm::trigger() const
     trigger.priority = PushPriority(m_priority->currentData().toInt());
     trigger.when = PushWhen(m_when->currentData().toInt());
     trigger.choice = DeviceChoice(m_choice->currentData().toInt());
+    trigger.confirm = m_confirm->isChecked();
     if (const int mode = m_sirMode->currentData().toInt(); mode >= 0)
         trigger.sirMode = SirMode(mode);
     for (const QString &name : trigger.variables()) {
@@ -167,6 +173,7 @@ void ComposerForm::setTrigger(const Trigger &trigger)
     choose(m_priority, int(trigger.priority));
     choose(m_when, int(trigger.when));
     choose(m_choice, int(trigger.choice));
+    m_confirm->setChecked(trigger.confirm);
     choose(m_sirMode, trigger.sirMode ? int(*trigger.sirMode) : -1);
 }
 
@@ -191,7 +198,7 @@ bool ComposerForm::showError(const Error &error)
         field = m_contentTypeField;
     else if (startsWithAny(error, {"body-"}))
         field = m_bodyField;
-    else if (startsWithAny(error, {"ttl-"}))
+    else if (startsWithAny(error, {"ttl-", "confirm-needs-ttl"}))
         field = m_ttlField;
     if (!field)
         return false;

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
@@ -45,6 +46,7 @@ public:
     QComboBox *priority() const { return m_priority; }
     QComboBox *choice() const { return m_choice; } ///< data: int of DeviceChoice
     QComboBox *sirMode() const { return m_sirMode; }
+    QCheckBox *confirm() const { return m_confirm; }
     QString targetError() const;
 
 Q_SIGNALS:
@@ -64,6 +66,7 @@ private:
     QComboBox *m_when;
     QComboBox *m_choice;
     QComboBox *m_sirMode;
+    QCheckBox *m_confirm;
     FormField *m_targetField;
     FormField *m_contentTypeField;
     FormField *m_bodyField;

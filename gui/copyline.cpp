@@ -75,6 +75,8 @@ QString reveillectlLine(const PushRequest &request)
         option(u"when"_s, QString::fromLatin1(toText(request.when)));
     if (request.choice != DeviceChoice::All)
         option(u"choice"_s, QString::fromLatin1(toText(request.choice)));
+    if (request.confirm)
+        line.append(u"--confirm"_s);
     if (request.sirMode)
         option(u"sir-mode"_s, QString::fromLatin1(toText(*request.sirMode)));
     appendWords(line, {toText(request.to), QString::fromUtf8(request.body)});

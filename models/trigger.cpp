@@ -54,6 +54,7 @@ Result<PushRequest> Trigger::request(const VariableValues &values) const
     request.priority = priority;
     request.when = when;
     request.choice = choice;
+    request.confirm = confirm;
     request.sirMode = sirMode;
     return request;
 }

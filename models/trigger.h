@@ -18,6 +18,7 @@ struct Trigger {
     PushPriority priority = PushPriority::Normal;
     PushWhen when = PushWhen::Wake;
     DeviceChoice choice = DeviceChoice::All;
+    bool confirm = false;           ///< the application is to say that it has it
     std::optional<SirMode> sirMode; ///< empty = by policy
     VariableValues defaults;        ///< what its variables stand for where nobody says otherwise
     qint64 sent = 0;                ///< how often; {{counter}} is one more

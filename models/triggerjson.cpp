@@ -67,6 +67,7 @@ Trigger readTrigger(JsonReader &reader)
     reader.choice(u"priority"_s, trigger.priority, pushPriorityFromText);
     reader.choice(u"when"_s, trigger.when, pushWhenFromText);
     reader.choice(u"choice"_s, trigger.choice, deviceChoiceFromText);
+    reader.flag(u"confirm"_s, trigger.confirm);
     if (reader.has(u"sir_mode"_s)) {
         SirMode mode = SirMode::Routed;
         reader.choice(u"sir_mode"_s, mode, sirModeFromText);
@@ -137,6 +138,8 @@ QJsonObject toJson(const Trigger &trigger, bool shared)
                        {u"choice"_s, QString::fromLatin1(toText(trigger.choice))}};
     if (!trigger.application.isEmpty())
         object.insert(u"application"_s, trigger.application);
+    if (trigger.confirm)
+        object.insert(u"confirm"_s, true);
     if (trigger.sirMode)
         object.insert(u"sir_mode"_s, QString::fromLatin1(toText(*trigger.sirMode)));
     if (!trigger.defaults.isEmpty()) {

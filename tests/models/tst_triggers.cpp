@@ -44,6 +44,7 @@ Trigger fullTrigger()
     full.when = PushWhen::Now;
     full.choice = DeviceChoice::Preferred;
     full.sirMode = SirMode::Broadcast;
+    full.confirm = true;
     full.defaults = {{u"from"_s, u"bob"_s}};
     full.sent = 7;
     return full;
