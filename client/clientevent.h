@@ -46,6 +46,7 @@ namespace reveille {
 ///   push-received      push content_type application body (text) or body_base64, duplicate, answered,
 ///                      session (datagram), over and peer where it came to a client port
 ///                      confirm: it asks for a confirmation
+///   push-handed-on     push; exit_code or signal of the program that was to take it, or reason: not-started | too-many
 ///   push-confirmed     push status (0: nothing came back, or it could not be said): the server was told that it was taken
 ///   pinhole-tested     silence_ms open (datagram: a test of a quiet path by a second socket)
 ///   session-opened     peer secure: an MSRP session for large pushes

@@ -5,6 +5,7 @@
 #include "client/endpoint.h"
 #include "client/optionreader.h"
 
+#include <QProcess>
 #include <QUuid>
 
 #include <algorithm>
@@ -225,6 +226,13 @@ Result<ClientOptions> ClientOptions::read(const QStringList &arguments)
     settings.invitesAfterSir = parser.isSet(u"invite-after-sir"_s);
     settings.acceptsUnsigned = parser.isSet(u"accept-unsigned"_s);
     settings.confirms = !parser.isSet(u"no-confirm"_s);
+    if (parser.isSet(u"take-with"_s)) {
+        settings.takerArguments = QProcess::splitCommand(parser.value(u"take-with"_s));
+        if (settings.takerArguments.isEmpty())
+            read.refuse("option-value", u"take-with"_s);
+        else
+            settings.takerProgram = settings.takerArguments.takeFirst();
+    }
     readApplications(settings, read, parser.values(u"application"_s));
     readPreferences(settings, read, parser.values(u"unwanted-application"_s));
     settings.stateFile = parser.value(u"state"_s);

@@ -69,6 +69,7 @@ void declareClientOptions(QCommandLineParser &parser)
     add("ask-timeout", "How long it waits; then it is denied. Default: 30.", "SECONDS");
     add("max-message", "Largest push taken in a session, 0 for no sessions. Default: 16777216.", "OCTETS");
     add("invite-after-sir", "Ask the server for a session when a SIR brought it back.");
+    add("take-with", "Program that gets each push on its standard input; exit status 0: it has it.", "COMMAND");
     add("no-confirm", "Do not confirm pushes that ask for it.");
     add("accept-unsigned", "Follow unsigned SIRs although there is a password.");
     add("proven", "How long a packet of the registrar proves the path. Default: 30.", "SECONDS");

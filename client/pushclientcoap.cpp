@@ -63,8 +63,8 @@ std::optional<CoapChannel::Reply> PushClient::State::takeCoap(const CoapMessage 
         keepSoon(); // not for each, which anybody could have written by naming our server as the sender
     const QPointer<PushClient> guard(q);
     tell("push-received", pushFields(push));
-    if (guard && settings.connect == ClientConnect::Datagram)
-        confirmIfAsked(push, lanes.front()->link.get());
+    if (guard)
+        hand(push, settings.connect == ClientConnect::Datagram ? lanes.front()->link.get() : nullptr);
     return CoapPushReader::answerTo(push, outcome);
 }
 

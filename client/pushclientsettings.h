@@ -116,6 +116,8 @@ struct PushClientSettings {
     int mostRuns = 4;                    ///< programs of applications at a time
     Milliseconds informationTime{3000};  ///< what they are given to say what a SIR asked for
     bool confirms = true; ///< tells the server that a push was taken, where it asks
+    QString takerProgram; ///< takes each push, and says by its exit status whether it has it; empty: the built-in one has all
+    QStringList takerArguments;
     WakePreferences preferences;
     QString stateFile; ///< what is kept over restarts, 0600; empty: nothing is
     Milliseconds t1{500};               ///< RFC 3261 timer T1: retransmissions start here

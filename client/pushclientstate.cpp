@@ -66,6 +66,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
              [this](const HttpRequest &request, const QString &from) { return takePost(request, from); }})
     , coap([this](const CoapMessage &request, const CoapListener::Peer &peer) { return takeCoap(request, peer); })
     , starter(settings.mostRuns)
+    , taker(settings.takerProgram, settings.takerArguments, settings.mostRuns)
     , asleep(dormantOf(settings))
 {
     farewell.setSingleShot(true);
@@ -84,6 +85,7 @@ PushClient::State::State(PushClient *owner, PushClientSettings given)
         if (isEnding && starter.size() == 0)
             conclude();
     });
+    connect(&taker, &PushTaker::happened, q, tellOf);
     ending.setSingleShot(true);
     connect(&ending, &QTimer::timeout, q, [this] { conclude(); });
     keepLater.setSingleShot(true);
@@ -338,14 +340,20 @@ void PushClient::State::onPush(const ReceivedPush &push, DeviceLink *link)
     if (guard && push.isNew())
         keep();
     if (guard)
-        confirmIfAsked(push, link);
+        hand(push, link);
 }
 
-/// The built-in application has what was told of. One that comes again may have been confirmed in vain before.
+/// To its application. One that comes again was not confirmed, or in vain: its application may be asked again.
+void PushClient::State::hand(const ReceivedPush &push, DeviceLink *link)
+{
+    const bool isWanted = push.answered == 200 && (!push.duplicate || push.confirm);
+    if (isWanted)
+        taker.take(push, [this, push, link = QPointer<DeviceLink>(link)] { confirmIfAsked(push, link); });
+}
+
 void PushClient::State::confirmIfAsked(const ReceivedPush &push, DeviceLink *link)
 {
-    const bool isTaken = push.answered == 200 && !push.id.isEmpty();
-    if (push.confirm && isTaken && settings.confirms && link && !link->confirm(push))
+    if (push.confirm && !push.id.isEmpty() && settings.confirms && link && !link->confirm(push))
         onConfirmed(push.id, 0);
 }
 

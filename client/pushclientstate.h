@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/applications/applicationstarter.h"
+#include "client/applications/pushtaker.h"
 #include "client/calllistener.h"
 #include "client/coaplistener.h"
 #include "client/coappushreader.h"
@@ -66,6 +67,7 @@ struct PushClient::State {
     void onLost(Lane &lane, const QByteArray &reason);
     void onRemoved();
     void onPush(const ReceivedPush &push, DeviceLink *link);
+    void hand(const ReceivedPush &push, DeviceLink *link);
     void confirmIfAsked(const ReceivedPush &push, DeviceLink *link);
     void onConfirmed(const QString &push, int status);
     void onHeard(const Result<WakeDatagram> &wake, const QByteArray &octets, const QString &from);
@@ -119,6 +121,7 @@ struct PushClient::State {
     SirGate gate;
     UserDecisions decisions;
     ApplicationStarter starter;
+    PushTaker taker;
     QStringList asleep;      ///< dormant applications that no SIR has activated yet
     QSet<int> awaited;       ///< runs that may say what the SIR asked for
     QJsonObject information; ///< what they said

@@ -40,8 +40,7 @@ QMap<QString, QString> factsOf(const ClientApplication &application, const Appli
 
 } // namespace
 
-QProcessEnvironment environmentOf(const ClientApplication &application, const ApplicationFacts &facts,
-                                  const QProcessEnvironment &from)
+QProcessEnvironment plainEnvironment(const QProcessEnvironment &from)
 {
     static const QStringList passed{u"PATH"_s, u"HOME"_s, u"USER"_s, u"LOGNAME"_s, u"LANG"_s, u"TZ"_s, u"TMPDIR"_s};
     QProcessEnvironment environment;
@@ -49,6 +48,13 @@ QProcessEnvironment environmentOf(const ClientApplication &application, const Ap
         if (passed.contains(name) || name.startsWith(u"LC_"_s))
             environment.insert(name, from.value(name));
     }
+    return environment;
+}
+
+QProcessEnvironment environmentOf(const ClientApplication &application, const ApplicationFacts &facts,
+                                  const QProcessEnvironment &from)
+{
+    QProcessEnvironment environment = plainEnvironment(from);
     const QMap<QString, QString> all = factsOf(application, facts);
     for (auto it = all.begin(); it != all.end(); ++it)
         environment.insert(u"REVEILLE_"_s + it.key().toUpper(), it.value());

@@ -19,9 +19,11 @@ struct ApplicationFacts {
     QString peer;    ///< who sent the SIR
 };
 
+/// Of `from` what programs need to run: PATH, HOME, USER, LOGNAME, LANG, LC_…, TZ, TMPDIR.
+QProcessEnvironment plainEnvironment(const QProcessEnvironment &from);
 /// REVEILLE_APPLICATION REVEILLE_SESSION REVEILLE_PORT REVEILLE_USER REVEILLE_DEVICE REVEILLE_GATEWAY REVEILLE_PEER
-/// REVEILLE_REQUESTS (comma list) REVEILLE_NAMED (comma list) REVEILLE_SIGNED (yes, no) REVEILLE_TIME (ISO 8601), and of
-/// `from` what programs need to run: PATH, HOME, USER, LOGNAME, LANG, LC_…, TZ, TMPDIR, no more. No fact is text that somebody
+/// REVEILLE_REQUESTS (comma list) REVEILLE_NAMED (comma list) REVEILLE_SIGNED (yes, no) REVEILLE_TIME (ISO 8601), and
+/// plainEnvironment(), no more. No fact is text that somebody
 /// on the network has chosen; none has control characters, and each is cut to longestFact.
 QProcessEnvironment environmentOf(const ClientApplication &application, const ApplicationFacts &facts,
                                   const QProcessEnvironment &from);

@@ -35,6 +35,7 @@ const QStringList &knownEvents()
                                    u"reconnecting"_s,
                                    u"push-received"_s,
                                    u"push-confirmed"_s,
+                                   u"push-handed-on"_s,
                                    u"pinhole-tested"_s,
                                    u"session-opened"_s,
                                    u"session-closed"_s,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/applications/pushtaker.h"
 #include "client/clientfixture.h"
 #include "wire/cpim.h"
 #include "wire/imdn.h"
@@ -68,6 +69,56 @@ private Q_SLOTS:
         QVERIFY(registrar.requests[0].hasHeader("authorization") != password.isEmpty());
         QTRY_COMPARE(log.count("push-confirmed"_L1), 1);
         QCOMPARE(log.last("push-confirmed"_L1).value("push"_L1).toString(), u"p-1"_s);
+    }
+    void theExitStatusOfItsProgramDecides()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = ClientFixture::settings(registrar);
+        settings.takerProgram = u"sh"_s;
+        settings.takerArguments = {u"-c"_s, u"test \"$REVEILLE_PUSH $(cat)\" = \"p-2 hello\""_s};
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        QTRY_COMPARE(log.count("registered"_L1), 1);
+        registrar.sendRequest(message(registrar, "text/plain", "hello", "p-1"));
+        QTRY_COMPARE(log.count("push-handed-on"_L1), 1);
+        QCOMPARE(log.last("push-handed-on"_L1).value("exit_code"_L1).toInt(), 1);
+        registrar.sendRequest(message(registrar, "text/plain", "hello", "p-2"));
+        QTRY_COMPARE(log.count("push-handed-on"_L1), 2);
+        QCOMPARE(log.last("push-handed-on"_L1).value("exit_code"_L1).toInt(), 0);
+        QTRY_COMPARE(registrar.requests.size(), 1);
+        QCOMPARE(said(registrar.requests[0])->messageId, u"p-2"_s);
+        QTRY_COMPARE(log.count("push-confirmed"_L1), 1);
+    }
+    void aProgramThatCannotBeStartedConfirmsNothing()
+    {
+        FakeRegistrar registrar;
+        PushClientSettings settings = ClientFixture::settings(registrar);
+        settings.takerProgram = u"/nonexistent/taker"_s;
+        PushClient client(settings);
+        EventLog log(client);
+        QVERIFY(client.start().ok());
+        QTRY_COMPARE(log.count("registered"_L1), 1);
+        registrar.sendRequest(message(registrar, "text/plain", "hello"));
+        QTRY_COMPARE(log.count("push-handed-on"_L1), 1);
+        QCOMPARE(log.last("push-handed-on"_L1).value("reason"_L1).toString(), u"not-started"_s);
+        QCOMPARE(log.count("push-confirmed"_L1), 0);
+        QCOMPARE(registrar.requests.size(), 0);
+    }
+    void pushesWaitForAFreeRunAndNotWithoutEnd()
+    {
+        PushTaker taker(u"true"_s, {}, 1);
+        int taken = 0, told = 0, left = 0;
+        connect(&taker, &PushTaker::happened, this, [&](const QString &, const QJsonObject &fields) {
+            ++told;
+            left += fields.value("reason"_L1) == "too-many"_L1;
+        });
+        const int most = 1 + int(PushTaker::mostWaiting);
+        for (int i = 0; i < most + 2; ++i)
+            taker.take({}, [&] { ++taken; });
+        QTRY_COMPARE(told, most + 2);
+        QCOMPARE(left, 2);
+        QCOMPARE(taken, most);
     }
     void takesAMessageInAMessage()
     {
