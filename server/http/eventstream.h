@@ -46,4 +46,17 @@ private:
     TimerId m_timer = 0;
 };
 
+/// Calls `use` with the one of `readers` whose `stream` this is, whenever everything sent so far is on its way. `readers` are
+/// those of `owner`.
+template <typename Owner, typename Readers, typename Use>
+void whenDrained(EventStream *stream, Owner *owner, Readers &readers, Use use)
+{
+    QObject::connect(stream, &EventStream::drained, owner, [stream, &readers, use] {
+        for (auto &reader : readers) {
+            if (reader.stream == stream)
+                use(reader);
+        }
+    });
+}
+
 } // namespace reveille

@@ -48,6 +48,20 @@ Result<Page> Page::of(const HttpCall &call)
     return page;
 }
 
+Result<std::optional<quint64>> lastEventOf(const HttpCall &call)
+{
+    QByteArray after = call.request.headers.value("Last-Event-ID");
+    if (call.target.hasItem(u"after"))
+        after = call.target.item(u"after").toLatin1();
+    if (after.isEmpty())
+        return std::optional<quint64>();
+    bool isNumber = false;
+    const quint64 number = after.toULongLong(&isNumber);
+    if (!isNumber)
+        return Error{"query-after", QString::fromLatin1(after.left(64))};
+    return std::optional(number);
+}
+
 QJsonObject listOf(const QJsonArray &items, const QString &next)
 {
     return {{QStringLiteral("items"), items}, {QStringLiteral("next"), jsonText(next)}};

@@ -6,6 +6,8 @@
 
 #include <QJsonObject>
 
+#include <optional>
+
 namespace reveille {
 
 /// The body of a request as one JSON object. Errors media-type (it must say application/json, which no HTML
@@ -21,6 +23,10 @@ struct Page {
 
     static Result<Page> of(const HttpCall &call);
 };
+
+/// Where a reader of server-sent events goes on from: after= of the query, or the header Last-Event-ID (WHATWG HTML). Error
+/// query-after.
+Result<std::optional<quint64>> lastEventOf(const HttpCall &call);
 
 /// {"items":[…],"next":cursor|null}
 QJsonObject listOf(const QJsonArray &items, const QString &next = {});

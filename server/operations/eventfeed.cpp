@@ -2,6 +2,7 @@
 #include "operations/eventfeed.h"
 
 #include "http/eventstream.h"
+#include "http/jsonbody.h"
 #include "http/problem.h"
 #include "operations/views.h"
 #include "wire/jsonfault.h"
@@ -78,27 +79,18 @@ void EventFeed::open(const HttpCall &call, const HttpReply &reply)
         reply.sendProblem({"streams-too-many", QString::number(maxStreams)});
         return;
     }
-    QByteArray after = call.request.headers.value("Last-Event-ID");
-    if (call.target.hasItem(u"after"))
-        after = call.target.item(u"after").toLatin1();
-    bool ok = true;
-    const quint64 from = after.isEmpty() ? 0 : after.toULongLong(&ok);
-    if (!ok) {
-        reply.sendProblem({"query-after", QString::fromLatin1(after.left(64))});
+    const auto after = lastEventOf(call);
+    if (!after) {
+        reply.sendProblem(after.error());
         return;
     }
     Reader reader{reply.openEvents(), typesOf(call), {}};
     if (!reader.stream)
         return;
-    if (!after.isEmpty() && reader.wants("journal"))
-        reader.behind = JournalId{from};
+    if (*after && reader.wants("journal"))
+        reader.behind = JournalId{**after};
     m_readers.append(reader);
-    connect(reader.stream, &EventStream::drained, this, [this, stream = reader.stream.data()] {
-        for (Reader &candidate : m_readers) {
-            if (candidate.stream == stream)
-                catchUp(candidate);
-        }
-    });
+    whenDrained(reader.stream, this, m_readers, [this](Reader &drained) { catchUp(drained); });
     catchUp(m_readers.last());
 }
 

@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/limitlog.h"
 #include "http/eventstream.h"
+#include "http/jsonbody.h"
 #include "triggers/triggergate.h"
 #include "wire/jsonpush.h"
 
@@ -70,13 +71,9 @@ void PushFeed::open(const HttpCall &call, const HttpReply &reply)
     const auto initiator = m_gate.initiatorOf(call);
     if (!initiator)
         return reply.sendProblem(initiator.error());
-    QByteArray after = call.request.headers.value("Last-Event-ID");
-    if (call.target.hasItem(u"after"))
-        after = call.target.item(u"after").toLatin1();
-    bool isNumber = true;
-    const quint64 from = after.isEmpty() ? 0 : after.toULongLong(&isNumber);
-    if (!isNumber)
-        return reply.sendProblem({"query-after", QString::fromLatin1(after.left(64))});
+    const auto after = lastEventOf(call);
+    if (!after)
+        return reply.sendProblem(after.error());
 
     dropClosed();
     const auto own = std::count_if(m_readers.cbegin(), m_readers.cend(), [&](const Reader &reader) { return reader.initiator == *initiator; });
@@ -88,20 +85,13 @@ void PushFeed::open(const HttpCall &call, const HttpReply &reply)
     if (!reader.stream)
         return;
     const Kept kept = keep(*initiator);
-    if (!after.isEmpty()) {
-        reader.behind = from;
-        if (from < kept.since || from < m_forgotten || from > m_number) {
-            reader.stream->send("gap", m_number, "{}");
-            reader.behind.reset();
-        }
+    reader.behind = *after;
+    if (reader.behind && (*reader.behind < kept.since || *reader.behind < m_forgotten || *reader.behind > m_number)) {
+        reader.stream->send("gap", m_number, "{}");
+        reader.behind.reset();
     }
     m_readers.append(reader);
-    connect(reader.stream, &EventStream::drained, this, [this, stream = reader.stream.data()] {
-        for (Reader &candidate : m_readers) {
-            if (candidate.stream == stream)
-                catchUp(candidate);
-        }
-    });
+    whenDrained(reader.stream, this, m_readers, [this](Reader &drained) { catchUp(drained); });
     catchUp(m_readers.last());
 }
 
