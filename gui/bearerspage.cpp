@@ -59,9 +59,7 @@ const BearerSnapshot *BearersPage::chosen() const
 
 void BearersPage::chooseBearer(const QString &name)
 {
-    const int row = m_context.bearers->rowOf(name);
-    if (row >= 0)
-        chooseRow(row);
+    chooseRow(m_context.bearers->rowOf(name));
 }
 
 void BearersPage::showChosen()

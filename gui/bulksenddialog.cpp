@@ -4,6 +4,7 @@
 #include "gui/confirmation.h"
 #include "gui/csv.h"
 #include "gui/explanationview.h"
+#include "gui/rowtable.h"
 #include "gui/statemark.h"
 #include "models/sentences.h"
 #include "models/triggerlibrary.h"
@@ -133,20 +134,9 @@ QWidget *BulkSendDialog::makeForm()
 
 QWidget *BulkSendDialog::makeRows()
 {
-    m_table->setModel(&m_work);
-    m_table->setAccessibleName(tr("What becomes of each"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpRows(m_table, &m_work, tr("What becomes of each"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     const int em = fontMetrics().horizontalAdvance(u'0');
     for (const auto &[column, width] : {std::pair(int(BulkSend::Line), 6), {BulkSend::To, 34}, {BulkSend::Outcome, 16}, {BulkSend::Why, 34}})

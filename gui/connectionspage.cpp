@@ -3,6 +3,7 @@
 
 #include "domain/devicehistory.h"
 #include "gui/emptystate.h"
+#include "gui/rowtable.h"
 #include "gui/statemark.h"
 
 #include <QAction>
@@ -30,24 +31,13 @@ ConnectionsPage::ConnectionsPage(GuiContext &context, QWidget *parent)
     m_totals->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_totals->setMinimumWidth(1);
     m_totals->hide();
-    m_table->setModel(&m_model);
-    m_table->setAccessibleName(tr("Connections"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
+    setUpRows(m_table, &m_model, tr("Connections"));
     m_table->setItemDelegateForColumn(ConnectionModel::State, new StateDelegate(StateDelegate::Of::Liveness, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setStretchLastSection(true); // the sentence has its whole width, by scrolling if need be

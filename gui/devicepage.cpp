@@ -6,6 +6,7 @@
 #include "gui/messagespage.h"
 #include "gui/overviewpage.h"
 #include "gui/queuepage.h"
+#include "gui/rowtable.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "gui/wakespanel.h"
@@ -27,23 +28,14 @@ namespace reveille {
 
 namespace {
 
-QTableView *makeTable(QAbstractItemModel *model, StateDelegate::Of of, int stateColumn, int stretched)
+QTableView *makeTable(QAbstractItemModel *model, const QString &name, StateDelegate::Of of, int stateColumn, int stretched)
 {
     auto *table = new QTableView;
-    table->setModel(model);
-    table->setItemDelegate(new RowDelegate(table));
+    setUpRows(table, model, name);
     table->setItemDelegateForColumn(stateColumn, new StateDelegate(of, table));
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
     table->setFrameShape(QFrame::NoFrame);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, table->fontMetrics().height() + 8));
     QHeaderView *header = table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(stretched, QHeaderView::Stretch);
     return table;
@@ -106,8 +98,8 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     first->addWidget(wake);
     first->addWidget(edit);
 
-    m_pushes = makeTable(&m_devicePushes, StateDelegate::Of::Push, PushColumn::State, PushColumn::Deliveries);
-    m_pushes->setAccessibleName(tr("Pushes of this device"));
+    m_pushes = makeTable(&m_devicePushes, tr("Pushes of this device"), StateDelegate::Of::Push, PushColumn::State,
+                         PushColumn::Deliveries);
     m_pushes->setColumnHidden(PushColumn::To, true);
     m_pushes->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_pushes, &QWidget::customContextMenuRequested, this,

@@ -43,15 +43,7 @@ FaultsPage::FaultsPage(GuiContext &context, QWidget *parent)
 {
     QHeaderView *header = table()->horizontalHeader();
     header->setSectionResizeMode(FaultModel::What, QHeaderView::Stretch);
-    header->setContextMenuPolicy(Qt::ActionsContextMenu);
-    for (int column = 1; column < FaultModel::ColumnCount; ++column) {
-        auto *shown = new QAction(context.faults->headerData(column, Qt::Horizontal).toString(), header);
-        shown->setCheckable(true);
-        shown->setChecked(column != FaultModel::Since && column != FaultModel::Id);
-        table()->setColumnHidden(column, !shown->isChecked());
-        connect(shown, &QAction::toggled, table(), [this, column](bool on) { table()->setColumnHidden(column, !on); });
-        header->addAction(shown);
-    }
+    offerColumns({FaultModel::Since, FaultModel::Id});
     header->setSortIndicator(-1, Qt::AscendingOrder); // as they began until somebody sorts
     table()->setSortingEnabled(true);
     table()->setWhatsThis(tr("A row for every fault that was put in the way of wake-ups and pushes: what it strikes, how often it "
@@ -95,9 +87,7 @@ const FaultRule *FaultsPage::chosen() const
 
 void FaultsPage::chooseFault(const FaultId &id)
 {
-    const int row = m_context.faults->rowOf(id);
-    if (row >= 0)
-        chooseRow(row);
+    chooseRow(m_context.faults->rowOf(id));
 }
 
 void FaultsPage::showChosen()

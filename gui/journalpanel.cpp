@@ -4,6 +4,7 @@
 #include "gui/csv.h"
 #include "gui/emptystate.h"
 #include "gui/fieldview.h"
+#include "gui/rowtable.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
@@ -94,19 +95,8 @@ JournalPanel::JournalPanel(GuiContext &context, QWidget *parent)
     bar->addWidget(m_text);
     bar->addWidget(m_follow);
 
-    m_table->setModel(context.journal);
-    m_table->setAccessibleName(tr("Journal"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
+    setUpRows(m_table, context.journal, tr("Journal"));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     const int widths[] = {110, 96, 150, 140, 190, 200};

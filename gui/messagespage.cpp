@@ -3,6 +3,7 @@
 
 #include "gui/emptystate.h"
 #include "gui/fieldview.h"
+#include "gui/rowtable.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
 #include "models/storejournalsource.h"
@@ -45,21 +46,10 @@ MessagesPage::MessagesPage(GuiContext &context, QWidget *parent)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
-    m_table->setModel(m_withBytes.get());
-    m_table->setAccessibleName(tr("Messages of this device"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpRows(m_table, m_withBytes.get(), tr("Messages of this device"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     for (const int column : {int(JournalColumn::Kind), int(JournalColumn::Who), int(JournalColumn::What)})
         m_table->setColumnHidden(column, true);

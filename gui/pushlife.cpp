@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pushlife.h"
 
+#include "gui/deliverytree.h"
 #include "gui/theme.h"
-#include "models/plaintip.h"
 #include "models/sentences.h"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace reveille {
 
-using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int deviceColumn = 0;
-constexpr int stateColumn = 1;
-constexpr int sinceColumn = 2;
-constexpr int whyColumn = 3;
-constexpr int attemptsColumn = 4;
-constexpr int stateRole = Qt::UserRole + 1;
-
-} // namespace
-
 PushLife::PushLife(GuiContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_title(new QLabel(this)), m_error(new QLabel(this)),
-      m_tree(new QTreeWidget(this)), m_cancel(new QPushButton(tr("&Cancel the push"), this)),
+      m_tree(new DeliveryTree(context, DeliveryTree::Steps::Shown, this)), m_cancel(new QPushButton(tr("&Cancel the push"), this)),
       m_another(new QPushButton(tr("Write &another"), this))
 {
     m_title->setWordWrap(true);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_error->setWordWrap(true);
     m_error->hide();
-    m_tree->setAccessibleName(tr("Life of the push"));
-    m_tree->setHeaderLabels({tr("Device"), tr("State"), tr("Since"), tr("Why"), tr("Attempts")});
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_another);
@@ -70,7 +52,6 @@ void PushLife::setPush(const PushId &id)
     m_id = id;
     m_expecting = false;
     m_push.reset();
-    m_rows.clear();
     m_tree->clear();
     m_error->hide();
     m_cancel->setEnabled(true);
@@ -103,35 +84,7 @@ void PushLife::show(const Push &push)
     colors.setColor(QPalette::WindowText, theme::toneColor(theme::toneOf(push.state), palette()));
     m_title->setPalette(colors);
     m_cancel->setEnabled(!isTerminal(push.state));
-    for (const Delivery &delivery : push.deliveries)
-        showDelivery(delivery);
-}
-
-void PushLife::showDelivery(const Delivery &delivery)
-{
-    QTreeWidgetItem *&row = m_rows[delivery.device];
-    if (!row) {
-        row = new QTreeWidgetItem(m_tree);
-        row->setText(deviceColumn, m_context.subscribers->deviceLabel(delivery.device));
-        row->setToolTip(deviceColumn, plainTip(delivery.device.toString()));
-        row->setData(stateColumn, stateRole, -1);
-        row->setExpanded(true);
-    }
-    const QString state = Sentences::pushState(delivery.state);
-    const QString since = m_context.times.clock(delivery.changedAt);
-    const QString why = Sentences::outcome(delivery.reason);
-    const QColor color = theme::toneColor(theme::toneOf(delivery.state), palette());
-    if (row->data(stateColumn, stateRole).toInt() != int(delivery.state)) {
-        auto *line = new QTreeWidgetItem(row, {QString(), state, since, why});
-        line->setForeground(stateColumn, color);
-        row->setData(stateColumn, stateRole, int(delivery.state));
-    }
-    row->setText(stateColumn, state);
-    row->setForeground(stateColumn, color);
-    row->setText(sinceColumn, since);
-    row->setText(whyColumn, why);
-    row->setText(attemptsColumn, QString::number(delivery.attempts));
-    row->setTextAlignment(attemptsColumn, Qt::AlignRight | Qt::AlignVCenter);
+    m_tree->showDeliveries(push);
 }
 
 void PushLife::cancel()

@@ -8,10 +8,10 @@
 
 class QLabel;
 class QPushButton;
-class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace reveille {
+
+class DeliveryTree;
 
 /// The life of one push as it goes: a row for each delivery, beneath it every state it was seen in, with the time.
 /// GUI thread.
@@ -27,7 +27,7 @@ public:
     const PushId &pushId() const { return m_id; }
     /// State of the push as last reported; nothing while nothing was.
     std::optional<PushState> state() const;
-    QTreeWidget *tree() const { return m_tree; }
+    DeliveryTree *tree() const { return m_tree; }
     QPushButton *cancelButton() const { return m_cancel; }
 
 Q_SIGNALS:
@@ -36,20 +36,18 @@ Q_SIGNALS:
 private:
     void take(const ServerChanges &changes);
     void show(const Push &push);
-    void showDelivery(const Delivery &delivery);
     void cancel();
 
     GuiContext &m_context;
     QLabel *m_title;
     QLabel *m_error;
-    QTreeWidget *m_tree;
+    DeliveryTree *m_tree;
     QPushButton *m_cancel;
     QPushButton *m_another;
     PushId m_id;
     std::optional<Push> m_push;
     bool m_expecting = false;
     QHash<PushId, QVector<Push>> m_heard; ///< while the id is not known yet
-    QHash<DeviceId, QTreeWidgetItem *> m_rows;
 };
 
 } // namespace reveille

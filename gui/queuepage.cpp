@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/queuepage.h"
 
-#include "gui/confirmation.h"
+#include "gui/cancelpushes.h"
 #include "gui/emptystate.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
-#include "models/sentences.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,8 +15,6 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace reveille {
@@ -174,49 +171,22 @@ void QueuePage::cancelSelected()
     const QVector<PushId> ids = selected();
     if (ids.isEmpty() || !m_cancel->isEnabled())
         return;
-    const bool others = std::any_of(ids.begin(), ids.end(), [this](const PushId &id) {
-        const Push *push = m_model->pushAt(m_model->rowOf(id));
-        return push && push->deliveries.size() > 1;
-    });
-    const QString consequence = others ? tr("A push is cancelled for every device it is still to reach, not for this one only. Its initiator is told.")
-                                       : tr("The device does not get it when it is back. Its initiator is told.");
-    const Push *only = ids.size() == 1 ? m_model->pushAt(m_model->rowOf(ids.first())) : nullptr;
-    // The one is named: what waits may have moved on while one looked.
-    const QString question = only ? tr("Cancel the push %1 (%2, %Ln octet(s))?", nullptr, int(only->request.body.size()))
-                                        .arg(only->id.text(), only->request.contentType)
-                                  : tr("Cancel %Ln waiting push(es)?", nullptr, int(ids.size()));
-    if (confirm(this, *m_context.settings, QStringLiteral("cancelWaiting"), question, consequence, ids.size() == 1 ? tr("Cancel the push") : tr("Cancel the pushes")))
+    QVector<ListedPush> pushes;
+    for (const PushId &id : ids) {
+        if (const Push *push = m_model->pushAt(m_model->rowOf(id)))
+            pushes.append(listed(*push));
+    }
+    if (confirmCancel(this, *m_context.settings, pushes))
         cancel(ids);
 }
 
 void QueuePage::cancel(const QVector<PushId> &pushes)
 {
-    const auto outcome = std::make_shared<Outcome>();
-    outcome->open = int(pushes.size());
-    for (const PushId &id : pushes) {
-        m_context.host->cancelPush(id).then(this, [this, outcome](const Result<Done> &done) {
-            if (done) {
-                ++outcome->cancelled;
-            } else {
-                ++outcome->failed;
-                outcome->error = done.error();
-            }
-            if (--outcome->open == 0)
-                tell(*outcome);
-        });
-    }
-}
-
-void QueuePage::tell(const Outcome &outcome)
-{
-    QStringList parts;
-    if (outcome.cancelled > 0)
-        parts.append(tr("%Ln push(es) cancelled.", nullptr, outcome.cancelled));
-    if (outcome.failed > 0)
-        parts.append(tr("%Ln could not be cancelled: %1", nullptr, outcome.failed).arg(Sentences::error(outcome.error)));
-    m_told = parts.join(u' ');
-    count();
-    showChosen();
+    cancelPushes(this, *m_context.host, pushes, [this](const QString &told) {
+        m_told = told;
+        count();
+        showChosen();
+    });
 }
 
 } // namespace reveille

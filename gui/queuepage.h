@@ -39,15 +39,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct Outcome {
-        int cancelled = 0, failed = 0, open = 0;
-        Error error;
-    };
     QueuePage(GuiContext &context, QueueModel *model, QWidget *parent);
     void read();
     void arrange();
     void open();
-    void tell(const Outcome &outcome);
     void count();
 
     GuiContext &m_context;

@@ -3,6 +3,7 @@
 
 #include "gui/csv.h"
 #include "gui/emptystate.h"
+#include "gui/rowtable.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
 
@@ -11,6 +12,8 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -36,25 +39,16 @@ RowsPage::RowsPage(QAbstractItemModel *model, const QString &name, QWidget *pare
 
 RowsPage::~RowsPage()
 {
+    if (m_settings)
+        m_settings->setValue(m_columnsKey, m_table->horizontalHeader()->saveState());
     delete m_stack; // the view goes before its model does
 }
 
 void RowsPage::setUpTable(const QString &name)
 {
-    m_table->setModel(&m_sorted);
-    m_table->setAccessibleName(name);
-    m_table->setItemDelegate(new RowDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    setUpRows(m_table, &m_sorted, name);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     auto *copy = new QAction(tr("Copy rows"), m_table);
@@ -62,6 +56,31 @@ void RowsPage::setUpTable(const QString &name)
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, this, &RowsPage::copyRows);
     m_table->addAction(copy);
+}
+
+void RowsPage::offerColumns(const QVector<int> &hidden)
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    for (const int column : hidden)
+        header->hideSection(column);
+    connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint &at) {
+        QMenu menu(this);
+        for (int column = 1; column < header->count(); ++column) {
+            QAction *shown = menu.addAction(m_sorted.headerData(column, Qt::Horizontal).toString());
+            shown->setCheckable(true);
+            shown->setChecked(!header->isSectionHidden(column));
+            connect(shown, &QAction::toggled, header, [header, column](bool on) { header->setSectionHidden(column, !on); });
+        }
+        menu.exec(header->mapToGlobal(at));
+    });
+}
+
+void RowsPage::keepColumns(QSettings &settings, const QString &key)
+{
+    m_settings = &settings;
+    m_columnsKey = key;
+    m_table->horizontalHeader()->restoreState(settings.value(key).toByteArray());
 }
 
 void RowsPage::setContent(QWidget *content)
@@ -92,7 +111,8 @@ int RowsPage::chosenRow() const
 
 void RowsPage::chooseRow(int row)
 {
-    m_table->setCurrentIndex(m_sorted.mapFromSource(m_sorted.sourceModel()->index(row, 0)));
+    if (const QModelIndex index = m_sorted.mapFromSource(m_sorted.sourceModel()->index(row, 0)); index.isValid())
+        m_table->setCurrentIndex(index);
 }
 
 QString RowsPage::sentence() const
@@ -119,7 +139,7 @@ QString RowsPage::rowsAsText(QChar separator, bool onlySelected) const
     QStringList lines{line([&](int column) { return m_sorted.headerData(column, Qt::Horizontal); })};
     for (int row = 0; row < m_sorted.rowCount(); ++row) {
         if (!onlySelected || m_table->selectionModel()->isRowSelected(row))
-            lines.append(line([&](int column) { return m_sorted.index(row, column).data(); }));
+            lines.append(line([&](int column) { return copied(m_sorted.index(row, column)); }));
     }
     return lines.join(u'\n') + u'\n';
 }

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QSettings;
 class QStackedWidget;
 class QTableView;
 
@@ -37,8 +38,14 @@ protected:
     QLabel *sentenceLabel() const { return m_sentence; }
     QSortFilterProxyModel &sorted() { return m_sorted; }
     int chosenRow() const; ///< of the model; -1 = none
-    void chooseRow(int row);
+    void chooseRow(int row); ///< of the model; one that is not there changes nothing
     void setSentence(const QString &text);
+    /// A context menu of the head, to show and hide columns; the first is always there. `hidden` are not shown at first.
+    void offerColumns(const QVector<int> &hidden = {});
+    /// Widths, order and choice of columns are kept under `key` from here on, and are as they were.
+    void keepColumns(QSettings &settings, const QString &key);
+    /// What stands for a cell in a copy or a file.
+    virtual QVariant copied(const QModelIndex &cell) const { return cell.data(); }
     /// Another row is chosen, or the chosen one changed.
     virtual void showChosen() = 0;
     virtual void openMenu(const QPoint &at) = 0;
@@ -52,6 +59,8 @@ private:
     QLabel *m_sentence;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
+    QSettings *m_settings = nullptr;
+    QString m_columnsKey;
 };
 
 } // namespace reveille

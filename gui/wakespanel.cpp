@@ -3,6 +3,7 @@
 
 #include "gui/csv.h"
 #include "gui/emptystate.h"
+#include "gui/rowtable.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "gui/wakelife.h"
@@ -74,23 +75,12 @@ WakesPanel::WakesPanel(GuiContext &context, WakeListModel &model, Of of, QWidget
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
-    m_table->setModel(m_filter.get());
-    m_table->setAccessibleName(of == Of::OneDevice ? tr("Wake-ups of this device") : tr("Wake-ups"));
-    m_table->setItemDelegate(new RowDelegate(m_table));
+    setUpRows(m_table, m_filter.get(), of == Of::OneDevice ? tr("Wake-ups of this device") : tr("Wake-ups"));
     m_table->setItemDelegateForColumn(WakeColumn::State, new StateDelegate(StateDelegate::Of::Wake, m_table));
     m_table->setItemDelegateForColumn(WakeColumn::Step, new StepDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(theme::rowHeight, fontMetrics().height() + 8));
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     // Widths stand still while states move.

@@ -2,6 +2,7 @@
 #include "gui/composer.h"
 #include "gui/composerform.h"
 #include "gui/copyline.h"
+#include "gui/deliverytree.h"
 #include "gui/explanationview.h"
 #include "gui/guifixture.h"
 #include "gui/pushlife.h"
