@@ -4,6 +4,7 @@
 #include "models/sentences.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 namespace reveille {
 
@@ -143,6 +144,58 @@ QString ScenarioSentences::expected(const ScenarioExpectation &wanted)
     if (!wanted.never)
         return text;
     return tr("Never within %1: %2").arg(seconds(wanted.within.value_or(Milliseconds(0))), text);
+}
+
+/// A state of whatever the finding was about: the same word is never two of them with two names.
+QString ScenarioSentences::knownState(const QString &state)
+{
+    if (const LivenessState known = livenessStateFromText(state); QLatin1StringView(toText(known)) == state)
+        return Sentences::state(known);
+    if (const auto known = pushStateFromText(state))
+        return Sentences::pushState(*known);
+    if (const auto known = wakeStateFromText(state))
+        return Sentences::wakeState(*known);
+    return state;
+}
+
+/// "state: up, connections: 1", or the code of an event.
+QString ScenarioSentences::foundText(const QString &found)
+{
+    static const QRegularExpression next(uR"(, (?=[a-z0-9_-]+: ))"_s), pair(uR"(^([a-z0-9_-]+): (.*)$)"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression code(uR"(^[a-z]+(-[a-z]+)+$)"_s);
+    QStringList parts;
+    for (const QString &part : found.split(next)) {
+        const QRegularExpressionMatch match = pair.match(part);
+        if (match.hasMatch() && match.captured(1) == u"state")
+            parts.prepend(knownState(match.captured(2)));
+        else if (match.hasMatch())
+            parts.append(fieldText(match.captured(1), match.captured(2).isEmpty() ? QJsonValue() : QJsonValue(match.captured(2))));
+        else if (code.match(part).hasMatch())
+            parts.append(Sentences::eventCodes().contains(part) ? Sentences::event(part) : eventName(part));
+        else
+            parts.append(part);
+    }
+    return parts.join(u", "_s);
+}
+
+QString ScenarioSentences::happened(const QString &actual)
+{
+    if (actual.isEmpty())
+        return tr("nothing");
+    static const QRegularExpression often(uR"(^(\d+) times(?:; last: (.*))?$)"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression some(uR"(^(\d+) of (\d+)(?:; (\S+) has (.*))?$)"_s, QRegularExpression::DotMatchesEverythingOption);
+    if (const QRegularExpressionMatch match = often.match(actual); match.hasMatch()) {
+        const QString times = tr("%n time(s)", nullptr, match.captured(1).toInt());
+        return match.captured(2).isEmpty() ? times : tr("%1; last: %2").arg(times, foundText(match.captured(2)));
+    }
+    if (const QRegularExpressionMatch match = some.match(actual); match.hasMatch()) {
+        const QString count = tr("%1 of %2").arg(match.captured(1), match.captured(2));
+        const QString what = match.captured(4);
+        if (match.captured(3).isEmpty())
+            return count;
+        return tr("%1; %2: %3").arg(count, match.captured(3), what == u"nothing" ? tr("nothing") : happened(what));
+    }
+    return foundText(actual);
 }
 
 } // namespace reveille

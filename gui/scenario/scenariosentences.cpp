@@ -19,6 +19,32 @@ QString ScenarioSentences::language()
     return QLocale().name();
 }
 
+/// What readers of files say should stand there: phrases, and after a colon words of the file format, which stay.
+QString ScenarioSentences::hint(const QString &hint)
+{
+    static const QVector<std::pair<QLatin1StringView, const char *>> phrases{
+        {"a text"_L1, QT_TR_NOOP("a text")},
+        {"a list"_L1, QT_TR_NOOP("a list")},
+        {"a list of steps"_L1, QT_TR_NOOP("a list of steps")},
+        {"keys with values"_L1, QT_TR_NOOP("keys with values")},
+        {"a text or a list of texts"_L1, QT_TR_NOOP("a text or a list of texts")},
+        {"a text, or texts by language"_L1, QT_TR_NOOP("a text, or texts by language")},
+        {"an expectation in {}"_L1, QT_TR_NOOP("an expectation in {}")},
+        {"an expectation"_L1, QT_TR_NOOP("an expectation")},
+        {"an action"_L1, QT_TR_NOOP("an action")},
+        {"a number"_L1, QT_TR_NOOP("a number")},
+        {"a regular expression"_L1, QT_TR_NOOP("a regular expression")}};
+    const qsizetype colon = hint.indexOf(u": "_s);
+    const QString head = hint.left(colon < 0 ? hint.size() : colon);
+    for (const auto &[text, phrase] : phrases) {
+        if (head == text)
+            return tr(phrase) + (colon < 0 ? QString() : hint.sliced(colon));
+    }
+    if (const QByteArray code = hint.toLatin1(); Sentences::errorCodes().contains(hint))
+        return Sentences::error({code.constData(), {}});
+    return hint;
+}
+
 QString ScenarioSentences::fault(const ScenarioError &error)
 {
     const QString &about = error.about;
@@ -31,9 +57,9 @@ QString ScenarioSentences::fault(const ScenarioError &error)
     else if (error.is("scenario-too-many"))
         text = tr("too much: at most %1").arg(about);
     else if (error.is("scenario-type"))
-        text = tr("“%1” has to be %2").arg(about, error.hint);
+        text = tr("“%1” has to be %2").arg(about, hint(error.hint));
     else if (error.is("scenario-value"))
-        text = tr("“%1” cannot be; possible: %2").arg(about, error.hint);
+        text = tr("“%1” cannot be; possible: %2").arg(about, hint(error.hint));
     else if (error.is("scenario-key-unknown"))
         text = tr("there is no key “%1”").arg(about) + meant;
     else if (error.is("scenario-key-missing"))
@@ -46,6 +72,8 @@ QString ScenarioSentences::fault(const ScenarioError &error)
         text = tr("the name “%1” is taken").arg(about);
     else if (error.is("scenario-name-unknown"))
         text = tr("nothing is called “%1”").arg(about) + meant;
+    else if (error.is("scenario-server-foreign"))
+        text = tr("it needs a server of its own: %1").arg(about);
     else
         text = tr("this is no YAML: %1").arg(about);
     if (!text.endsWith(u'?'))
@@ -69,6 +97,12 @@ QString ScenarioSentences::problem(const QString &code, const QString &about)
         return tr("The server does not answer: %1").arg(about);
     if (code == u"scenario-limit")
         return tr("It may take %1 ms and has taken longer.").arg(about);
+    if (code == u"setup-timeout")
+        return tr("What the scenario needs was not set up within %1 ms: its server, users, devices or simulated networks.").arg(about);
+    if (code == u"action-timeout")
+        return tr("What the step does was not done within %1 ms.").arg(about);
+    if (code == u"scenario-server-foreign")
+        return tr("It needs a server of its own: %1").arg(about);
     if (code == u"call-refused")
         return tr("The server refuses it: %1").arg(about);
     if (code == u"call-answer")
@@ -171,13 +205,28 @@ QString ScenarioSentences::seconds(Milliseconds time)
 QString ScenarioSentences::evidence(const QString &line, Timestamp began, const TimeDisplay &times)
 {
     const QTime of = QTime::fromString(line.left(12), u"HH:mm:ss.zzz"_s);
-    if (!of.isValid() || !began.isSet())
+    if (!of.isValid())
         return line;
-    const QDateTime start = QDateTime::fromMSecsSinceEpoch(began.ms, Qt::UTC);
-    QDateTime moment(start.date(), of, Qt::UTC);
-    if (moment < start.addSecs(-12 * 3600))
-        moment = moment.addDays(1); // past midnight
-    return times.clock(Timestamp{moment.toMSecsSinceEpoch()}) + line.sliced(12);
+    QString time = line.left(12);
+    if (began.isSet()) {
+        const QDateTime start = QDateTime::fromMSecsSinceEpoch(began.ms, Qt::UTC);
+        QDateTime moment(start.date(), of, Qt::UTC);
+        if (moment < start.addSecs(-12 * 3600))
+            moment = moment.addDays(1); // past midnight
+        time = times.clock(Timestamp{moment.toMSecsSinceEpoch()});
+    }
+    // "server KIND EVENT fields", or "NAME EVENT fields" of a device or simulator.
+    const QString rest = line.sliced(12).trimmed();
+    const QString by = rest.section(u' ', 0, 0);
+    const bool isServer = by == u"server";
+    const QString event = rest.section(u' ', isServer ? 2 : 1, isServer ? 2 : 1);
+    const QString fields = rest.section(u' ', isServer ? 3 : 2);
+    QStringList parts{time, isServer ? tr("server") : by};
+    if (!event.isEmpty())
+        parts.append(isServer ? Sentences::event(event) : eventName(event));
+    if (!fields.isEmpty())
+        parts.append(fields);
+    return parts.join(u"  "_s);
 }
 
 QString ScenarioSentences::report(const ScenarioReport &report, const TimeDisplay &times)
@@ -192,7 +241,7 @@ QString ScenarioSentences::report(const ScenarioReport &report, const TimeDispla
         for (const ScenarioExpectationReport &one : step.expectations) {
             text += u"    "_s + sign(one.state) + u' ' + one.expected + u'\n';
             if (one.state == Wanted::Met || one.state == Wanted::Missed)
-                text += u"        "_s + (one.actual.isEmpty() ? tr("nothing") : one.actual) + u'\n';
+                text += u"        "_s + happened(one.actual) + u'\n';
         }
         if (const QString why = problem(step.code, step.about); !why.isEmpty())
             text += u"    "_s + why + u'\n';

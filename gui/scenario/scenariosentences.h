@@ -20,6 +20,9 @@ public:
     static QString problem(const QString &code, const QString &about);
     /// "phone: Up, connections 1": what an expectation wants, for people.
     static QString expected(const ScenarioExpectation &wanted);
+    /// "connections 1, Up" or "3 times; last: …": what was found instead, or that it was found, for people. The text is that of
+    /// ScenarioExpectationReport::actual.
+    static QString happened(const QString &actual);
     /// "6 steps, 1 device, 1 network, a server of its own."
     static QString needs(const Scenario &scenario);
     /// Why the server of the console cannot play it; empty: it can.
@@ -37,6 +40,9 @@ public:
     static QString language(); ///< of now, as ScenarioText takes it
 
 private:
+    static QString hint(const QString &hint);
+    static QString foundText(const QString &found);
+    static QString knownState(const QString &state);
     static QString eventName(const QString &code);
     static QString fieldText(const QString &path, const QJsonValue &wanted);
     static QString valueText(const QString &path, const QJsonValue &wanted);

@@ -141,9 +141,7 @@ QString ScenarioStepView::tableText() const
     for (int index = 0; index < m_report.expectations.size(); ++index) {
         const ScenarioExpectationReport &one = m_report.expectations[index];
         const bool isOpen = one.state == Wanted::Ahead || (one.state == Wanted::Open && one.actual.isEmpty());
-        const QString actual = isOpen                ? QString()
-                               : one.actual.isEmpty() ? tr("nothing").toHtmlEscaped()
-                                                      : cell(one.actual);
+        const QString actual = isOpen ? QString() : cell(ScenarioSentences::happened(one.actual));
         rows += u"<tr><td>%1&nbsp;</td><td width=\"48%\">%2</td><td width=\"48%\">%3</td></tr>"_s.arg(
             coloured(ScenarioSentences::sign(one.state), theme::toneColor(toneOf(one.state), palette())),
             cell(m_expected.value(index, one.expected)),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/scenario/scenariosentences.h"
 #include "gui/scenario/scenariosteplist.h"
 #include "gui/scenario/scenariostepview.h"
 #include "gui/scenariofixture.h"
+#include "models/sentences.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -59,6 +61,46 @@ class TestScenarioPanel : public QObject
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English)); }
 
+    void whatHappenedIsSaidForPeople_data()
+    {
+        QTest::addColumn<QString>("actual");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nothing") << QString() << u"nothing"_s;
+        QTest::newRow("state and number") << u"connections: 2, state: up"_s << u"Up, connections 2"_s;
+        QTest::newRow("value that is not there") << u"active_wake: "_s << u"wake-up under way none"_s;
+        QTest::newRow("value with a comma") << u"body: one, two"_s << Sentences::fieldName(u"body"_s) + u" one, two"_s;
+        QTest::newRow("event of a device") << u"push-received"_s << u"receives a push"_s;
+        QTest::newRow("event of the server") << u"sir-sent"_s << Sentences::event(u"sir-sent"_s);
+        QTest::newRow("count") << u"3 times"_s << u"3 time(s)"_s;
+        QTest::newRow("count and last") << u"3 times; last: state: lost"_s << u"3 time(s); last: "_s + Sentences::state(LivenessState::Lost);
+        QTest::newRow("of several") << u"1 of 3"_s << u"1 of 3"_s;
+        QTest::newRow("one of several") << u"1 of 3; phone2 has state: up"_s << u"1 of 3; phone2: Up"_s;
+        QTest::newRow("one of several with nothing") << u"1 of 3; phone2 has nothing"_s << u"1 of 3; phone2: nothing"_s;
+        QTest::newRow("one of several, counted") << u"1 of 3; phone2 has 0 times"_s << u"1 of 3; phone2: 0 time(s)"_s;
+        QTest::newRow("number") << u"42"_s << u"42"_s;
+    }
+    void whatHappenedIsSaidForPeople()
+    {
+        QFETCH(QString, actual);
+        QFETCH(QString, said);
+        QCOMPARE(ScenarioSentences::happened(actual), said);
+    }
+
+    void troublesAreSentences()
+    {
+        for (const char *code : {"setup-timeout", "action-timeout", "scenario-limit", "server-start", "server-unreachable", "call-refused",
+                                 "call-answer", "action-fact-unknown", "device-not-started", "device-no-place", "companion-not-started",
+                                 "scenario-server-foreign", "server-ended"}) {
+            const QString text = ScenarioSentences::problem(QString::fromLatin1(code), u"60000"_s);
+            QVERIFY2(text.contains(u' ') && !text.contains(QLatin1StringView(code)), code);
+        }
+        QCOMPARE(ScenarioSentences::fault({"scenario-type", u"steps"_s, 3, u"a list of steps"_s}), u"Line 3: “steps” has to be a list of steps."_s);
+        QCOMPARE(ScenarioSentences::fault({"scenario-type", u"do"_s, 0, u"an action: push, wake"_s}), u"“do” has to be an action: push, wake."_s);
+        QVERIFY(!ScenarioSentences::fault({"scenario-server-foreign", u"server"_s, 1, {}}).contains(u"YAML"_s));
+        const QString line = ScenarioSentences::evidence(u"12:00:00.000 server push push-accepted push=p-1"_s, {}, TimeDisplay());
+        QCOMPARE(line, u"12:00:00.000  server  "_s + Sentences::event(u"push-accepted"_s) + u"  push=p-1"_s);
+    }
+
     void playsAScenarioAndBringsBackWhatWasThere()
     {
         ScenarioFixture f;
@@ -78,7 +120,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
         QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Passed);
         QVERIFY2(f.panel->statusText().startsWith(u"Every step happened as expected"_s), qPrintable(f.panel->statusText()));
-        QVERIFY(f.panel->steps()->step(1)->bodyText().contains(u"state: up"_s));
+        QVERIFY(f.panel->steps()->step(1)->bodyText().contains(u"Up, connections 1"_s));
         QVERIFY(spotlight.count() >= 1);
         QVERIFY(wasSeen);
         QVERIFY(f.loan.isLent());
@@ -110,9 +152,9 @@ private Q_SLOTS:
         ScenarioStepView *step = f.panel->steps()->step(1);
         const QString text = step->bodyText();
         QVERIFY2(text.contains(u"phone: Lost"_s), qPrintable(text));
-        QVERIFY2(text.contains(u"state: up"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"Up"_s), qPrintable(text));
         QVERIFY2(text.contains(u"The last that happened:"_s), qPrintable(text));
-        QVERIFY2(text.contains(u"phone registered"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"phone registers"_s), qPrintable(text));
 
         QSignalSpy journal(f.panel.get(), &ScenarioPanel::journalWanted);
         QSignalSpy device(f.panel.get(), &ScenarioPanel::spotlight);
