@@ -116,7 +116,7 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     QMenu *file = bar->addMenu(tr("&File"));
     file->addActions({start, stop});
     file->addSeparator();
-    file->addActions({importSubscribers, exportSubscribers, exportJournal, exportNetworks});
+    file->addActions({importSubscribers, exportSubscribers, exportJournal, exportPushes, exportNetworks});
     file->addSeparator();
     file->addAction(quit);
     bar->addMenu(tr("&Edit"))
@@ -139,7 +139,7 @@ void Actions::fillMenus(QMenuBar *bar, const QVector<QAction *> &docks)
     device->addActions({lifelineTable, copyLifeline});
     fillTriggerMenu(bar->addMenu(tr("&Trigger")));
     QMenu *tools = bar->addMenu(tr("T&ools"));
-    tools->addActions({palette, wakes, bearers, testBearer, networks, faults, injectFault, endFaults});
+    tools->addActions({palette, pushes, wakes, bearers, testBearer, networks, faults, injectFault, endFaults});
     fillScenarioMenu(tools->addMenu(tr("&Scenarios")));
     tools->addAction(demo);
     bar->addMenu(tr("&Help"))->addActions({help, shortcuts, about});
@@ -168,7 +168,7 @@ void Actions::setWakeState(bool serving, bool hasWake, bool isOver)
     copyWakes->setEnabled(hasWake);
 }
 
-void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable)
+void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasPush, bool hasWake)
 {
     start->setEnabled(canStart);
     stop->setEnabled(serving);
@@ -182,7 +182,9 @@ void Actions::setState(bool serving, bool canStart, bool hasUser, bool hasDevice
         needsUser->setEnabled(serving && hasUser);
     for (QAction *needsDevice : {waiting, cancelWaiting, probe, deregister, copyVerdict, lifelineTable, copyLifeline})
         needsDevice->setEnabled(serving && hasDevice);
-    cancel->setEnabled(serving && hasCancellable);
+    cancel->setEnabled(serving && (hasPush || hasWake));
+    resendPush->setEnabled(serving && hasPush);
+    copyPushId->setEnabled(hasPush);
 }
 
 } // namespace reveille

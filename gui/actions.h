@@ -31,6 +31,7 @@ public:
     QAction *bearers, *testBearer;
     QAction *faults, *injectFault, *endFaults;
     QAction *wakes, *inspect, *repeat, *repeatOver, *copyWakes;
+    QAction *pushes, *exportPushes, *resendPush, *copyPushId;
     QAction *send, *wake, *cancel, *reusePush, *copyPushLine, *copyPushCurl, *copyPushHttp;
     QAction *triggers, *saveTrigger, *sendTrigger, *sendTriggerAsking, *openTrigger;
     QAction *bulkSend, *waiting, *cancelWaiting;
@@ -58,7 +59,7 @@ public:
     /// All of them with a text, for the palette and the page of shortcuts.
     QVector<QAction *> all() const { return m_all; }
     /// Enables what the state allows; the tool tip of a disabled one says why.
-    void setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasCancellable);
+    void setState(bool serving, bool canStart, bool hasUser, bool hasDevice, bool hasPush, bool hasWake);
     /// What can be done with the chosen wake-up; one under way cannot be repeated, for a second one would join it.
     void setWakeState(bool serving, bool hasWake, bool isOver);
     /// What can be done with what is chosen in the trigger library, a trigger or a folder; `restorable` is the name of what

@@ -10,6 +10,10 @@ namespace reveille {
 void Actions::makeTriggerActions()
 {
     const auto id = [](const char *text) { return QString::fromLatin1(text); };
+    pushes = make(id("pushes"), tr("&Pushes"), tr("Ctrl+Shift+A"), id("push"), tr("Every push of the server as a row, with its states moving"));
+    exportPushes = make(id("exportPushes"), tr("Export pus&hes…"), {}, {}, tr("Write the pushes shown as CSV"));
+    resendPush = make(id("resendPush"), tr("Send push a&gain…"), tr("Ctrl+Shift+S"), {}, tr("The chosen push once more, with the same content for the same target"));
+    copyPushId = make(id("copyPushId"), tr("Copy push &identity"), {}, {}, tr("Copy the full identity of the chosen push"));
     reusePush = make(id("reusePush"), tr("Open push in the compo&ser"), tr("Ctrl+Shift+P"), {}, tr("Write the chosen push into the composer, to send it again or to change it"));
     copyPushLine = make(id("copyPushLine"), tr("Copy push as reveillectl &line"), {}, {}, tr("The chosen push, or the one in the composer, as a command for a shell"));
     copyPushCurl = make(id("copyPushCurl"), tr("Copy push as c&url line"), {}, {}, tr("The chosen push, or the one in the composer, as a curl command; without the token"));
@@ -47,12 +51,12 @@ void Actions::fillTriggerMenu(QMenu *menu)
     library->addSeparator();
     library->addActions({importTriggers, exportTriggers, exportTrigger});
     menu->addSeparator();
-    menu->addActions({reusePush, copyPushLine, copyPushCurl, copyPushHttp});
+    menu->addActions({pushes, resendPush, reusePush, copyPushId, copyPushLine, copyPushCurl, copyPushHttp});
 }
 
 QVector<QAction *> Actions::pushActions() const
 {
-    return {inspect, reusePush, send, cancel, waiting, copyPushLine, copyPushCurl, copyPushHttp, copyId};
+    return {inspect, resendPush, reusePush, send, cancel, waiting, copyPushId, copyPushLine, copyPushCurl, copyPushHttp, copyId};
 }
 
 QVector<QAction *> Actions::triggerActions() const

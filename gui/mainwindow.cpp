@@ -12,6 +12,7 @@
 #include "gui/faultspage.h"
 #include "gui/journalpanel.h"
 #include "gui/networkspage.h"
+#include "gui/pushespage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
 #include "gui/textdialogs.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &too
     , m_subscribers(new SubscriberPanel(context))
     , m_journal(new JournalPanel(context))
     , m_composer(new Composer(context))
+    , m_pushes(new PushesPage(context))
     , m_networks(new NetworksPage(context))
     , m_bearers(new BearersPage(context))
     , m_faults(new FaultsPage(context))
@@ -114,6 +116,7 @@ MainWindow::MainWindow(GuiContext &context, Demo &demo, const ScenarioTools &too
     connectSelectionActions();
     connectWakeActions();
     connectTriggerActions();
+    connectPushActions();
     connectFaultActions();
     connectHistory();
     connectScenarioActions();
@@ -162,12 +165,13 @@ void MainWindow::buildDocks()
     m_journalDock = add("journal", tr("Journal"), m_journal, Qt::BottomDockWidgetArea);
     m_composerDock = add("composer", tr("Send push"), m_composer, Qt::BottomDockWidgetArea);
     m_scenarioDock = add("scenarios", tr("Scenarios"), m_scenarios, Qt::RightDockWidgetArea);
+    m_pushesDock = add("pushes", tr("Pushes"), m_pushes, Qt::BottomDockWidgetArea);
     m_networksDock = add("networks", tr("Learned networks"), m_networks, Qt::BottomDockWidgetArea);
     m_bearersDock = add("bearers", tr("Bearers"), m_bearers, Qt::BottomDockWidgetArea);
     m_faultsDock = add("faults", tr("Injected faults"), m_faults, Qt::BottomDockWidgetArea);
     m_wakesDock = add("wakes", tr("Wake-ups"), m_wakes, Qt::BottomDockWidgetArea);
     m_triggersDock = add("triggers", tr("Trigger library"), m_triggers, Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {m_networksDock, m_bearersDock, m_faultsDock, m_wakesDock, m_triggersDock})
+    for (QDockWidget *dock : {m_pushesDock, m_networksDock, m_bearersDock, m_faultsDock, m_wakesDock, m_triggersDock})
         dock->hide();
     m_composerDock->hide();
     m_scenarioDock->hide();
@@ -197,6 +201,7 @@ void MainWindow::connectActions()
         m_context.subscribers->setTimeDisplay(m_context.times);
         m_context.journal->setTimeDisplay(m_context.times);
         m_context.pushes->setTimeDisplay(m_context.times);
+        m_pushes->setTimeDisplay();
         m_context.wakes->setTimeDisplay(m_context.times);
         m_context.networks->setTimeDisplay(m_context.times);
         m_context.bearers->setTimeDisplay(m_context.times);
@@ -325,7 +330,7 @@ void MainWindow::updateActions()
     const Selection &s = *m_context.selection;
     m_actions->setState(state == ServerHost::State::Running,
                         state == ServerHost::State::Stopped || state == ServerHost::State::Failed, !s.user().isEmpty(),
-                        !s.device().isEmpty(), !s.push().isEmpty() || !s.wake().isEmpty());
+                        !s.device().isEmpty(), !s.push().isEmpty(), !s.wake().isEmpty());
     const WakeUp *wake = chosenWake();
     updateTriggerActions();
     m_actions->setWakeState(state == ServerHost::State::Running, wake != nullptr, wake && isTerminal(wake->state));
@@ -357,7 +362,7 @@ void MainWindow::resetLayout()
                       m_docks[i]);
         m_docks[i]->setVisible(m_docks[i] == m_subscriberDock || m_docks[i] == m_journalDock);
     }
-    for (QDockWidget *dock : {m_wakesDock, m_composerDock, m_triggersDock, m_bearersDock, m_networksDock, m_faultsDock})
+    for (QDockWidget *dock : {m_pushesDock, m_wakesDock, m_composerDock, m_triggersDock, m_bearersDock, m_networksDock, m_faultsDock})
         tabifyDockWidget(m_journalDock, dock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);

@@ -7,6 +7,8 @@
 
 #include <QMainWindow>
 
+#include <functional>
+
 class QDockWidget;
 class QLabel;
 class QMenu;
@@ -28,6 +30,7 @@ class FaultBanner;
 class FaultsPage;
 class JournalPanel;
 class NetworksPage;
+class PushesPage;
 class SubscriberPanel;
 class TriggerPanel;
 class UserPage;
@@ -52,6 +55,7 @@ public:
     FaultsPage *faultsPage() const { return m_faults; }
     FaultBanner *faultBanner() const { return m_faultBanner; }
     TriggerPanel *triggerPanel() const { return m_triggers; }
+    PushesPage *pushesPage() const { return m_pushes; }
     WakesPanel *wakesPanel() const { return m_wakes; }
     ScenarioPanel *scenarioPanel() const { return m_scenarios; }
     void showScenarios();
@@ -73,6 +77,10 @@ private:
     void connectSelectionActions();
     void connectWakeActions();
     void connectTriggerActions();
+    void connectPushActions();
+    void withChosenPush(const std::function<void(const Push &)> &use);
+    void resend(const Push &push);
+    void copyPush(PushText how);
     QVector<QAction *> scenarioChoices();
     void addScenarioButton(QToolBar *bar);
     void connectScenarioActions();
@@ -87,7 +95,6 @@ private:
     void updateTriggerActions();
     void showLibraryTrouble();
     void sendTrigger(bool ask);
-    void copyPush(PushText how);
     void sendToMany();
     void showState(ServerHost::State state);
     void showFailure();
@@ -121,7 +128,7 @@ private:
     Actions *m_actions;
     QVector<QDockWidget *> m_docks;
     QDockWidget *m_subscriberDock = nullptr, *m_journalDock = nullptr, *m_composerDock = nullptr, *m_scenarioDock = nullptr,
-                *m_networksDock = nullptr, *m_bearersDock = nullptr, *m_faultsDock = nullptr,
+                *m_pushesDock = nullptr, *m_networksDock = nullptr, *m_bearersDock = nullptr, *m_faultsDock = nullptr,
                 *m_wakesDock = nullptr, *m_triggersDock = nullptr;
     QToolButton *m_serving;
     Banner *m_banner;
@@ -132,6 +139,7 @@ private:
     SubscriberPanel *m_subscribers;
     JournalPanel *m_journal;
     Composer *m_composer;
+    PushesPage *m_pushes;
     NetworksPage *m_networks;
     BearersPage *m_bearers;
     FaultsPage *m_faults;

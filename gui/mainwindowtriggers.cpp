@@ -3,19 +3,15 @@
 #include "gui/bulksenddialog.h"
 #include "gui/composer.h"
 #include "gui/composerform.h"
-#include "gui/devicepage.h"
 #include "gui/mainwindow.h"
-#include "gui/queuepage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
 #include "gui/triggerpanel.h"
 #include "gui/triggertree.h"
 #include "models/plaintip.h"
 
-#include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
-#include <QGuiApplication>
 #include <QMenu>
 #include <QSet>
 #include <QStatusBar>
@@ -23,7 +19,7 @@
 
 namespace reveille {
 
-/// The commands about pushes that are kept, copied and sent again; the window around them is in mainwindow.cpp.
+/// The commands about triggers, and about sending to many; the window around them is in mainwindow.cpp.
 
 void MainWindow::connectTriggerActions()
 {
@@ -47,30 +43,7 @@ void MainWindow::connectTriggerActions()
     }
     connect(a.exportTriggers, &QAction::triggered, this, [this] { m_triggers->exportFile(true); });
     connect(a.exportTrigger, &QAction::triggered, this, [this] { m_triggers->exportFile(false); });
-    connect(a.reusePush, &QAction::triggered, this, [this] {
-        const Push *push = m_context.pushes->push(m_context.selection->push());
-        if (!push) {
-            statusBar()->showMessage(tr("Choose a push first, among the pushes of a device or in the journal."), 10000);
-            return;
-        }
-        m_composer->loadPush(*push);
-        sendPush();
-    });
-    connect(a.copyPushLine, &QAction::triggered, this, [this] { copyPush(PushText::Reveillectl); });
-    connect(a.copyPushCurl, &QAction::triggered, this, [this] { copyPush(PushText::Curl); });
-    connect(a.copyPushHttp, &QAction::triggered, this, [this] { copyPush(PushText::Http); });
-
     connect(a.bulkSend, &QAction::triggered, this, &MainWindow::sendToMany);
-    connect(a.waiting, &QAction::triggered, m_devicePage, &DevicePage::showQueue);
-    connect(a.cancelWaiting, &QAction::triggered, m_devicePage, [this] {
-        m_devicePage->showQueue();
-        m_devicePage->queue()->cancelSelected();
-    });
-    connect(m_devicePage, &DevicePage::pushMenuWanted, this, [this](const QPoint &at) {
-        QMenu menu(this);
-        menu.addActions(m_actions->pushActions());
-        menu.exec(at);
-    });
     connect(m_triggers, &TriggerPanel::openWanted, this, [this](quint64 id) {
         m_composer->loadTrigger(id);
         sendPush();
@@ -140,24 +113,6 @@ void MainWindow::sendToMany()
     if (m_triggers->hasTrigger() && m_triggers->isAncestorOf(focusWidget()))
         dialog->trigger()->setCurrentIndex(dialog->trigger()->findData(m_triggers->chosen()));
     dialog->show();
-}
-
-void MainWindow::copyPush(PushText how)
-{
-    const Push *chosen = m_context.selection->push().isEmpty() ? nullptr : m_context.pushes->push(m_context.selection->push());
-    if (!chosen) {
-        raiseDock(m_composerDock, nullptr);
-        return m_composer->copyAs(how);
-    }
-    const QString text = pushAs(how, chosen->request, staffAddress(*m_context.host));
-    if (text.isEmpty()) {
-        statusBar()->showMessage(tr("reveillectl cannot name a session; copy it as an HTTP request."), 10000);
-        return;
-    }
-    QGuiApplication::clipboard()->setText(text);
-    statusBar()->showMessage(how == PushText::Reveillectl ? tr("Copied %1 as a command.").arg(chosen->id.text())
-                                                          : tr("Copied %1. REVEILLE_TOKEN stands where the token belongs.").arg(chosen->id.text()),
-                             10000);
 }
 
 } // namespace reveille

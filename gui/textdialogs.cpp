@@ -68,7 +68,7 @@ void showHelp(QWidget *parent)
                        .arg(text(QT_TRANSLATE_NOOP("reveille::Help", "What you see")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Left, the subscribers: users, their devices, and the connections of each. Choose one, and every region follows. Below, the journal: open a row to see its fields beside its bytes.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "A device page answers three questions in this order: what is the state, how do we know, and what were the bytes. Its lifeline shows how that came about: wheel and + − zoom, dragging moves, Ctrl+T makes a table of it. Ctrl+Shift+L shows what was learned of each network.")),
-                            text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.")),
+                            text(QT_TRANSLATE_NOOP("reveille::Help", "Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+A shows every push and Ctrl+Shift+W every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.")),
                             text(QT_TRANSLATE_NOOP("reveille::Help", "Words")));
     for (const auto &[word, meaning] : words)
         html += QStringLiteral("<dt><b>%1</b></dt><dd>%2</dd>").arg(word.toHtmlEscaped(), meaning.toHtmlEscaped());

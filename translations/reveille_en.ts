@@ -322,34 +322,6 @@
             <numerusform>&amp;Cancel %Ln pushes…</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
-        <translation>
-            <numerusform>Cancel the push %1 (%2, %Ln octet)?</numerusform>
-            <numerusform>Cancel the push %1 (%2, %Ln octets)?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancel %Ln waiting push(es)?</source>
-        <translation>
-            <numerusform>Cancel %Ln waiting push?</numerusform>
-            <numerusform>Cancel %Ln waiting pushes?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln push(es) cancelled.</source>
-        <translation>
-            <numerusform>%Ln push cancelled.</numerusform>
-            <numerusform>%Ln pushes cancelled.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln could not be cancelled: %1</source>
-        <translation>
-            <numerusform>%Ln could not be cancelled: %1</numerusform>
-            <numerusform>%Ln could not be cancelled: %1</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>reveille::ScenarioSentences</name>
@@ -379,6 +351,13 @@
         <translation>
             <numerusform>%n simulated SMSC</numerusform>
             <numerusform>%n simulated SMSCs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>
@@ -594,6 +573,81 @@
         <translation>
             <numerusform>It has struck once, at %1.</numerusform>
             <numerusform>It has struck %n times, last at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::CancelPushes</name>
+    <message numerus="yes">
+        <source>%Ln push(es) cancelled.</source>
+        <translation>
+            <numerusform>%Ln push cancelled.</numerusform>
+            <numerusform>%Ln pushes cancelled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
+            <numerusform>%Ln could not be cancelled: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
+        <translation>
+            <numerusform>Cancel the push %1 (%2, %Ln octet)?</numerusform>
+            <numerusform>Cancel the push %1 (%2, %Ln octets)?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln waiting push(es)?</source>
+        <translation>
+            <numerusform>Cancel %Ln waiting push?</numerusform>
+            <numerusform>Cancel %Ln waiting pushes?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushDetail</name>
+    <message numerus="yes">
+        <source>%L1 of %Ln device(s) have it.</source>
+        <translation>
+            <numerusform>%L1 of %Ln device has it.</numerusform>
+            <numerusform>%L1 of %Ln devices have it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln octet</numerusform>
+            <numerusform>%Ln octets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushHistoryModel</name>
+    <message numerus="yes">
+        <source>%Ln chosen device(s)</source>
+        <translation>
+            <numerusform>%Ln chosen device</numerusform>
+            <numerusform>%Ln chosen devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushesPage</name>
+    <message numerus="yes">
+        <source>%Ln push(es) shown, newest first.</source>
+        <translation>
+            <numerusform>%Ln push shown, newest first.</numerusform>
+            <numerusform>%Ln pushes shown, newest first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln pushes…</source>
+        <translation>
+            <numerusform>&amp;Cancel %Ln push…</numerusform>
+            <numerusform>&amp;Cancel %Ln pushes…</numerusform>
         </translation>
     </message>
 </context>

@@ -911,6 +911,46 @@
         <source>End every injected fault; what they hold back goes on its way at once</source>
         <translation>Terminar todos los fallos provocados; lo que retienen sigue su camino enseguida</translation>
     </message>
+    <message>
+        <source>&amp;Pushes</source>
+        <translation>&amp;Push</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+A</source>
+        <translation>Ctrl+Shift+A</translation>
+    </message>
+    <message>
+        <source>Every push of the server as a row, with its states moving</source>
+        <translation>Cada push del servidor en una fila, con sus estados en movimiento</translation>
+    </message>
+    <message>
+        <source>Export pus&amp;hes…</source>
+        <translation>Exportar pus&amp;hes…</translation>
+    </message>
+    <message>
+        <source>Write the pushes shown as CSV</source>
+        <translation>Escribe en CSV los push que se muestran</translation>
+    </message>
+    <message>
+        <source>Send push a&amp;gain…</source>
+        <translation>Enviar otra ve&amp;z el push…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>The chosen push once more, with the same content for the same target</source>
+        <translation>El push elegido una vez más, con el mismo contenido y para el mismo destino</translation>
+    </message>
+    <message>
+        <source>Copy push &amp;identity</source>
+        <translation>Copiar &amp;identidad del push</translation>
+    </message>
+    <message>
+        <source>Copy the full identity of the chosen push</source>
+        <translation>Copia la identidad completa del push elegido</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -2216,8 +2256,8 @@
         <translation>{{name}} en un push; al enviarlo, otra cosa ocupa su lugar. {{user}}, {{device}}, {{number}}, {{time}}, {{counter}} y {{uuid}} se rellenan solas.</translation>
     </message>
     <message>
-        <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+W shows every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
-        <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+S guarda un push en la biblioteca de disparadores, F6 lo envía otra vez, Ctrl+Shift+M envía a muchos. Ctrl+Shift+W muestra cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
+        <source>Send a push with Ctrl+N and Ctrl+Enter; wake the selected devices with Ctrl+W. Ctrl+S keeps a push in the trigger library, F6 sends it again, Ctrl+Shift+M sends to many. Ctrl+Shift+A shows every push and Ctrl+Shift+W every wake-up with its states moving, Ctrl+Shift+B the bearers and how they are. Ctrl+K finds every command.</source>
+        <translation>Envíe con Ctrl+N y Ctrl+Intro; active los dispositivos seleccionados con Ctrl+W. Ctrl+S guarda un push en la biblioteca de disparadores, F6 lo envía otra vez, Ctrl+Shift+M envía a muchos. Ctrl+Shift+A muestra cada push y Ctrl+Shift+W cada activación con sus estados en marcha, Ctrl+Shift+B las portadoras y cómo están. Ctrl+K encuentra cada orden.</translation>
     </message>
     <message>
         <source>Injected fault</source>
@@ -2983,10 +3023,6 @@
         <translation>%1 copiado. REVEILLE_TOKEN ocupa el lugar del testigo.</translation>
     </message>
     <message>
-        <source>Choose a push first, among the pushes of a device or in the journal.</source>
-        <translation>Elija antes un push, entre los de un dispositivo o en el diario.</translation>
-    </message>
-    <message>
         <source>Triggers are not saved</source>
         <translation>Los disparadores no se guardan</translation>
     </message>
@@ -3025,6 +3061,38 @@
     <message>
         <source>The fault is in force.</source>
         <translation>El fallo está en vigor.</translation>
+    </message>
+    <message>
+        <source>Pushes</source>
+        <translation>Push</translation>
+    </message>
+    <message>
+        <source>Choose a push first, among all pushes, those of a device or in the journal.</source>
+        <translation>Elija antes un push, entre todos, entre los de un dispositivo o en el diario.</translation>
+    </message>
+    <message>
+        <source>The push could not be read.</source>
+        <translation>No se pudo leer el push.</translation>
+    </message>
+    <message>
+        <source>Send the push %1 again?</source>
+        <translation>¿Enviar otra vez el push %1?</translation>
+    </message>
+    <message>
+        <source>%1 gets the same content once more, as a push of staff. To change it first, open it in the composer.</source>
+        <translation>%1 recibe otra vez el mismo contenido, como push del personal. Para cambiarlo antes, ábralo en el redactor.</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Enviar otra vez</translation>
+    </message>
+    <message>
+        <source>The push %1 could not be sent again.</source>
+        <translation>No se pudo enviar otra vez el push %1.</translation>
+    </message>
+    <message>
+        <source>Sent again as %1.</source>
+        <translation>Enviado otra vez como %1.</translation>
     </message>
 </context>
 <context>
@@ -3362,30 +3430,6 @@
         <translation>Escribir &amp;otro</translation>
     </message>
     <message>
-        <source>Life of the push</source>
-        <translation>Vida del push</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>Desde</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Por qué</translation>
-    </message>
-    <message>
-        <source>Attempts</source>
-        <translation>Intentos</translation>
-    </message>
-    <message>
         <source>%1 is accepted.</source>
         <translation>%1 está aceptado.</translation>
     </message>
@@ -3551,50 +3595,6 @@
     <message>
         <source>Copy &amp;rows</source>
         <translation>Copiar &amp;filas</translation>
-    </message>
-    <message>
-        <source>A push is cancelled for every device it is still to reach, not for this one only. Its initiator is told.</source>
-        <translation>Un push se cancela para todos los dispositivos a los que aún debe llegar, no solo para este. Se avisa a quien lo inició.</translation>
-    </message>
-    <message>
-        <source>The device does not get it when it is back. Its initiator is told.</source>
-        <translation>El dispositivo no lo recibirá cuando vuelva. Se avisa a quien lo inició.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
-        <translation>
-            <numerusform>¿Cancelar el push %1 (%2, %Ln octeto)?</numerusform>
-            <numerusform>¿Cancelar el push %1 (%2, %Ln octetos)?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancel %Ln waiting push(es)?</source>
-        <translation>
-            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
-            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel the push</source>
-        <translation>Cancelar el push</translation>
-    </message>
-    <message>
-        <source>Cancel the pushes</source>
-        <translation>Cancelar los push</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln push(es) cancelled.</source>
-        <translation>
-            <numerusform>%Ln push cancelado.</numerusform>
-            <numerusform>%Ln push cancelados.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln could not be cancelled: %1</source>
-        <translation>
-            <numerusform>%Ln no se pudo cancelar: %1</numerusform>
-            <numerusform>%Ln no se pudieron cancelar: %1</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -4190,6 +4190,89 @@
         <source>once</source>
         <translation>una vez</translation>
     </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n vez</numerusform>
+            <numerusform>%n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; last: %2</source>
+        <translation>%1; la última: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1; %2: %3</source>
+        <translation>%1; %2: %3</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>un texto</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>una lista</translation>
+    </message>
+    <message>
+        <source>a list of steps</source>
+        <translation>una lista de pasos</translation>
+    </message>
+    <message>
+        <source>keys with values</source>
+        <translation>claves con valores</translation>
+    </message>
+    <message>
+        <source>a text or a list of texts</source>
+        <translation>un texto o una lista de textos</translation>
+    </message>
+    <message>
+        <source>a text, or texts by language</source>
+        <translation>un texto, o textos por idioma</translation>
+    </message>
+    <message>
+        <source>an expectation in {}</source>
+        <translation>una expectativa entre {}</translation>
+    </message>
+    <message>
+        <source>an expectation</source>
+        <translation>una expectativa</translation>
+    </message>
+    <message>
+        <source>an action</source>
+        <translation>una acción</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>un número</translation>
+    </message>
+    <message>
+        <source>a regular expression</source>
+        <translation>una expresión regular</translation>
+    </message>
+    <message>
+        <source>it needs a server of its own: %1</source>
+        <translation>necesita un servidor propio: %1</translation>
+    </message>
+    <message>
+        <source>What the scenario needs was not set up within %1 ms: its server, users, devices or simulated networks.</source>
+        <translation>Lo que necesita el escenario no estuvo listo en %1 ms: su servidor, usuarios, dispositivos o redes simuladas.</translation>
+    </message>
+    <message>
+        <source>What the step does was not done within %1 ms.</source>
+        <translation>Lo que hace el paso no se completó en %1 ms.</translation>
+    </message>
+    <message>
+        <source>It needs a server of its own: %1</source>
+        <translation>Necesita un servidor propio: %1</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>servidor</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ScenarioStepList</name>
@@ -4203,10 +4286,6 @@
     <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>nada</translation>
     </message>
     <message>
         <source>The last that happened:</source>
@@ -5819,10 +5898,6 @@
     <message>
         <source>“%1” is no kind of journal row.</source>
         <translation>«%1» no es una clase de fila del diario.</translation>
-    </message>
-    <message>
-        <source>“%1” is no state of a push; use under_way, delivered, failed or one of the states themselves.</source>
-        <translation>«%1» no es un estado de un push; use under_way, delivered, failed o uno de los propios estados.</translation>
     </message>
     <message>
         <source>“%1” is no limit; use 1 to 1000.</source>
@@ -7906,6 +7981,10 @@
         <source>injected fault: %1</source>
         <translation>fallo provocado: %1</translation>
     </message>
+    <message>
+        <source>“%1” is no state of a push; use under_way, delivered, failed or one of the states themselves.</source>
+        <translation>«%1» no es un estado de un push; use under_way, delivered, failed o uno de los propios estados.</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -9501,6 +9580,528 @@
     <message>
         <source>Copy as c&amp;url line</source>
         <translation>Copiar como línea de c&amp;url</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::CancelPushes</name>
+    <message numerus="yes">
+        <source>%Ln push(es) cancelled.</source>
+        <translation>
+            <numerusform>%Ln push cancelado.</numerusform>
+            <numerusform>%Ln push cancelados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be cancelled: %1</source>
+        <translation>
+            <numerusform>%Ln no se pudo cancelar: %1</numerusform>
+            <numerusform>%Ln no se pudieron cancelar: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A push is cancelled for every device it is still to reach, not for this one only. Its initiator is told.</source>
+        <translation>El push se cancela para todos los dispositivos que aún debe alcanzar, no solo para este. Se avisa a su iniciador.</translation>
+    </message>
+    <message>
+        <source>The device does not get it when it is back. Its initiator is told.</source>
+        <translation>El dispositivo no lo recibirá cuando vuelva. Se avisa a su iniciador.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel the push %1 (%2, %Ln octet(s))?</source>
+        <translation>
+            <numerusform>¿Cancelar el push %1 (%2, %Ln octeto)?</numerusform>
+            <numerusform>¿Cancelar el push %1 (%2, %Ln octetos)?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln waiting push(es)?</source>
+        <translation>
+            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
+            <numerusform>¿Cancelar %Ln push en espera?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel the push</source>
+        <translation>Cancelar el push</translation>
+    </message>
+    <message>
+        <source>Cancel the pushes</source>
+        <translation>Cancelar los push</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DeliveryTree</name>
+    <message>
+        <source>Life of the push</source>
+        <translation>Vida del push</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Wake-up</source>
+        <translation>Activación</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushDetail</name>
+    <message>
+        <source>How the push stands</source>
+        <translation>Cómo está el push</translation>
+    </message>
+    <message>
+        <source>What was asked for</source>
+        <translation>Qué se pidió</translation>
+    </message>
+    <message>
+        <source>De&amp;liveries</source>
+        <translation>En&amp;tregas</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y</source>
+        <translation>Por &amp;qué</translation>
+    </message>
+    <message>
+        <source>As&amp;ked for</source>
+        <translation>Pe&amp;dido</translation>
+    </message>
+    <message>
+        <source>C&amp;ontent</source>
+        <translation>C&amp;ontenido</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %Ln device(s) have it.</source>
+        <translation>
+            <numerusform>%L1 de %Ln dispositivo lo tiene.</numerusform>
+            <numerusform>%L1 de %Ln dispositivos lo tienen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>It ended after %1.</source>
+        <translation>Terminó a los %1.</translation>
+    </message>
+    <message>
+        <source>It may wait %1 longer.</source>
+        <translation>Puede esperar %1 más.</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 para %2</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Initiator</source>
+        <translation>Iniciador</translation>
+    </message>
+    <message>
+        <source>Its name for it</source>
+        <translation>Nombre que le da</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>Which devices</source>
+        <translation>Qué dispositivos</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Tipo de contenido</translation>
+    </message>
+    <message>
+        <source>Content encoding</source>
+        <translation>Codificación del contenido</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln octeto</numerusform>
+            <numerusform>%Ln octetos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioridad</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>SIR mode</source>
+        <translation>Modo de SIR</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptado</translation>
+    </message>
+    <message>
+        <source>Held back until</source>
+        <translation>Retenido hasta</translation>
+    </message>
+    <message>
+        <source>May wait</source>
+        <translation>Puede esperar</translation>
+    </message>
+    <message>
+        <source>not at all: now or never</source>
+        <translation>nada: ahora o nunca</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Válido hasta</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Its end is told to</source>
+        <translation>Su final se comunica a</translation>
+    </message>
+    <message>
+        <source>Why each device was chosen is kept only while a push is in memory. What happened to it stands in the journal.</source>
+        <translation>Por qué se eligió cada dispositivo solo se guarda mientras el push está en memoria. Lo que le ocurrió consta en el diario.</translation>
+    </message>
+    <message>
+        <source>It has no content.</source>
+        <translation>No tiene contenido.</translation>
+    </message>
+    <message>
+        <source>Show the &amp;device</source>
+        <translation>Mostrar el &amp;dispositivo</translation>
+    </message>
+    <message>
+        <source>Show its &amp;wake-up</source>
+        <translation>Mostrar su &amp;activación</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushHistoryModel</name>
+    <message>
+        <source>staff</source>
+        <translation>personal</translation>
+    </message>
+    <message>
+        <source>session %1</source>
+        <translation>sesión %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen device(s)</source>
+        <translation>
+            <numerusform>%Ln dispositivo elegido</numerusform>
+            <numerusform>%Ln dispositivos elegidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>válido hasta %1</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 de %L2</translation>
+    </message>
+    <message>
+        <source>now or never</source>
+        <translation>ahora o nunca</translation>
+    </message>
+    <message>
+        <source>When the server took it</source>
+        <translation>Cuándo lo aceptó el servidor</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptado</translation>
+    </message>
+    <message>
+        <source>How it stands, over all of its devices</source>
+        <translation>Cómo está, entre todos sus dispositivos</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Of the devices that are to get it, those that are done with it, well or badly</source>
+        <translation>De los dispositivos que deben recibirlo, los que ya han terminado, bien o mal</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hechos</translation>
+    </message>
+    <message>
+        <source>The user, and what the initiator named: a device, a number, a session</source>
+        <translation>El usuario y lo que nombró el iniciador: un dispositivo, un número, una sesión</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>The application server it came from, or staff</source>
+        <translation>El servidor de aplicaciones del que vino, o el personal</translation>
+    </message>
+    <message>
+        <source>Initiator</source>
+        <translation>Iniciador</translation>
+    </message>
+    <message>
+        <source>The application on the device it is for</source>
+        <translation>La aplicación del dispositivo a la que va</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
+        <source>Type of the content</source>
+        <translation>Tipo del contenido</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Tipo de contenido</translation>
+    </message>
+    <message>
+        <source>Size of the content in octets</source>
+        <translation>Tamaño del contenido en octetos</translation>
+    </message>
+    <message>
+        <source>Octets</source>
+        <translation>Octetos</translation>
+    </message>
+    <message>
+        <source>How long it may still wait; empty once it is over</source>
+        <translation>Cuánto puede esperar aún; vacío cuando ha terminado</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Queda</translation>
+    </message>
+    <message>
+        <source>Its identity, whole in the tool tip and in copies</source>
+        <translation>Su identidad, completa en la ayuda emergente y en las copias</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::PushesPage</name>
+    <message>
+        <source>Pushes</source>
+        <translation>Push</translation>
+    </message>
+    <message>
+        <source>Read &amp;older</source>
+        <translation>Leer &amp;anteriores</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel chosen…</source>
+        <translation>&amp;Cancelar elegidos…</translation>
+    </message>
+    <message>
+        <source>Send push</source>
+        <translation>Enviar push</translation>
+    </message>
+    <message>
+        <source>A row for every push there was, newest first: how it stands, whom it is for, who sent it. Older ones are read as you scroll on.</source>
+        <translation>Una fila por cada push que hubo, el más nuevo primero: cómo está, para quién es, quién lo envió. Los anteriores se leen al desplazarse.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregados</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidos</translation>
+    </message>
+    <message>
+        <source>Show pushes: %1</source>
+        <translation>Mostrar push: %1</translation>
+    </message>
+    <message>
+        <source>Expired, cancelled, replaced, undeliverable</source>
+        <translation>Caducados, cancelados, reemplazados, no entregables</translation>
+    </message>
+    <message>
+        <source>Accepted, waiting, waking, being sent</source>
+        <translation>Aceptados, en espera, activando, enviándose</translation>
+    </message>
+    <message>
+        <source>Show pushes of this initiator</source>
+        <translation>Mostrar los push de este iniciador</translation>
+    </message>
+    <message>
+        <source>Of which application server</source>
+        <translation>De qué servidor de aplicaciones</translation>
+    </message>
+    <message>
+        <source>User, number, device, id, application…</source>
+        <translation>Usuario, número, dispositivo, id, aplicación…</translation>
+    </message>
+    <message>
+        <source>Search the pushes</source>
+        <translation>Buscar en los push</translation>
+    </message>
+    <message>
+        <source>Pushes with this in their id, user, target, application or reference</source>
+        <translation>Los push con esto en su id, usuario, destino, aplicación o referencia</translation>
+    </message>
+    <message>
+        <source>How many pushes are shown</source>
+        <translation>Cuántos push se muestran</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>Write the rows shown as CSV</source>
+        <translation>Escribe en CSV las filas que se muestran</translation>
+    </message>
+    <message>
+        <source>Read the next older pushes; scrolling to the end does it too</source>
+        <translation>Lee los push anteriores; desplazarse hasta el final también lo hace</translation>
+    </message>
+    <message>
+        <source>Nobody gets the chosen pushes (Delete)</source>
+        <translation>Nadie recibe los push elegidos (Supr)</translation>
+    </message>
+    <message>
+        <source>All initiators</source>
+        <translation>Todos los iniciadores</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>Personal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln push(es) shown, newest first.</source>
+        <translation>
+            <numerusform>Se muestra %Ln push, el más nuevo primero.</numerusform>
+            <numerusform>Se muestran %Ln push, el más nuevo primero.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rest could not be read: %1</source>
+        <translation>El resto no se pudo leer: %1</translation>
+    </message>
+    <message>
+        <source>Reading older ones…</source>
+        <translation>Leyendo los anteriores…</translation>
+    </message>
+    <message>
+        <source>There are older ones; use the filters to find them.</source>
+        <translation>Hay más antiguos; use los filtros para encontrarlos.</translation>
+    </message>
+    <message>
+        <source>There are no others.</source>
+        <translation>No hay más.</translation>
+    </message>
+    <message>
+        <source>Scroll on for older ones.</source>
+        <translation>Desplácese para ver los anteriores.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln pushes…</source>
+        <translation>
+            <numerusform>&amp;Cancelar %Ln push…</numerusform>
+            <numerusform>&amp;Cancelar %Ln push…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pushes could not be read</source>
+        <translation>No se pudieron leer los push</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>No pushes to show</source>
+        <translation>No hay push que mostrar</translation>
+    </message>
+    <message>
+        <source>The server does not run. What it was given stands here once it serves.</source>
+        <translation>El servidor no está en marcha. Lo que se le entregó aparece aquí cuando sirva.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>Older and older pushes are looked at.</source>
+        <translation>Se miran push cada vez más antiguos.</translation>
+    </message>
+    <message>
+        <source>No push fits these filters</source>
+        <translation>Ningún push se ajusta a estos filtros</translation>
+    </message>
+    <message>
+        <source>Take a filter away to see more.</source>
+        <translation>Quite un filtro para ver más.</translation>
+    </message>
+    <message>
+        <source>Show all pushes</source>
+        <translation>Mostrar todos los push</translation>
+    </message>
+    <message>
+        <source>No push yet</source>
+        <translation>Todavía no hay push</translation>
+    </message>
+    <message>
+        <source>Every push that an application server or you hand to the server stands here: how it is, at which devices, and why.</source>
+        <translation>Aquí consta cada push que un servidor de aplicaciones o usted entregan al servidor: cómo está, en qué dispositivos y por qué.</translation>
+    </message>
+    <message>
+        <source>Export the pushes shown</source>
+        <translation>Exportar los push que se muestran</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/pushespage.h"
+
+#include "gui/cancelpushes.h"
+#include "gui/csv.h"
+#include "gui/emptystate.h"
+#include "gui/pushdetail.h"
+#include "gui/selection.h"
+#include "gui/statemark.h"
+#include "models/roles.h"
+#include "models/sentences.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace reveille {
+
+namespace {
+
+constexpr int afterTyping = 250; ///< ms until the store is searched
+constexpr int mostInitiators = 200; ///< offered
+constexpr int mostChosen = 1000; ///< looked at and cancelled at once
+
+} // namespace
+
+PushesPage::PushesPage(GuiContext &context, QWidget *parent) : PushesPage(context, new PushHistoryModel, parent) {}
+
+PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *parent)
+    : RowsPage(model, tr("Pushes"), parent)
+    , m_context(context)
+    , m_model(model)
+    , m_detail(new PushDetail(context, *model))
+    , m_initiator(new QComboBox)
+    , m_text(new QLineEdit)
+    , m_status(new QLabel)
+    , m_older(new QPushButton(tr("Read &older")))
+    , m_cancel(new QPushButton(tr("&Cancel chosen…")))
+    , m_emptyAction(emptyState()->addAction(tr("Send push")))
+    , m_splitter(new QSplitter)
+{
+    model->setParent(this);
+    model->setDeviceNames([this](const DeviceId &id) { return m_context.subscribers->deviceLabel(id); });
+    arrangeColumns();
+    table()->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table()->setFrameShape(QFrame::NoFrame);
+    table()->installEventFilter(this);
+    table()->setWhatsThis(tr("A row for every push there was, newest first: how it stands, whom it is for, who sent it. Older ones are "
+                             "read as you scroll on."));
+    m_detail->setMinimumWidth(44 * theme::grid);
+    m_splitter->addWidget(table());
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({760, 480});
+    m_splitter->setChildrenCollapsible(false);
+    auto *around = static_cast<QVBoxLayout *>(layout());
+    around->setSpacing(theme::grid);
+    around->insertWidget(0, makeBar());
+    around->addWidget(makeFoot());
+
+    connect(table(), &QTableView::activated, this, &PushesPage::inspectWanted);
+    connect(table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PushesPage::showStatus);
+    connect(table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        if (table()->hasFocus())
+            selectChosen();
+    });
+    connect(m_model, &PushHistoryModel::statusChanged, this, &PushesPage::showStatus);
+    connect(&sorted(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        if (first == 0)
+            keepPlace(last - first + 1);
+        showStatus();
+    });
+    connect(&sorted(), &QAbstractItemModel::rowsRemoved, this, &PushesPage::showStatus);
+    connect(m_emptyAction, &QPushButton::clicked, this, [this] {
+        if (!m_model->error().is(""))
+            m_model->reload();
+        else if (isFiltered())
+            clearFilters();
+        else
+            Q_EMIT sendWanted();
+    });
+    connect(context.selection, &Selection::changed, this, [this] { choosePush(m_context.selection->push()); });
+    connect(context.host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
+        m_model->apply(changes);
+        noteInitiators(changes.pushes);
+    });
+    connect(context.host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
+        m_attached = false;
+        if (state == ServerHost::State::Running)
+            attach();
+        showStatus();
+    });
+    connect(m_detail, &PushDetail::deviceWanted, this, [this](const PublicUserId &user, const DeviceId &device) {
+        m_context.selection->selectPush(user, device, m_detail->pushId());
+    });
+    connect(m_detail, &PushDetail::wakeWanted, context.selection, &Selection::selectWake);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(afterTyping);
+    connect(&m_typing, &QTimer::timeout, this, &PushesPage::applyFilters);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        if (!isVisible())
+            return;
+        table()->viewport()->update();
+        showChosen();
+    });
+    m_second.start();
+    setContent(m_splitter);
+    keepColumns(*context.settings, QStringLiteral("columns/pushes"));
+    fillInitiators();
+    showStatus();
+}
+
+PushesPage::~PushesPage()
+{
+    m_model->setSource(nullptr);
+}
+
+void PushesPage::arrangeColumns()
+{
+    table()->setItemDelegateForColumn(PushHistoryModel::State, new StateDelegate(StateDelegate::Of::Push, table()));
+    QHeaderView *header = table()->horizontalHeader();
+    // Widths stand still while states move.
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setStretchLastSection(true);
+    const int em = fontMetrics().horizontalAdvance(u'0');
+    for (const auto &[column, width] :
+         {std::pair(int(PushHistoryModel::Accepted), 14), {PushHistoryModel::State, 17}, {PushHistoryModel::Done, 8},
+          {PushHistoryModel::To, 34}, {PushHistoryModel::Initiator, 14}, {PushHistoryModel::Application, 16},
+          {PushHistoryModel::ContentType, 17}, {PushHistoryModel::Size, 8}, {PushHistoryModel::Left, 10}, {PushHistoryModel::Id, 14}})
+        header->resizeSection(column, width * em);
+    offerColumns();
+}
+
+QWidget *PushesPage::makeBar()
+{
+    auto *bar = new QWidget;
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::grid / 2);
+    for (const QString &name : {tr("All"), tr("Under way"), tr("Delivered"), tr("Failed")}) {
+        auto *chip = new QToolButton;
+        chip->setText(name);
+        chip->setProperty("chip", true);
+        chip->setCheckable(true);
+        chip->setAutoExclusive(true);
+        chip->setChecked(m_chips.isEmpty());
+        chip->setAccessibleName(tr("Show pushes: %1").arg(name));
+        connect(chip, &QToolButton::clicked, this, &PushesPage::applyFilters);
+        row->addWidget(chip);
+        m_chips.append(chip);
+    }
+    m_chips[Failed]->setToolTip(tr("Expired, cancelled, replaced, undeliverable"));
+    m_chips[UnderWay]->setToolTip(tr("Accepted, waiting, waking, being sent"));
+    row->addStretch();
+    m_initiator->setAccessibleName(tr("Show pushes of this initiator"));
+    m_initiator->setToolTip(tr("Of which application server"));
+    m_initiator->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_initiator->setMaximumWidth(32 * theme::grid);
+    connect(m_initiator, &QComboBox::activated, this, &PushesPage::applyFilters);
+    row->addWidget(m_initiator);
+    m_text->setPlaceholderText(tr("User, number, device, id, application…"));
+    m_text->setAccessibleName(tr("Search the pushes"));
+    m_text->setToolTip(tr("Pushes with this in their id, user, target, application or reference"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setMinimumWidth(30 * theme::grid);
+    connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_text, &QLineEdit::returnPressed, this, &PushesPage::applyFilters);
+    row->addWidget(m_text);
+    return bar;
+}
+
+QWidget *PushesPage::makeFoot()
+{
+    auto *foot = new QWidget;
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::grid);
+    m_status->setAccessibleName(tr("How many pushes are shown"));
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_status->setMinimumWidth(1);
+    auto *save = new QPushButton(tr("E&xport…"));
+    save->setToolTip(tr("Write the rows shown as CSV"));
+    m_older->setToolTip(tr("Read the next older pushes; scrolling to the end does it too"));
+    m_cancel->setToolTip(tr("Nobody gets the chosen pushes (Delete)"));
+    row->addWidget(m_status, 1);
+    row->addWidget(m_older);
+    row->addWidget(save);
+    row->addWidget(m_cancel);
+    connect(m_older, &QPushButton::clicked, this, [this] { m_model->fetchMore({}); });
+    connect(save, &QPushButton::clicked, this, &PushesPage::exportCsv);
+    connect(m_cancel, &QPushButton::clicked, this, &PushesPage::cancelSelected);
+    return foot;
+}
+
+void PushesPage::setActions(const QList<QAction *> &actions)
+{
+    m_detail->setActions(actions);
+}
+
+void PushesPage::showEvent(QShowEvent *event)
+{
+    RowsPage::showEvent(event);
+    attach();
+}
+
+/// From the first look on; a server that starts again is read again.
+void PushesPage::attach()
+{
+    if (m_attached || !isVisible() || m_context.host->state() != ServerHost::State::Running)
+        return;
+    m_attached = true;
+    setTimeDisplay();
+    readInitiators();
+    m_model->setSource([this](const PushQuery &query, const PushHistoryModel::Answer &answer) {
+        m_context.host->pushes(query).then(this, [answer](const Result<PushPage> &page) { answer(page); });
+    });
+}
+
+void PushesPage::setTimeDisplay()
+{
+    m_model->setTimeDisplay(m_context.times);
+}
+
+void PushesPage::readInitiators()
+{
+    m_context.host->initiators().then(this, [this](const Result<QVector<Initiator>> &all) {
+        if (!all)
+            return;
+        m_initiators.clear();
+        for (const Initiator &initiator : *all)
+            m_initiators.insert(initiator.id, initiator.name);
+        m_model->setInitiatorNames(m_initiators);
+        fillInitiators();
+    });
+}
+
+/// Those nobody told of: made since, or addresses of Web Push.
+void PushesPage::noteInitiators(const QVector<Push> &pushes)
+{
+    if (!m_attached)
+        return;
+    const qsizetype before = m_seen.size();
+    for (const Push &push : pushes) {
+        if (const InitiatorId &id = push.request.initiator; !id.isEmpty() && !m_initiators.contains(id) && m_seen.size() < mostInitiators)
+            m_seen.insert(id);
+    }
+    if (m_seen.size() > before)
+        readInitiators();
+}
+
+void PushesPage::fillInitiators()
+{
+    const QVariant chosen = m_initiator->currentData();
+    QVector<std::pair<QString, QString>> names; // shown, id
+    for (auto it = m_initiators.cbegin(); it != m_initiators.cend() && names.size() < mostInitiators; ++it)
+        names.append({it.value(), it.key().text()});
+    for (const InitiatorId &id : std::as_const(m_seen)) {
+        if (!m_initiators.contains(id))
+            names.append({id.text(), id.text()});
+    }
+    std::sort(names.begin(), names.end());
+    m_initiator->clear();
+    m_initiator->addItem(tr("All initiators"));
+    m_initiator->addItem(tr("Staff"), QString());
+    for (const auto &[name, id] : std::as_const(names))
+        m_initiator->addItem(name, id);
+    m_initiator->setCurrentIndex(chosen.isValid() ? std::max(0, m_initiator->findData(chosen)) : 0);
+}
+
+void PushesPage::applyFilters()
+{
+    m_typing.stop();
+    m_told.clear();
+    PushQuery query;
+    if (m_chips[UnderWay]->isChecked())
+        query.group = PushGroup::UnderWay;
+    else if (m_chips[Delivered]->isChecked())
+        query.group = PushGroup::Delivered;
+    else if (m_chips[Failed]->isChecked())
+        query.group = PushGroup::Failed;
+    if (const QVariant initiator = m_initiator->currentData(); initiator.isValid())
+        query.initiator = InitiatorId(initiator.toString());
+    query.text = m_text->text().trimmed();
+    m_model->setQuery(query);
+    showStatus();
+}
+
+void PushesPage::clearFilters()
+{
+    m_chips[All]->setChecked(true);
+    m_initiator->setCurrentIndex(0);
+    m_text->clear();
+    applyFilters();
+}
+
+bool PushesPage::isFiltered() const
+{
+    const PushQuery &query = m_model->query();
+    return query.group || query.initiator || !query.text.isEmpty();
+}
+
+QString PushesPage::status() const
+{
+    return m_status->text();
+}
+
+void PushesPage::showStatus()
+{
+    const int rows = m_model->rowCount();
+    QString text = tr("%Ln push(es) shown, newest first.", nullptr, rows);
+    if (!m_model->error().is(""))
+        text += u' ' + tr("The rest could not be read: %1").arg(Sentences::error(m_model->error()));
+    else if (m_model->isReading())
+        text += u' ' + tr("Reading older ones…");
+    else if (m_model->isCut())
+        text += u' ' + tr("There are older ones; use the filters to find them.");
+    else if (m_model->isWhole())
+        text += u' ' + tr("There are no others.");
+    else if (rows > 0)
+        text += u' ' + tr("Scroll on for older ones.");
+    m_status->setText(m_told.isEmpty() ? text : m_told + u' ' + text);
+    m_older->setVisible(m_model->canFetchMore({}));
+    showCancel();
+    showEmptyTexts();
+}
+
+void PushesPage::showCancel()
+{
+    const QVector<ListedPush> chosen = selected();
+    const auto open = std::count_if(chosen.begin(), chosen.end(), [](const ListedPush &item) { return !isTerminal(item.push.state); });
+    m_cancel->setEnabled(open > 0 && m_context.host->state() == ServerHost::State::Running);
+    m_cancel->setText(open > 1 ? tr("&Cancel %Ln pushes…", nullptr, int(open)) : tr("&Cancel chosen…"));
+}
+
+void PushesPage::showEmptyTexts()
+{
+    if (m_model->rowCount() > 0)
+        return;
+    const bool serves = m_context.host->state() == ServerHost::State::Running;
+    m_emptyAction->setVisible(serves);
+    if (!m_model->error().is("")) {
+        emptyState()->setTexts(tr("The pushes could not be read"), Sentences::error(m_model->error()));
+        m_emptyAction->setText(tr("Try again"));
+    } else if (!serves) {
+        emptyState()->setTexts(tr("No pushes to show"), tr("The server does not run. What it was given stands here once it serves."));
+    } else if (m_model->isReading()) {
+        emptyState()->setTexts(tr("Searching…"), tr("Older and older pushes are looked at."));
+        m_emptyAction->setVisible(false);
+    } else if (isFiltered()) {
+        emptyState()->setTexts(tr("No push fits these filters"), tr("Take a filter away to see more."));
+        m_emptyAction->setText(tr("Show all pushes"));
+    } else {
+        emptyState()->setTexts(tr("No push yet"), tr("Every push that an application server or you hand to the server stands here: how it is, at "
+                                                     "which devices, and why."));
+        m_emptyAction->setText(tr("Send push"));
+    }
+}
+
+/// New ones come on top; whoever scrolled down keeps what he reads.
+void PushesPage::keepPlace(int inserted)
+{
+    QScrollBar *bar = table()->verticalScrollBar();
+    if (bar->value() > 0)
+        bar->setValue(bar->value() + inserted);
+}
+
+void PushesPage::showChosen()
+{
+    const ListedPush *item = m_model->pushAt(chosenRow());
+    m_detail->setVisible(item != nullptr);
+    showCancel();
+    if (item)
+        m_detail->show(*item);
+    else
+        m_detail->clear();
+}
+
+void PushesPage::selectChosen()
+{
+    const ListedPush *item = m_model->pushAt(chosenRow());
+    if (!item || m_following)
+        return;
+    const QScopedValueRollback guard(m_following, true);
+    const Push &push = item->push;
+    m_context.selection->selectPush(push.user, push.deliveries.size() == 1 ? push.deliveries.first().device : DeviceId(), push.id);
+}
+
+void PushesPage::choosePush(const PushId &id)
+{
+    if (m_following || id.isEmpty())
+        return;
+    const QScopedValueRollback guard(m_following, true);
+    chooseRow(m_model->rowOf(id));
+}
+
+/// By ranges: very many may be chosen at once.
+QVector<ListedPush> PushesPage::selected() const
+{
+    QVector<ListedPush> pushes;
+    for (const QItemSelectionRange &range : table()->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom() && pushes.size() < mostChosen; ++row) {
+            const PushId id(table()->model()->index(row, 0).data(Role::PushId).toString());
+            if (const ListedPush *item = m_model->pushAt(m_model->rowOf(id)))
+                pushes.append(*item);
+        }
+    }
+    return pushes;
+}
+
+void PushesPage::cancelSelected()
+{
+    QVector<ListedPush> pushes = selected();
+    pushes.removeIf([](const ListedPush &item) { return isTerminal(item.push.state); });
+    if (!m_cancel->isEnabled() || !confirmCancel(this, *m_context.settings, pushes))
+        return;
+    QVector<PushId> ids;
+    for (const ListedPush &item : std::as_const(pushes))
+        ids.append(item.push.id);
+    cancelPushes(this, *m_context.host, ids, [this](const QString &told) {
+        m_told = told;
+        showStatus();
+    });
+}
+
+void PushesPage::openMenu(const QPoint &at)
+{
+    selectChosen();
+    Q_EMIT menuWanted(table()->viewport()->mapToGlobal(at));
+}
+
+/// What is shortened on the screen is whole in a copy.
+QVariant PushesPage::copied(const QModelIndex &cell) const
+{
+    const QVariant whole = cell.data(Role::Raw);
+    return whole.isValid() ? whole : cell.data();
+}
+
+void PushesPage::exportCsv()
+{
+    saveCsv(this, tr("Export the pushes shown"), QStringLiteral("pushes.csv"), rowsAsText(u',', false));
+}
+
+bool PushesPage::eventFilter(QObject *watched, QEvent *event)
+{
+    // Delete means what is chosen here, not the device: before the shortcut of the window.
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (isKey && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            cancelSelected();
+        return true;
+    }
+    return RowsPage::eventFilter(watched, event);
+}
+
+} // namespace reveille
