@@ -60,36 +60,24 @@ void ExplanationView::setNotice(const QString &text)
     m_shown.clear();
 }
 
-QString ExplanationView::directText(const DeviceId &device) const
+/// What the console knows beyond the verdict: the connection or the first way to wake it.
+QString ExplanationView::detailOf(const DeviceExplanation &device) const
 {
-    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(device);
-    if (!snapshot || snapshot->connections.isEmpty())
-        return tr("Gets it at once over its connection.");
-    const ConnectionFacts &facts = snapshot->connections.first().facts;
-    return tr("Gets it at once over %1 %2.").arg(Sentences::path(facts.kind, facts.transport), facts.peer);
-}
-
-QString ExplanationView::wakeText(const DeviceId &device) const
-{
-    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(device);
-    if (!snapshot || snapshot->readyRoutes.isEmpty())
-        return tr("Is woken first, then gets it.");
-    return tr("Is woken first, by %1; then gets it.").arg(Sentences::wakeRoute(snapshot->readyRoutes.first()));
+    const std::optional<DeviceSnapshot> snapshot = m_context.subscribers->device(device.device);
+    if (snapshot && device.path == DeliveryPath::Direct && !snapshot->connections.isEmpty()) {
+        const ConnectionFacts &facts = snapshot->connections.first().facts;
+        return tr("It is %1 %2.", "a connection, its path and peer").arg(Sentences::path(facts.kind, facts.transport), facts.peer);
+    }
+    if (snapshot && device.path == DeliveryPath::Wake && !snapshot->readyRoutes.isEmpty())
+        return tr("The first way is %1.").arg(Sentences::wakeRoute(snapshot->readyRoutes.first()));
+    return {};
 }
 
 QString ExplanationView::answerFor(const DeviceExplanation &device) const
 {
-    if (const Check *failed = device.failed()) {
-        const QString reason = tr("Does not get it. %1").arg(Sentences::check(*failed));
-        return *failed->setting ? tr("%1. To change it: %2.").arg(reason, Sentences::setting(failed->setting)) : reason;
-    }
-    switch (device.path) {
-    case DeliveryPath::Direct: return directText(device.device);
-    case DeliveryPath::Wake: return wakeText(device.device);
-    case DeliveryPath::Wait: return tr("Gets it when it comes back by itself.");
-    case DeliveryPath::None: break;
-    }
-    return tr("Does not get it.");
+    const QString detail = detailOf(device);
+    const QString verdict = Sentences::verdict(device);
+    return detail.isEmpty() ? verdict : verdict + u' ' + detail;
 }
 
 void ExplanationView::setExplanation(const Explanation &explanation)

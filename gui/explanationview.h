@@ -26,8 +26,7 @@ public:
 
 private:
     QString answerFor(const DeviceExplanation &device) const;
-    QString directText(const DeviceId &device) const;
-    QString wakeText(const DeviceId &device) const;
+    QString detailOf(const DeviceExplanation &device) const;
     void addChecks(QTreeWidgetItem *row, const DeviceExplanation &device) const;
 
     GuiContext &m_context;

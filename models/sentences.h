@@ -62,6 +62,8 @@ public:
     static QString journal(const JournalEntry &entry);         ///< details of a row, without who and when
     static QString fieldName(const QString &code);             ///< journal field and decoded field names
     static QString check(const Check &check);                  ///< "Accepts pushes: yes", "Size 1400: too large"
+    /// Whether and how a device gets a push; REST and reveillectl say the same in English.
+    static QString verdict(const DeviceExplanation &device);
     static QString question(const char *code);                 ///< "Does it accept pushes?"
     static QString error(const Error &error);                  ///< one sentence with error.about in it
     static QString outcome(const QByteArray &code);            ///< Delivery::reason, WakeUp::outcome, receipts

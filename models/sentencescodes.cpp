@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/explanationtext.h"
 #include "models/carriercodes.h"
 #include "models/sentences.h"
 
@@ -7,29 +8,6 @@ namespace reveille {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr CodeText questions[] = {
-    {"named", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it among the devices named?")},
-    {"belongs-to-user", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it belong to the user?")},
-    {"accepts-pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "Does its owner want pushes?")},
-    {"quiet-hours", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it outside its quiet hours?")},
-    {"subscribed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this application?")},
-    {"content-type", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this content type?")},
-    {"size", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the content small enough for it?")},
-    {"connected", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it connected?")},
-    {"ttl", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the push live long enough to wait?")},
-    {"chosen-first", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it come first among them?")},
-    {"wake-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the wake policy allow it?")},
-    {"may-wake", QT_TRANSLATE_NOOP("reveille::Sentences", "May the push wake it?")},
-    {"route-known", QT_TRANSLATE_NOOP("reveille::Sentences", "Is a wake-up route known?")},
-    {"route-implied", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it implied by the phone number and port of the device?")},
-    {"bearer-configured", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the bearer configured?")},
-    {"bearer-healthy", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the bearer work?")},
-    {"bearer-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it another way than the one that failed?")},
-    {"attempts-left", QT_TRANSLATE_NOOP("reveille::Sentences", "Are attempts left on this route?")},
-    {"fault-injected", QT_TRANSLATE_NOOP("reveille::Sentences", "Did an injected fault strike?")},
-    {"address-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "May the bearer send to this address?")},
-};
 
 constexpr CodeText outcomes[] = {
     {"accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "taken by the carrier")},
@@ -339,28 +317,6 @@ constexpr CodeText fields[] = {
     {"why", QT_TRANSLATE_NOOP("reveille::Sentences", "why")},
 };
 
-constexpr CodeText settings[] = {
-    {"devices", QT_TRANSLATE_NOOP("reveille::Sentences", "the devices named in the push")},
-    {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user the push is for")},
-    {"preferences.accepts_pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "“Accepts pushes” of the device")},
-    {"preferences.quiet_from", QT_TRANSLATE_NOOP("reveille::Sentences", "the quiet hours of the device, or the priority of the push")},
-    {"subscriptions", QT_TRANSLATE_NOOP("reveille::Sentences", "the subscriptions of the device")},
-    {"capabilities.content_types", QT_TRANSLATE_NOOP("reveille::Sentences", "the content types of the device")},
-    {"capabilities.max_message_size", QT_TRANSLATE_NOOP("reveille::Sentences", "the largest message of the device")},
-    {"when", QT_TRANSLATE_NOOP("reveille::Sentences", "when the push is to be sent")},
-    {"choice", QT_TRANSLATE_NOOP("reveille::Sentences", "which devices get it")},
-    {"ttl_s", QT_TRANSLATE_NOOP("reveille::Sentences", "the time to live of the push")},
-    {"wake_routes", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up routes of the device")},
-    {"bearer", QT_TRANSLATE_NOOP("reveille::Sentences", "the section [bearer.NAME] of the configuration")},
-    {"bearer/allowed_networks", QT_TRANSLATE_NOOP("reveille::Sentences", "allowed_networks of the bearer")},
-    {"wake/policy", QT_TRANSLATE_NOOP("reveille::Sentences", "policy in the section [wake] of the configuration")},
-    {"user.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the user")},
-    {"device.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the device")},
-    {"wake/routes", QT_TRANSLATE_NOOP("reveille::Sentences", "routes in the section [wake] of the configuration")},
-    {"faults", QT_TRANSLATE_NOOP("reveille::Sentences", "the faults that were put in the way")},
-    {"wake/attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts in the section [wake] of the configuration")},
-};
-
 constexpr CodeText wakeReasons[] = {
     {"push", QT_TRANSLATE_NOOP("reveille::Sentences", "for a push")},
     {"by_hand", QT_TRANSLATE_NOOP("reveille::Sentences", "by hand")},
@@ -373,6 +329,11 @@ QString orCode(const QString &text, const QString &code)
     return text.isEmpty() ? code : text;
 }
 
+QString translated(const char *english)
+{
+    return QCoreApplication::translate("reveille::Sentences", english);
+}
+
 QString outcomeText(const QString &code)
 {
     const QString text = textOf(outcomes, code);
@@ -383,7 +344,7 @@ QString outcomeText(const QString &code)
 
 QStringList Sentences::questionCodes()
 {
-    return codesOf(questions);
+    return explanationtext::questionCodes();
 }
 
 QStringList Sentences::outcomeCodes()
@@ -398,21 +359,22 @@ QStringList Sentences::fieldCodes()
 
 QString Sentences::question(const char *code)
 {
-    const QString name = QString::fromLatin1(code);
-    return orCode(textOf(questions, name), name);
+    return explanationtext::question(code, translated);
 }
 
 QString Sentences::check(const Check &check)
 {
-    const QString answer = check.outcome == Check::Outcome::Passed ? tr("yes")
-        : check.outcome == Check::Outcome::Failed                  ? tr("no")
-                                                                   : tr("not asked");
-    const QString asked = question(check.question);
-    if (qstrcmp(check.question, "fault-injected") == 0)
-        return tr("%1 %2 (%3)").arg(asked, tr("yes"), faultValue(check.value));
-    if (check.value.isEmpty() || check.value == "yes"_L1 || check.value == "no"_L1)
-        return tr("%1 %2").arg(asked, answer);
-    return tr("%1 %2 (%3)").arg(asked, answer, check.value);
+    return explanationtext::check(check, translated);
+}
+
+QString Sentences::faultValue(const QString &value)
+{
+    return explanationtext::fault(value, translated);
+}
+
+QString Sentences::verdict(const DeviceExplanation &device)
+{
+    return explanationtext::verdict(device, translated);
 }
 
 QString Sentences::outcome(const QByteArray &code)
@@ -435,8 +397,7 @@ QString Sentences::fieldName(const QString &code)
 
 QString Sentences::setting(const char *key)
 {
-    const QString name = QString::fromLatin1(key);
-    return orCode(textOf(settings, name), name);
+    return explanationtext::setting(key, translated);
 }
 
 QString Sentences::wakeReason(const QString &code)

@@ -162,7 +162,6 @@ constexpr CodeText errors[] = {
     {"notify-url", QT_TRANSLATE_NOOP("reveille::Sentences", "Results cannot be told to “%1”, which is not an http address.")},
     {"notify-forbidden", QT_TRANSLATE_NOOP("reveille::Sentences", "Results may not be told to %1; see triggers/notify_networks.")},
     {"address-not-served", QT_TRANSLATE_NOOP("reveille::Sentences", "Nobody is configured for the push address %1; see triggers/pap_addresses.")},
-    {"explanation-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing is kept any more about why the push %1 went as it did.")},
     {"network-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "Nothing was learned of the network %1.")},
     {"initiator-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "There is no application server %1.")},
     {"initiator-name", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” cannot be the name of an application server.")},

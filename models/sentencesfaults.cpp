@@ -71,13 +71,6 @@ QString Sentences::fault(const FaultRule &rule, const QString &device)
     return text;
 }
 
-QString Sentences::faultValue(const QString &value)
-{
-    const qsizetype space = value.indexOf(u' ');
-    const auto kind = faultKindFromText(value.left(qMax<qsizetype>(0, space)));
-    return kind ? faultKind(*kind) + u", "_s + value.mid(space + 1) : value;
-}
-
 QString Sentences::faultDetails(const JournalEntry &entry)
 {
     QStringList parts;

@@ -2016,38 +2016,6 @@
         <translation>Qué ocurrirá</translation>
     </message>
     <message>
-        <source>Gets it at once over its connection.</source>
-        <translation>Lo recibe enseguida por su conexión.</translation>
-    </message>
-    <message>
-        <source>Gets it at once over %1 %2.</source>
-        <translation>Lo recibe enseguida por %1 %2.</translation>
-    </message>
-    <message>
-        <source>Is woken first, then gets it.</source>
-        <translation>Primero se le activa; después lo recibe.</translation>
-    </message>
-    <message>
-        <source>Is woken first, by %1; then gets it.</source>
-        <translation>Primero se le activa, por %1; después lo recibe.</translation>
-    </message>
-    <message>
-        <source>Does not get it. %1</source>
-        <translation>No lo recibe. %1</translation>
-    </message>
-    <message>
-        <source>%1. To change it: %2.</source>
-        <translation>%1. Para cambiarlo: %2.</translation>
-    </message>
-    <message>
-        <source>Gets it when it comes back by itself.</source>
-        <translation>Lo recibe cuando vuelva por sí mismo.</translation>
-    </message>
-    <message>
-        <source>Does not get it.</source>
-        <translation>No lo recibe.</translation>
-    </message>
-    <message>
         <source>Nobody gets it: the user has no device.</source>
         <translation>Nadie lo recibe: el usuario no tiene ningún dispositivo.</translation>
     </message>
@@ -2061,6 +2029,15 @@
     <message>
         <source>To change it: %1.</source>
         <translation>Para cambiarlo: %1.</translation>
+    </message>
+    <message>
+        <source>It is %1 %2.</source>
+        <comment>a connection, its path and peer</comment>
+        <translation>Es %1 %2.</translation>
+    </message>
+    <message>
+        <source>The first way is %1.</source>
+        <translation>La primera vía es %1.</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4280,42 @@
 <context>
     <name>reveille::Sentences</name>
     <message>
+        <source>Has the device taken it?</source>
+        <translation>¿Lo ha aceptado el dispositivo?</translation>
+    </message>
+    <message>
+        <source>Has got it.</source>
+        <translation>Lo ha recibido.</translation>
+    </message>
+    <message>
+        <source>Has not got it yet (%1).</source>
+        <translation>Aún no lo ha recibido (%1).</translation>
+    </message>
+    <message>
+        <source>Gets it at once over its connection.</source>
+        <translation>Lo recibe enseguida por su conexión.</translation>
+    </message>
+    <message>
+        <source>Is woken first, then gets it.</source>
+        <translation>Primero se le activa; después lo recibe.</translation>
+    </message>
+    <message>
+        <source>Does not get it. %1</source>
+        <translation>No lo recibe. %1</translation>
+    </message>
+    <message>
+        <source>%1. To change it: %2.</source>
+        <translation>%1. Para cambiarlo: %2.</translation>
+    </message>
+    <message>
+        <source>Gets it when it comes back by itself.</source>
+        <translation>Lo recibe cuando vuelva por sí mismo.</translation>
+    </message>
+    <message>
+        <source>Does not get it.</source>
+        <translation>No lo recibe.</translation>
+    </message>
+    <message>
         <source>An idempotency key has 1 to 200 visible characters.</source>
         <translation>Una clave de idempotencia tiene de 1 a 200 caracteres visibles.</translation>
     </message>
@@ -5686,10 +5699,6 @@
     <message>
         <source>The push %1 has ended already.</source>
         <translation>El push %1 ya ha terminado.</translation>
-    </message>
-    <message>
-        <source>Nothing is kept any more about why the push %1 went as it did.</source>
-        <translation>Ya no se conserva por qué el push %1 fue como fue.</translation>
     </message>
     <message>
         <source>There is no application server %1.</source>

@@ -16,7 +16,7 @@ struct Check {
     enum class Outcome : quint8 { Passed, Failed, NotAsked };
     const char *question = "";  ///< stable code: "named", "belongs-to-user", "accepts-pushes", "quiet-hours",
                                 ///< "subscribed", "content-type", "size", "connected", "may-wake", "wake-allowed", "route-known", "route-implied",
-                                ///< "chosen-first", "bearer-configured", "bearer-differs", "bearer-healthy", "attempts-left", "ttl", "fault-injected" (NotAsked: one struck)
+                                ///< "chosen-first", "bearer-configured", "bearer-differs", "bearer-healthy", "attempts-left", "ttl", "taken" (what came of it), "fault-injected" (NotAsked: one struck)
     Outcome outcome = Outcome::NotAsked;
     QString value;              ///< what was found: "text/plain", "1400", "wsp-1"
     const char *setting = "";   ///< what would change the answer: "preferences.accepts_pushes", "wake/routes"; "" = nothing
@@ -52,6 +52,7 @@ struct DeviceExplanation {
 
 struct Explanation {
     QVector<DeviceExplanation> devices;
+    bool complete = true; ///< false: made after a restart or long afterwards of what came of the push; the checks were not kept
 };
 
 const char *toText(Check::Outcome outcome); ///< "passed", "failed", "not_asked"

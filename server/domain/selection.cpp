@@ -2,6 +2,7 @@
 #include "domain/selection.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace reveille {
@@ -186,7 +187,34 @@ void keepOne(const PushRequest &push, const QVector<SelectableDevice> &devices, 
     }
 }
 
+/// The outcome of a delivery as the answer to a question; what time could have changed, it names.
+Check outcomeOf(const Delivery &delivery)
+{
+    const bool isOver = isTerminal(delivery.state);
+    const bool isTaken = isDelivered(delivery.state);
+    const bool ranOut = isOver && !isTaken && delivery.reason == "ttl-ended";
+    return {"taken", isTaken ? Outcome::Passed : isOver ? Outcome::Failed : Outcome::NotAsked,
+            QString::fromLatin1(isTaken ? QByteArray() : delivery.reason.isEmpty() ? QByteArray(toText(delivery.state)) : delivery.reason),
+            ranOut ? "ttl_s" : ""};
+}
+
 } // namespace
+
+Explanation withOutcomes(Explanation explanation, const Push &push)
+{
+    for (const Delivery &delivery : push.deliveries) {
+        auto device = std::find_if(explanation.devices.begin(), explanation.devices.end(),
+                                   [&](const DeviceExplanation &one) { return one.device == delivery.device; });
+        if (device == explanation.devices.end()) {
+            explanation.devices.append({delivery.device, true, DeliveryPath::None, {}});
+            device = std::prev(explanation.devices.end());
+        }
+        if (device->failed())
+            continue;
+        device->checks.append(outcomeOf(delivery));
+    }
+    return explanation;
+}
 
 bool takesApplication(const QStringList &subscriptions, const QString &application)
 {

@@ -25,6 +25,11 @@ struct SelectableDevice {
 /// A device that is not connected and has no route still waits (path Wait) unless ttl is 0 or when is Now.
 Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevice> &devices, Timestamp now);
 
+/// What came of an explained push: says of each device it went to, last, whether the device has taken it ("taken", with the
+/// reason where it has not, or why it waits). Devices it does not know are added, so that an explanation that was not kept
+/// still says that much.
+Explanation withOutcomes(Explanation explanation, const Push &push);
+
 /// Whether a push for this application is for one of those subscribed to, by number or name; none subscribed to, or no
 /// application named = yes.
 bool takesApplication(const QStringList &subscriptions, const QString &application);

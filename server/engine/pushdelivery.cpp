@@ -16,6 +16,25 @@ bool answeredByDevice(const SendOutcome &outcome)
     return !outcome.code.isEmpty() && outcome.code[0] >= '0' && outcome.code[0] <= '9';
 }
 
+/// What each device failed at, for the journal, which lasts longer than the explanation; of the first few devices.
+QString whyNobody(const Explanation &explanation)
+{
+    constexpr qsizetype most = 8;
+    QStringList devices;
+    for (const DeviceExplanation &device : explanation.devices) {
+        const Check *failed = device.failed();
+        if (!failed)
+            continue;
+        if (devices.size() == most) {
+            devices.append(u'+' + QString::number(explanation.devices.size() - most));
+            break;
+        }
+        const QString found = failed->value.isEmpty() ? QString() : u' ' + failed->value;
+        devices.append(device.device.toString() + QStringLiteral(": ") + QLatin1StringView(failed->question) + found);
+    }
+    return devices.join(u", ");
+}
+
 } // namespace
 
 void PushDispatcher::start(Entry &entry)
@@ -41,7 +60,8 @@ void PushDispatcher::start(Entry &entry)
         note(entry, entry.push.deliveries.isEmpty() ? QStringLiteral("push-undeliverable") : QStringLiteral("push-expired"),
              entry.push.deliveries.isEmpty() ? nullptr : &entry.push.deliveries.first(),
              entry.push.deliveries.isEmpty()
-                 ? QVector<std::pair<QString, QString>>{{QStringLiteral("reason"), QStringLiteral("no-device-chosen")}}
+                 ? QVector<std::pair<QString, QString>>{{QStringLiteral("reason"), QStringLiteral("no-device-chosen")},
+                                                        {QStringLiteral("why"), whyNobody(entry.explanation)}}
                  : QVector<std::pair<QString, QString>>{});
         finishIfDone(entry);
         return;

@@ -174,7 +174,10 @@ std::optional<Explanation> PushDispatcher::explanation(const PushId &id) const
     const Entry *entry = d->entry(id);
     if (!entry)
         return std::nullopt;
-    return entry->explanation.devices.isEmpty() ? choose(entry->push.request, entry->push.user) : entry->explanation;
+    const bool isKept = !entry->explanation.devices.isEmpty();
+    Explanation explanation = withOutcomes(isKept ? entry->explanation : choose(entry->push.request, entry->push.user), entry->push);
+    explanation.complete = isKept;
+    return explanation;
 }
 
 std::optional<Push> PushDispatcher::push(const PushId &id) const

@@ -66,7 +66,8 @@ public:
     Result<PublicUserId> userOf(const PushRequest &request) const;
     /// Who would get it, over what, and why; nothing is done. Same errors as submit.
     Result<Explanation> explain(const PushRequest &request) const;
-    /// The explanation as it was when the push was accepted, with later failures added; kept while the push is in memory.
+    /// The explanation as it was when the push was accepted, with what came of it; kept while the push is in memory. Not
+    /// complete where the server was started since.
     std::optional<Explanation> explanation(const PushId &id) const;
     /// Pending pushes and the last few thousand finished ones; older ones are in the store.
     std::optional<Push> push(const PushId &id) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pushlisting.h"
 
+#include "domain/selection.h"
 #include "engine/engine.h"
 
 namespace reveille {
@@ -62,8 +63,12 @@ void findExplanation(Engine &engine, const PushId &id, std::function<void(Result
         done(*known);
         return;
     }
-    findPush(engine, id, [id, done = std::move(done)](const Result<Push> &push) {
-        done(push ? Error{"explanation-unknown", id.text()} : push.error());
+    findPush(engine, id, [done = std::move(done)](const Result<Push> &push) {
+        if (!push)
+            return done(push.error());
+        Explanation explanation = withOutcomes({}, *push);
+        explanation.complete = false;
+        done(explanation);
     });
 }
 

@@ -26,7 +26,6 @@ constexpr struct {
     {"msisdn-unknown", 404},
     {"session-unknown", 404},
     {"target-unknown", 404},
-    {"explanation-unknown", 404},
     {"push-unknown", 404},
     {"wake-unknown", 404},
     {"initiator-unknown", 404},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/jsonpush.h"
 
+#include "domain/explanationtext.h"
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -14,6 +16,7 @@ QJsonArray toJson(const QVector<Check> &checks)
             {u"outcome"_s, QString::fromLatin1(toText(check.outcome))},
             {u"value"_s, jsonText(check.value)},
             {u"setting"_s, jsonText(QString::fromLatin1(check.setting))},
+            {u"text"_s, jsonText(explanationtext::check(check))},
         });
     }
     return list;
@@ -25,6 +28,7 @@ QJsonObject toJson(const DeviceExplanation &explanation)
         {u"device"_s, explanation.device.toString()},
         {u"chosen"_s, explanation.chosen},
         {u"path"_s, QString::fromLatin1(toText(explanation.path))},
+        {u"text"_s, jsonText(explanationtext::verdict(explanation))},
         {u"checks"_s, toJson(explanation.checks)},
     };
 }
@@ -34,7 +38,7 @@ QJsonObject toJson(const Explanation &explanation)
     QJsonArray devices;
     for (const DeviceExplanation &device : explanation.devices)
         devices.append(toJson(device));
-    return {{u"devices"_s, devices}};
+    return {{u"devices"_s, devices}, {u"complete"_s, explanation.complete}};
 }
 
 } // namespace reveille

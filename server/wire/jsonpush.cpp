@@ -201,9 +201,11 @@ QJsonObject toJson(const Push &push)
     for (const Delivery &delivery : push.deliveries)
         deliveries.append(toJson(delivery));
     const PushRequest &request = push.request;
+    const bool isNobodys = push.state == PushState::Undeliverable && push.deliveries.isEmpty();
     return {
         {u"id"_s, push.id.text()},
         {u"state"_s, code(toText(push.state))},
+        {u"reason"_s, isNobodys ? QJsonValue(u"no-device-chosen"_s) : QJsonValue()},
         {u"user"_s, jsonText(push.user.toString())},
         {u"application"_s, jsonText(request.application)},
         {u"content_type"_s, request.contentType},

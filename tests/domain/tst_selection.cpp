@@ -88,6 +88,9 @@ class SelectionTest : public QObject {
     }
 
 private Q_SLOTS:
+    void whatCameOfItIsTheLastAnswer_data();
+    void whatCameOfItIsTheLastAnswer();
+    void whatADeviceFailedAtBeforeStaysTheReason();
     void oneDeviceIsChosenWhereOneIsAskedFor_data();
     void oneDeviceIsChosenWhereOneIsAskedFor();
     void noDeviceIsChosenWhereNoneTakesIt();
@@ -444,6 +447,60 @@ void SelectionTest::noDeviceIsChosenWhereNoneTakesIt()
         QVERIFY(!entry.chosen);
         QCOMPARE(QByteArray(entry.failed()->question), QByteArray("accepts-pushes"));
     }
+}
+
+void SelectionTest::whatCameOfItIsTheLastAnswer_data()
+{
+    QTest::addColumn<PushState>("state");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("setting");
+    QTest::newRow("delivered") << PushState::Delivered << QByteArray() << Outcome::Passed << QString() << QByteArray();
+    QTest::newRow("refused") << PushState::Undeliverable << QByteArray("refused-415") << Outcome::Failed
+                             << QStringLiteral("refused-415") << QByteArray();
+    QTest::newRow("too late") << PushState::Expired << QByteArray("ttl-ended") << Outcome::Failed << QStringLiteral("ttl-ended")
+                              << QByteArray("ttl_s");
+    QTest::newRow("waits") << PushState::Waiting << QByteArray("busy-486") << Outcome::NotAsked << QStringLiteral("busy-486")
+                           << QByteArray();
+    QTest::newRow("woken") << PushState::Waking << QByteArray() << Outcome::NotAsked << QStringLiteral("waking") << QByteArray();
+}
+
+void SelectionTest::whatCameOfItIsTheLastAnswer()
+{
+    QFETCH(PushState, state);
+    QFETCH(QByteArray, reason);
+    QFETCH(Outcome, outcome);
+    Push push;
+    push.request = pushToAlice();
+    push.deliveries = {{deviceId("phone"), state, reason, {}, 1, noon}};
+    const Explanation told = withOutcomes(selectDevices(push.request, {phone()}, noon), push);
+    QCOMPARE(told.devices.size(), 1);
+    QCOMPARE(told.devices[0].checks.size(), questions.size() + 1);
+    const Check &last = told.devices[0].checks.last();
+    QCOMPARE(QByteArray(last.question), QByteArray("taken"));
+    QCOMPARE(last.outcome, outcome);
+    QTEST(last.value, "value");
+    QTEST(QByteArray(last.setting), "setting");
+    QCOMPARE(told.devices[0].failed() != nullptr, outcome == Outcome::Failed);
+    // Of a push whose checks were not kept as much is said.
+    const Explanation late = withOutcomes({}, push);
+    QCOMPARE(late.devices.size(), 1);
+    QCOMPARE(late.devices[0].device, deviceId("phone"));
+    QCOMPARE(late.devices[0].checks, QVector<Check>{last});
+}
+
+void SelectionTest::whatADeviceFailedAtBeforeStaysTheReason()
+{
+    Push push;
+    push.request = pushToAlice();
+    push.request.ttl = Milliseconds(0);
+    SelectableDevice away = phone();
+    away.connected = false;
+    push.deliveries = {{deviceId("phone"), PushState::Expired, "ttl-zero", {}, 0, noon}};
+    const Explanation told = withOutcomes(selectDevices(push.request, {away}, noon), push);
+    QCOMPARE(QByteArray(told.devices[0].failed()->question), QByteArray("ttl"));
+    QCOMPARE(told.devices[0].checks.size(), questions.size());
 }
 
 QTEST_GUILESS_MAIN(SelectionTest)

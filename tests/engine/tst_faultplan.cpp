@@ -206,8 +206,10 @@ private Q_SLOTS:
         f.clock->advance(f.engine->faults().silence());
         const Push push = *f.engine->pushes().push(id);
         QCOMPARE(push.state, PushState::Waking); // as after any push that nobody answered
-        const DeviceExplanation told = f.engine->pushes().explanation(id)->devices[0];
-        QCOMPARE(told.checks.last().question, "fault-injected");
+        const QVector<Check> checks = f.engine->pushes().explanation(id)->devices[0].checks;
+        QCOMPARE(checks[checks.size() - 2].question, "fault-injected");
+        QCOMPARE(checks.last().question, "taken");
+        QCOMPARE(checks.last().outcome, Check::Outcome::NotAsked);
         QCOMPARE(rowsOf(f, QStringLiteral("fault-struck")).value(0).push, id);
         const auto after = f.bind(1);
         QCOMPARE(after->sent.size(), 1);

@@ -127,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(m_file, copy));
         QFile list(folder.filePath(u"sources.lst"_s));
         QVERIFY(list.open(QIODevice::WriteOnly));
-        for (const QString &part : {u"/models"_s, u"/gui"_s}) {
+        for (const QString &part : {u"/server/domain"_s, u"/models"_s, u"/gui"_s}) {
             QDirIterator sources(QStringLiteral(SOURCE_DIR) + part, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
                                  QDirIterator::Subdirectories);
             while (sources.hasNext())

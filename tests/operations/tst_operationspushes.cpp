@@ -119,6 +119,8 @@ void TestOperationsPushes::explainsWithoutDoingIt()
     QCOMPARE(response.status, 200);
     const QJsonObject device = HttpPeer::json(response).value(u"devices").toArray().at(0).toObject();
     QCOMPARE(device.value(u"path").toString(), u"direct"_s);
+    QCOMPARE(device.value(u"text").toString(), u"Gets it at once over its connection."_s);
+    QCOMPARE(device.value(u"checks").toArray().at(2).toObject().value(u"text").toString(), u"Does its owner want pushes? yes"_s);
     QVERIFY(!device.value(u"checks").toArray().isEmpty());
     QVERIFY(phone->sent.isEmpty());
     QVERIFY(f->store->pushes.empty());
@@ -129,6 +131,7 @@ void TestOperationsPushes::readsWhatHasLeftMemory()
     Push push;
     push.id = PushId(u"p-old"_s);
     push.state = PushState::Delivered;
+    push.deliveries = {{DeviceId::parse(u"imei:490154203237518"_s).value(), PushState::Delivered, {}, {}, 1, {}}};
     f->store->pushes[push.id] = push;
     WakeUp wake;
     wake.id = WakeId(u"w-old"_s);
@@ -136,7 +139,10 @@ void TestOperationsPushes::readsWhatHasLeftMemory()
     f->store->wakes[wake.id] = wake;
     QCOMPARE(f->get("/v1/pushes/p-old").value(u"state").toString(), u"delivered"_s);
     QCOMPARE(f->get("/v1/wakes/w-old").value(u"state").toString(), u"succeeded"_s);
-    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes/p-old/explanation")), u"explanation-unknown"_s);
+    const QJsonObject explanation = f->get("/v1/pushes/p-old/explanation");
+    QCOMPARE(explanation.value(u"complete").toBool(true), false);
+    QCOMPARE(explanation.value(u"devices").toArray().at(0).toObject().value(u"text").toString(), u"Has got it."_s);
+    QCOMPARE(HttpPeer::code(f->ask("GET", "/v1/pushes/p-none/explanation")), u"push-unknown"_s);
     QCOMPARE(HttpPeer::code(f->ask("DELETE", "/v1/pushes/p-old")), u"push-finished"_s);
 }
 

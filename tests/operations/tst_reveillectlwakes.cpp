@@ -94,13 +94,13 @@ void TestReveillectlWakes::explainsBeforeAndAfter()
     const auto phone = f->bind(1);
     const CtlFixture::Outcome before = f->run({u"explain"_s, alice, u"hi"_s, u"--checks"_s});
     QCOMPARE(before.status, 0);
-    QVERIFY2(before.out.contains(u"gets it directly"_s), qPrintable(before.out));
-    QVERIFY(before.out.contains(u"accepts-pushes"_s));
+    QVERIFY2(before.out.contains(u"Gets it at once over its connection."_s), qPrintable(before.out));
+    QVERIFY(before.out.contains(u"Does its owner want pushes? yes"_s));
     QCOMPARE(f->run({u"push"_s, alice, u"hi"_s, u"--dry-run"_s}).out, f->run({u"explain"_s, alice, u"hi"_s}).out);
     QVERIFY(phone->sent.isEmpty());
     const CtlFixture::Outcome accepted = f->run({u"push"_s, alice, u"hi"_s, u"--json"_s});
     const QString id = QJsonDocument::fromJson(accepted.out.toUtf8()).object().value(u"id").toString();
-    QVERIFY(f->run({u"explain"_s, id}).out.contains(u"gets it directly"_s));
+    QVERIFY(f->run({u"explain"_s, id}).out.contains(u"Gets it at once over its connection."_s));
 }
 
 void TestReveillectlWakes::wakesAndCancels()

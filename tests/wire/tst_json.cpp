@@ -418,7 +418,11 @@ void TestJson::showsAnExplanation()
     QCOMPARE(checks[1].toObject(), (QJsonObject{{u"question"_s, u"content-type"_s},
                                                 {u"outcome"_s, u"failed"_s},
                                                 {u"value"_s, u"image/png"_s},
-                                                {u"setting"_s, u"capabilities.content_types"_s}}));
+                                                {u"setting"_s, u"capabilities.content_types"_s},
+                                                {u"text"_s, u"Does it take this content type? no (image/png)"_s}}));
+    QCOMPARE(shown[u"text"_s].toString(), u"Does not get it. Does it take this content type? no (image/png). To change it: the "
+                                          "content types of the device."_s);
+    QCOMPARE(toJson(explanation)[u"complete"_s].toBool(), true);
 }
 
 QTEST_APPLESS_MAIN(TestJson)

@@ -96,17 +96,15 @@ void printExplanation(const CtlContext &context, const QJsonObject &explanation)
         context.out << Words::tr("There is no device to get it.\n");
     for (const QJsonValue value : devices) {
         const QJsonObject device = value.toObject();
-        context.out << plainText(device.value(u"device").toString()) << ' ' << explanationVerdict(device)
-                    << '\n';
+        context.out << plainText(device.value(u"device").toString()) << ": " << explanationVerdict(device) << '\n';
         if (!context.options.isSet(u"checks"_s))
             continue;
-        CtlTable table({u"  "_s + Words::tr("CHECK"), Words::tr("OUTCOME"), Words::tr("FOUND")});
         for (const QJsonValue item : device.value(u"checks").toArray()) {
             const QJsonObject check = item.toObject();
-            table.add({u"  "_s + check.value(u"question").toString(), check.value(u"outcome").toString(),
-                       check.value(u"value").toString()});
+            const QString outcome = check.value(u"outcome").toString();
+            const char *mark = outcome == u"failed" ? "x" : outcome == u"passed" ? "+" : "-";
+            context.out << "  " << mark << ' ' << plainText(check.value(u"text").toString()) << '\n';
         }
-        context.out << table.toString();
     }
 }
 

@@ -145,26 +145,7 @@ QString wakeVerdict(const QJsonObject &wake)
 
 QString explanationVerdict(const QJsonObject &device)
 {
-    const QString path = textOf(device, "path");
-    if (device.value(u"chosen").toBool()) {
-        if (path == u"direct")
-            return Words::tr("gets it directly");
-        if (path == u"wake")
-            return Words::tr("is woken first");
-        return Words::tr("gets it when it comes back");
-    }
-    for (const QJsonValue value : device.value(u"checks").toArray()) {
-        const QJsonObject check = value.toObject();
-        if (textOf(check, "outcome") != u"failed")
-            continue;
-        const QString setting = textOf(check, "setting");
-        QString sentence =
-            Words::tr("does not get it: %1 %2").arg(textOf(check, "question"), textOf(check, "value"));
-        if (!setting.isEmpty())
-            sentence += Words::tr(" (see %1)").arg(setting);
-        return plainText(sentence.simplified());
-    }
-    return Words::tr("does not get it");
+    return plainText(textOf(device, "text"));
 }
 
 QString journalLine(const QJsonObject &entry)
@@ -239,7 +220,6 @@ QString failureSentence(const CtlFailure &failure)
         {"initiator-targets-too-many", QT_TRANSLATE_NOOP("reveillectl", "an initiator can have %1 patterns of addresses at most")},
         {"initiator-limit", QT_TRANSLATE_NOOP("reveillectl", "that is no limit")},
         {"initiator-exists", QT_TRANSLATE_NOOP("reveillectl", "there is an initiator %1 already")},
-        {"explanation-unknown", QT_TRANSLATE_NOOP("reveillectl", "the explanation of push %1 was not kept")},
         {"push-finished", QT_TRANSLATE_NOOP("reveillectl", "push %1 has ended already")},
         {"wake-finished", QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 has ended already")},
         {"wakes-too-many", QT_TRANSLATE_NOOP("reveillectl", "too many wake-ups wait already (%1)")},

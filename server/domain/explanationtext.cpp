@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/explanationtext.h"
+
+#include "domain/faultrule.h"
+
+#include <QCoreApplication>
+
+#include <span>
+
+namespace reveille::explanationtext {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words {
+    const char *code;
+    const char *text;
+};
+
+constexpr Words questions[] = {
+    {"named", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it among the devices named?")},
+    {"belongs-to-user", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it belong to the user?")},
+    {"accepts-pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "Does its owner want pushes?")},
+    {"quiet-hours", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it outside its quiet hours?")},
+    {"subscribed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this application?")},
+    {"content-type", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it take this content type?")},
+    {"size", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the content small enough for it?")},
+    {"connected", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it connected?")},
+    {"ttl", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the push live long enough to wait?")},
+    {"chosen-first", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it come first among them?")},
+    {"wake-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the wake policy allow it?")},
+    {"may-wake", QT_TRANSLATE_NOOP("reveille::Sentences", "May the push wake it?")},
+    {"route-known", QT_TRANSLATE_NOOP("reveille::Sentences", "Is a wake-up route known?")},
+    {"route-implied", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it implied by the phone number and port of the device?")},
+    {"bearer-configured", QT_TRANSLATE_NOOP("reveille::Sentences", "Is the bearer configured?")},
+    {"bearer-healthy", QT_TRANSLATE_NOOP("reveille::Sentences", "Does the bearer work?")},
+    {"bearer-differs", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it another way than the one that failed?")},
+    {"attempts-left", QT_TRANSLATE_NOOP("reveille::Sentences", "Are attempts left on this route?")},
+    {"taken", QT_TRANSLATE_NOOP("reveille::Sentences", "Has the device taken it?")},
+    {"fault-injected", QT_TRANSLATE_NOOP("reveille::Sentences", "Did an injected fault strike?")},
+    {"address-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "May the bearer send to this address?")},
+};
+
+constexpr Words settings[] = {
+    {"devices", QT_TRANSLATE_NOOP("reveille::Sentences", "the devices named in the push")},
+    {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user the push is for")},
+    {"preferences.accepts_pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "“Accepts pushes” of the device")},
+    {"preferences.quiet_from", QT_TRANSLATE_NOOP("reveille::Sentences", "the quiet hours of the device, or the priority of the push")},
+    {"subscriptions", QT_TRANSLATE_NOOP("reveille::Sentences", "the subscriptions of the device")},
+    {"capabilities.content_types", QT_TRANSLATE_NOOP("reveille::Sentences", "the content types of the device")},
+    {"capabilities.max_message_size", QT_TRANSLATE_NOOP("reveille::Sentences", "the largest message of the device")},
+    {"when", QT_TRANSLATE_NOOP("reveille::Sentences", "when the push is to be sent")},
+    {"choice", QT_TRANSLATE_NOOP("reveille::Sentences", "which devices get it")},
+    {"ttl_s", QT_TRANSLATE_NOOP("reveille::Sentences", "the time to live of the push")},
+    {"wake_routes", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake-up routes of the device")},
+    {"bearer", QT_TRANSLATE_NOOP("reveille::Sentences", "the section [bearer.NAME] of the configuration")},
+    {"bearer/allowed_networks", QT_TRANSLATE_NOOP("reveille::Sentences", "allowed_networks of the bearer")},
+    {"wake/policy", QT_TRANSLATE_NOOP("reveille::Sentences", "policy in the section [wake] of the configuration")},
+    {"user.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the user")},
+    {"device.wake_policy", QT_TRANSLATE_NOOP("reveille::Sentences", "the wake policy of the device")},
+    {"wake/routes", QT_TRANSLATE_NOOP("reveille::Sentences", "routes in the section [wake] of the configuration")},
+    {"faults", QT_TRANSLATE_NOOP("reveille::Sentences", "the faults that were put in the way")},
+    {"wake/attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts in the section [wake] of the configuration")},
+};
+
+constexpr Words faultKinds[] = {
+    {"drop", QT_TRANSLATE_NOOP("reveille::Sentences", "dropped")},
+    {"delay", QT_TRANSLATE_NOOP("reveille::Sentences", "delayed")},
+    {"duplicate", QT_TRANSLATE_NOOP("reveille::Sentences", "sent twice")},
+    {"reject", QT_TRANSLATE_NOOP("reveille::Sentences", "rejected")},
+};
+
+QString shown(const char *english, Translate translate)
+{
+    return translate ? translate(english) : QString::fromUtf8(english);
+}
+
+QString textOf(std::span<const Words> table, const char *code, Translate translate)
+{
+    for (const Words &words : table) {
+        if (qstrcmp(words.code, code) == 0)
+            return shown(words.text, translate);
+    }
+    return QString::fromLatin1(code);
+}
+
+QStringList codesOf(std::span<const Words> table)
+{
+    QStringList codes;
+    for (const Words &words : table)
+        codes.append(QLatin1StringView(words.code));
+    return codes;
+}
+
+const char *answerOf(const Check &check)
+{
+    switch (check.outcome) {
+    case Check::Outcome::Passed: return QT_TRANSLATE_NOOP("reveille::Sentences", "yes");
+    case Check::Outcome::Failed: return QT_TRANSLATE_NOOP("reveille::Sentences", "no");
+    case Check::Outcome::NotAsked: break;
+    }
+    return QT_TRANSLATE_NOOP("reveille::Sentences", "not asked");
+}
+
+} // namespace
+
+QString question(const char *code, Translate translate)
+{
+    return textOf(questions, code, translate);
+}
+
+QString setting(const char *key, Translate translate)
+{
+    return textOf(settings, key, translate);
+}
+
+QString fault(const QString &value, Translate translate)
+{
+    const qsizetype space = value.indexOf(u' ');
+    const auto kind = faultKindFromText(value.left(qMax<qsizetype>(0, space)));
+    return kind ? textOf(faultKinds, toText(*kind), translate) + u", "_s + value.mid(space + 1) : value;
+}
+
+QString check(const Check &check, Translate translate)
+{
+    const bool isFault = qstrcmp(check.question, "fault-injected") == 0;
+    const QString answer = shown(isFault ? QT_TRANSLATE_NOOP("reveille::Sentences", "yes") : answerOf(check), translate);
+    const QString value = isFault ? fault(check.value, translate) : check.value;
+    const QString asked = question(check.question, translate);
+    if (value.isEmpty() || value == "yes"_L1 || value == "no"_L1)
+        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2"), translate).arg(asked, answer);
+    return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2 (%3)"), translate).arg(asked, answer, value);
+}
+
+QString verdict(const DeviceExplanation &device, Translate translate)
+{
+    if (const Check *failed = device.failed()) {
+        const QString reason =
+            shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it. %1"), translate).arg(check(*failed, translate));
+        return *failed->setting ? shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1. To change it: %2."), translate)
+                                      .arg(reason, setting(failed->setting, translate))
+                                : reason;
+    }
+    if (!device.checks.isEmpty() && qstrcmp(device.checks.last().question, "taken") == 0) {
+        const Check &taken = device.checks.last();
+        return taken.outcome == Check::Outcome::Passed
+                   ? shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Has got it."), translate)
+                   : shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Has not got it yet (%1)."), translate).arg(taken.value);
+    }
+    switch (device.path) {
+    case DeliveryPath::Direct:
+        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it at once over its connection."), translate);
+    case DeliveryPath::Wake:
+        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Is woken first, then gets it."), translate);
+    case DeliveryPath::Wait:
+        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it when it comes back by itself."), translate);
+    case DeliveryPath::None: break;
+    }
+    return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it."), translate);
+}
+
+QStringList questionCodes()
+{
+    return codesOf(questions);
+}
+
+QStringList settingCodes()
+{
+    return codesOf(settings);
+}
+
+} // namespace reveille::explanationtext

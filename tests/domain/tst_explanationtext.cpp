@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/explanationtext.h"
+
+#include "domain/selection.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace reveille;
+using namespace Qt::StringLiterals;
+
+/// Every answer that the selection of devices gives has words, and those can be translated.
+class TestExplanationText : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyQuestionAndSettingOfTheSelectionHasWords();
+    void aVerdictSaysWhatFailedAndWhatWouldChangeIt();
+    void waysToADeviceHaveWords_data();
+    void waysToADeviceHaveWords();
+    void codesOfAnotherVersionComeBackAsTheyAre();
+    void allOfItGoesThroughTheTranslation();
+
+private:
+    static DeviceExplanation failing();
+};
+
+void TestExplanationText::everyQuestionAndSettingOfTheSelectionHasWords()
+{
+    const QStringList questions = explanationtext::questionCodes();
+    const QStringList settings = explanationtext::settingCodes();
+    // Every device fails at another question; between them they show every setting.
+    SelectableDevice device;
+    device.device.id = DeviceId::parse(u"imei:490154203237518"_s).value();
+    device.device.user = PublicUserId::parse(u"sip:alice@lab.example"_s).value();
+    QVector<SelectableDevice> devices(12, device);
+    devices[1].device.user = PublicUserId::parse(u"sip:bob@lab.example"_s).value();
+    devices[2].device.preferences.acceptsPushes = false;
+    devices[3].device.preferences.quietFrom = 0;
+    devices[3].device.preferences.quietUntil = 1439;
+    devices[4].device.subscriptions = {u"mms.ua"_s};
+    devices[5].device.capabilities.contentTypes = {u"image/png"_s};
+    devices[6].device.capabilities.maxMessageSize = 1;
+    devices[7].connected = true;
+    devices[8].hasWakeRoute = true;
+    devices[9].wakeRule.rule = WakeRule::Never;
+    QSet<QString> asked;
+    for (const PushWhen when : {PushWhen::Now, PushWhen::WhenReachable, PushWhen::Wake}) {
+        for (const DeviceChoice choice : {DeviceChoice::All, DeviceChoice::Preferred}) {
+            PushRequest push;
+            push.to.user = device.device.user;
+            push.application = u"x-wap-application:wml.ua"_s;
+            push.contentType = u"text/plain"_s;
+            push.body = "Good morning";
+            push.when = when;
+            push.choice = choice;
+            push.ttl = Milliseconds(when == PushWhen::Wake ? 60000 : 0);
+            for (const DeviceExplanation &one : selectDevices(push, devices, {1000}).devices) {
+                for (const Check &check : one.checks) {
+                    const QString question = QString::fromLatin1(check.question);
+                    QVERIFY2(questions.contains(question), check.question);
+                    QVERIFY2(!*check.setting || settings.contains(QLatin1StringView(check.setting)), check.setting);
+                    asked.insert(question);
+                }
+                QVERIFY(!explanationtext::verdict(one).isEmpty());
+            }
+        }
+    }
+    QVERIFY(asked.size() >= 12);
+}
+
+DeviceExplanation TestExplanationText::failing()
+{
+    DeviceExplanation device;
+    device.checks = {{"named", Check::Outcome::Passed, {}, ""},
+                     {"quiet-hours", Check::Outcome::Failed, u"22:00-07:00"_s, "preferences.quiet_from"},
+                     {"size", Check::Outcome::NotAsked, {}, ""}};
+    return device;
+}
+
+void TestExplanationText::aVerdictSaysWhatFailedAndWhatWouldChangeIt()
+{
+    QCOMPARE(explanationtext::verdict(failing()),
+             u"Does not get it. Is it outside its quiet hours? no (22:00-07:00). To change it: the quiet hours of the device, or "
+             "the priority of the push."_s);
+    QCOMPARE(explanationtext::check({"fault-injected", Check::Outcome::NotAsked, u"drop f-1"_s, "faults"}),
+             u"Did an injected fault strike? yes (dropped, f-1)"_s);
+    QCOMPARE(explanationtext::check({"connected", Check::Outcome::Passed, u"yes"_s, ""}), u"Is it connected? yes"_s);
+}
+
+void TestExplanationText::waysToADeviceHaveWords_data()
+{
+    QTest::addColumn<DeliveryPath>("path");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("direct") << DeliveryPath::Direct << u"Gets it at once over its connection."_s;
+    QTest::newRow("wake") << DeliveryPath::Wake << u"Is woken first, then gets it."_s;
+    QTest::newRow("wait") << DeliveryPath::Wait << u"Gets it when it comes back by itself."_s;
+    QTest::newRow("none") << DeliveryPath::None << u"Does not get it."_s;
+}
+
+void TestExplanationText::waysToADeviceHaveWords()
+{
+    QFETCH(DeliveryPath, path);
+    DeviceExplanation device;
+    device.chosen = true;
+    device.path = path;
+    QTEST(explanationtext::verdict(device), "text");
+}
+
+void TestExplanationText::codesOfAnotherVersionComeBackAsTheyAre()
+{
+    QCOMPARE(explanationtext::question("brand-new"), u"brand-new"_s);
+    QCOMPARE(explanationtext::setting("brand/new"), u"brand/new"_s);
+    QCOMPARE(explanationtext::fault(u"explode f-1"_s), u"explode f-1"_s);
+}
+
+void TestExplanationText::allOfItGoesThroughTheTranslation()
+{
+    const auto shout = [](const char *english) { return QString::fromUtf8(english).toUpper(); };
+    const QString text = explanationtext::verdict(failing(), shout);
+    QVERIFY(text.startsWith(u"DOES NOT GET IT. IS IT OUTSIDE"_s));
+    QCOMPARE(text, text.toUpper());
+}
+
+QTEST_APPLESS_MAIN(TestExplanationText)
+#include "tst_explanationtext.moc"
