@@ -35,6 +35,7 @@ public:
     QTabWidget *tabs() const { return m_tabs; }
     DeliveryTree *deliveries() const { return m_deliveries; }
     ExplanationView *explanation() const { return m_explanation; }
+    QString whyNot() const; ///< why devices do not get it, and what would change that
     FieldView *content() const { return m_content; }
     QTreeWidget *facts() const { return m_facts; }
     void setActions(const QList<QAction *> &actions); ///< as buttons beneath
@@ -56,6 +57,8 @@ private:
     QLabel *m_sentence;
     QTabWidget *m_tabs;
     DeliveryTree *m_deliveries;
+    QWidget *m_whyPage;
+    QLabel *m_whyNot; ///< whole sentences, where devices do not get it
     ExplanationView *m_explanation;
     QTreeWidget *m_facts;
     QWidget *m_contentPage;

@@ -74,9 +74,11 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     connect(table(), &QTableView::activated, this, &PushesPage::inspectWanted);
     connect(table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PushesPage::showStatus);
     connect(table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        if (table()->hasFocus())
+        if (table()->hasFocus() && !m_moving)
             selectChosen();
     });
+    for (const auto signal : {&QAbstractItemModel::rowsAboutToBeInserted, &QAbstractItemModel::rowsAboutToBeRemoved})
+        connect(m_model, signal, this, [this] { m_moving = true; });
     connect(m_model, &PushHistoryModel::statusChanged, this, &PushesPage::showStatus);
     connect(&sorted(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         if (first == 0)
@@ -119,6 +121,8 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     });
     m_second.start();
     setContent(m_splitter);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_model, signal, this, [this] { m_moving = false; });
     keepColumns(*context.settings, QStringLiteral("columns/pushes"));
     fillInitiators();
     showStatus();
@@ -321,18 +325,20 @@ QString PushesPage::status() const
 void PushesPage::showStatus()
 {
     const int rows = m_model->rowCount();
-    QString text = tr("%Ln push(es) shown, newest first.", nullptr, rows);
+    QStringList parts;
+    if (!m_told.isEmpty())
+        parts.append(m_told);
+    if (rows > 0)
+        parts.append(tr("%Ln push(es) shown, newest first.", nullptr, rows));
     if (!m_model->error().is(""))
-        text += u' ' + tr("The rest could not be read: %1").arg(Sentences::error(m_model->error()));
+        parts.append(tr("The rest could not be read: %1").arg(Sentences::error(m_model->error())));
     else if (m_model->isReading())
-        text += u' ' + tr("Reading older ones…");
+        parts.append(tr("Reading older ones…"));
     else if (m_model->isCut())
-        text += u' ' + tr("There are older ones; use the filters to find them.");
-    else if (m_model->isWhole())
-        text += u' ' + tr("There are no others.");
+        parts.append(tr("There are older ones; use the filters to find them."));
     else if (rows > 0)
-        text += u' ' + tr("Scroll on for older ones.");
-    m_status->setText(m_told.isEmpty() ? text : m_told + u' ' + text);
+        parts.append(m_model->isWhole() ? tr("There are no others.") : tr("Scroll on for older ones."));
+    m_status->setText(parts.join(u' '));
     m_older->setVisible(m_model->canFetchMore({}));
     showCancel();
     showEmptyTexts();

@@ -95,6 +95,7 @@ private:
     QTimer m_second; ///< what is under way has less time left
     bool m_attached = false;
     bool m_following = false;
+    bool m_moving = false; ///< rows come and go: what is chosen then nobody chose
 };
 
 } // namespace reveille
