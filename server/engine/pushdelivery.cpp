@@ -155,7 +155,9 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     // Where it is for one device and this one has to wait, the next has its turn as well; the first to come back gets it.
     const auto settleAs = [&](PushState state, const QByteArray &reason) {
         const DeviceId next = entry.isUnderWayElsewhere(device) ? DeviceId() : takeNext(entry);
-        setState(entry, *entry.delivery(device), state, reason);
+        Delivery &settled = *entry.delivery(device);
+        if (settled.state != state || settled.reason != reason)
+            setState(entry, settled, state, reason);
         if (!next.isEmpty())
             settle(entry, *entry.delivery(next));
     };
@@ -174,6 +176,8 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
     if (!wake && wake.error().is("wakes-too-many"))
         wakeRefused(device);
+    if (!wake && wake.error().is("no-wake-route"))
+        d->wayless->add(device, WakeLine::Reason::NoRoute);
     if (!wake)
         return settleAs(PushState::Waiting, wake.error().code);
     delivery.wake = *wake;
@@ -341,8 +345,10 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
         const auto queue = d->queues.find(delivery.device);
         if (queue != d->queues.end()) {
             queue->removeOne(entry.push.id);
-            if (queue->isEmpty())
+            if (queue->isEmpty()) {
                 d->queues.erase(queue);
+                d->wayless->remove(delivery.device);
+            }
         }
         dropHeld(entry.push.id, delivery.device);
         endRest(entry.push.id, delivery.device);
@@ -389,8 +395,13 @@ void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
         if (const DeviceId next = isVain ? takeNext(entry) : DeviceId(); !next.isEmpty())
             settle(entry, *entry.delivery(next));
     }
-    if (operation && operation->state == WakeState::Exhausted)
-        retryLater(device);
+    if (!operation || operation->state != WakeState::Exhausted)
+        return;
+    if (d->queues.contains(device) && operation->attempts.isEmpty())
+        d->wayless->add(device, WakeLine::Reason::NoRoute);
+    else if (d->queues.contains(device) && d->wakes.hasBearerDown(device))
+        d->wayless->add(device, WakeLine::Reason::BearerDown);
+    retryLater(device);
 }
 
 } // namespace reveille

@@ -31,6 +31,12 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
     : QObject(parent)
     , d(new State{clock, timers, journal, store, registry, wakes, faults, limits})
 {
+    d->wayless = std::make_unique<WakeLine>(timers, [this](const DeviceId &device) {
+        const qsizetype pushes = d->queues.value(device).size();
+        settleDevice(device);
+        return int(pushes);
+    });
+    connect(&wakes, &WakeService::bearerRecovered, this, [this] { d->wayless->recall(); });
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::returned);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
     connect(&registry, &Registry::wakeTermsChanged, this, &PushDispatcher::settleDevice);

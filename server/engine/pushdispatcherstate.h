@@ -4,6 +4,7 @@
 #include "engine/idmaker.h"
 #include "engine/pushdispatcher.h"
 #include "engine/wakeservice.h"
+#include "engine/wakeline.h"
 
 #include <QHash>
 #include <QSet>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <deque>
 #include <list>
+#include <memory>
 #include <unordered_map>
 
 namespace reveille {
@@ -119,6 +121,7 @@ struct PushDispatcher::State {
         int replaced = 0;      ///< times its path made way for a newer one
     };
     QHash<std::pair<PushId, DeviceId>, Rest> rests{}; ///< of deliveries that failed
+    std::unique_ptr<WakeLine> wayless{};           ///< devices whose wake-up found no way
     std::deque<DeviceId> unwoken{};                ///< there was no room for their wake-ups
     QSet<DeviceId> isUnwoken{};                    ///< the same
     QHash<PublicUserId, int> held{};               ///< pushes of a user that wait for their time and have no devices yet

@@ -9,6 +9,9 @@
 #include <QPointer>
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <utility>
+
 namespace reveille {
 
 namespace {
@@ -49,12 +52,36 @@ void WakeService::leaveCarriers()
 
 void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
 {
-    bearer->setHealthObserver([this, guard = QPointer<WakeService>(this)] {
+    bearer->setHealthObserver([this, guard = QPointer<WakeService>(this), watched = bearer.get()] {
         if (guard)
-            Q_EMIT bearersChanged();
+            noteHealth(*watched);
     });
     d->bearers.push_back(std::move(bearer));
+    noteHealth(*d->bearers.back());
+}
+
+void WakeService::noteHealth(const Bearer &bearer)
+{
+    const QString name = bearer.facts().name;
+    const bool isHealthy = bearer.health().healthy;
+    const bool wasHealthy = std::exchange(d->healthy[name], isHealthy);
     Q_EMIT bearersChanged();
+    if (isHealthy && !wasHealthy)
+        Q_EMIT bearerRecovered();
+}
+
+bool WakeService::hasBearerDown(const DeviceId &id) const
+{
+    const Device *device = d->registry.device(id);
+    if (!device)
+        return false;
+    const QVector<WakeRoute> routes = device->wakeRoutes();
+    return std::any_of(d->bearers.begin(), d->bearers.end(), [&](const auto &bearer) {
+        const BearerFacts facts = bearer->facts();
+        return !bearer->health().healthy && std::any_of(routes.begin(), routes.end(), [&](const WakeRoute &route) {
+            return facts.name == route.bearer || facts.carries.contains(route.bearer);
+        });
+    });
 }
 
 void WakeService::setGateway(const QString &uri)

@@ -83,6 +83,8 @@ public:
     WakeRuleInForce ruleFor(const Device &device) const;
     /// Routes of a device that a configured, healthy bearer can serve, in order of choice.
     QVector<WakeRoute> readyRoutes(const Device &device) const;
+    /// A bearer that is not there now would carry a route of this device.
+    bool hasBearerDown(const DeviceId &device) const;
 
     /// The dispatcher: a push waiting for this wake was delivered.
     void noteDelivered(const WakeId &id);
@@ -105,12 +107,14 @@ Q_SIGNALS:
     /// Final: the device did not come back.
     void wakeFailed(const reveille::WakeId &id, const reveille::DeviceId &device);
     void bearersChanged();
+    void bearerRecovered(); ///< one that was not healthy is
 
 private:
     struct Operation;
     struct State;
     WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
     Bearer *bearer(const QString &name) const;
+    void noteHealth(const Bearer &bearer);
     Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
     Result<WakeId> move(Operation &operation, const QString &bearer);
     Result<Done> mayWake(const Device &device, const WakeOrder &order) const;

@@ -65,6 +65,7 @@ struct WakeService::State {
     TimerId nextTimer = 0;
     bool isAwaited = false;                   ///< somebody waits for room
     qint64 beforeExpiry = 0;                  ///< active ones with that reason
+    QHash<QString, bool> healthy{};           ///< by name of the bearer, when it was last looked at
     Counters counters{};
     RisingIds ids{};
 

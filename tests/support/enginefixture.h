@@ -64,10 +64,12 @@ public:
         bool healthy = true;
         bool refuses = false;
         int queued = 0; ///< that it says it has
+        std::function<void()> tell; ///< that its health has changed
     };
     StubBearer(QString name, QString type, std::shared_ptr<Log> log)
         : m_name(std::move(name)), m_type(std::move(type)), m_log(std::move(log))
     {
+        m_log->tell = [this] { tellHealthChanged(); };
     }
     BearerFacts facts() const override { return {m_name, m_type, {m_type}, m_log->healthy}; }
     BearerHealth health() const override { return {m_log->healthy, {}, quint64(m_log->sent.size()), 0, 0, m_log->queued}; }
