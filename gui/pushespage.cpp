@@ -72,6 +72,7 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     around->addWidget(makeFoot());
 
     connect(table(), &QTableView::activated, this, &PushesPage::inspectWanted);
+    connect(table(), &QTableView::clicked, this, &PushesPage::selectChosen); // also the row that had been the current one
     connect(table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PushesPage::showStatus);
     connect(table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         if (table()->hasFocus() && !m_moving)
@@ -86,6 +87,7 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
         showStatus();
     });
     connect(&sorted(), &QAbstractItemModel::rowsRemoved, this, &PushesPage::showStatus);
+    connect(&sorted(), &QAbstractItemModel::modelReset, this, &PushesPage::showStatus);
     connect(m_emptyAction, &QPushButton::clicked, this, [this] {
         if (!m_model->error().is(""))
             m_model->reload();
@@ -98,6 +100,7 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     connect(context.host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
         m_model->apply(changes);
         noteInitiators(changes.pushes);
+        showStatus();
     });
     connect(context.host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
         m_attached = false;

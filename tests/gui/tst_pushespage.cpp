@@ -48,8 +48,12 @@ private:
     QString cell(int row, int column) { return m_page->model().index(row, column).data().toString(); }
     void choose(int row)
     {
+        m_page->activateWindow();
         m_page->table()->setFocus();
-        m_page->table()->setCurrentIndex(m_page->table()->model()->index(row, 0));
+        QTRY_VERIFY(m_page->table()->hasFocus());
+        const QModelIndex index = m_page->table()->model()->index(row, 0);
+        m_page->table()->setCurrentIndex(index);
+        Q_EMIT m_page->table()->clicked(index);
     }
 
 private Q_SLOTS:
@@ -108,7 +112,7 @@ private Q_SLOTS:
         QTRY_VERIFY(rows() == 1 && m_page->model().pushAt(0)->push.id == waiting);
         QVERIFY(answerOf(m_gui->host.cancelPush(waiting))); // it leaves the view by itself
         QTRY_COMPARE(rows(), 0);
-        QVERIFY2(m_page->emptyAction()->isVisible(), qPrintable(m_page->status()));
+        QTRY_VERIFY2(m_page->emptyAction()->isVisible(), qPrintable(m_page->status()));
         m_page->emptyAction()->click(); // shows all
         QTRY_COMPARE(rows(), 2);
         m_page->filterBox()->setText(u"WEATHER"_s);
