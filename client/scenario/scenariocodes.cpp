@@ -79,6 +79,7 @@ const QStringList &knownEvents()
 const QStringList &knownJournalEvents()
 {
     static const QStringList codes{u"registered"_s,
+                                   u"pap-accepted"_s,
                                    u"refreshed"_s,
                                    u"restored"_s,
                                    u"up"_s,

@@ -73,14 +73,16 @@ private Q_SLOTS:
     {
         const QStringList lines = read(u"docs/limits.md"_s).split(u'\n');
         const QString keys = read(u"resources/default.conf"_s);
-        const QRegularExpression tests(u"^## .*tests `(\\w+)`"_s), row(u"^\\| `(\\w+)` \\|[^|]*\\| (?:`(\\w+)/(\\w+)`|fixed) \\|"_s);
+        const QRegularExpression tests(u"^## .*, tests `"_s), test(u"`(tst_\\w+)`"_s), row(u"^\\| `(\\w+)` \\|[^|]*\\| (?:`(\\w+)/(\\w+)`|fixed) \\|"_s);
         QString source;
         int rows = 0;
         for (const QString &line : lines) {
-            if (const auto section = tests.match(line); section.hasMatch()) {
+            if (tests.match(line).hasMatch()) {
                 source.clear();
-                for (const QString &path : filesNamed({section.captured(1) + u".cpp"_s}))
-                    source += read(path);
+                for (auto named = test.globalMatch(line); named.hasNext();) {
+                    for (const QString &path : filesNamed({named.next().captured(1) + u".cpp"_s}))
+                        source += read(path);
+                }
                 QVERIFY2(!source.isEmpty(), qPrintable(line));
             }
             if (!line.startsWith(u"| `"))

@@ -16,7 +16,10 @@ QByteArray confirm(CoapPeer &device, const QByteArray &key, const QByteArrayList
     CoapBuilder request = device.request(CoapCode::Post, "rd/" + key + "/confirm");
     for (const QByteArray &item : query)
         request.add(CoapOptionNumber::UriQuery, QByteArrayView(item));
-    const QByteArray datagram = device.ask(request);
+    QByteArray datagram = device.ask(request);
+    // The server may want to know whether the device is still there.
+    for (auto ping = CoapMessage::parse(datagram); ping && ping->code() == CoapCode::Empty; ping = CoapMessage::parse(datagram))
+        datagram = device.take();
     const auto answer = CoapMessage::parse(datagram);
     return answer ? coapCodeText(answer->code()) + ' ' + answer->payload().toByteArray() : QByteArray("none");
 }

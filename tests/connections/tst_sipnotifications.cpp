@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "connections/sip/sipbinding.h"
 #include "sipcaller.h"
 #include "sippeer.h"
 #include "siptestserver.h"

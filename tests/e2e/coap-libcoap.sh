@@ -47,7 +47,7 @@ ask get "coap://127.0.0.1/.well-known/core?rt=core.rd"
 grep -q '</rd>;rt="core.rd"' "$work/answer" || fail "no directory: $(cat "$work/asked")"
 
 # The device is a CoAP server on a port of its own: a resource that keeps what is posted to it.
-background coap-server-openssl -A 127.0.0.1 -p 6683 -d 4 -v 6 </dev/null >"$work/device.log" 2>&1
+background stdbuf -oL coap-server-openssl -A 127.0.0.1 -p 6683 -d 4 -v 7 </dev/null >"$work/device.log" 2>&1
 wait_for 5 coap-client-openssl -B 1 -m put -e nothing coap://127.0.0.1:6683/push >/dev/null 2>&1
 
 register coap://127.0.0.1/rd "ep=$device" "u=$user" s=mail-1 app=mail lt=600 b=coap://127.0.0.1:6683

@@ -29,7 +29,7 @@ said() { [ "$(grep -c "\"event\":\"$1\"" alice.out)" -ge "${2:-1}" ]; }
 wait_for 20 said registered || fail "not registered: $(cat alice.out alice.err)"
 device=$(api GET '/v1/devices?query=alice' | sed -n 's/.*"id": *"\(urn:[^"]*\)".*/\1/p' | head -1)
 api PUT "/v1/devices/$device" '{"user":"sip:alice@lab.example","msisdn":"+358408201681","capabilities":{"content_types":["text/vnd.wap.si","text/vnd.wap.sl","text/plain"],"max_message_size":4000}}' >/dev/null
-secret=$(api POST /v1/initiators '{"name":"kannel"}' | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
+secret=$(api POST /v1/initiators '{"name":"kannel","contents":["service_loading"]}' | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
 [ -n "$secret" ] || fail "no initiator"
 pap=http://$(bound triggers_http)/pap
 

@@ -206,7 +206,7 @@ private Q_SLOTS:
             QCOMPARE(phone->waiting.size(), size_t(1));
             ++handed;
             phone->answer(SendOutcome::Kind::Broken, "icmp");
-            f.clock->advance(Milliseconds(3600 * 1000)); // see tst_deliveryretries
+            f.clock->advance(Milliseconds(4800 * 1000)); // an hour and a quarter at most: tst_deliveryretries
             QVERIFY(f.settle([&] { return !f.engine->writes().isBehind(); }));
             phone = f.bind(1);
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/explanationtext.h"
 #include "engine/bearer.h"
 #include "models/sentences.h"
 #include "models/snapshotmaker.h"

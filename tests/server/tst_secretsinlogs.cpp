@@ -67,8 +67,8 @@ private Q_SLOTS:
         QVERIFY(written.contains("limit body reached by"));
         for (const QByteArray &secret : {staffToken, token, resource, QByteArray("pass-of"), QByteArray("pass-of-basic").toBase64(),
                                          QByteArray("body-of-a-push"), QByteArray("body-of-a-push").toBase64()}) {
-            QVERIFY2(!written.contains(secret), secret);
-            QVERIFY2(!journal.body.contains(secret), secret);
+            QVERIFY2(!written.contains(secret), secret.constData());
+            QVERIFY2(!journal.body.contains(secret), secret.constData());
         }
     }
 

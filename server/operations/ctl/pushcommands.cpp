@@ -169,7 +169,8 @@ QString doneOf(const QJsonObject &push)
 {
     const QJsonArray deliveries = push.value(u"deliveries").toArray();
     const auto done = std::count_if(deliveries.begin(), deliveries.end(), [](const QJsonValue &delivery) {
-        return pushEnded(delivery.toObject().value(u"state").toString());
+        const auto state = pushStateFromText(delivery.toObject().value(u"state").toString());
+        return !state || isTerminal(*state);
     });
     return u"%1/%2"_s.arg(done).arg(deliveries.size());
 }
