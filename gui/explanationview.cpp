@@ -28,6 +28,12 @@ QString markOf(Check::Outcome outcome)
     return {};
 }
 
+/// A device that was chosen may have refused it since.
+bool getsIt(const DeviceExplanation &device)
+{
+    return device.chosen && !device.failed();
+}
+
 } // namespace
 
 ExplanationView::ExplanationView(GuiContext &context, QWidget *parent)
@@ -85,7 +91,7 @@ void ExplanationView::setExplanation(const Explanation &explanation)
     QStringList shown;
     int chosen = 0;
     for (const DeviceExplanation &device : explanation.devices) {
-        chosen += device.chosen ? 1 : 0;
+        chosen += getsIt(device) ? 1 : 0;
         shown.append(m_context.subscribers->deviceLabel(device.device) + u'\n' + answerFor(device));
         for (const Check &check : device.checks)
             shown.append(Sentences::check(check));
@@ -107,7 +113,7 @@ void ExplanationView::setExplanation(const Explanation &explanation)
         auto *row = new QTreeWidgetItem(m_tree, {m_context.subscribers->deviceLabel(device.device), answerFor(device)});
         row->setToolTip(0, plainTip(device.device.toString()));
         row->setToolTip(1, plainTip(row->text(1)));
-        row->setForeground(1, theme::toneColor(device.chosen ? theme::Tone::Good : theme::Tone::Bad, palette()));
+        row->setForeground(1, theme::toneColor(getsIt(device) ? theme::Tone::Good : theme::Tone::Bad, palette()));
         addChecks(row, device);
         row->setExpanded(open.contains(row->toolTip(0)));
     }

@@ -213,17 +213,17 @@ void PushDetail::explain()
             return;
         QStringList whyNot;
         for (const DeviceExplanation &device : explanation.valueOr({}).devices) {
-            if (!device.chosen && whyNot.size() < mostReasons)
+            if ((!device.chosen || device.failed()) && whyNot.size() < mostReasons)
                 whyNot.append(tr("%1: %2").arg(m_context.subscribers->deviceLabel(device.device), m_explanation->answerFor(device)));
         }
         m_whyNot->setText(whyNot.join(u'\n'));
         m_whyNot->setVisible(!whyNot.isEmpty());
-        if (explanation)
-            m_explanation->setExplanation(*explanation);
+        if (!explanation)
+            m_explanation->setNotice(Sentences::error(explanation.error()));
+        else if (explanation->devices.isEmpty() && !explanation->complete)
+            m_explanation->setNotice(tr("Why each device was chosen is kept only while a push is in memory. What happened to it stands in the journal."));
         else
-            m_explanation->setNotice(explanation.error().is("explanation-unknown")
-                                         ? tr("Why each device was chosen is kept only while a push is in memory. What happened to it stands in the journal.")
-                                         : Sentences::error(explanation.error()));
+            m_explanation->setExplanation(*explanation);
     });
 }
 
