@@ -51,6 +51,10 @@ void MainWindow::connectPushActions()
     connect(m_pushes, &PushesPage::menuWanted, this, openPushMenu);
     connect(m_pushes, &PushesPage::inspectWanted, a.inspect, &QAction::trigger);
     connect(m_pushes, &PushesPage::sendWanted, a.send, &QAction::trigger);
+    // Beside the list there is little room.
+    a.resendPush->setIconText(tr("Send again…"));
+    a.reusePush->setIconText(tr("Compose"));
+    a.inspect->setIconText(tr("Journal"));
     m_pushes->setActions({a.resendPush, a.reusePush, a.inspect});
 }
 

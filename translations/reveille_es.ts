@@ -3071,6 +3071,14 @@
         <source>Sent again as %1.</source>
         <translation>Enviado otra vez como %1.</translation>
     </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Enviar de nuevo…</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>Redactar</translation>
+    </message>
 </context>
 <context>
     <name>reveille::MessagesPage</name>
