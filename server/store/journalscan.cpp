@@ -233,10 +233,9 @@ public:
 
     Result<QVector<JournalEntry>> run()
     {
-        Result<Done> done = Done{};
-        if (!m_filter.isImpossible() && m_limit > 0)
-            done = m_filter.key() ? throughIndex() : throughRows();
-        if (!done)
+        if (m_filter.isImpossible() || m_limit == 0)
+            return std::move(m_found);
+        if (const auto done = m_filter.key() ? throughIndex() : throughRows(); !done)
             return done.error();
         return std::move(m_found);
     }
