@@ -7,13 +7,11 @@
 #include "models/sentences.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
-#include <QVBoxLayout>
 
 namespace reveille {
 
@@ -23,33 +21,19 @@ BearersPage::BearersPage(GuiContext &context, QWidget *parent)
     , m_test(new QPushButton(theme::icon(QStringLiteral("probe")), tr("&Test this bearer")))
 {
     table()->setItemDelegateForColumn(BearerColumn::Health, new StateDelegate(StateDelegate::Of::Bearer, table()));
-    QHeaderView *header = table()->horizontalHeader();
-    header->setSectionResizeMode(BearerColumn::Test, QHeaderView::Stretch);
-    header->setSortIndicator(-1, Qt::AscendingOrder); // as the model has them until somebody sorts
-    table()->setSortingEnabled(true);
+    table()->horizontalHeader()->setSectionResizeMode(BearerColumn::Test, QHeaderView::Stretch);
+    offerSorting();
     table()->setWhatsThis(tr("A row for every way to wake: whether it works, whom it talks to, and what it did. A test asks the "
                              "carrier whether it is there; no device is woken by it."));
-    sentenceLabel()->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     sentenceLabel()->setAccessibleName(tr("The chosen bearer"));
     m_test->setToolTip(tr("Ask the carrier whether it is there; nobody is woken"));
-
-    auto *foot = new QHBoxLayout;
-    foot->setSpacing(2 * theme::grid);
-    foot->addWidget(sentenceLabel(), 1);
-    foot->addWidget(m_test, 0, Qt::AlignTop);
-    auto *page = new QWidget;
-    auto *inner = new QVBoxLayout(page);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setSpacing(theme::grid);
-    inner->addWidget(table(), 1);
-    inner->addLayout(foot);
     emptyState()->setTexts(tr("No bearer is configured"),
                             tr("A bearer is a way to wake a device that cannot be reached over the network: SMS over an SMSC, a WSP push in a "
                                "UDP datagram, SIP, HTTP. Each has a section [bearer.NAME] in the configuration; default.conf shows one of "
                                "every kind. They appear here once the server runs."));
     connect(table(), &QTableView::activated, this, &BearersPage::test);
     connect(m_test, &QPushButton::clicked, this, &BearersPage::test);
-    setContent(page);
+    setContentAbove({m_test});
 }
 
 const BearerSnapshot *BearersPage::chosen() const

@@ -4,19 +4,18 @@
 #include "gui/copyline.h"
 #include "gui/emptystate.h"
 #include "gui/faultdialog.h"
+#include "gui/rowtable.h"
 #include "gui/theme.h"
 #include "models/faultmodel.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
-#include <QVBoxLayout>
 
 namespace reveille {
 
@@ -41,29 +40,15 @@ FaultsPage::FaultsPage(GuiContext &context, QWidget *parent)
     , m_end(new QPushButton(tr("&End this fault")))
     , m_endAll(new QPushButton(tr("End &all")))
 {
-    QHeaderView *header = table()->horizontalHeader();
-    header->setSectionResizeMode(FaultModel::What, QHeaderView::Stretch);
+    table()->horizontalHeader()->setSectionResizeMode(FaultModel::What, QHeaderView::Stretch);
     offerColumns({FaultModel::Since, FaultModel::Id});
-    header->setSortIndicator(-1, Qt::AscendingOrder); // as they began until somebody sorts
-    table()->setSortingEnabled(true);
+    offerSorting();
+    setDeleteKey(table(), [this] { end(); });
     table()->setWhatsThis(tr("A row for every fault that was put in the way of wake-ups and pushes: what it strikes, how often it "
                              "did, and when it ends by itself."));
-    sentenceLabel()->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     sentenceLabel()->setAccessibleName(tr("The chosen fault"));
     m_end->setToolTip(tr("End the chosen fault; what it holds back goes on its way at once (Delete)"));
     m_endAll->setToolTip(tr("End every fault"));
-
-    auto *foot = new QHBoxLayout;
-    foot->setSpacing(theme::grid);
-    foot->addWidget(sentenceLabel(), 1);
-    for (QPushButton *button : {m_inject, m_end, m_endAll})
-        foot->addWidget(button, 0, Qt::AlignTop);
-    auto *page = new QWidget;
-    auto *inner = new QVBoxLayout(page);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setSpacing(theme::grid);
-    inner->addWidget(table(), 1);
-    inner->addLayout(foot);
     emptyState()->setTexts(tr("No fault is in force"),
                            tr("What becomes of a push when its wake-up is lost, comes late or twice, or is rejected? A fault on purpose "
                               "shows it: over one bearer or kind of connection, or to one device, with a chance, and always with an end. "
@@ -72,12 +57,7 @@ FaultsPage::FaultsPage(GuiContext &context, QWidget *parent)
     connect(m_inject, &QPushButton::clicked, this, [this] { Q_EMIT injectWanted(usualFault()); });
     connect(m_end, &QPushButton::clicked, this, &FaultsPage::end);
     connect(m_endAll, &QPushButton::clicked, this, &FaultsPage::endAll);
-    auto *remove = new QAction(tr("End this fault"), table());
-    remove->setShortcut(QKeySequence::Delete);
-    remove->setShortcutContext(Qt::WidgetShortcut);
-    connect(remove, &QAction::triggered, this, &FaultsPage::end);
-    table()->addAction(remove);
-    setContent(page);
+    setContentAbove({m_inject, m_end, m_endAll});
 }
 
 const FaultRule *FaultsPage::chosen() const

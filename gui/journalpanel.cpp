@@ -10,9 +10,7 @@
 #include "models/roles.h"
 #include "models/sentences.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -264,27 +262,18 @@ void JournalPanel::setFollowing(bool on)
 
 QString JournalPanel::rowsAsText(QChar separator, bool onlySelected) const
 {
-    const JournalModel &model = *m_context.journal;
-    QStringList lines;
-    QStringList cells;
-    for (int column = 0; column < JournalColumn::Count; ++column)
-        cells.append(csvCell(model.headerData(column, Qt::Horizontal).toString(), separator));
-    lines.append(cells.join(separator));
-    for (int row = 0; row < model.rowCount(); ++row) {
-        if (onlySelected && !m_table->selectionModel()->isRowSelected(row))
-            continue;
-        cells.clear();
-        cells.append(m_context.times.dateTime(model.entryAt(row)->time));
-        for (int column = 1; column < JournalColumn::Count; ++column)
-            cells.append(csvCell(model.index(row, column).data().toString(), separator));
-        lines.append(cells.join(separator));
-    }
-    return lines.join(u'\n') + u'\n';
+    return reveille::rowsAsText(*m_table, separator, onlySelected, [this](const QModelIndex &cell) { return copied(cell); });
 }
 
 void JournalPanel::copyRows()
 {
-    QGuiApplication::clipboard()->setText(rowsAsText(u'\t', m_table->selectionModel()->hasSelection()));
+    reveille::copyRows(*m_table, [this](const QModelIndex &cell) { return copied(cell); });
+}
+
+/// With the day, which the screen leaves out.
+QVariant JournalPanel::copied(const QModelIndex &cell) const
+{
+    return cell.column() == JournalColumn::Time ? m_context.times.dateTime(m_context.journal->entryAt(cell.row())->time) : cell.data();
 }
 
 void JournalPanel::exportCsv()

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QModelIndex;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
@@ -40,6 +41,7 @@ public:
     QTableView *table() const { return m_table; }
 
 private:
+    QVariant copied(const QModelIndex &cell) const;
     void applyFilter();
     void showStatus();
     void showRow();

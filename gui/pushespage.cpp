@@ -2,23 +2,23 @@
 #include "gui/pushespage.h"
 
 #include "gui/cancelpushes.h"
+#include "gui/chiprow.h"
 #include "gui/csv.h"
 #include "gui/emptystate.h"
+#include "gui/initiatorbox.h"
 #include "gui/pushdetail.h"
+#include "gui/rowtable.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
 #include "models/sentences.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
@@ -31,7 +31,6 @@ namespace reveille {
 namespace {
 
 constexpr int afterTyping = 250; ///< ms until the store is searched
-constexpr int mostInitiators = 200; ///< offered
 constexpr int mostChosen = 1000; ///< looked at and cancelled at once
 
 } // namespace
@@ -43,7 +42,8 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     , m_context(context)
     , m_model(model)
     , m_detail(new PushDetail(context, *model))
-    , m_initiator(new QComboBox)
+    , m_chips(new ChipRow({tr("All"), tr("Under way"), tr("Delivered"), tr("Failed")}, tr("Show pushes: %1")))
+    , m_initiator(new InitiatorBox(context))
     , m_text(new QLineEdit)
     , m_status(new QLabel)
     , m_older(new QPushButton(tr("Read &older")))
@@ -56,7 +56,8 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     arrangeColumns();
     table()->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table()->setFrameShape(QFrame::NoFrame);
-    table()->installEventFilter(this);
+    setDeleteKey(table(), [this] { cancelSelected(); });
+    keepPlace(table());
     table()->setWhatsThis(tr("A row for every push there was, newest first: how it stands, whom it is for, who sent it. Older ones are "
                              "read as you scroll on."));
     m_detail->setMinimumWidth(44 * theme::grid);
@@ -81,12 +82,8 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     for (const auto signal : {&QAbstractItemModel::rowsAboutToBeInserted, &QAbstractItemModel::rowsAboutToBeRemoved})
         connect(m_model, signal, this, [this] { m_moving = true; });
     connect(m_model, &PushHistoryModel::statusChanged, this, &PushesPage::showStatus);
-    connect(&sorted(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
-        if (first == 0)
-            keepPlace(last - first + 1);
-        showStatus();
-    });
-    connect(&sorted(), &QAbstractItemModel::rowsRemoved, this, &PushesPage::showStatus);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&sorted(), signal, this, &PushesPage::showStatus);
     connect(&sorted(), &QAbstractItemModel::modelReset, this, &PushesPage::showStatus);
     connect(m_emptyAction, &QPushButton::clicked, this, [this] {
         if (!m_model->error().is(""))
@@ -99,7 +96,8 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     connect(context.selection, &Selection::changed, this, [this] { choosePush(m_context.selection->push()); });
     connect(context.host, &ServerHost::changed, this, [this](const ServerChanges &changes) {
         m_model->apply(changes);
-        noteInitiators(changes.pushes);
+        if (m_attached)
+            m_initiator->note(changes.pushes);
         showStatus();
     });
     connect(context.host, &ServerHost::stateChanged, this, [this](ServerHost::State state) {
@@ -108,6 +106,7 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
             attach();
         showStatus();
     });
+    connect(m_initiator, &InitiatorBox::named, model, &PushHistoryModel::setInitiatorNames);
     connect(m_detail, &PushDetail::deviceWanted, this, [this](const PublicUserId &user, const DeviceId &device) {
         m_context.selection->selectPush(user, device, m_detail->pushId());
     });
@@ -127,7 +126,6 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_model, signal, this, [this] { m_moving = false; });
     keepColumns(*context.settings, QStringLiteral("columns/pushes"));
-    fillInitiators();
     showStatus();
 }
 
@@ -158,25 +156,11 @@ QWidget *PushesPage::makeBar()
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::grid / 2);
-    for (const QString &name : {tr("All"), tr("Under way"), tr("Delivered"), tr("Failed")}) {
-        auto *chip = new QToolButton;
-        chip->setText(name);
-        chip->setProperty("chip", true);
-        chip->setCheckable(true);
-        chip->setAutoExclusive(true);
-        chip->setChecked(m_chips.isEmpty());
-        chip->setAccessibleName(tr("Show pushes: %1").arg(name));
-        connect(chip, &QToolButton::clicked, this, &PushesPage::applyFilters);
-        row->addWidget(chip);
-        m_chips.append(chip);
-    }
-    m_chips[Failed]->setToolTip(tr("Expired, cancelled, replaced, undeliverable"));
-    m_chips[UnderWay]->setToolTip(tr("Accepted, waiting, waking, being sent"));
+    connect(m_chips, &ChipRow::clicked, this, &PushesPage::applyFilters);
+    row->addWidget(m_chips);
+    m_chips->chip(Failed)->setToolTip(tr("Expired, cancelled, replaced, undeliverable"));
+    m_chips->chip(UnderWay)->setToolTip(tr("Accepted, waiting, waking, being sent"));
     row->addStretch();
-    m_initiator->setAccessibleName(tr("Show pushes of this initiator"));
-    m_initiator->setToolTip(tr("Of which application server"));
-    m_initiator->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_initiator->setMaximumWidth(32 * theme::grid);
     connect(m_initiator, &QComboBox::activated, this, &PushesPage::applyFilters);
     row->addWidget(m_initiator);
     m_text->setPlaceholderText(tr("User, number, device, id, application…"));
@@ -231,7 +215,7 @@ void PushesPage::attach()
         return;
     m_attached = true;
     setTimeDisplay();
-    readInitiators();
+    m_initiator->read();
     m_model->setSource([this](const PushQuery &query, const PushHistoryModel::Answer &answer) {
         m_context.host->pushes(query).then(this, [answer](const Result<PushPage> &page) { answer(page); });
     });
@@ -242,65 +226,18 @@ void PushesPage::setTimeDisplay()
     m_model->setTimeDisplay(m_context.times);
 }
 
-void PushesPage::readInitiators()
-{
-    m_context.host->initiators().then(this, [this](const Result<QVector<Initiator>> &all) {
-        if (!all)
-            return;
-        m_initiators.clear();
-        for (const Initiator &initiator : *all)
-            m_initiators.insert(initiator.id, initiator.name);
-        m_model->setInitiatorNames(m_initiators);
-        fillInitiators();
-    });
-}
-
-/// Those nobody told of: made since, or addresses of Web Push.
-void PushesPage::noteInitiators(const QVector<Push> &pushes)
-{
-    if (!m_attached)
-        return;
-    const qsizetype before = m_seen.size();
-    for (const Push &push : pushes) {
-        if (const InitiatorId &id = push.request.initiator; !id.isEmpty() && !m_initiators.contains(id) && m_seen.size() < mostInitiators)
-            m_seen.insert(id);
-    }
-    if (m_seen.size() > before)
-        readInitiators();
-}
-
-void PushesPage::fillInitiators()
-{
-    const QVariant chosen = m_initiator->currentData();
-    QVector<std::pair<QString, QString>> names; // shown, id
-    for (auto it = m_initiators.cbegin(); it != m_initiators.cend() && names.size() < mostInitiators; ++it)
-        names.append({it.value(), it.key().text()});
-    for (const InitiatorId &id : std::as_const(m_seen)) {
-        if (!m_initiators.contains(id))
-            names.append({id.text(), id.text()});
-    }
-    std::sort(names.begin(), names.end());
-    m_initiator->clear();
-    m_initiator->addItem(tr("All initiators"));
-    m_initiator->addItem(tr("Staff"), QString());
-    for (const auto &[name, id] : std::as_const(names))
-        m_initiator->addItem(name, id);
-    m_initiator->setCurrentIndex(chosen.isValid() ? std::max(0, m_initiator->findData(chosen)) : 0);
-}
-
 void PushesPage::applyFilters()
 {
     m_typing.stop();
     m_told.clear();
     PushQuery query;
-    if (m_chips[UnderWay]->isChecked())
-        query.group = PushGroup::UnderWay;
-    else if (m_chips[Delivered]->isChecked())
-        query.group = PushGroup::Delivered;
-    else if (m_chips[Failed]->isChecked())
-        query.group = PushGroup::Failed;
-    if (const QVariant initiator = m_initiator->currentData(); initiator.isValid())
-        query.initiator = InitiatorId(initiator.toString());
+    switch (Chip(m_chips->chosen())) {
+    case All: break;
+    case UnderWay: query.group = PushGroup::UnderWay; break;
+    case Delivered: query.group = PushGroup::Delivered; break;
+    case Failed: query.group = PushGroup::Failed; break;
+    }
+    query.initiator = m_initiator->chosen();
     query.text = m_text->text().trimmed();
     m_model->setQuery(query);
     showStatus();
@@ -308,7 +245,7 @@ void PushesPage::applyFilters()
 
 void PushesPage::clearFilters()
 {
-    m_chips[All]->setChecked(true);
+    m_chips->choose(All);
     m_initiator->setCurrentIndex(0);
     m_text->clear();
     applyFilters();
@@ -318,6 +255,11 @@ bool PushesPage::isFiltered() const
 {
     const PushQuery &query = m_model->query();
     return query.group || query.initiator || !query.text.isEmpty();
+}
+
+QComboBox *PushesPage::initiatorBox() const
+{
+    return m_initiator;
 }
 
 QString PushesPage::status() const
@@ -377,14 +319,6 @@ void PushesPage::showEmptyTexts()
                                                      "which devices, and why."));
         m_emptyAction->setText(tr("Send push"));
     }
-}
-
-/// New ones come on top; whoever scrolled down keeps what he reads.
-void PushesPage::keepPlace(int inserted)
-{
-    QScrollBar *bar = table()->verticalScrollBar();
-    if (bar->value() > 0)
-        bar->setValue(bar->value() + inserted);
 }
 
 void PushesPage::showChosen()
@@ -461,19 +395,6 @@ QVariant PushesPage::copied(const QModelIndex &cell) const
 void PushesPage::exportCsv()
 {
     saveCsv(this, tr("Export the pushes shown"), QStringLiteral("pushes.csv"), rowsAsText(u',', false));
-}
-
-bool PushesPage::eventFilter(QObject *watched, QEvent *event)
-{
-    // Delete means what is chosen here, not the device: before the shortcut of the window.
-    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
-    if (isKey && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
-        event->accept();
-        if (event->type() == QEvent::KeyPress)
-            cancelSelected();
-        return true;
-    }
-    return RowsPage::eventFilter(watched, event);
 }
 
 } // namespace reveille

@@ -5,17 +5,17 @@
 #include "gui/rowspage.h"
 #include "models/pushhistorymodel.h"
 
-#include <QSet>
 #include <QTimer>
 
 class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QSplitter;
-class QToolButton;
 
 namespace reveille {
 
+class ChipRow;
+class InitiatorBox;
 class PushDetail;
 
 /// All pushes of the server as rows, newest first, with their states moving; found by state, initiator and text, older ones
@@ -32,8 +32,8 @@ public:
 
     PushHistoryModel &model() { return *m_model; }
     PushDetail *detail() const { return m_detail; }
-    QToolButton *chip(Chip which) const { return m_chips.value(which); }
-    QComboBox *initiatorBox() const { return m_initiator; }
+    ChipRow *chips() const { return m_chips; }
+    QComboBox *initiatorBox() const;
     QLineEdit *filterBox() const { return m_text; }
     QPushButton *cancelButton() const { return m_cancel; }
     QPushButton *emptyAction() const { return m_emptyAction; }
@@ -58,7 +58,6 @@ protected:
     void openMenu(const QPoint &at) override;
     QVariant copied(const QModelIndex &cell) const override;
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *parent);
@@ -66,31 +65,25 @@ private:
     QWidget *makeFoot();
     void arrangeColumns();
     void attach();
-    void readInitiators();
-    void noteInitiators(const QVector<Push> &pushes);
-    void fillInitiators();
     void applyFilters();
     bool isFiltered() const;
     void selectChosen(); ///< what is chosen here, everywhere
     void showStatus();
     void showCancel();
     void showEmptyTexts();
-    void keepPlace(int inserted);
 
     GuiContext &m_context;
     PushHistoryModel *m_model;
     PushDetail *m_detail;
-    QVector<QToolButton *> m_chips;
-    QComboBox *m_initiator;
+    ChipRow *m_chips;
+    InitiatorBox *m_initiator;
     QLineEdit *m_text;
     QLabel *m_status;
     QPushButton *m_older;
     QPushButton *m_cancel;
     QPushButton *m_emptyAction;
     QSplitter *m_splitter;
-    QHash<InitiatorId, QString> m_initiators; ///< of the server
-    QSet<InitiatorId> m_seen;                 ///< also those that are no more, and Web Push
-    QString m_told;                           ///< what came of the last cancellation
+    QString m_told; ///< what came of the last cancellation
     QTimer m_typing;
     QTimer m_second; ///< what is under way has less time left
     bool m_attached = false;

@@ -3,17 +3,15 @@
 
 #include "gui/cancelpushes.h"
 #include "gui/emptystate.h"
+#include "gui/rowtable.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
-#include <QVBoxLayout>
 
 #include <utility>
 
@@ -31,20 +29,10 @@ QueuePage::QueuePage(GuiContext &context, QueueModel *model, QWidget *parent)
     table()->setFrameShape(QFrame::NoFrame);
     table()->horizontalHeader()->setStretchLastSection(true);
     table()->horizontalHeader()->moveSection(QueueModel::Place, 0);
-    table()->installEventFilter(this);
+    setDeleteKey(table(), [this] { cancelSelected(); });
     sentenceLabel()->setAccessibleName(tr("What came of it"));
     m_cancel->setToolTip(tr("Nobody gets the chosen pushes (Delete)"));
     m_open->setToolTip(tr("Show the chosen push among all pushes of the device (Enter)"));
-    auto *content = new QWidget;
-    auto *below = new QHBoxLayout;
-    below->addWidget(sentenceLabel(), 1);
-    below->addWidget(m_open);
-    below->addWidget(m_cancel);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme::grid);
-    layout->addWidget(table(), 1);
-    layout->addLayout(below);
     connect(emptyState()->addAction(tr("Send push")), &QPushButton::clicked, this, &QueuePage::sendWanted);
     connect(m_cancel, &QPushButton::clicked, this, &QueuePage::cancelSelected);
     connect(m_open, &QPushButton::clicked, this, &QueuePage::open);
@@ -64,7 +52,7 @@ QueuePage::QueuePage(GuiContext &context, QueueModel *model, QWidget *parent)
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, table()->viewport(), qOverload<>(&QWidget::update));
     m_second.start();
-    setContent(content);
+    setContentAbove({m_open, m_cancel});
 }
 
 void QueuePage::showDevice(const DeviceId &id)
@@ -145,19 +133,6 @@ void QueuePage::openMenu(const QPoint &at)
     menu.addSeparator();
     connect(menu.addAction(tr("Copy &rows")), &QAction::triggered, this, &QueuePage::copyRows);
     menu.exec(table()->viewport()->mapToGlobal(at));
-}
-
-bool QueuePage::eventFilter(QObject *watched, QEvent *event)
-{
-    // Delete means what is chosen here, not the device: before the shortcut of the window.
-    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
-    if (isKey && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
-        event->accept();
-        if (event->type() == QEvent::KeyPress)
-            cancelSelected();
-        return true;
-    }
-    return RowsPage::eventFilter(watched, event);
 }
 
 void QueuePage::open()

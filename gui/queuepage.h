@@ -36,7 +36,6 @@ Q_SIGNALS:
 protected:
     void showChosen() override;
     void openMenu(const QPoint &at) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QueuePage(GuiContext &context, QueueModel *model, QWidget *parent);

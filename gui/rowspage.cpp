@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/rowspage.h"
 
-#include "gui/csv.h"
 #include "gui/emptystate.h"
 #include "gui/rowtable.h"
 #include "gui/statemark.h"
 #include "models/roles.h"
 
-#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTableView>
@@ -51,11 +51,7 @@ void RowsPage::setUpTable(const QString &name)
     QHeaderView *header = m_table->horizontalHeader();
     header->setSectionsMovable(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    auto *copy = new QAction(tr("Copy rows"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &RowsPage::copyRows);
-    m_table->addAction(copy);
+    setCopyKey(m_table, [this] { copyRows(); });
 }
 
 void RowsPage::offerColumns(const QVector<int> &hidden)
@@ -96,6 +92,29 @@ void RowsPage::setContent(QWidget *content)
     showEmpty();
 }
 
+void RowsPage::setContentAbove(const QVector<QPushButton *> &buttons)
+{
+    m_sentence->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(theme::grid);
+    foot->addWidget(m_sentence, 1);
+    for (QPushButton *button : buttons)
+        foot->addWidget(button, 0, Qt::AlignTop);
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::grid);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(foot);
+    setContent(content);
+}
+
+void RowsPage::offerSorting()
+{
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->setSortingEnabled(true);
+}
+
 void RowsPage::showEmpty()
 {
     m_stack->setCurrentIndex(m_sorted.sourceModel()->rowCount() == 0 ? 1 : 0);
@@ -129,24 +148,12 @@ void RowsPage::setSentence(const QString &text)
 
 QString RowsPage::rowsAsText(QChar separator, bool onlySelected) const
 {
-    const QHeaderView *header = m_table->horizontalHeader();
-    const auto line = [&](const auto &cell) {
-        QStringList cells;
-        for (int place = 0; place < header->count(); ++place)
-            cells.append(csvCell(cell(header->logicalIndex(place)).toString(), separator));
-        return cells.join(separator);
-    };
-    QStringList lines{line([&](int column) { return m_sorted.headerData(column, Qt::Horizontal); })};
-    for (int row = 0; row < m_sorted.rowCount(); ++row) {
-        if (!onlySelected || m_table->selectionModel()->isRowSelected(row))
-            lines.append(line([&](int column) { return copied(m_sorted.index(row, column)); }));
-    }
-    return lines.join(u'\n') + u'\n';
+    return reveille::rowsAsText(*m_table, separator, onlySelected, [this](const QModelIndex &cell) { return copied(cell); });
 }
 
 void RowsPage::copyRows()
 {
-    QGuiApplication::clipboard()->setText(rowsAsText(u'\t', m_table->selectionModel()->hasSelection()));
+    reveille::copyRows(*m_table, [this](const QModelIndex &cell) { return copied(cell); });
 }
 
 void RowsPage::copySentence()

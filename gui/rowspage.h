@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QSettings;
 class QStackedWidget;
 class QTableView;
@@ -34,12 +35,16 @@ protected:
     RowsPage(QAbstractItemModel *model, const QString &name, QWidget *parent);
     /// `content` holds table and sentence and is shown while there are rows.
     void setContent(QWidget *content);
+    /// The table above, beneath it the sentence and these.
+    void setContentAbove(const QVector<QPushButton *> &buttons);
     EmptyState *emptyState() const { return m_empty; }
     QLabel *sentenceLabel() const { return m_sentence; }
     QSortFilterProxyModel &sorted() { return m_sorted; }
     int chosenRow() const; ///< of the model; -1 = none
     void chooseRow(int row); ///< of the model; one that is not there changes nothing
     void setSentence(const QString &text);
+    /// A click on a head sorts; until somebody does, rows stand as in the model.
+    void offerSorting();
     /// A context menu of the head, to show and hide columns; the first is always there. `hidden` are not shown at first.
     void offerColumns(const QVector<int> &hidden = {});
     /// Widths, order and choice of columns are kept under `key` from here on, and are as they were.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/subscriberpanel.h"
 
+#include "gui/chiprow.h"
 #include "gui/emptystate.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
@@ -13,7 +14,6 @@
 #include <QScopedValueRollback>
 #include <QSet>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -23,6 +23,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_search(new QLineEdit)
+    , m_chips(new ChipRow({tr("All"), tr("Lost"), tr("Waking"), tr("Pending")}, tr("Show: %1")))
     , m_counts(new QLabel)
     , m_tree(new QTreeView)
     , m_stack(new QStackedWidget)
@@ -37,19 +38,8 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
 
     auto *chips = new QHBoxLayout;
     chips->setSpacing(theme::grid / 2);
-    const QStringList names{tr("All"), tr("Lost"), tr("Waking"), tr("Pending")};
-    for (int i = 0; i < names.size(); ++i) {
-        auto *chip = new QToolButton;
-        chip->setText(names[i]);
-        chip->setProperty("chip", true);
-        chip->setCheckable(true);
-        chip->setAutoExclusive(true);
-        chip->setChecked(i == 0);
-        chip->setAccessibleName(tr("Show: %1").arg(names[i]));
-        connect(chip, &QToolButton::clicked, this, &SubscriberPanel::applyFilter);
-        chips->addWidget(chip);
-        m_chips.append(chip);
-    }
+    connect(m_chips, &ChipRow::clicked, this, &SubscriberPanel::applyFilter);
+    chips->addWidget(m_chips);
     m_counts->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_counts->setForegroundRole(QPalette::PlaceholderText);
     m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what the chips leave
@@ -90,7 +80,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     m_nothingFound->setTexts(tr("Nothing matches"), tr("No user and no device fits what you search for."));
     connect(m_nothingFound->addAction(tr("Show all")), &QPushButton::clicked, this, [this] {
         m_search->clear();
-        m_chips.first()->setChecked(true);
+        m_chips->choose(0);
         applyFilter();
     });
     m_stack->addWidget(m_tree);
@@ -194,10 +184,7 @@ QVector<PublicUserId> SubscriberPanel::selectedUsers() const
 void SubscriberPanel::applyFilter()
 {
     m_searchDelay.stop();
-    int chip = 0;
-    while (chip < m_chips.size() - 1 && !m_chips[chip]->isChecked())
-        ++chip;
-    m_context.subscribers->setFilter(SubscriberFilter::parse(m_search->text(), SubscriberFilter::Chip(chip)));
+    m_context.subscribers->setFilter(SubscriberFilter::parse(m_search->text(), SubscriberFilter::Chip(m_chips->chosen())));
     showCounts();
 }
 

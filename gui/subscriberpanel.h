@@ -9,11 +9,11 @@
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
-class QToolButton;
 class QTreeView;
 
 namespace reveille {
 
+class ChipRow;
 class EmptyState;
 
 /// Users, their devices and connections, with the one search box over every identifier and the state chips. What is
@@ -46,7 +46,7 @@ private:
 
     GuiContext &m_context;
     QLineEdit *m_search;
-    QVector<QToolButton *> m_chips;
+    ChipRow *m_chips;
     QLabel *m_counts;
     QTreeView *m_tree;
     QStackedWidget *m_stack;

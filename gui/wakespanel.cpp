@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/wakespanel.h"
 
-#include "gui/csv.h"
+#include "gui/chiprow.h"
 #include "gui/emptystate.h"
 #include "gui/rowtable.h"
 #include "gui/selection.h"
@@ -9,19 +9,14 @@
 #include "gui/wakelife.h"
 #include "models/roles.h"
 
-#include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace reveille {
@@ -69,6 +64,7 @@ WakesPanel::WakesPanel(GuiContext &context, WakeListModel &model, Of of, QWidget
     , m_model(model)
     , m_of(of)
     , m_filter(new Filter(model))
+    , m_chips(new ChipRow({tr("All"), tr("Under way"), tr("Failed")}, tr("Show wake-ups: %1")))
     , m_text(new QLineEdit)
     , m_table(new QTableView)
     , m_life(new WakeLife(context))
@@ -113,25 +109,16 @@ WakesPanel::WakesPanel(GuiContext &context, WakeListModel &model, Of of, QWidget
     layout->addWidget(makeBar());
     layout->addWidget(m_stack, 1);
 
-    auto *copy = new QAction(tr("Copy rows"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &WakesPanel::copyRows);
-    m_table->addAction(copy);
+    setCopyKey(m_table, [this] { copyRows(); });
+    keepPlace(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WakesPanel::showCurrent);
     connect(m_table, &QTableView::activated, this, &WakesPanel::inspectWanted);
     connect(m_table, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { Q_EMIT menuWanted(m_table->viewport()->mapToGlobal(at)); });
     connect(m_life, &WakeLife::repeated, this, &WakesPanel::chooseWake);
     connect(context.selection, &Selection::changed, this, &WakesPanel::followSelection);
-    connect(m_filter.get(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
-        // New ones come on top; whoever scrolled down keeps what he reads.
-        QScrollBar *bar = m_table->verticalScrollBar();
-        if (first == 0 && bar->value() > 0)
-            bar->setValue(bar->value() + last - first + 1);
-        showEmpty();
-    });
-    connect(m_filter.get(), &QAbstractItemModel::rowsRemoved, this, &WakesPanel::showEmpty);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_filter.get(), signal, this, &WakesPanel::showEmpty);
     connect(m_filter.get(), &QAbstractItemModel::modelReset, this, [this] {
         showCurrent();
         showEmpty();
@@ -155,24 +142,11 @@ QWidget *WakesPanel::makeBar()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::grid / 2);
     const auto apply = [this] {
-        int chip = 0;
-        while (chip < m_chips.size() - 1 && !m_chips[chip]->isChecked())
-            ++chip;
-        m_filter->set(chip, m_text->text());
+        m_filter->set(m_chips->chosen(), m_text->text());
         showEmpty();
     };
-    for (const QString &name : {tr("All"), tr("Under way"), tr("Failed")}) {
-        auto *chip = new QToolButton;
-        chip->setText(name);
-        chip->setProperty("chip", true);
-        chip->setCheckable(true);
-        chip->setAutoExclusive(true);
-        chip->setChecked(m_chips.isEmpty());
-        chip->setAccessibleName(tr("Show wake-ups: %1").arg(name));
-        connect(chip, &QToolButton::clicked, this, apply);
-        layout->addWidget(chip);
-        m_chips.append(chip);
-    }
+    connect(m_chips, &ChipRow::clicked, this, apply);
+    layout->addWidget(m_chips);
     layout->addStretch();
     m_text->setPlaceholderText(tr("Filter wake-ups"));
     m_text->setAccessibleName(tr("Filter the wake-ups by text"));
@@ -235,31 +209,13 @@ void WakesPanel::showEmpty()
     m_stack->setCurrentIndex(m_filter->rowCount() == 0 ? 1 : 0);
 }
 
-QString WakesPanel::rowsAsText(QChar separator, bool onlySelected) const
-{
-    QStringList lines;
-    const auto line = [&](const auto &cell) {
-        QStringList cells;
-        for (int column = 0; column < WakeColumn::Count; ++column)
-            cells.append(csvCell(cell(column).toString(), separator));
-        lines.append(cells.join(separator));
-    };
-    line([&](int column) { return m_filter->headerData(column, Qt::Horizontal); });
-    for (int row = 0; row < m_filter->rowCount(); ++row) {
-        if (onlySelected && !m_table->selectionModel()->isRowSelected(row))
-            continue;
-        // What is shortened on the screen is whole in a copy.
-        line([&](int column) {
-            const bool whole = column == WakeColumn::Started || column == WakeColumn::Id;
-            return m_filter->index(row, column).data(whole ? int(Qt::ToolTipRole) : int(Qt::DisplayRole));
-        });
-    }
-    return lines.join(u'\n') + u'\n';
-}
-
+/// What is shortened on the screen is whole in a copy.
 void WakesPanel::copyRows()
 {
-    QGuiApplication::clipboard()->setText(rowsAsText(u'\t', m_table->selectionModel()->hasSelection()));
+    reveille::copyRows(*m_table, [](const QModelIndex &cell) {
+        const bool whole = cell.column() == WakeColumn::Started || cell.column() == WakeColumn::Id;
+        return cell.data(whole ? int(Qt::ToolTipRole) : int(Qt::DisplayRole));
+    });
 }
 
 } // namespace reveille

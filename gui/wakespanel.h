@@ -12,10 +12,10 @@
 class QLineEdit;
 class QStackedWidget;
 class QTableView;
-class QToolButton;
 
 namespace reveille {
 
+class ChipRow;
 class EmptyState;
 class WakeLife;
 
@@ -33,10 +33,8 @@ public:
     QTableView *table() const { return m_table; }
     WakeLife *life() const { return m_life; }
     QLineEdit *filterBox() const { return m_text; }
-    QToolButton *chip(int number) const { return m_chips.value(number); } ///< all, under way, failed
+    ChipRow *chips() const { return m_chips; } ///< all, under way, failed
     void chooseWake(const WakeId &id);
-    /// The rows shown, or selected, with a head.
-    QString rowsAsText(QChar separator, bool onlySelected) const;
 
 public Q_SLOTS:
     void copyRows();
@@ -58,7 +56,7 @@ private:
     WakeListModel &m_model;
     const Of m_of;
     std::unique_ptr<Filter> m_filter;
-    QVector<QToolButton *> m_chips;
+    ChipRow *m_chips;
     QLineEdit *m_text;
     QTableView *m_table;
     WakeLife *m_life;

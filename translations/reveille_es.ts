@@ -9189,10 +9189,6 @@
         <translation>Activar…</translation>
     </message>
     <message>
-        <source>Copy rows</source>
-        <translation>Copiar filas</translation>
-    </message>
-    <message>
         <source>All</source>
         <translation>Todas</translation>
     </message>
@@ -9550,10 +9546,6 @@
     <message>
         <source>Inject a fault…</source>
         <translation>Provocar un fallo…</translation>
-    </message>
-    <message>
-        <source>End this fault</source>
-        <translation>Terminar este fallo</translation>
     </message>
     <message numerus="yes">
         <source>It has struck %n time(s), last at %1.</source>
@@ -10003,14 +9995,6 @@
         <translation>Aceptados, en espera, activando, enviándose</translation>
     </message>
     <message>
-        <source>Show pushes of this initiator</source>
-        <translation>Mostrar los push de este iniciador</translation>
-    </message>
-    <message>
-        <source>Of which application server</source>
-        <translation>De qué servidor de aplicaciones</translation>
-    </message>
-    <message>
         <source>User, number, device, id, application…</source>
         <translation>Usuario, número, dispositivo, id, aplicación…</translation>
     </message>
@@ -10041,14 +10025,6 @@
     <message>
         <source>Nobody gets the chosen pushes (Delete)</source>
         <translation>Nadie recibe los push elegidos (Supr)</translation>
-    </message>
-    <message>
-        <source>All initiators</source>
-        <translation>Todos los iniciadores</translation>
-    </message>
-    <message>
-        <source>Staff</source>
-        <translation>Personal</translation>
     </message>
     <message numerus="yes">
         <source>%Ln push(es) shown, newest first.</source>
@@ -10131,6 +10107,25 @@
     <message>
         <source>Export the pushes shown</source>
         <translation>Exportar los push que se muestran</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::InitiatorBox</name>
+    <message>
+        <source>Show pushes of this initiator</source>
+        <translation>Mostrar los push de este iniciador</translation>
+    </message>
+    <message>
+        <source>Of which application server</source>
+        <translation>De qué servidor de aplicaciones</translation>
+    </message>
+    <message>
+        <source>All initiators</source>
+        <translation>Todos los iniciadores</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>Personal</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@
 #include "gui/guifixture.h"
 #include "gui/mainwindow.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -177,6 +178,26 @@ private Q_SLOTS:
         QTest::mouseClick(page.endAllButton(), Qt::LeftButton);
         QTRY_COMPARE(f.faults.rowCount(), 0);
         QVERIFY(!page.table()->isVisible());
+    }
+
+    void deleteEndsTheChosenFaultAndNothingElse()
+    {
+        GuiFixture f;
+        QVERIFY(f.start(GuiFixture::quickConfig()));
+        QWidget window;
+        QAction remove(&window);
+        remove.setShortcut(QKeySequence::Delete);
+        window.addAction(&remove);
+        QSignalSpy removed(&remove, &QAction::triggered);
+        auto *page = new FaultsPage(f.context, &window);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(answerOf(f.host.addFault(dropsWakes(), Milliseconds(60000))).ok());
+        QTRY_COMPARE(f.faults.rowCount(), 1);
+        page->table()->setFocus();
+        QTest::keyClick(page->table(), Qt::Key_Delete);
+        QTRY_COMPARE(f.faults.rowCount(), 0);
+        QCOMPARE(removed.size(), 0);
     }
 
     void theBannerStandsWhileAFaultIsInForce()

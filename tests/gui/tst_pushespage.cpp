@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/chiprow.h"
 #include "gui/deliverytree.h"
 #include "gui/emptystate.h"
 #include "gui/explanationview.h"
@@ -105,10 +106,10 @@ private Q_SLOTS:
         const PushId gone = send("b", u"news"_s);
         QVERIFY(answerOf(m_gui->host.cancelPush(gone)));
         QTRY_COMPARE(rows(), 2);
-        m_page->chip(PushesPage::Failed)->click();
+        m_page->chips()->chip(PushesPage::Failed)->click();
         QTRY_COMPARE(rows(), 1);
         QCOMPARE(m_page->model().pushAt(0)->push.id, gone);
-        m_page->chip(PushesPage::UnderWay)->click();
+        m_page->chips()->chip(PushesPage::UnderWay)->click();
         QTRY_VERIFY(rows() == 1 && m_page->model().pushAt(0)->push.id == waiting);
         QVERIFY(answerOf(m_gui->host.cancelPush(waiting))); // it leaves the view by itself
         QTRY_COMPARE(rows(), 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/checktree.h"
+#include "gui/chiprow.h"
 #include "gui/fieldview.h"
 #include "gui/guifixture.h"
 #include "gui/wakelife.h"
@@ -116,15 +117,15 @@ private Q_SLOTS:
         panel.show();
         f.wakes.apply(with({wake(1), wake(2, WakeState::Exhausted), wake(3, WakeState::Succeeded)}));
         const QAbstractItemModel &rows = *panel.table()->model();
-        panel.chip(1)->click();
+        panel.chips()->chip(1)->click();
         QCOMPARE(rows.rowCount(), 1);
-        panel.chip(2)->click();
+        panel.chips()->chip(2)->click();
         QCOMPARE(rows.rowCount(), 1);
         QCOMPARE(rows.index(0, WakeColumn::Bearer).data().toString(), u"sms1"_s);
         panel.filterBox()->setText(u"wsp"_s);
         QCOMPARE(rows.rowCount(), 0);
         QVERIFY(!panel.table()->isVisible());
-        panel.chip(0)->click();
+        panel.chips()->chip(0)->click();
         QCOMPARE(rows.rowCount(), 2);
         panel.copyRows();
         QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 3);
