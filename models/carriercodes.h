@@ -5,8 +5,7 @@
 
 namespace reveille {
 
-/// Codes of the bearers that hand a wake-up to somebody else's carrier, with words for them. Any thread.
-std::span<const CodeText> carrierOutcomes();
+/// Errors of the bearers that hand a wake-up to somebody else's carrier, with words for them. Any thread.
 std::span<const CodeText> carrierErrors(); ///< %1: what it is about
 
 } // namespace reveille

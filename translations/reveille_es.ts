@@ -8002,6 +8002,118 @@
         <source>“%1” is no state of a push; use under_way, delivered, failed or one of the states themselves.</source>
         <translation>«%1» no es un estado de un push; use under_way, delivered, failed o uno de los propios estados.</translation>
     </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptado</translation>
+    </message>
+    <message>
+        <source>it waits</source>
+        <translation>está en espera</translation>
+    </message>
+    <message>
+        <source>the device is being woken</source>
+        <translation>se está activando el dispositivo</translation>
+    </message>
+    <message>
+        <source>it is being sent</source>
+        <translation>se está enviando</translation>
+    </message>
+    <message>
+        <source>it was cancelled</source>
+        <translation>se canceló</translation>
+    </message>
+    <message>
+        <source>it cannot be delivered</source>
+        <translation>no se puede entregar</translation>
+    </message>
+    <message>
+        <source>it gives no reason</source>
+        <translation>no da ningún motivo</translation>
+    </message>
+    <message>
+        <source>its application cannot be reached</source>
+        <translation>no se puede alcanzar su aplicación</translation>
+    </message>
+    <message>
+        <source>it has no room for it</source>
+        <translation>no tiene sitio para él</translation>
+    </message>
+    <message>
+        <source>it has to tell its capabilities anew</source>
+        <translation>tiene que volver a comunicar sus capacidades</translation>
+    </message>
+    <message>
+        <source>it does not know this server</source>
+        <translation>no conoce este servidor</translation>
+    </message>
+    <message>
+        <source>it cannot read it</source>
+        <translation>no puede leerlo</translation>
+    </message>
+    <message>
+        <source>it wants to know who sends</source>
+        <translation>quiere saber quién lo envía</translation>
+    </message>
+    <message>
+        <source>it does not allow it</source>
+        <translation>no lo permite</translation>
+    </message>
+    <message>
+        <source>it does not know the address</source>
+        <translation>no conoce la dirección</translation>
+    </message>
+    <message>
+        <source>it does not take such requests</source>
+        <translation>no acepta esas peticiones</translation>
+    </message>
+    <message>
+        <source>nobody answered in time</source>
+        <translation>nadie respondió a tiempo</translation>
+    </message>
+    <message>
+        <source>too large for it</source>
+        <translation>demasiado grande para él</translation>
+    </message>
+    <message>
+        <source>it lacks an extension that is needed</source>
+        <translation>le falta una extensión necesaria</translation>
+    </message>
+    <message>
+        <source>its user is not to be reached now</source>
+        <translation>su usuario no está localizable ahora</translation>
+    </message>
+    <message>
+        <source>it does not know the session any more</source>
+        <translation>ya no conoce la sesión</translation>
+    </message>
+    <message>
+        <source>its user is busy</source>
+        <translation>su usuario está ocupado</translation>
+    </message>
+    <message>
+        <source>it was called off</source>
+        <translation>se anuló</translation>
+    </message>
+    <message>
+        <source>it cannot take it as it is</source>
+        <translation>no puede aceptarlo tal como es</translation>
+    </message>
+    <message>
+        <source>it has a fault of its own</source>
+        <translation>tiene un fallo propio</translation>
+    </message>
+    <message>
+        <source>it cannot take it for now</source>
+        <translation>no puede aceptarlo por ahora</translation>
+    </message>
+    <message>
+        <source>its user does not want it</source>
+        <translation>su usuario no lo quiere</translation>
+    </message>
+    <message>
+        <source>too much was sent to it</source>
+        <translation>se le envió demasiado</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>

@@ -2,10 +2,8 @@
 #include "domain/explanationtext.h"
 
 #include "domain/faultrule.h"
-
-#include <QCoreApplication>
-
-#include <span>
+#include "domain/outcometext.h"
+#include "domain/push.h"
 
 namespace reveille::explanationtext {
 
@@ -13,12 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words {
-    const char *code;
-    const char *text;
-};
-
-constexpr Words questions[] = {
+constexpr CodeWords questions[] = {
     {"named", QT_TRANSLATE_NOOP("reveille::Sentences", "Is it among the devices named?")},
     {"belongs-to-user", QT_TRANSLATE_NOOP("reveille::Sentences", "Does it belong to the user?")},
     {"accepts-pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "Does its owner want pushes?")},
@@ -42,7 +35,7 @@ constexpr Words questions[] = {
     {"address-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "May the bearer send to this address?")},
 };
 
-constexpr Words settings[] = {
+constexpr CodeWords settings[] = {
     {"devices", QT_TRANSLATE_NOOP("reveille::Sentences", "the devices named in the push")},
     {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user the push is for")},
     {"preferences.accepts_pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "“Accepts pushes” of the device")},
@@ -64,33 +57,28 @@ constexpr Words settings[] = {
     {"wake/attempts", QT_TRANSLATE_NOOP("reveille::Sentences", "attempts in the section [wake] of the configuration")},
 };
 
-constexpr Words faultKinds[] = {
+constexpr CodeWords faultKinds[] = {
     {"drop", QT_TRANSLATE_NOOP("reveille::Sentences", "dropped")},
     {"delay", QT_TRANSLATE_NOOP("reveille::Sentences", "delayed")},
     {"duplicate", QT_TRANSLATE_NOOP("reveille::Sentences", "sent twice")},
     {"reject", QT_TRANSLATE_NOOP("reveille::Sentences", "rejected")},
 };
 
-QString shown(const char *english, Translate translate)
-{
-    return translate ? translate(english) : QString::fromUtf8(english);
-}
+constexpr CodeWords states[] = {
+    {"accepted", QT_TRANSLATE_NOOP("reveille::Sentences", "accepted")},
+    {"waiting", QT_TRANSLATE_NOOP("reveille::Sentences", "it waits")},
+    {"waking", QT_TRANSLATE_NOOP("reveille::Sentences", "the device is being woken")},
+    {"sending", QT_TRANSLATE_NOOP("reveille::Sentences", "it is being sent")},
+    {"expired", QT_TRANSLATE_NOOP("reveille::Sentences", "its time to live ended")},
+    {"cancelled", QT_TRANSLATE_NOOP("reveille::Sentences", "it was cancelled")},
+    {"replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "a newer push took its place")},
+    {"undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "it cannot be delivered")},
+};
 
-QString textOf(std::span<const Words> table, const char *code, Translate translate)
+QString textOf(std::span<const CodeWords> table, const char *code, Translate translate)
 {
-    for (const Words &words : table) {
-        if (qstrcmp(words.code, code) == 0)
-            return shown(words.text, translate);
-    }
-    return QString::fromLatin1(code);
-}
-
-QStringList codesOf(std::span<const Words> table)
-{
-    QStringList codes;
-    for (const Words &words : table)
-        codes.append(QLatin1StringView(words.code));
-    return codes;
+    const QString text = wordsOf(table, QString::fromLatin1(code), translate);
+    return text.isEmpty() ? QString::fromLatin1(code) : text;
 }
 
 const char *answerOf(const Check &check)
@@ -101,6 +89,21 @@ const char *answerOf(const Check &check)
     case Check::Outcome::NotAsked: break;
     }
     return QT_TRANSLATE_NOOP("reveille::Sentences", "not asked");
+}
+
+/// What came of it: the reason where it has one, else the state.
+QString taken(const Check &check, Translate translate)
+{
+    if (const auto state = pushStateFromText(check.value))
+        return textOf(states, toText(*state), translate);
+    return outcometext::words(check.value.toLatin1(), translate);
+}
+
+QString valueOf(const Check &check, Translate translate)
+{
+    if (qstrcmp(check.question, "fault-injected") == 0)
+        return fault(check.value, translate);
+    return qstrcmp(check.question, "taken") == 0 ? taken(check, translate) : check.value;
 }
 
 } // namespace
@@ -125,39 +128,39 @@ QString fault(const QString &value, Translate translate)
 QString check(const Check &check, Translate translate)
 {
     const bool isFault = qstrcmp(check.question, "fault-injected") == 0;
-    const QString answer = shown(isFault ? QT_TRANSLATE_NOOP("reveille::Sentences", "yes") : answerOf(check), translate);
-    const QString value = isFault ? fault(check.value, translate) : check.value;
+    const QString answer = shownText(isFault ? QT_TRANSLATE_NOOP("reveille::Sentences", "yes") : answerOf(check), translate);
+    const QString value = valueOf(check, translate);
     const QString asked = question(check.question, translate);
     if (value.isEmpty() || value == "yes"_L1 || value == "no"_L1)
-        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2"), translate).arg(asked, answer);
-    return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2 (%3)"), translate).arg(asked, answer, value);
+        return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2"), translate).arg(asked, answer);
+    return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "%1 %2 (%3)"), translate).arg(asked, answer, value);
 }
 
 QString verdict(const DeviceExplanation &device, Translate translate)
 {
     if (const Check *failed = device.failed()) {
         const QString reason =
-            shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it. %1"), translate).arg(check(*failed, translate));
-        return *failed->setting ? shown(QT_TRANSLATE_NOOP("reveille::Sentences", "%1. To change it: %2."), translate)
+            shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it. %1"), translate).arg(check(*failed, translate));
+        return *failed->setting ? shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "%1. To change it: %2."), translate)
                                       .arg(reason, setting(failed->setting, translate))
                                 : reason;
     }
     if (!device.checks.isEmpty() && qstrcmp(device.checks.last().question, "taken") == 0) {
         const Check &taken = device.checks.last();
         return taken.outcome == Check::Outcome::Passed
-                   ? shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Has got it."), translate)
-                   : shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Has not got it yet (%1)."), translate).arg(taken.value);
+                   ? shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Has got it."), translate)
+                   : shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Has not got it yet (%1)."), translate).arg(valueOf(taken, translate));
     }
     switch (device.path) {
     case DeliveryPath::Direct:
-        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it at once over its connection."), translate);
+        return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it at once over its connection."), translate);
     case DeliveryPath::Wake:
-        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Is woken first, then gets it."), translate);
+        return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Is woken first, then gets it."), translate);
     case DeliveryPath::Wait:
-        return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it when it comes back by itself."), translate);
+        return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it when it comes back by itself."), translate);
     case DeliveryPath::None: break;
     }
-    return shown(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it."), translate);
+    return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Does not get it."), translate);
 }
 
 QStringList questionCodes()

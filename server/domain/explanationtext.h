@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/codewords.h"
 #include "domain/explanation.h"
-
-#include <QString>
-#include <QStringList>
 
 namespace reveille {
 
 /// What an explanation says, in one place: REST and reveillectl give the English text as it is, the console its translation. Any
 /// thread.
 namespace explanationtext {
-
-/// Makes shown text of English text; none leaves it as it is.
-using Translate = QString (*)(const char *english);
 
 QString question(const char *code, Translate translate = nullptr);      ///< "Is it connected?"; the code where it is none of ours
 QString setting(const char *key, Translate translate = nullptr);        ///< "the time to live of the push"

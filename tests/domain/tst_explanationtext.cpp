@@ -15,6 +15,8 @@ class TestExplanationText : public QObject {
 private Q_SLOTS:
     void everyQuestionAndSettingOfTheSelectionHasWords();
     void aVerdictSaysWhatFailedAndWhatWouldChangeIt();
+    void whatCameOfItHasWords_data();
+    void whatCameOfItHasWords();
     void waysToADeviceHaveWords_data();
     void waysToADeviceHaveWords();
     void codesOfAnotherVersionComeBackAsTheyAre();
@@ -87,6 +89,34 @@ void TestExplanationText::aVerdictSaysWhatFailedAndWhatWouldChangeIt()
     QCOMPARE(explanationtext::check({"connected", Check::Outcome::Passed, u"yes"_s, ""}), u"Is it connected? yes"_s);
 }
 
+void TestExplanationText::whatCameOfItHasWords_data()
+{
+    QTest::addColumn<Check::Outcome>("outcome");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("refused") << Check::Outcome::Failed << u"refused-415"_s
+                             << u"Does not get it. Has the device taken it? no (refused by the device: 415, it does not take this content type)"_s;
+    QTest::newRow("refused over CoAP") << Check::Outcome::Failed << u"refused-4.13"_s
+                                       << u"Does not get it. Has the device taken it? no (refused by the device: 4.13, too large for it)"_s;
+    QTest::newRow("refused with a status of its own")
+        << Check::Outcome::Failed << u"refused-699"_s << u"Does not get it. Has the device taken it? no (refused by the device: 699)"_s;
+    QTest::newRow("ran out") << Check::Outcome::Failed << u"ttl-ended"_s << u"Does not get it. Has the device taken it? no (its time to live ended)"_s;
+    QTest::newRow("cancelled") << Check::Outcome::Failed << u"cancelled"_s << u"Does not get it. Has the device taken it? no (it was cancelled)"_s;
+    QTest::newRow("busy") << Check::Outcome::NotAsked << u"busy-486"_s << u"Has not got it yet (the device is busy: 486, its user is busy)."_s;
+    QTest::newRow("waits") << Check::Outcome::NotAsked << u"waiting"_s << u"Has not got it yet (it waits)."_s;
+    QTest::newRow("of another version") << Check::Outcome::NotAsked << u"brand-new"_s << u"Has not got it yet (brand-new)."_s;
+}
+
+void TestExplanationText::whatCameOfItHasWords()
+{
+    QFETCH(Check::Outcome, outcome);
+    QFETCH(QString, value);
+    DeviceExplanation device;
+    device.chosen = true;
+    device.checks = {{"taken", outcome, value, ""}};
+    QTEST(explanationtext::verdict(device), "text");
+}
+
 void TestExplanationText::waysToADeviceHaveWords_data()
 {
     QTest::addColumn<DeliveryPath>("path");
@@ -119,6 +149,14 @@ void TestExplanationText::allOfItGoesThroughTheTranslation()
     const QString text = explanationtext::verdict(failing(), shout);
     QVERIFY(text.startsWith(u"DOES NOT GET IT. IS IT OUTSIDE"_s));
     QCOMPARE(text, text.toUpper());
+    const QString taken = explanationtext::check({"taken", Check::Outcome::Failed, u"refused-486"_s, ""}, shout);
+    QCOMPARE(taken, taken.toUpper());
+    for (int state = 0; state <= int(PushState::Undeliverable); ++state) {
+        const QString value = QString::fromLatin1(toText(PushState(state)));
+        if (!isDelivered(PushState(state)))
+            QVERIFY2(!explanationtext::check({"taken", Check::Outcome::NotAsked, value, ""}).contains(u'(' + value + u')') || value == u"accepted"_s,
+                     qPrintable(value));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestExplanationText)

@@ -176,6 +176,8 @@ private Q_SLOTS:
         QCOMPARE(Sentences::error({"device-mac", u"x"_s}),
                  u"«x» no es una dirección MAC de 12 cifras hexadecimales."_s);
         QCOMPARE(TimeDisplay::duration(std::chrono::hours(24 * 3)), u"3 días"_s);
+        QCOMPARE(Sentences::check({"taken", Check::Outcome::Failed, u"refused-415"_s, ""}),
+                 u"¿Lo ha aceptado el dispositivo? no (rechazado por el dispositivo: 415, no acepta este tipo de contenido)"_s);
     }
 
     void windowsShowNothingUntranslated()

@@ -228,7 +228,7 @@ private Q_SLOTS:
         QCOMPARE(Sentences::question("brand-new"), u"brand-new"_s);
         QCOMPARE(Sentences::outcome("brand-new"), u"brand-new"_s);
         QCOMPARE(Sentences::fieldName(u"Call-ID"_s), u"Call-ID"_s);
-        QCOMPARE(Sentences::outcome("refused-486"), u"refused by the device: 486"_s);
+        QCOMPARE(Sentences::outcome("refused-486"), u"refused by the device: 486, its user is busy"_s);
         QCOMPARE(Sentences::outcome("failed-port-unreachable"), u"failed: nobody listens at the port"_s);
     }
 

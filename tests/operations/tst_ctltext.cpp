@@ -14,6 +14,7 @@ class TestCtlText : public QObject {
 private Q_SLOTS:
     void alignsColumns();
     void letsNoTextMoveTheCursor();
+    void saysWhyAPushWasNotTaken();
     void readsEventsHoweverTheyAreCut();
     void boundsAnEvent();
 };
@@ -31,6 +32,13 @@ void TestCtlText::letsNoTextMoveTheCursor()
     QCOMPARE(plainText(u"a\x1b[2Jb\nc\u202e"_s), u"a\ufffd[2Jb\ufffdc\ufffd"_s);
     QVERIFY(!failureSentence({u"user-unknown"_s, u"\x1b]0;x\a"_s}).contains(u'\x1b'));
     QVERIFY(!journalLine({{u"event"_s, u"a\nb"_s}}).contains(u'\n'));
+}
+
+void TestCtlText::saysWhyAPushWasNotTaken()
+{
+    QCOMPARE(deliveryReason({{u"reason"_s, u"refused-415"_s}}), u"refused by the device: 415, it does not take this content type"_s);
+    QCOMPARE(deliveryReason({{u"reason"_s, u"brand-new"_s}}), u"brand-new"_s);
+    QCOMPARE(deliveryReason({{u"reason"_s, QJsonValue()}}), QString());
 }
 
 void TestCtlText::readsEventsHoweverTheyAreCut()

@@ -167,7 +167,7 @@ void TestFaultsApi::explainsWhatItStruck()
     const QJsonArray checks = f->get("/v1/pushes/" + id.text().toLatin1() + "/explanation")
                                   .value(u"devices").toArray().at(0).toObject().value(u"checks").toArray();
     QCOMPARE(checks.at(checks.size() - 2).toObject().value(u"question").toString(), u"fault-injected"_s);
-    QCOMPARE(checks.last().toObject().value(u"text").toString(), u"Has the device taken it? no (refused-fault-603)"_s);
+    QCOMPARE(checks.last().toObject().value(u"text").toString(), u"Has the device taken it? no (answered with 603 by an injected fault)"_s);
     QCOMPARE(faults().at(0).toObject().value(u"struck").toInt(), 1);
 }
 

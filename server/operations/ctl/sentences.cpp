@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/ctl/sentences.h"
 
+#include "domain/outcometext.h"
 #include "domain/push.h"
 #include "operations/ctl/ctlshared.h"
 #include "operations/ctl/ctltable.h"
@@ -116,6 +117,11 @@ QString pushVerdict(const QJsonObject &push)
                          .arg(textOf(push, "id"), textOf(push, "state"))
                          .arg(delivered)
                          .arg(deliveries.size()));
+}
+
+QString deliveryReason(const QJsonObject &delivery)
+{
+    return plainText(outcometext::words(textOf(delivery, "reason").toLatin1()));
 }
 
 QString wakeVerdict(const QJsonObject &wake)

@@ -14,6 +14,8 @@ namespace reveille {
 QString deviceVerdict(const QJsonObject &device, const QDateTime &now);
 /// "p-… delivered to 1 of 2 devices."
 QString pushVerdict(const QJsonObject &push);
+/// "refused by the device: 415, it does not take this content type"; empty without a reason.
+QString deliveryReason(const QJsonObject &delivery);
 /// "Wake-up w-… is under way: submitted over wsp, attempt 1."
 QString wakeVerdict(const QJsonObject &wake);
 /// "gets it directly", "is woken first", "does not get it: content-type text/plain".

@@ -148,7 +148,7 @@ int show(const CtlContext &context)
     for (const QJsonValue value : thing->value(u"deliveries").toArray()) {
         const QJsonObject delivery = value.toObject();
         table.add({delivery.value(u"device").toString(), delivery.value(u"state").toString(),
-                   delivery.value(u"reason").toString(), delivery.value(u"wake").toString(),
+                   deliveryReason(delivery), delivery.value(u"wake").toString(),
                    QString::number(delivery.value(u"attempts").toInt())});
     }
     context.out << table.toString();
