@@ -39,7 +39,7 @@ public:
     QAction *importTriggers, *exportTriggers, *exportTrigger;
     QAction *palette, *demo;
     QAction *scenarios, *openScenario, *playScenario, *nextStep, *holdSteps, *stopScenario, *resetScenario, *presenter;
-    QAction *saveScenarioText, *saveScenarioJunit, *copyScenarioLine, *copyScenario;
+    QAction *copyScenarioReport, *saveScenarioText, *saveScenarioJunit, *copyScenarioLine, *copyScenario;
     QAction *help, *shortcuts, *about;
 
     /// `docks` are the toggle actions of the docks.

@@ -19,6 +19,7 @@ void Actions::makeScenarioActions()
     stopScenario = make(id("stopScenario"), tr("S&top the scenario"), tr("Ctrl+F5"), id("stop"), tr("Stop the scenario where it is, to look at it"));
     resetScenario = make(id("resetScenario"), tr("&Reset the scenario"), tr("Shift+F5"), {}, tr("Back to the start of the scenario, and to what the server served before"));
     presenter = make(id("presenter"), tr("Presenter si&ze"), tr("F11"), {}, tr("Steps in large type, to be read from the last row of a room"));
+    copyScenarioReport = make(id("copyScenarioReport"), tr("Copy scenario &report"), {}, {}, tr("Copy what became of each step as text"));
     saveScenarioText = make(id("saveScenarioText"), tr("Save scenario report as te&xt…"), {}, {}, tr("Write what became of each step as text"));
     saveScenarioJunit = make(id("saveScenarioJunit"), tr("Save scenario report as &JUnit XML…"), {}, {}, tr("Write what became of each step as CI servers read it"));
     copyScenarioLine = make(id("copyScenarioLine"), tr("&Copy scenario as reveillectl line"), {}, {}, tr("The command that plays the chosen scenario without a window"));
@@ -39,7 +40,7 @@ void Actions::fillScenarioMenu(QMenu *menu)
     for (QAction *action : scenarioActions())
         menu->addAction(action);
     menu->addSeparator();
-    menu->addActions({saveScenarioText, saveScenarioJunit, copyScenarioLine, copyScenario});
+    menu->addActions({copyScenarioReport, saveScenarioText, saveScenarioJunit, copyScenarioLine, copyScenario});
 }
 
 void Actions::setScenarioState(bool canPlay, bool isBusy, bool isHeld, bool isIdle, bool hasReport)
@@ -50,8 +51,8 @@ void Actions::setScenarioState(bool canPlay, bool isBusy, bool isHeld, bool isId
     nextStep->setEnabled(isHeld);
     stopScenario->setEnabled(isBusy);
     resetScenario->setEnabled(!isIdle);
-    saveScenarioText->setEnabled(hasReport);
-    saveScenarioJunit->setEnabled(hasReport);
+    for (QAction *reports : {copyScenarioReport, saveScenarioText, saveScenarioJunit})
+        reports->setEnabled(hasReport);
 }
 
 } // namespace reveille

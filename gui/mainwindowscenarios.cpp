@@ -86,6 +86,7 @@ void MainWindow::connectScenarioActions()
             showScenarios();
         m_scenarios->setPresenting(presenting);
     });
+    connect(a.copyScenarioReport, &QAction::triggered, m_scenarios, &ScenarioPanel::copyReport);
     connect(a.saveScenarioText, &QAction::triggered, m_scenarios, [this] { m_scenarios->askForReport(false); });
     connect(a.saveScenarioJunit, &QAction::triggered, m_scenarios, [this] { m_scenarios->askForReport(true); });
     connect(a.copyScenarioLine, &QAction::triggered, this, [this] {

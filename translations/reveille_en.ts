@@ -360,6 +360,13 @@
             <numerusform>%n times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n step(s) after it were not played.</source>
+        <translation>
+            <numerusform>%n step after it was not played.</numerusform>
+            <numerusform>%n steps after it were not played.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>reveille::Sentences</name>

@@ -951,6 +951,14 @@
         <source>Copy the full identity of the chosen push</source>
         <translation>Copia la identidad completa del push elegido</translation>
     </message>
+    <message>
+        <source>Copy scenario &amp;report</source>
+        <translation>Copiar el &amp;informe del escenario</translation>
+    </message>
+    <message>
+        <source>Copy what became of each step as text</source>
+        <translation>Copiar como texto lo que fue de cada paso</translation>
+    </message>
 </context>
 <context>
     <name>reveille::Banner</name>
@@ -3852,6 +3860,14 @@
         <source>Play</source>
         <translation>Reproducir</translation>
     </message>
+    <message>
+        <source>Copy the &amp;report</source>
+        <translation>Copiar el &amp;informe</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Cómo va</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ScenarioSentences</name>
@@ -3881,7 +3897,7 @@
     </message>
     <message>
         <source>hears an empty wake-up</source>
-        <translation>oye un despertar vacío</translation>
+        <translation>oye una activación vacía</translation>
     </message>
     <message>
         <source>receives a push</source>
@@ -3897,11 +3913,11 @@
     </message>
     <message>
         <source>opens a pinhole</source>
-        <translation>abre un agujero</translation>
+        <translation>abre una abertura</translation>
     </message>
     <message>
         <source>closes a pinhole</source>
-        <translation>cierra un agujero</translation>
+        <translation>cierra una abertura</translation>
     </message>
     <message>
         <source>drops a packet</source>
@@ -3945,7 +3961,7 @@
     </message>
     <message>
         <source>wake-up under way</source>
-        <translation>despertar en curso</translation>
+        <translation>activación en curso</translation>
     </message>
     <message>
         <source>Push “%1”</source>
@@ -3957,7 +3973,7 @@
     </message>
     <message>
         <source>Wake-up of %1</source>
-        <translation>Despertar de %1</translation>
+        <translation>Activación de %1</translation>
     </message>
     <message>
         <source>Journal: %1</source>
@@ -4120,10 +4136,6 @@
         <translation>Todos los pasos ocurrieron como se esperaba, en %1.</translation>
     </message>
     <message>
-        <source>Step %1 of %2 did not happen as expected, after %3.</source>
-        <translation>El paso %1 de %2 no ocurrió como se esperaba, a los %3.</translation>
-    </message>
-    <message>
         <source>Stopped between two steps, after %1.</source>
         <translation>Detenido entre dos pasos, a los %1.</translation>
     </message>
@@ -4258,6 +4270,249 @@
         <source>server</source>
         <translation>servidor</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2, “%3”, did not happen as expected, after %4.</source>
+        <translation>El paso %1 de %2, «%3», no ocurrió como se esperaba, a los %4.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) after it were not played.</source>
+        <translation>
+            <numerusform>No se reprodujo %n paso posterior.</numerusform>
+            <numerusform>No se reprodujeron %n pasos posteriores.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1, tras %2</translation>
+    </message>
+    <message>
+        <source>The last that happened:</source>
+        <translation>Lo último que ocurrió:</translation>
+    </message>
+    <message>
+        <source>is started</source>
+        <translation>se inicia</translation>
+    </message>
+    <message>
+        <source>asks to be registered</source>
+        <translation>pide registrarse</translation>
+    </message>
+    <message>
+        <source>hands a SIR on</source>
+        <translation>pasa un SIR</translation>
+    </message>
+    <message>
+        <source>asks its user</source>
+        <translation>pregunta a su usuario</translation>
+    </message>
+    <message>
+        <source>has its user&apos;s answer</source>
+        <translation>tiene la respuesta de su usuario</translation>
+    </message>
+    <message>
+        <source>registers an application</source>
+        <translation>registra una aplicación</translation>
+    </message>
+    <message>
+        <source>starts an application</source>
+        <translation>inicia una aplicación</translation>
+    </message>
+    <message>
+        <source>runs the application already</source>
+        <translation>ya ejecuta la aplicación</translation>
+    </message>
+    <message>
+        <source>cannot start an application</source>
+        <translation>no puede iniciar una aplicación</translation>
+    </message>
+    <message>
+        <source>hears from an application</source>
+        <translation>recibe algo de una aplicación</translation>
+    </message>
+    <message>
+        <source>ends an application</source>
+        <translation>termina una aplicación</translation>
+    </message>
+    <message>
+        <source>registers with the SIP core</source>
+        <translation>se registra en el núcleo SIP</translation>
+    </message>
+    <message>
+        <source>cannot register with the SIP core</source>
+        <translation>no puede registrarse en el núcleo SIP</translation>
+    </message>
+    <message>
+        <source>has told that it refuses</source>
+        <translation>ha comunicado que rechaza</translation>
+    </message>
+    <message>
+        <source>tells what it was asked for</source>
+        <translation>comunica lo que se le pidió</translation>
+    </message>
+    <message>
+        <source>has told what it was asked for</source>
+        <translation>ha comunicado lo que se le pidió</translation>
+    </message>
+    <message>
+        <source>is called over HTTP</source>
+        <translation>recibe una llamada por HTTP</translation>
+    </message>
+    <message>
+        <source>refuses a call over HTTP</source>
+        <translation>rechaza una llamada por HTTP</translation>
+    </message>
+    <message>
+        <source>confirms a push</source>
+        <translation>confirma un push</translation>
+    </message>
+    <message>
+        <source>hands a push on</source>
+        <translation>pasa un push</translation>
+    </message>
+    <message>
+        <source>tests its pinhole</source>
+        <translation>prueba su abertura</translation>
+    </message>
+    <message>
+        <source>opens a session</source>
+        <translation>abre una sesión</translation>
+    </message>
+    <message>
+        <source>closes a session</source>
+        <translation>cierra una sesión</translation>
+    </message>
+    <message>
+        <source>refuses a session</source>
+        <translation>rechaza una sesión</translation>
+    </message>
+    <message>
+        <source>falls silent</source>
+        <translation>se calla</translation>
+    </message>
+    <message>
+        <source>answers again</source>
+        <translation>vuelve a responder</translation>
+    </message>
+    <message>
+        <source>drops its path</source>
+        <translation>pierde su camino</translation>
+    </message>
+    <message>
+        <source>refuses from here on</source>
+        <translation>rechaza a partir de ahora</translation>
+    </message>
+    <message>
+        <source>is stopped</source>
+        <translation>se detiene</translation>
+    </message>
+    <message>
+        <source>remembers</source>
+        <translation>recuerda</translation>
+    </message>
+    <message>
+        <source>cannot remember</source>
+        <translation>no puede recordar</translation>
+    </message>
+    <message>
+        <source>moves a pinhole</source>
+        <translation>mueve una abertura</translation>
+    </message>
+    <message>
+        <source>cannot move a pinhole</source>
+        <translation>no puede mover una abertura</translation>
+    </message>
+    <message>
+        <source>cannot take a connection</source>
+        <translation>no puede aceptar una conexión</translation>
+    </message>
+    <message>
+        <source>has a connection</source>
+        <translation>tiene una conexión</translation>
+    </message>
+    <message>
+        <source>refuses a connection</source>
+        <translation>rechaza una conexión</translation>
+    </message>
+    <message>
+        <source>takes a link</source>
+        <translation>acepta un enlace</translation>
+    </message>
+    <message>
+        <source>refuses a link</source>
+        <translation>rechaza un enlace</translation>
+    </message>
+    <message>
+        <source>takes a message</source>
+        <translation>acepta un mensaje</translation>
+    </message>
+    <message>
+        <source>hands a message to the terminal</source>
+        <translation>entrega un mensaje al terminal</translation>
+    </message>
+    <message>
+        <source>cannot reach the terminal</source>
+        <translation>no puede alcanzar el terminal</translation>
+    </message>
+    <message>
+        <source>keeps a message</source>
+        <translation>guarda un mensaje</translation>
+    </message>
+    <message>
+        <source>loses a message</source>
+        <translation>pierde un mensaje</translation>
+    </message>
+    <message>
+        <source>is done with a message</source>
+        <translation>termina con un mensaje</translation>
+    </message>
+    <message>
+        <source>sends a receipt</source>
+        <translation>envía un acuse</translation>
+    </message>
+    <message>
+        <source>drops a receipt</source>
+        <translation>descarta un acuse</translation>
+    </message>
+    <message>
+        <source>has its receipt taken</source>
+        <translation>le aceptan el acuse</translation>
+    </message>
+    <message>
+        <source>is asked whether it is there</source>
+        <translation>le preguntan si está ahí</translation>
+    </message>
+    <message>
+        <source>cannot read what came</source>
+        <translation>no puede leer lo que llegó</translation>
+    </message>
+    <message>
+        <source>ends a link</source>
+        <translation>termina un enlace</translation>
+    </message>
+    <message>
+        <source>loses a link</source>
+        <translation>pierde un enlace</translation>
+    </message>
+    <message>
+        <source>serves</source>
+        <translation>sirve</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>ha terminado</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ScenarioStepList</name>
@@ -4273,16 +4528,44 @@
         <translation>%1. %2</translation>
     </message>
     <message>
-        <source>The last that happened:</source>
-        <translation>Lo último que ocurrió:</translation>
-    </message>
-    <message>
         <source>Show it in the journal</source>
         <translation>Mostrar en el diario</translation>
     </message>
     <message>
         <source>Show the device</source>
         <translation>Mostrar el dispositivo</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Se esperaba</translation>
+    </message>
+    <message>
+        <source>What there was</source>
+        <translation>Lo que hubo</translation>
+    </message>
+    <message>
+        <source>– was still waited for when the step had failed.</source>
+        <translation>– aún se esperaba cuando el paso ya había fallado.</translation>
+    </message>
+    <message>
+        <source>Copy this step</source>
+        <translation>Copiar este paso</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Guardar el informe…</translation>
+    </message>
+    <message>
+        <source>What happened in it:</source>
+        <translation>Lo que ocurrió en él:</translation>
+    </message>
+    <message>
+        <source>Nothing happened in it to what it is about.</source>
+        <translation>No le ocurrió nada a aquello de lo que trata.</translation>
+    </message>
+    <message>
+        <source>Before:</source>
+        <translation>Antes:</translation>
     </message>
 </context>
 <context>
@@ -8114,6 +8397,66 @@
         <source>too much was sent to it</source>
         <translation>se le envió demasiado</translation>
     </message>
+    <message>
+        <source>signed</source>
+        <translation>firmado</translation>
+    </message>
+    <message>
+        <source>direction</source>
+        <translation>sentido</translation>
+    </message>
+    <message>
+        <source>identity inside</source>
+        <translation>identidad dentro</translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation>número de teléfono</translation>
+    </message>
+    <message>
+        <source>wake-up routes</source>
+        <translation>rutas de activación</translation>
+    </message>
+    <message>
+        <source>registrar</source>
+        <translation>registrador</translation>
+    </message>
+    <message>
+        <source>connects over</source>
+        <translation>se conecta por</translation>
+    </message>
+    <message>
+        <source>client port</source>
+        <translation>puerto de cliente</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nombre</translation>
+    </message>
+    <message>
+        <source>expires, s</source>
+        <translation>caduca, s</translation>
+    </message>
+    <message>
+        <source>keep-alive, ms</source>
+        <translation>mantenimiento, ms</translation>
+    </message>
+    <message>
+        <source>tries again, ms</source>
+        <translation>reintenta, ms</translation>
+    </message>
+    <message>
+        <source>local address</source>
+        <translation>dirección local</translation>
+    </message>
+    <message>
+        <source>renewed</source>
+        <translation>renovado</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>respondido</translation>
+    </message>
 </context>
 <context>
     <name>reveille::StateLabel</name>
@@ -10238,6 +10581,13 @@
     <message>
         <source>Staff</source>
         <translation>Personal</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::FoldedLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
     </message>
 </context>
 </TS>

@@ -148,9 +148,9 @@ bool isNamed(const QHash<QString, QStringList> &named, const QJsonObject &found)
 /// `times` of something that can only become more.
 ScenarioFinding judgeTimes(const QJsonValue &times, int found, const QString &last)
 {
-    const QString actual = found == 0   ? QString()
-                           : found == 1 ? last
-                                        : u"%1 times; last: %2"_s.arg(found).arg(last);
+    const QString actual = found == 0                           ? QString()
+                           : found == 1 && times.isUndefined() ? last
+                                                               : u"%1 times; last: %2"_s.arg(found).arg(last);
     if (times.isUndefined())
         return {found > 0 ? State::Met : State::Open, actual};
     if (scenarioMatches(times, found))

@@ -13,44 +13,14 @@ namespace reveille {
 using namespace Qt::StringLiterals;
 using Kind = ScenarioExpectation::Kind;
 
-QString ScenarioSentences::eventName(const QString &code)
-{
-    // What devices and simulators tell; what the server writes down has its names in Sentences.
-    if (code == u"registered")
-        return tr("registers");
-    if (code == u"register-failed")
-        return tr("cannot register");
-    if (code == u"unregistered")
-        return tr("has unregistered");
-    if (code == u"sir-received")
-        return tr("hears a SIR");
-    if (code == u"sir-refused")
-        return tr("refuses a SIR");
-    if (code == u"sir-ignored")
-        return tr("ignores a SIR");
-    if (code == u"wake-received")
-        return tr("hears an empty wake-up");
-    if (code == u"push-received")
-        return tr("receives a push");
-    if (code == u"flow-lost")
-        return tr("loses its connection");
-    if (code == u"reconnecting")
-        return tr("reconnects");
-    if (code == u"mapping-made")
-        return tr("opens a pinhole");
-    if (code == u"mapping-closed")
-        return tr("closes a pinhole");
-    if (code == u"packet-dropped")
-        return tr("drops a packet");
-    return QString(code).replace(u'-', u' ');
-}
-
 QString ScenarioSentences::valueText(const QString &path, const QJsonValue &wanted)
 {
     if (wanted.isNull())
         return tr("none");
     if (!wanted.isObject()) {
         const QString text = scenarioValueText(wanted);
+        if (text == u"true" || text == u"false")
+            return text == u"true" ? tr("yes") : tr("no");
         if (path.endsWith(u"reason")) {
             if (const LossReason reason = lossReasonFromText(text); QLatin1StringView(toText(reason)) == text)
                 return Sentences::reason(reason);
@@ -131,7 +101,7 @@ QString ScenarioSentences::expected(const ScenarioExpectation &wanted)
         if (isState && it->isString())
             parts.prepend(stateText(wanted, it->toString()));
         else if (isNamed)
-            parts.append(u'“' + it->toString().chopped(4).sliced(2) + u'”');
+            parts.append(tr("“%1”").arg(it->toString().chopped(4).sliced(2)));
         else
             parts.append(fieldText(it.key(), *it));
     }
@@ -162,7 +132,6 @@ QString ScenarioSentences::knownState(const QString &state)
 QString ScenarioSentences::foundText(const QString &found)
 {
     static const QRegularExpression next(uR"(, (?=[a-z0-9_-]+: ))"_s), pair(uR"(^([a-z0-9_-]+): (.*)$)"_s, QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression code(uR"(^[a-z]+(-[a-z]+)+$)"_s);
     QStringList parts;
     for (const QString &part : found.split(next)) {
         const QRegularExpressionMatch match = pair.match(part);
@@ -170,8 +139,10 @@ QString ScenarioSentences::foundText(const QString &found)
             parts.prepend(knownState(match.captured(2)));
         else if (match.hasMatch())
             parts.append(fieldText(match.captured(1), match.captured(2).isEmpty() ? QJsonValue() : QJsonValue(match.captured(2))));
-        else if (code.match(part).hasMatch())
-            parts.append(Sentences::eventCodes().contains(part) ? Sentences::event(part) : eventName(part));
+        else if (Sentences::eventCodes().contains(part))
+            parts.append(Sentences::event(part));
+        else if (isEvent(part))
+            parts.append(eventName(part));
         else
             parts.append(part);
     }

@@ -79,6 +79,7 @@ ScenarioPanel::ScenarioPanel(GuiContext &context, ScenarioTools tools, QWidget *
     connect(&player, &ScenarioPlayer::stepStarted, this, &ScenarioPanel::light);
     connect(m_steps, &ScenarioStepList::deviceWanted, this, &ScenarioPanel::light);
     connect(m_steps, &ScenarioStepList::journalWanted, this, &ScenarioPanel::wantJournal);
+    connect(m_steps, &ScenarioStepList::reportWanted, this, [this] { askForReport(false); });
     connect(context.host, &ServerHost::stateChanged, this, &ScenarioPanel::showState);
     showState();
 }
@@ -108,6 +109,8 @@ void ScenarioPanel::build()
     m_progress->setAccessibleName(tr("Progress"));
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_status->setAccessibleName(tr("How it stands"));
     m_empty->setTexts(tr("No steps to show"), tr("A scenario is a text file of steps and what is expected of each. Choose one that "
                                                  "comes with the program, or open your own."));
 
@@ -133,7 +136,7 @@ void ScenarioPanel::build()
     layout->addWidget(m_status);
     layout->addWidget(m_steps, 1);
     layout->addWidget(m_empty, 1);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 46);
 }
 
 void ScenarioPanel::showEvent(QShowEvent *event)

@@ -50,6 +50,7 @@ public:
     /// The reveillectl line that plays the chosen one.
     void copyLine();
     void askForReport(bool junit);
+    void copyReport();
     /// The report of what was played last. False: it cannot be written, which is said in place.
     bool saveReport(const QString &path, bool junit);
     /// A copy of the chosen one to start one's own from, which is then opened.

@@ -39,12 +39,14 @@ QMenu *ScenarioPanel::makeMenu()
     connect(present, &QAction::toggled, this, &ScenarioPanel::setPresenting);
     connect(this, &ScenarioPanel::presentingChanged, present, &QAction::setChecked);
     menu->addSeparator();
+    QAction *report = menu->addAction(tr("Copy the &report"), this, &ScenarioPanel::copyReport);
     QAction *text = menu->addAction(tr("Save the report as &text…"), this, [this] { askForReport(false); });
     QAction *junit = menu->addAction(tr("Save the report as &JUnit XML…"), this, [this] { askForReport(true); });
     menu->addSeparator();
     QAction *line = menu->addAction(tr("&Copy the reveillectl line"), this, &ScenarioPanel::copyLine);
     QAction *copy = menu->addAction(tr("Save a cop&y to change…"), this, &ScenarioPanel::askForCopy);
     connect(menu, &QMenu::aboutToShow, this, [=, this] {
+        report->setEnabled(hasReport());
         text->setEnabled(hasReport());
         junit->setEnabled(hasReport());
         line->setEnabled(m_tools.shelf.chosen() >= 0);
@@ -88,6 +90,12 @@ void ScenarioPanel::askForReport(bool junit)
     const QString path = QFileDialog::getSaveFileName(this, junit ? tr("Save the report as JUnit XML") : tr("Save the report as text"), name);
     if (!path.isEmpty())
         saveReport(path, junit);
+}
+
+void ScenarioPanel::copyReport()
+{
+    if (hasReport())
+        QGuiApplication::clipboard()->setText(ScenarioSentences::report(m_tools.player.report(), m_context.times));
 }
 
 bool ScenarioPanel::saveReport(const QString &path, bool junit)

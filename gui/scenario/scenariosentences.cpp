@@ -152,7 +152,11 @@ QString ScenarioSentences::verdict(const ScenarioReport &report)
     const QString took = seconds(report.took);
     switch (report.verdict) {
     case Ending::Passed: return tr("Every step happened as expected, in %1.").arg(took);
-    case Ending::Failed: return tr("Step %1 of %2 did not happen as expected, after %3.").arg(at + 1).arg(count).arg(took);
+    case Ending::Failed: {
+        const QString failed = tr("Step %1 of %2, “%3”, did not happen as expected, after %4.")
+                                   .arg(QString::number(at + 1), QString::number(count), report.steps[at].title.in(language()), took);
+        return at + 1 < count ? failed + u' ' + tr("%n step(s) after it were not played.", nullptr, count - at - 1) : failed;
+    }
     case Ending::Stopped:
         return at < 0 ? tr("Stopped between two steps, after %1.").arg(took)
                       : tr("Stopped at step %1 of %2, after %3.").arg(at + 1).arg(count).arg(took);
@@ -197,57 +201,42 @@ QString ScenarioSentences::sign(Wanted state)
     return u"○"_s;
 }
 
+QString ScenarioSentences::found(const ScenarioExpectationReport &one)
+{
+    const QString text = happened(one.actual);
+    return one.state == Wanted::Missed ? tr("%1, after %2").arg(text, seconds(one.after)) : text;
+}
+
 QString ScenarioSentences::seconds(Milliseconds time)
 {
     return tr("%1 s").arg(QLocale().toString(double(time.count()) / 1000.0, 'f', 1));
 }
 
-QString ScenarioSentences::evidence(const QString &line, Timestamp began, const TimeDisplay &times)
+QString ScenarioSentences::step(const ScenarioStepReport &step, int index, const TimeDisplay &times)
 {
-    const QTime of = QTime::fromString(line.left(12), u"HH:mm:ss.zzz"_s);
-    if (!of.isValid())
-        return line;
-    QString time = line.left(12);
-    if (began.isSet()) {
-        const QDateTime start = QDateTime::fromMSecsSinceEpoch(began.ms, Qt::UTC);
-        QDateTime moment(start.date(), of, Qt::UTC);
-        if (moment < start.addSecs(-12 * 3600))
-            moment = moment.addDays(1); // past midnight
-        time = times.clock(Timestamp{moment.toMSecsSinceEpoch()});
+    QString text = u"%1 %2. %3"_s.arg(sign(step.state)).arg(index + 1).arg(step.title.in(language()));
+    if (step.began.isSet())
+        text += u"  ("_s + times.clock(step.began) + u", "_s + seconds(step.took) + u')';
+    text += u'\n';
+    for (const ScenarioExpectationReport &one : step.expectations) {
+        text += u"    "_s + sign(one.state) + u' ' + one.expected + u'\n';
+        if (one.state == Wanted::Met || one.state == Wanted::Missed || !one.actual.isEmpty())
+            text += u"        "_s + found(one) + u'\n';
     }
-    // "server KIND EVENT fields", or "NAME EVENT fields" of a device or simulator.
-    const QString rest = line.sliced(12).trimmed();
-    const QString by = rest.section(u' ', 0, 0);
-    const bool isServer = by == u"server";
-    const QString event = rest.section(u' ', isServer ? 2 : 1, isServer ? 2 : 1);
-    const QString fields = rest.section(u' ', isServer ? 3 : 2);
-    QStringList parts{time, isServer ? tr("server") : by};
-    if (!event.isEmpty())
-        parts.append(isServer ? Sentences::event(event) : eventName(event));
-    if (!fields.isEmpty())
-        parts.append(fields);
-    return parts.join(u"  "_s);
+    if (const QString why = problem(step.code, step.about); !why.isEmpty())
+        text += u"    "_s + why + u'\n';
+    if (!step.evidence.isEmpty())
+        text += u"    "_s + tr("The last that happened:") + u'\n';
+    for (const QString &line : step.evidence)
+        text += u"        "_s + evidence(line, step.began, times) + u'\n';
+    return text;
 }
 
 QString ScenarioSentences::report(const ScenarioReport &report, const TimeDisplay &times)
 {
     QString text = report.title.in(language()) + u'\n' + verdict(report) + u"\n\n"_s;
-    for (int index = 0; index < report.steps.size(); ++index) {
-        const ScenarioStepReport &step = report.steps[index];
-        text += u"%1 %2. %3"_s.arg(sign(step.state)).arg(index + 1).arg(step.title.in(language()));
-        if (step.began.isSet())
-            text += u"  ("_s + times.clock(step.began) + u", "_s + seconds(step.took) + u')';
-        text += u'\n';
-        for (const ScenarioExpectationReport &one : step.expectations) {
-            text += u"    "_s + sign(one.state) + u' ' + one.expected + u'\n';
-            if (one.state == Wanted::Met || one.state == Wanted::Missed)
-                text += u"        "_s + happened(one.actual) + u'\n';
-        }
-        if (const QString why = problem(step.code, step.about); !why.isEmpty())
-            text += u"    "_s + why + u'\n';
-        for (const QString &line : step.evidence)
-            text += u"        "_s + evidence(line, step.began, times) + u'\n';
-    }
+    for (int index = 0; index < report.steps.size(); ++index)
+        text += step(report.steps[index], index, times);
     return text;
 }
 

@@ -66,6 +66,7 @@ void ScenarioStepList::showScenario(const Scenario &scenario, const ScenarioRepo
         auto *view = new ScenarioStepView(index);
         connect(view, &ScenarioStepView::deviceWanted, this, [this, index] { Q_EMIT deviceWanted(index); });
         connect(view, &ScenarioStepView::journalWanted, this, [this, index] { Q_EMIT journalWanted(index); });
+        connect(view, &ScenarioStepView::reportWanted, this, &ScenarioStepList::reportWanted);
         m_layout->insertWidget(m_layout->count() - 1, view);
         m_steps.append(view);
     }
@@ -90,9 +91,13 @@ void ScenarioStepList::follow(int step)
         return;
     // Once the sizes of the new texts are known; of a step and the next, so that one sees what comes.
     QTimer::singleShot(0, this, [this, step] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         if (ScenarioStepView *next = m_steps.value(step + 1))
             ensureWidgetVisible(next, 0, 0);
-        if (ScenarioStepView *view = m_steps.value(step))
+        ScenarioStepView *view = m_steps.value(step);
+        if (view && view->height() > viewport()->height())
+            verticalScrollBar()->setValue(view->y());
+        else if (view)
             ensureWidgetVisible(view, 0, 0);
         horizontalScrollBar()->setValue(0);
     });

@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void deviceWanted(int step);
     void journalWanted(int step);
+    void reportWanted();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -10,6 +10,8 @@ class QLabel;
 
 namespace reveille {
 
+class FoldedLabel;
+
 /// One step of a scenario: mark, title and time, below them what is expected beside what there is; of a failed step why, and
 /// the evidence with links to where it stands. GUI thread.
 class ScenarioStepView : public QFrame
@@ -23,10 +25,13 @@ public:
     /// Points.
     void setTextSize(double size);
     QString bodyText() const; ///< as plain text
+    FoldedLabel *body() const { return m_body; }
+    void copy() const; ///< what became of it, as plain text
 
 Q_SIGNALS:
     void deviceWanted();
     void journalWanted(); ///< of the time of this step
+    void reportWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -35,7 +40,10 @@ protected:
 private:
     void render();
     QString tableText() const;
+    QString failureText() const;
     QString evidenceText() const;
+    QString happeningsText(const QString &head, bool before) const;
+    void follow(const QString &link);
 
     int m_index;
     ScenarioStepReport m_report;
@@ -45,7 +53,7 @@ private:
     QLabel *m_mark;
     QLabel *m_title;
     QLabel *m_time;
-    QLabel *m_body;
+    FoldedLabel *m_body;
 };
 
 } // namespace reveille

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/scenario/scenariocodes.h"
+#include "gui/scenario/foldedlabel.h"
 #include "gui/scenario/scenariosentences.h"
 #include "gui/scenario/scenariosteplist.h"
 #include "gui/scenario/scenariostepview.h"
@@ -13,6 +15,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -66,10 +69,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("actual");
         QTest::addColumn<QString>("said");
         QTest::newRow("nothing") << QString() << u"nothing"_s;
+        QTest::newRow("yes") << u"signed: true"_s << u"signed yes"_s;
         QTest::newRow("state and number") << u"connections: 2, state: up"_s << u"Up, connections 2"_s;
         QTest::newRow("value that is not there") << u"active_wake: "_s << u"wake-up under way none"_s;
         QTest::newRow("value with a comma") << u"body: one, two"_s << Sentences::fieldName(u"body"_s) + u" one, two"_s;
         QTest::newRow("event of a device") << u"push-received"_s << u"receives a push"_s;
+        QTest::newRow("event of one word") << u"silent"_s << u"falls silent"_s;
         QTest::newRow("event of the server") << u"sir-sent"_s << Sentences::event(u"sir-sent"_s);
         QTest::newRow("count") << u"3 times"_s << u"3 time(s)"_s;
         QTest::newRow("count and last") << u"3 times; last: state: lost"_s << u"3 time(s); last: "_s + Sentences::state(LivenessState::Lost);
@@ -143,29 +148,83 @@ private Q_SLOTS:
     void saysOfAFailedStepWhatWasExpectedAndWhatThereWas()
     {
         ScenarioFixture f;
-        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::badStory())));
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, ScenarioFixture::story("      - {device: phone, state: lost, within: 300ms}\n"
+                                                                             "      - {event: registered, by: phone, times: 3, since: start}\n"
+                                                                             "  - title: It is over\n    expect:\n"
+                                                                             "      - {device: phone, state: up}\n"))));
         f.panel->show();
         f.panel->play();
         QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
         QCOMPARE(f.player->report().verdict, ScenarioReport::Verdict::Failed);
-        QVERIFY2(f.panel->statusText().startsWith(u"Step 2 of 2 did not happen as expected"_s), qPrintable(f.panel->statusText()));
+        QVERIFY2(f.panel->statusText().startsWith(u"Step 2 of 3, “It is there”, did not happen as expected"_s), qPrintable(f.panel->statusText()));
+        QVERIFY2(f.panel->statusText().contains(u"1 step(s) after it were not played."_s), qPrintable(f.panel->statusText()));
         ScenarioStepView *step = f.panel->steps()->step(1);
         const QString text = step->bodyText();
-        QVERIFY2(text.contains(u"phone: Lost"_s), qPrintable(text));
-        QVERIFY2(text.contains(u"Up"_s), qPrintable(text));
-        QVERIFY2(text.contains(u"The last that happened:"_s), qPrintable(text));
-        QVERIFY2(text.contains(u"phone registers"_s), qPrintable(text));
+        for (const QString &part : {u"Expected"_s, u"What there was"_s, u"phone: Lost"_s, u"Up, after 0.3 s"_s, u"1 time(s); last: Registered"_s,
+                                    u"was still waited for"_s, u"Nothing happened in it"_s, u"Before:"_s, u"registers"_s})
+            QVERIFY2(text.contains(part), qPrintable(part + u" is not in "_s + text));
 
         QSignalSpy journal(f.panel.get(), &ScenarioPanel::journalWanted);
         QSignalSpy device(f.panel.get(), &ScenarioPanel::spotlight);
-        auto *body = step->findChildren<QLabel *>().last();
-        Q_EMIT body->linkActivated(u"journal"_s);
+        Q_EMIT step->body()->linkActivated(u"journal"_s);
         QCOMPARE(journal.count(), 1);
         QCOMPARE(journal.first().at(0).value<PublicUserId>().toString(), u"sip:carol@lab.example"_s);
         const Timestamp from = journal.first().at(2).value<Timestamp>();
         QVERIFY(from.isSet() && from < journal.first().at(3).value<Timestamp>());
-        Q_EMIT body->linkActivated(u"device"_s);
+        Q_EMIT step->body()->linkActivated(u"device"_s);
         QCOMPARE(device.count(), 1);
+        Q_EMIT step->body()->linkActivated(u"copy"_s);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.startsWith(u"✕ 2. It is there"_s) && copied.contains(u"gruu=sip:carol@lab.example;gr=urn:uuid:"_s), qPrintable(copied));
+        f.panel->copyReport();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"✓ 1. It registers"_s));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(copied));
+    }
+
+    void showsAFailedStepWholeHoweverNarrowThePanelIs()
+    {
+        ScenarioFixture f;
+        QByteArray story = ScenarioFixture::story("      - {device: phone, state: up}\n");
+        for (int i = 0; i < 8; ++i)
+            story += "  - title: It is still there\n    expect:\n      - {device: phone, state: up}\n      - {event: registered, by: phone, since: start}\n";
+        story += "  - title: It is lost\n    expect:\n      - {device: phone, state: lost, within: 300ms}\n"
+                 "      - {event: registered, by: phone, fields: {gruu: sip:somebody-else-with-a-very-long-name@another-laboratory.example}}\n";
+        for (int i = 0; i < 4; ++i)
+            story += "  - title: It is never played\n    expect:\n      - {device: phone, state: up}\n";
+        QVERIFY(f.panel->open(f.write(u"mine.yaml"_s, story)));
+        f.panel->resize(f.panel->minimumWidth(), 480);
+        f.panel->show();
+        f.panel->play();
+        QTRY_VERIFY_WITH_TIMEOUT(f.isOver(), patience);
+        const ScenarioStepList &steps = *f.panel->steps();
+        const ScenarioStepView *failed = steps.step(10);
+        QTRY_VERIFY(failed->height() > 100);
+        QTRY_VERIFY2(steps.widget()->width() <= steps.viewport()->width(), qPrintable(u"%1 in %2"_s.arg(steps.widget()->width()).arg(steps.viewport()->width())));
+        QTRY_VERIFY(failed->height() > steps.viewport()->height());
+        QTRY_COMPARE(steps.verticalScrollBar()->value(), failed->y());
+    }
+
+    void longWordsBreakAndAreCopiedWhole()
+    {
+        const QString id = u"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"_s;
+        FoldedLabel narrow, wide(FoldedLabel::folded(id));
+        wide.setWordWrap(true);
+        narrow.setText(id);
+        narrow.setWordWrap(true);
+        QVERIFY2(wide.minimumSizeHint().width() < narrow.minimumSizeHint().width() / 2,
+                 qPrintable(u"%1 of %2"_s.arg(wide.minimumSizeHint().width()).arg(narrow.minimumSizeHint().width())));
+        QCOMPARE(FoldedLabel::unfolded(wide.text()), id);
+        QCOMPARE(FoldedLabel::folded(u"short words stay"_s), u"short words stay"_s);
+        wide.setTextInteractionFlags(Qt::TextBrowserInteraction);
+        wide.setSelection(0, int(wide.text().size()));
+        QTest::keySequence(&wide, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), id);
+    }
+
+    void everyEventThatAFileMayNameHasWords()
+    {
+        for (const QString &code : knownEvents())
+            QVERIFY2(ScenarioSentences::isEvent(code), qPrintable(code));
     }
 
     void writesReports()
