@@ -158,7 +158,8 @@ bool DatabaseFile::hasLog() const
 
 Result<Done> DatabaseFile::begin()
 {
-    return m_connection.run(u"BEGIN IMMEDIATE"_s);
+    const auto begun = m_connection.write(u"BEGIN IMMEDIATE"_s, {}); // which is prepared once
+    return begun ? Result<Done>(Done{}) : begun.error();
 }
 
 Result<Done> DatabaseFile::commit()
@@ -166,13 +167,13 @@ Result<Done> DatabaseFile::commit()
     const auto counted = m_connection.write(u"INSERT INTO meta (name, value) VALUES ('commits', ?) "
                                             "ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s,
                                             {QString::number(m_commits + 1)});
-    Result<Done> done = counted ? m_connection.run(u"COMMIT"_s) : Result<Done>(counted.error());
-    if (!done) {
+    const auto committed = counted ? m_connection.write(u"COMMIT"_s, {}) : counted;
+    if (!committed) {
         rollBack();
-        return done;
+        return committed.error();
     }
     m_lock.note(++m_commits);
-    return done;
+    return Done{};
 }
 
 void DatabaseFile::rollBack()

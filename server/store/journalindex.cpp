@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
 
 namespace reveille {
@@ -149,45 +150,42 @@ void JournalIndex::add(const JournalEntry &entry)
 
 Result<Done> JournalIndex::finish()
 {
-    std::vector<Place> full;
-    const auto take = [&](const std::vector<Place> &places) {
-        std::copy_if(places.cbegin(), places.cend(), std::back_inserter(full),
-                     [&](const Place &place) { return isFullBefore(m_newest, place.id); });
-    };
-    if (m_newest > m_open)
-        take(m_places);
-    take(m_added);
-    return full.empty() ? Result<Done>(Done{}) : writeFull(std::move(full));
-}
-
-Result<Done> JournalIndex::writeFull(std::vector<Place> places)
-{
-    std::sort(places.begin(), places.end(), [](const Place &a, const Place &b) {
-        const qint64 blockA = blockOf(a.id), blockB = blockOf(b.id);
-        return std::tie(blockA, a.key.column, a.key.value, a.id) < std::tie(blockB, b.key.column, b.key.value, b.id);
-    });
-    for (auto first = places.cbegin(); first != places.cend();) {
-        const qint64 block = blockOf(first->id);
-        const auto end = std::find_if(first, places.cend(), [&](const Place &place) { return blockOf(place.id) != block; });
-        const auto state = m_connection.number(u"SELECT indexed FROM journal_blocks WHERE block = ?"_s, {block}, goingBlock);
-        if (!state)
-            return state.error();
-        while (first != end) {
-            const JournalKey &key = first->key;
-            QVector<qint64> ids;
-            for (; first != end && first->key == key; ++first)
-                ids.append(first->id);
-            const Result<Done> written = *state == goingBlock ? Done{} : writeLine(block, key, ids, *state == indexedBlock);
-            if (!written)
-                return written;
-        }
-        const auto marked =
-            m_connection.write(u"UPDATE journal_blocks SET indexed = ? WHERE block = ? AND indexed = ?"_s,
-                               {indexedBlock, block, openBlock});
-        if (!marked)
-            return marked.error();
+    std::map<qint64, Lines> full;
+    if (m_newest > m_open && !m_lines.empty())
+        full.emplace(m_open, m_lines);
+    for (const Place &place : m_added) {
+        if (isFullBefore(m_newest, place.id))
+            full[blockOf(place.id)][place.key].append(place.id);
+    }
+    for (auto &[block, lines] : full) {
+        if (const Result<Done> written = writeFull(block, std::move(lines)); !written)
+            return written;
     }
     return Done{};
+}
+
+Result<Done> JournalIndex::writeFull(qint64 block, Lines lines)
+{
+    const auto state = m_connection.number(u"SELECT indexed FROM journal_blocks WHERE block = ?"_s, {block}, goingBlock);
+    if (!state || *state == goingBlock)
+        return state ? Result<Done>(Done{}) : state.error();
+    // In the order of the table, where neighbours share a page.
+    std::vector<Lines::value_type *> ordered;
+    ordered.reserve(lines.size());
+    std::transform(lines.begin(), lines.end(), std::back_inserter(ordered), [](Lines::value_type &line) { return &line; });
+    std::sort(ordered.begin(), ordered.end(), [](const Lines::value_type *a, const Lines::value_type *b) {
+        return std::tie(a->first.column, a->first.value) < std::tie(b->first.column, b->first.value);
+    });
+    for (Lines::value_type *line : ordered) {
+        QVector<qint64> &ids = line->second;
+        if (!std::is_sorted(ids.cbegin(), ids.cend()))
+            std::sort(ids.begin(), ids.end());
+        if (const Result<Done> written = writeLine(block, line->first, std::move(ids), *state == indexedBlock); !written)
+            return written;
+    }
+    const auto marked = m_connection.write(u"UPDATE journal_blocks SET indexed = ? WHERE block = ? AND indexed = ?"_s,
+                                           {indexedBlock, block, openBlock});
+    return marked ? Result<Done>(Done{}) : marked.error();
 }
 
 Result<Done> JournalIndex::writeLine(qint64 block, const JournalKey &key, QVector<qint64> ids, bool joins)
@@ -220,9 +218,11 @@ Result<Done> JournalIndex::remove(qint64 block)
 void JournalIndex::committed()
 {
     if (m_newest > m_open)
-        m_places.clear();
-    std::copy_if(std::make_move_iterator(m_added.begin()), std::make_move_iterator(m_added.end()),
-                 std::back_inserter(m_places), [&](const Place &place) { return !isFullBefore(m_newest, place.id); });
+        m_lines.clear();
+    for (Place &place : m_added) {
+        if (!isFullBefore(m_newest, place.id))
+            m_lines[std::move(place.key)].append(place.id);
+    }
     m_added.clear();
     m_open = m_newest;
 }

@@ -7,6 +7,7 @@
 #include <QVector>
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace reveille {
@@ -55,16 +56,20 @@ private:
         qint64 id = 0;
         JournalKey key;
     };
+    struct KeyHash {
+        size_t operator()(const JournalKey &key) const { return qHash(key.value, size_t(key.column)); }
+    };
+    using Lines = std::unordered_map<JournalKey, QVector<qint64>, KeyHash>; ///< of a block
 
     Result<Done> take(qint64 block);
-    Result<Done> writeFull(std::vector<Place> places);
+    Result<Done> writeFull(qint64 block, Lines lines);
     Result<Done> writeLine(qint64 block, const JournalKey &key, QVector<qint64> ids, bool joins);
 
     SqlConnection &m_connection;
-    qint64 m_open = 0;           ///< the block that may get more ids
-    qint64 m_newest = 0;         ///< same, once this transaction is committed
-    std::vector<Place> m_places; ///< of the open block, committed
-    std::vector<Place> m_added;  ///< of this transaction
+    qint64 m_open = 0;          ///< the block that may get more ids
+    qint64 m_newest = 0;        ///< same, once this transaction is committed
+    Lines m_lines;              ///< of the open block, committed
+    std::vector<Place> m_added; ///< of this transaction
 };
 
 } // namespace reveille

@@ -14,6 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+bool isAscii(const QString &text)
+{
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x80; });
+}
+
 /// What a text filter finds beside the ids, which are looked at in their own columns; SQL folds the case of those that
 /// are ASCII.
 QString searchColumn(const JournalEntry &entry)
@@ -27,7 +32,7 @@ QString searchColumn(const JournalEntry &entry)
         }
     };
     const auto addUnlessAscii = [&](const QString &part) {
-        if (std::any_of(part.cbegin(), part.cend(), [](QChar c) { return c.unicode() > 0x7f; }))
+        if (!isAscii(part))
             add(part);
     };
     add(entry.event);
@@ -42,6 +47,13 @@ QString searchColumn(const JournalEntry &entry)
 
 QString searchable(const QString &text)
 {
+    if (isAscii(text)) { // as nearly all of it is
+        QString folded(text.size(), Qt::Uninitialized);
+        std::transform(text.cbegin(), text.cend(), folded.begin(), [](QChar c) {
+            return c >= u'A' && c <= u'Z' ? QChar(char16_t(c.unicode() | 0x20)) : c.isNull() ? QChar(u' ') : c;
+        });
+        return folded;
+    }
     QString folded = text.toCaseFolded();
     folded.replace(QChar(u'\0'), QChar(u' '));
     return folded;

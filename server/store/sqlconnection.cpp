@@ -78,6 +78,7 @@ QString named(const QString &sql, QStringList &names)
 Result<Done> SqlConnection::open(const QString &file, Mode mode, Milliseconds busyTimeout)
 {
     close();
+    SqliteWriter::countNoMemory();
     m_name = uniqueName();
     m_file = file;
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);

@@ -58,6 +58,12 @@ void SqliteWriter::Finalize::operator()(sqlite3_stmt *statement) const
     ::sqlite3_finalize(statement);
 }
 
+void SqliteWriter::countNoMemory()
+{
+    static const int done = ::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(done)
+}
+
 std::unique_ptr<SqliteWriter> SqliteWriter::over(const QSqlDatabase &database)
 {
     const QVariant handle = database.driver()->handle();

@@ -24,6 +24,9 @@ struct StatementHash {
 /// the connection; gone before that is closed.
 class SqliteWriter {
 public:
+    /// Lets SQLite keep no account of its memory, which costs every allocation a lock that all its threads share. Before the
+    /// first connection of the process; does nothing later.
+    static void countNoMemory();
     /// None where the driver is another, or one with a SQLite of its own inside: its handle is no use to ours.
     static std::unique_ptr<SqliteWriter> over(const QSqlDatabase &database);
     ~SqliteWriter();

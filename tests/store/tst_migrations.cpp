@@ -100,11 +100,23 @@ void TestMigrations::everyOlderSchemaOpensAndKeepsItsRows()
             QVERIFY_OK(migrate(older, migrations.mid(0, count), true));
             QVERIFY_OK(older.run(u"INSERT INTO users (id, name, ha1_md5, ha1_sha256, created_at) "
                                  "VALUES ('sip:alice@lab.example', 'Alice', '', '', 1)"_s));
+            QVERIFY_OK(older.run(u"INSERT INTO pushes (id, state, finished, accepted_at, expires_at, finished_at, user_id, initiator, target_user, "
+                                 "target_device, target_msisdn, target_session, named_devices, application, content_type, ttl_ms, priority, "
+                                 "send_when, sir_mode, body) VALUES ('p-1', 'sending', 0, 1, 2, 0, 'sip:alice@lab.example', '', "
+                                 "'sip:alice@lab.example', '', '', '', '[]', '', 'text/plain', 1000, 'normal', 'wake', '', x'21')"_s));
+            for (const QString &place : {u"1"_s, u"0"_s}) {
+                QVERIFY_OK(older.run(u"INSERT INTO deliveries (push_id, position, device_id, state, reason, wake_id, attempts, changed_at) "
+                                     "VALUES ('p-1', "_s + place + u", 'other:"_s + place + u"', 'sending', '', '', 3, 4)"_s));
+            }
         }
         const Result<WholeState> state = harness.open();
         QVERIFY_OK(state);
         QCOMPARE(state->users.size(), 1);
         QCOMPARE(state->users[0].name, u"Alice"_s);
+        QCOMPARE(state->pushes.size(), 1);
+        QCOMPARE(state->pushes[0].deliveries.size(), 2);
+        QCOMPARE(state->pushes[0].deliveries[1].device.toString(), u"other:1"_s);
+        QCOMPARE(state->pushes[0].deliveries[1].attempts, 3);
     }
 }
 
