@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/papwriter.h"
 
-#include <QXmlStreamWriter>
+#include "wire/xmltext.h"
+
+#include <string>
 
 namespace reveille {
 
@@ -9,64 +11,69 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// Without characters that XML 1.0 has no place for.
-QString carried(const QString &text)
+std::string_view view(QLatin1StringView text)
 {
-    QString kept;
-    kept.reserve(text.size());
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-            kept += c;
-            kept += text[++i];
-        } else if (!c.isSurrogate() && c != u'\xfffe' && c != u'\xffff' &&
-                   (c >= u' ' || c == u'\t' || c == u'\n' || c == u'\r')) {
-            kept += c;
-        }
-    }
-    return kept;
+    return {text.data(), size_t(text.size())};
 }
 
 class DocumentWriter {
 public:
-    explicit DocumentWriter(QByteArray &out)
-        : m_xml(&out)
+    explicit DocumentWriter(std::string &out)
+        : m_out(out)
     {
     }
 
     void write(const PapDocument &document)
     {
-        m_xml.writeStartDocument();
-        m_xml.writeDTD(doctype(document));
-        m_xml.writeCharacters(u"\n"_s);
-        m_xml.writeStartElement(u"pap"_s);
+        m_out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        doctype(document);
+        start("pap"_L1);
         text("product-name"_L1, document.productName);
         std::visit([this](const auto &body) { write(body); }, document.body);
-        m_xml.writeEndElement();
-        m_xml.writeEndDocument();
+        end("pap"_L1);
+        m_out.push_back('\n');
     }
 
 private:
-    static QString doctype(const PapDocument &document)
+    void doctype(const PapDocument &document)
     {
         const PapVersion &version = document.version;
-        const QString number = QString::number(version.major) + u'.' + QString::number(version.minor);
-        const QString place = version >= PapVersion{2, 1} ? u"http://www.openmobilealliance.org/tech/DTD/pap_"_s
-                                                          : u"http://www.wapforum.org/DTD/pap_"_s;
-        QString text = u"\n<!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP "_s + number + u"//EN\" \""_s + place + number +
-                       u".dtd\""_s;
-        if (!document.supportedVersions.isEmpty()) {
-            text += u" [<?wap-pap-ver supported-versions=\""_s + document.supportedVersions.join(u',') +
-                    u"\"?>]"_s;
-        }
-        return text + u'>';
+        const std::string number = std::to_string(version.major) + '.' + std::to_string(version.minor);
+        const bool isOfOma = version >= PapVersion{2, 1};
+        m_out.append("<!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP ").append(number).append("//EN\" \"");
+        m_out.append(isOfOma ? "http://www.openmobilealliance.org/tech/DTD/pap_" : "http://www.wapforum.org/DTD/pap_");
+        m_out.append(number).append(".dtd\"");
+        if (!document.supportedVersions.isEmpty())
+            m_out.append(" [<?wap-pap-ver supported-versions=\"").append(document.supportedVersions.join(u',').toStdString()).append("\"?>]");
+        m_out.append(">\n");
     }
-    void text(QLatin1StringView name, const QString &value)
+    /// Attributes come next, then other elements.
+    void start(QLatin1StringView element)
     {
-        if (!value.isEmpty())
-            m_xml.writeAttribute(name, carried(value));
+        if (std::exchange(m_isInTag, true))
+            m_out.push_back('>');
+        m_out.append("<").append(view(element));
     }
-    void text(QLatin1StringView name, const char *value) { m_xml.writeAttribute(name, QLatin1StringView(value)); }
+    void end(QLatin1StringView element)
+    {
+        if (std::exchange(m_isInTag, false))
+            m_out.append("/>");
+        else
+            m_out.append("</").append(view(element)).append(">");
+    }
+    void text(QLatin1StringView name, QStringView value)
+    {
+        if (value.isEmpty())
+            return;
+        m_out.append(" ").append(view(name)).append("=\"");
+        appendXml(m_out, value);
+        m_out.push_back('"');
+    }
+    void text(QLatin1StringView name, QLatin1StringView value)
+    {
+        m_out.append(" ").append(view(name)).append("=\"").append(view(value)).append("\"");
+    }
+    void text(QLatin1StringView name, const char *value) { text(name, QLatin1StringView(value)); }
     void time(QLatin1StringView name, Timestamp time) { text(name, papTime(time)); }
     void flag(QLatin1StringView name, bool value)
     {
@@ -75,13 +82,14 @@ private:
     }
     void code(int code, const QString &desc)
     {
-        text("code"_L1, QString::number(code));
+        text("code"_L1, std::to_string(code).c_str());
         text("desc"_L1, desc);
     }
     void address(const QString &address)
     {
-        m_xml.writeEmptyElement(u"address"_s);
+        start("address"_L1);
         text("address-value"_L1, address);
+        end("address"_L1);
     }
     void addresses(const QStringList &list)
     {
@@ -94,7 +102,7 @@ private:
     {
         if (!quality)
             return;
-        m_xml.writeEmptyElement(u"quality-of-service"_s);
+        start("quality-of-service"_L1);
         if (quality->priority != PapPriority::Medium)
             text("priority"_L1, toText(quality->priority));
         if (quality->deliveryMethod != PapDeliveryMethod::NotSpecified)
@@ -103,13 +111,12 @@ private:
         flag("network-required"_L1, quality->networkRequired);
         text("bearer"_L1, quality->bearer);
         flag("bearer-required"_L1, quality->bearerRequired);
+        end("quality-of-service"_L1);
     }
-    void start(const QString &element) { m_xml.writeStartElement(element); }
-    void end() { m_xml.writeEndElement(); }
 
     void write(const PapPushMessage &message)
     {
-        start(u"push-message"_s);
+        start("push-message"_L1);
         text("push-id"_L1, message.pushId);
         text("replace-push-id"_L1, message.replacePushId);
         if (message.replaceMethod != PapReplaceMethod::All)
@@ -121,47 +128,49 @@ private:
         flag("progress-notes-requested"_L1, message.progressNotes);
         addresses(message.addresses);
         quality(message.quality);
-        end();
+        end("push-message"_L1);
     }
     void write(const PapPushResponse &response)
     {
-        start(u"push-response"_s);
+        start("push-response"_L1);
         text("push-id"_L1, response.pushId);
         text("sender-address"_L1, response.senderAddress);
         text("sender-name"_L1, response.senderName);
         time("reply-time"_L1, response.replyTime);
         for (const PapProgressNote &note : response.notes) {
-            m_xml.writeEmptyElement(u"progress-note"_s);
+            start("progress-note"_L1);
             text("stage"_L1, note.stage);
             text("note"_L1, note.note);
             time("time"_L1, note.time);
+            end("progress-note"_L1);
         }
-        m_xml.writeEmptyElement(u"response-result"_s);
+        start("response-result"_L1);
         code(response.code, response.desc);
-        end();
+        end("response-result"_L1);
+        end("push-response"_L1);
     }
     void write(const PapCancelMessage &message)
     {
-        start(u"cancel-message"_s);
+        start("cancel-message"_L1);
         text("push-id"_L1, message.pushId);
         addresses(message.addresses);
-        end();
+        end("cancel-message"_L1);
     }
     void write(const PapCancelResponse &response)
     {
-        start(u"cancel-response"_s);
+        start("cancel-response"_L1);
         text("push-id"_L1, response.pushId);
         for (const PapCancelResult &result : response.results) {
-            start(u"cancel-result"_s);
+            start("cancel-result"_L1);
             code(result.code, result.desc);
             addresses(result.addresses);
-            end();
+            end("cancel-result"_L1);
         }
-        end();
+        end("cancel-response"_L1);
     }
     void write(const PapResultNotification &message)
     {
-        start(u"resultnotification-message"_s);
+        start("resultnotification-message"_L1);
         text("push-id"_L1, message.pushId);
         text("sender-address"_L1, message.senderAddress);
         text("sender-name"_L1, message.senderName);
@@ -171,71 +180,74 @@ private:
         code(message.code, message.desc);
         address(message.address);
         quality(message.quality);
-        end();
+        end("resultnotification-message"_L1);
     }
     void write(const PapResultNotificationResponse &response)
     {
-        start(u"resultnotification-response"_s);
+        start("resultnotification-response"_L1);
         text("push-id"_L1, response.pushId);
         code(response.code, response.desc);
         address(response.address);
-        end();
+        end("resultnotification-response"_L1);
     }
     void write(const PapStatusQuery &message)
     {
-        start(u"statusquery-message"_s);
+        start("statusquery-message"_L1);
         text("push-id"_L1, message.pushId);
         addresses(message.addresses);
-        end();
+        end("statusquery-message"_L1);
     }
     void write(const PapStatusQueryResponse &response)
     {
-        start(u"statusquery-response"_s);
+        start("statusquery-response"_L1);
         text("push-id"_L1, response.pushId);
         for (const PapStatusQueryResult &result : response.results) {
-            start(u"statusquery-result"_s);
+            start("statusquery-result"_L1);
             time("event-time"_L1, result.eventTime);
             text("message-state"_L1, toText(result.state));
             code(result.code, result.desc);
             addresses(result.addresses);
             quality(result.quality);
-            end();
+            end("statusquery-result"_L1);
         }
-        end();
+        end("statusquery-response"_L1);
     }
     void write(const PapCcqMessage &message)
     {
-        start(u"ccq-message"_s);
+        start("ccq-message"_L1);
         text("query-id"_L1, message.queryId);
         text("app-id"_L1, message.appId);
         address(message.address);
-        end();
+        end("ccq-message"_L1);
     }
     void write(const PapCcqResponse &response)
     {
-        start(u"ccq-response"_s);
+        start("ccq-response"_L1);
         text("query-id"_L1, response.queryId);
         code(response.code, response.desc);
         address(response.address);
-        end();
+        end("ccq-response"_L1);
     }
     void write(const PapBadMessage &message)
     {
-        m_xml.writeEmptyElement(u"badmessage-response"_s);
+        start("badmessage-response"_L1);
         code(message.code, message.desc);
         text("bad-message-fragment"_L1, message.fragment);
+        end("badmessage-response"_L1);
     }
 
-    QXmlStreamWriter m_xml;
+    std::string &m_out;
+    bool m_isInTag = false; ///< its ">" or "/>" is still to come
 };
 
 } // namespace
 
 QByteArray toPapBytes(const PapDocument &document)
 {
-    QByteArray out;
+    std::string out;
+    out.reserve(768);
     DocumentWriter(out).write(document);
-    return out;
+    return QByteArray::fromStdString(out);
 }
 
 QStringList ownPapVersions()
