@@ -4,9 +4,9 @@
 #include "engine/limitlog.h"
 #include "http/eventstream.h"
 #include "http/problem.h"
+#include "wire/utctime.h"
 
 #include <QHostAddress>
-#include <QLocale>
 #include <QLoggingCategory>
 #include <QSslSocket>
 
@@ -35,13 +35,6 @@ LimitLog *limitOf(const Error &failure)
             return limit;
     }
     return nullptr;
-}
-
-/// RFC 9110 section 5.6.7.
-QByteArray httpDate(Timestamp time)
-{
-    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.ms, Qt::UTC);
-    return QLocale::c().toString(utc, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss")).toLatin1() + " GMT";
 }
 
 } // namespace
@@ -134,7 +127,8 @@ void HttpConnection::work()
                 turnAway(*std::exchange(m_verdict.refusal, {}));
                 break;
             }
-            const QByteArray octets = m_socket->read(readSize);
+            // Qt makes room for as much as it is asked for.
+            const QByteArray octets = m_socket->read(qMin(readSize, m_socket->bytesAvailable()));
             if (octets.isEmpty())
                 break;
             m_parser.feed(octets);
@@ -150,6 +144,9 @@ void HttpConnection::work()
             handle();
     }
     m_working = false;
+    // Without a turn of the event loop for what the kernel takes at once.
+    if (m_phase == Phase::Reading && m_socket->bytesToWrite() > 0)
+        m_socket->flush();
     if (m_phase == Phase::Reading)
         awaitInput();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/httphead.h"
 
+#include "wire/octetfind.h"
+
 #include <algorithm>
 
 namespace reveille {
@@ -104,7 +106,7 @@ std::optional<Failure> checkFraming(const FramingFields &seen, bool oldVersion)
 
 qsizetype httpHeadLength(QByteArrayView octets)
 {
-    const qsizetype end = octets.indexOf("\r\n\r\n");
+    const qsizetype end = findOctets(octets, "\r\n\r\n");
     return end < 0 ? 0 : end + 4;
 }
 
@@ -119,7 +121,7 @@ std::optional<Failure> checkPartialHead(QByteArrayView octets, const HttpLimits 
         if (c == '\0')
             return Failure{400, "http-field"};
     }
-    const qsizetype end = octets.indexOf("\r\n");
+    const qsizetype end = findOctets(octets, "\r\n");
     QByteArrayView line = end < 0 ? octets : octets.first(end);
     if (line.endsWith('\r'))
         line.chop(1);
@@ -136,14 +138,14 @@ std::optional<Failure> checkPartialHead(QByteArrayView octets, const HttpLimits 
 
 std::optional<Failure> checkHead(QByteArrayView head, const HttpLimits &limits)
 {
-    qsizetype end = head.indexOf("\r\n");
+    qsizetype end = findOctets(head, "\r\n");
     const QByteArrayView requestLine = head.first(end);
     if (auto failure = checkRequestLine(requestLine, limits))
         return failure;
     FramingFields seen;
     qsizetype count = 0;
     for (qsizetype at = end + 2; at + 2 < head.size(); at = end + 2) {
-        end = head.indexOf("\r\n", at);
+        end = findOctets(head, "\r\n", at);
         if (++count > limits.fields)
             return Failure{431, "http-header-too-large"};
         if (auto failure = checkField(head.sliced(at, end - at), seen))

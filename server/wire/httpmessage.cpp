@@ -2,6 +2,8 @@
 #include "wire/httpmessage.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 
 namespace reveille {
 
@@ -17,23 +19,33 @@ bool hasNoBody(int status)
     return status / 100 == 1 || status == 204 || status == 304;
 }
 
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
+void appendField(std::string &out, QByteArrayView name, QByteArrayView value)
 {
     const auto printable = [](char c) {
         return c == '\t' || (quint8(c) >= 0x20 && quint8(c) != 0x7f);
     };
-    out.append(name.data(), name.size());
-    out.append(": ");
-    std::copy_if(value.begin(), value.end(), std::back_inserter(out), printable);
+    out.append(name.data(), size_t(name.size())).append(": ");
+    if (std::all_of(value.begin(), value.end(), printable))
+        out.append(value.data(), size_t(value.size()));
+    else
+        std::copy_if(value.begin(), value.end(), std::back_inserter(out), printable);
     out.append("\r\n");
 }
 
-void appendFields(QByteArray &out, const HttpHeaders &headers)
+void appendFields(std::string &out, const HttpHeaders &headers)
 {
     for (const HttpHeaders::Field &field : headers.fields()) {
         if (!sameName(field.name, "Content-Length") && !sameName(field.name, "Transfer-Encoding"))
             appendField(out, field.name, field.value);
     }
+}
+
+/// The head of a message, and its body behind it.
+QByteArray joined(const std::string &head, QByteArrayView body)
+{
+    QByteArray out(qsizetype(head.size()) + body.size(), Qt::Uninitialized);
+    std::copy(body.begin(), body.end(), std::copy(head.begin(), head.end(), out.begin()));
+    return out;
 }
 
 } // namespace
@@ -146,10 +158,10 @@ QByteArray httpReason(int status)
 QByteArray serialise(const HttpResponse &response, HttpFraming framing)
 {
     const bool whole = framing.body == HttpFraming::Body::Whole;
-    QByteArray out;
-    out.reserve(256 + (framing.head || !whole ? 0 : response.body.size()));
-    out.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
-    out.append(httpReason(response.status)).append("\r\n");
+    std::string out;
+    out.reserve(512);
+    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+    out.append(httpReason(response.status).constData()).append("\r\n");
     appendFields(out, response.headers);
     if (!framing.keepAlive)
         appendField(out, "Connection", "close");
@@ -158,24 +170,22 @@ QByteArray serialise(const HttpResponse &response, HttpFraming framing)
     else if (whole && !hasNoBody(response.status))
         appendField(out, "Content-Length", QByteArray::number(response.body.size()));
     out.append("\r\n");
-    if (whole && !framing.head && !hasNoBody(response.status))
-        out.append(response.body);
-    return out;
+    return joined(out, whole && !framing.head && !hasNoBody(response.status) ? response.body : QByteArrayView());
 }
 
 QByteArray serialise(const HttpRequest &request)
 {
-    QByteArray out;
-    out.reserve(256 + request.body.size());
-    out.append(request.method).append(' ').append(request.target);
-    out.append(" HTTP/1.").append(QByteArray::number(request.minorVersion)).append("\r\n");
+    std::string out;
+    out.reserve(512);
+    out.append(request.method.toStdString()).append(" ").append(request.target.toStdString());
+    out.append(" HTTP/1.").append(std::to_string(request.minorVersion)).append("\r\n");
     appendFields(out, request.headers);
     if (!request.keepAlive)
         appendField(out, "Connection", "close");
     if (!request.body.isEmpty() || request.method == "POST" || request.method == "PUT")
         appendField(out, "Content-Length", QByteArray::number(request.body.size()));
-    out.append("\r\n").append(request.body);
-    return out;
+    out.append("\r\n");
+    return joined(out, request.body);
 }
 
 QByteArray httpChunk(QByteArrayView data)

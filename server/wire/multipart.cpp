@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/multipart.h"
 
+#include "wire/octetfind.h"
 #include "wire/sipscan.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<BodyPart> readPart(QByteArrayView text, QByteArrayView eol)
     BodyPart part;
     QVector<QByteArray> lines;
     for (qsizetype at = 0;;) {
-        const qsizetype end = text.indexOf(eol, at);
+        const qsizetype end = findOctets(text, eol, at);
         if (end > MultipartLimit::headerOctets || (end < 0 && text.size() > MultipartLimit::headerOctets))
             return wrong("multipart-header-too-large", text);
         if (end < 0)
@@ -146,7 +147,7 @@ Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView bou
     if (!isBoundary(boundary))
         return wrong("multipart-boundary", boundary);
     const QByteArray delimiter = "--" + boundary.toByteArray();
-    qsizetype at = body.startsWith(delimiter) ? 0 : body.indexOf('\n' + delimiter) + 1;
+    qsizetype at = body.startsWith(delimiter) ? 0 : findOctets(body, '\n' + delimiter) + 1;
     if (at == 0 && !body.startsWith(delimiter))
         return wrong("multipart-no-part", body);
     if (at > MultipartLimit::preamble)
@@ -160,7 +161,7 @@ Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView bou
     for (;;) {
         if (body.sliced(at).startsWith("--")) {
             const QByteArrayView behind = body.sliced(at + 2);
-            const qsizetype end = behind.indexOf(eol);
+            const qsizetype end = findOctets(behind, eol);
             if (!trimmed(end < 0 ? behind : behind.first(end)).isEmpty())
                 return wrong("multipart-delimiter", behind);
             break;
@@ -171,7 +172,7 @@ Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView bou
             return wrong(at >= body.size() ? "multipart-unterminated" : "multipart-delimiter", body.sliced(at));
         at += eol.size();
         // A delimiter right behind another one has no part before it.
-        const qsizetype end = body.indexOf(onItsLine, at - eol.size());
+        const qsizetype end = findOctets(body, onItsLine, at - eol.size());
         if (end < 0)
             return wrong("multipart-unterminated", body.sliced(at));
         if (parts.size() >= MultipartLimit::parts)

@@ -3,6 +3,7 @@
 
 #include "domain/enumtext.h"
 #include "domain/textscan.h"
+#include "wire/utctime.h"
 
 namespace reveille {
 
@@ -59,7 +60,7 @@ std::optional<PapMessageState> papMessageStateFromText(QStringView text)
 
 QString papTime(Timestamp time)
 {
-    return time.isSet() ? QDateTime::fromMSecsSinceEpoch(time.ms, Qt::UTC).toString(Qt::ISODate) : QString();
+    return QString::fromLatin1(utcTime(time));
 }
 
 std::optional<Timestamp> papTimeFromText(QStringView text)
