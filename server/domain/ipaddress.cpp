@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <arpa/inet.h>
 
@@ -25,13 +26,14 @@ bool isMappedV4(const QByteArray &octets)
 
 QString v4Text(const QByteArray &octets)
 {
-    QString text;
-    for (char octet : octets) {
-        if (!text.isEmpty())
-            text += u'.';
-        text += QString::number(quint8(octet));
+    std::array<char, INET_ADDRSTRLEN> text;
+    char *end = text.data();
+    for (const char octet : octets) {
+        if (end != text.data())
+            *end++ = '.';
+        end = std::to_chars(end, text.data() + text.size(), quint8(octet)).ptr;
     }
-    return text;
+    return QString::fromLatin1(text.data(), end - text.data());
 }
 
 /// RFC 5952 section 4: lower case, no leading zeros, the first longest run of two or more zero groups as
@@ -96,12 +98,12 @@ Result<IpAddress> IpAddress::parse(QStringView text)
     text = text.trimmed();
     if (text.isEmpty())
         return Error{"address-empty", {}};
-    const Error wrong{"address-characters", shortened(text)};
+    const auto wrong = [text] { return Error{"address-characters", shortened(text)}; };
     const bool bracketed = text.startsWith(u'[') && text.endsWith(u']') && text.size() > 2;
     if (bracketed)
         text = text.sliced(1, text.size() - 2);
     if (text.size() >= longestText || !allOf(text, isVisibleAscii))
-        return wrong;
+        return wrong();
 
     const QByteArray ascii = text.toLatin1();
     std::array<char, v6Size> octets{};
@@ -109,7 +111,7 @@ Result<IpAddress> IpAddress::parse(QStringView text)
         return fromBytes(QByteArray(octets.data(), v4Size));
     if (inet_pton(AF_INET6, ascii.constData(), octets.data()) == 1)
         return fromBytes(QByteArray(octets.data(), v6Size));
-    return wrong;
+    return wrong();
 }
 
 bool IpAddress::isLoopback() const

@@ -30,6 +30,8 @@ InitiatorId openInitiator()
 QString sourceOf(const QString &peer, const QString &what = {})
 {
     QString host = peer.left(peer.lastIndexOf(u':'));
+    if (!host.startsWith(u'[')) // IPv4, its own owner
+        return host + u' ' + what;
     host.remove(u'[').remove(u']');
     return ownerOf(QHostAddress(host)).toString() + u' ' + what;
 }

@@ -76,16 +76,22 @@ bool isPhone(QStringView text)
     return allOf(text.sliced(1), [](QChar c) { return isAsciiDigit(c) || c == u'-' || c == u'.'; });
 }
 
-bool isDottedDecimal(QStringView text)
+/// Null where it is none. Leading zeros are decimal here, whatever other readers make of them.
+IpAddress dottedDecimal(QStringView text)
 {
-    const auto parts = text.split(u'.');
-    if (parts.size() != 4)
-        return false;
-    for (const QStringView part : parts) {
-        if (part.isEmpty() || part.size() > 3 || !allOf(part, isAsciiDigit) || part.toInt() > 255)
-            return false;
+    QByteArray octets;
+    for (int part = 0; part < 4; ++part) {
+        qsizetype end = 0;
+        int value = 0;
+        for (; end < text.size() && end < 3 && isAsciiDigit(text[end]); ++end)
+            value = value * 10 + hexDigitValue(text[end]);
+        const bool goesOn = end < text.size();
+        if (end == 0 || value > 255 || goesOn != (part < 3) || (goesOn && text[end] != u'.'))
+            return {};
+        octets.append(char(value));
+        text = text.sliced(end + int(goesOn));
     }
-    return true;
+    return IpAddress::fromBytes(octets);
 }
 
 bool isEightGroups(QStringView text)
@@ -118,14 +124,10 @@ std::optional<Error> readClient(QStringView text, PapAddress &address)
         return std::nullopt;
     }
     case Kind::IPv4:
+        address.ip = dottedDecimal(text);
+        return address.ip.isNull() ? std::optional(unfit()) : std::nullopt;
     case Kind::IPv6: {
-        if (address.kind == Kind::IPv4 ? !isDottedDecimal(text) : !isEightGroups(text))
-            return unfit();
-        // Leading zeros are decimal here, whatever other readers make of them.
-        QStringList parts;
-        for (const QStringView part : text.split(u'.'))
-            parts.append(address.kind == Kind::IPv4 ? QString::number(part.toInt()) : part.toString());
-        const auto ip = IpAddress::parse(parts.join(u'.'));
+        const auto ip = isEightGroups(text) ? IpAddress::parse(text) : Result<IpAddress>(unfit());
         if (!ip)
             return unfit();
         address.ip = *ip;

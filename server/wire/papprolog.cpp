@@ -34,7 +34,7 @@ Result<QString> decoded(QByteArrayView document)
             uR"(\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,39})["'])"_s);
         const qsizetype end = document.indexOf("?>");
         const QString head = QString::fromLatin1(document.first(std::clamp<qsizetype>(end, 0, 256)));
-        const auto match = declared.match(head);
+        const auto match = head.contains("encoding"_L1) ? declared.match(head) : QRegularExpressionMatch();
         if (match.hasMatch())
             encoding = match.captured(1).toLatin1().toLower();
     }
@@ -111,6 +111,15 @@ private:
             return false;
         return skipTo("?>"_L1);
     }
+    /// This and the white space that has to follow it.
+    bool takeWord(QLatin1StringView word)
+    {
+        if (!rest().startsWith(word) || rest().size() == word.size() || !isSpace(rest()[word.size()]))
+            return false;
+        m_at += word.size();
+        skipSpace();
+        return true;
+    }
     /// A text in quotes.
     std::optional<QStringView> quoted()
     {
@@ -126,11 +135,11 @@ private:
     }
     std::optional<Error> readDoctype()
     {
-        static const QRegularExpression head(uR"(^<!DOCTYPE[ \t\r\n]+pap[ \t\r\n]+PUBLIC(?=[ \t\r\n]))"_s);
-        const auto match = head.match(rest().first(std::min<qsizetype>(rest().size(), 256)).toString());
-        if (!match.hasMatch())
-            return wrong("pap-doctype", rest());
-        m_at += match.capturedLength();
+        const QStringView doctype = rest();
+        for (const QLatin1StringView word : {"<!DOCTYPE"_L1, "pap"_L1, "PUBLIC"_L1}) {
+            if (!takeWord(word))
+                return wrong("pap-doctype", doctype);
+        }
         const auto publicId = quoted();
         const auto systemId = quoted();
         if (!publicId || !systemId)
@@ -151,13 +160,18 @@ private:
     }
     std::optional<Error> readPublicId(QStringView id)
     {
-        static const QRegularExpression form(
-            uR"(^-//WAPFORUM//DTD PAP(?: ([0-9]{1,3})\.([0-9]{1,3}))?//EN$)"_s);
-        const auto match = form.match(id.toString().simplified());
-        if (!match.hasMatch())
+        constexpr QLatin1StringView before("-//WAPFORUM//DTD PAP"), behind("//EN");
+        const QString text = id.toString().simplified();
+        if (!text.startsWith(before) || !text.endsWith(behind))
             return wrong("pap-doctype", id);
-        if (match.hasCaptured(1))
-            m_prolog.version = {match.captured(1).toInt(), match.captured(2).toInt()};
+        const QStringView version = QStringView(text).sliced(before.size()).chopped(behind.size());
+        if (version.isEmpty())
+            return std::nullopt;
+        const qsizetype dot = version.indexOf(u'.');
+        const auto isNumber = [](QStringView part) { return !part.isEmpty() && part.size() <= 3 && allOf(part, isAsciiDigit); };
+        if (!version.startsWith(u' ') || dot < 0 || !isNumber(version.first(dot).sliced(1)) || !isNumber(version.sliced(dot + 1)))
+            return wrong("pap-doctype", id);
+        m_prolog.version = {version.first(dot).sliced(1).toInt(), version.sliced(dot + 1).toInt()};
         return std::nullopt;
     }
     std::optional<Error> readSubset()

@@ -90,6 +90,12 @@ void TestPapAddress::refuses_data()
     row("pap-address-client", u"WAPPUSH=+491701234567890123/TYPE=PLMN@ppg"_s);
     row("pap-address-client", u"WAPPUSH=1.2.3/TYPE=IPv4@ppg"_s);
     row("pap-address-client", u"WAPPUSH=1.2.3.256/TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=1.2.3./TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=1.2.3.4./TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=1.2.3.4.5/TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=1..2.3/TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=0001.2.3.4/TYPE=IPv4@ppg"_s);
+    row("pap-address-client", u"WAPPUSH=1,2.3.4/TYPE=IPv4@ppg"_s);
     row("pap-address-client", u"WAPPUSH=::1/TYPE=IPv6@ppg"_s);
     row("pap-address-client", u"WAPPUSH=1234567/TYPE=MAN@ppg"_s);
     row("pap-address-too-long", u"WAPPUSH="_s + QString(PapAddress::longest, u'a') + u"/TYPE=USER@ppg"_s);

@@ -236,6 +236,14 @@ void TestPapReader::refuses_data()
     row("other document type", "<!DOCTYPE html><pap/>", "pap-doctype <!DOCTYPE html><pap/>");
     row("system only", "<!DOCTYPE pap SYSTEM \"file:///etc/passwd\"><pap/>", "pap-doctype <!DOCTYPE pap SYSTEM \"file:///etc/passwd\"><pap/>");
     row("other public id", "<!DOCTYPE pap PUBLIC \"-//X//EN\" \"x\"><pap/>", "pap-doctype -//X//EN");
+    for (const char *id : {" 2.0", "2.0", "  2", " 2.0.1", " 1234.0", " .0", " 2.", " a.b", " -1.0"}) {
+        const QByteArray document = "<!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP" + QByteArray(id) + "//EN\" \"x\"><pap/>";
+        const QByteArray about = "-//WAPFORUM//DTD PAP" + QByteArray(id) + "//EN";
+        QTest::addRow("public id%s", id) << document << (qstrcmp(id, " 2.0") == 0 ? QByteArray("pap-element-missing pap") : "pap-doctype " + about);
+    }
+    row("words run together", "<!DOCTYPE pap PUBLIC\"-//WAPFORUM//DTD PAP 2.0//EN\" \"x\"><pap/>", "");
+    row("root run together", "<!DOCTYPEpap PUBLIC \"-//WAPFORUM//DTD PAP 2.0//EN\" \"x\"><pap/>", "");
+    row("cut off in the document type", "<!DOCTYPE pap PUBLIC", "pap-doctype <!DOCTYPE pap PUBLIC");
     row("two document types", doctype("2.0") + doctype("2.0").mid(22) + "<pap/>", "");
     row("entity", doctype("2.0", "[<!ENTITY a \"b\">]") + "<pap/>", "");
     row("external entity", doctype("2.0", "[<!ENTITY a SYSTEM \"file:///etc/passwd\">]") + "<pap product-name=\"&a;\"/>", "");
