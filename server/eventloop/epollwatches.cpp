@@ -59,26 +59,34 @@ void EpollWatches::remove(QSocketNotifier *notifier)
 
 void EpollWatches::update(int descriptor, Watch &watch)
 {
-    quint32 events = 0;
+    watch.events = 0;
     for (size_t type = 0; type < wanted.size(); ++type)
-        events |= watch.notifiers[type] ? wanted[type] : 0;
-    const quint32 before = watch.events;
-    watch.events = events;
-    if (watch.isAlwaysReady || events == before)
+        watch.events |= watch.notifiers[type] ? wanted[type] : 0;
+    if (watch.isAlwaysReady || watch.events == watch.asked)
         return;
+    // A socket wants to write, and has written, many times between two waits.
+    if (watch.events == 0 || watch.asked == 0)
+        ask(descriptor, watch);
+    else if (!std::exchange(watch.isChanged, true))
+        m_changed.push_back(descriptor);
+}
+
+void EpollWatches::ask(int descriptor, Watch &watch)
+{
+    const quint32 before = std::exchange(watch.asked, watch.events);
     epoll_event event{};
-    event.events = events;
+    event.events = watch.events;
     event.data.fd = descriptor;
-    int done = ::epoll_ctl(m_epoll, events == 0 ? EPOLL_CTL_DEL : before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event);
+    int done = ::epoll_ctl(m_epoll, watch.events == 0 ? EPOLL_CTL_DEL : before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event);
     // The number was closed and opened anew behind our back, with or without its watch gone.
-    if (done < 0 && errno == ENOENT && events != 0)
+    if (done < 0 && errno == ENOENT && watch.events != 0)
         done = ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, descriptor, &event);
     else if (done < 0 && errno == EEXIST)
         done = ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, descriptor, &event);
     if (done < 0 && errno == EPERM) {
         watch.isAlwaysReady = true;
         ++m_alwaysReady;
-    } else if (done < 0 && events != 0) {
+    } else if (done < 0 && watch.events != 0) {
         qErrnoWarning("EpollDispatcher: descriptor %d cannot be watched", descriptor);
     }
 }
@@ -92,6 +100,12 @@ bool EpollWatches::wait(int timeout, int wakeUpDescriptor)
         ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, wakeUpDescriptor, &event);
         m_wakeUp = wakeUpDescriptor;
     }
+    for (const int descriptor : m_changed) {
+        const auto watch = m_watches.find(descriptor);
+        if (watch != m_watches.end() && std::exchange(watch->isChanged, false) && watch->events != watch->asked)
+            ask(descriptor, *watch);
+    }
+    m_changed.clear();
     std::array<epoll_event, maxEvents> events;
     const int count = ::epoll_wait(m_epoll, events.data(), maxEvents, hasAlwaysReady() ? 0 : timeout);
     if (count < 0 && errno != EINTR)

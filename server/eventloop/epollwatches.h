@@ -35,20 +35,24 @@ public:
 private:
     struct Watch {
         std::array<QSocketNotifier *, 3> notifiers{}; ///< by QSocketNotifier::Type
-        quint32 events = 0;                           ///< what epoll was asked for
+        quint32 events = 0;                           ///< what the notifiers want
+        quint32 asked = 0;                            ///< what epoll was asked for
         bool isAlwaysReady = false;
+        bool isChanged = false; ///< in m_changed
     };
     struct Ready {
         int descriptor;
         quint32 events;
     };
     void update(int descriptor, Watch &watch);
+    void ask(int descriptor, Watch &watch);
 
     int m_epoll = -1;
     int m_wakeUp = -1;
     int m_alwaysReady = 0;
     QHash<int, Watch> m_watches;
     std::vector<Ready> m_ready;
+    std::vector<int> m_changed; ///< watched for other events than epoll was asked for: told before it is waited for
 };
 
 } // namespace reveille

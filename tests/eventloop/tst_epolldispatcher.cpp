@@ -83,6 +83,50 @@ private Q_SLOTS:
         write.setEnabled(true);
         QTRY_COMPARE(writable, 2);
     }
+    void whatANotifierWantedAtLastCounts()
+    {
+        Pair pair;
+        QSocketNotifier read(pair.ends[0], QSocketNotifier::Read), write(pair.ends[0], QSocketNotifier::Write);
+        write.setEnabled(false);
+        int readable = 0, writable = 0;
+        connect(&read, &QSocketNotifier::activated, this, [&] {
+            ++readable;
+            pair.drain();
+        });
+        connect(&write, &QSocketNotifier::activated, this, [&] { ++writable; });
+        write.setEnabled(true);
+        write.setEnabled(false);
+        pair.write("x");
+        QTRY_COMPARE(readable, 1);
+        QCOMPARE(writable, 0);
+        read.setEnabled(false);
+        write.setEnabled(true);
+        pair.write("y");
+        QTRY_VERIFY(writable > 0);
+        QCOMPARE(readable, 1);
+    }
+    void aChangeOfADescriptorThatIsGoneConcernsNoOther()
+    {
+        auto pair = std::make_unique<Pair>();
+        const int number = pair->ends[0];
+        auto read = std::make_unique<QSocketNotifier>(number, QSocketNotifier::Read);
+        auto write = std::make_unique<QSocketNotifier>(number, QSocketNotifier::Write);
+        QCoreApplication::processEvents();
+        write->setEnabled(false); // told only before the next wait
+        read.reset();
+        write.reset();
+        pair.reset();
+        Pair next;
+        QCOMPARE(next.ends[0], number);
+        QSocketNotifier later(next.ends[0], QSocketNotifier::Read);
+        int told = 0;
+        connect(&later, &QSocketNotifier::activated, this, [&] {
+            ++told;
+            next.drain();
+        });
+        next.write("x");
+        QTRY_COMPARE(told, 1);
+    }
     void aNotifierRemovedByAnotherReadyOneIsNotTold()
     {
         Pair one, two;
