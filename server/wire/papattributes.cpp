@@ -9,10 +9,9 @@ namespace reveille {
 
 using namespace Qt::StringLiterals;
 
-PapAttributes::PapAttributes(QString element, QXmlStreamAttributes attributes, bool closed,
-                             std::optional<Error> &error)
-    : m_element(std::move(element))
-    , m_attributes(std::move(attributes))
+PapAttributes::PapAttributes(const PapTags &tags, bool closed, std::optional<Error> &error)
+    : m_element(tags.name())
+    , m_attributes(tags.attributes())
     , m_closed(closed)
     , m_error(error)
 {
@@ -65,7 +64,8 @@ PapMessageState PapAttributes::state()
 QString PapAttributes::take(QLatin1StringView name, bool required, bool free)
 {
     m_asked.append(name);
-    const QString value = m_attributes.value(name).toString();
+    const auto given = std::find_if(m_attributes.cbegin(), m_attributes.cend(), [name](const PapTags::Attribute &one) { return one.name == name; });
+    const QString value = given == m_attributes.cend() ? QString() : given->value;
     if (required && value.isEmpty())
         fail("pap-attribute-missing", name);
     if (value.size() > PapLimit::value)
@@ -80,17 +80,16 @@ void PapAttributes::finish()
 {
     if (std::exchange(m_finished, true) || !m_closed)
         return;
-    for (const QXmlStreamAttribute &attribute : std::as_const(m_attributes)) {
-        const QStringView name = attribute.qualifiedName();
-        if (std::find(m_asked.cbegin(), m_asked.cend(), name) == m_asked.cend())
-            fail("pap-attribute-unknown", name);
+    for (const PapTags::Attribute &attribute : std::as_const(m_attributes)) {
+        if (std::find(m_asked.cbegin(), m_asked.cend(), attribute.name) == m_asked.cend())
+            fail("pap-attribute-unknown", attribute.name);
     }
 }
 
 void PapAttributes::fail(const char *code, QStringView name)
 {
     if (!m_error)
-        m_error = Error{code, shortened(m_element + u'/' + name.toString())};
+        m_error = Error{code, shortened(m_element.toString() + u'/' + name.toString())};
 }
 
 } // namespace reveille

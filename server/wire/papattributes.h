@@ -2,10 +2,9 @@
 #pragma once
 
 #include "domain/result.h"
-#include "wire/pap.h"
+#include "wire/paptags.h"
 
 #include <QVarLengthArray>
-#include <QXmlStreamAttributes>
 
 #include <optional>
 
@@ -15,8 +14,8 @@ namespace reveille {
 /// to `error` with its place, "push-message/push-id". Any thread.
 class PapAttributes {
 public:
-    /// `closed`: an attribute that nobody asked for is an error.
-    PapAttributes(QString element, QXmlStreamAttributes attributes, bool closed, std::optional<Error> &error);
+    /// Those of the element that starts. `closed`: an attribute that nobody asked for is an error.
+    PapAttributes(const PapTags &tags, bool closed, std::optional<Error> &error);
     /// Calls finish().
     ~PapAttributes() { finish(); }
     PapAttributes(const PapAttributes &) = delete;
@@ -55,8 +54,8 @@ private:
     void fail(const char *code, QStringView name);
     void fail(const char *code, QLatin1StringView name) { fail(code, QString(name)); }
 
-    QString m_element;
-    QXmlStreamAttributes m_attributes;
+    QStringView m_element;
+    QVector<PapTags::Attribute> m_attributes;
     QVarLengthArray<QLatin1StringView, 10> m_asked;
     bool m_closed;
     bool m_finished = false;

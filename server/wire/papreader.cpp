@@ -5,8 +5,7 @@
 #include "wire/papattributes.h"
 #include "wire/papprolog.h"
 #include "wire/papstatus.h"
-
-#include <QXmlStreamReader>
+#include "wire/paptags.h"
 
 namespace reveille {
 
@@ -14,7 +13,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// Counts before the XML library does any work that grows faster than the document: nesting, and attributes of one tag.
+/// Counts before anything is read: nesting, and attributes of one tag.
 std::optional<Error> boundTags(QStringView text)
 {
     int depth = 0;
@@ -54,29 +53,25 @@ std::optional<Error> boundTags(QStringView text)
 class DocumentReader {
 public:
     DocumentReader(const QString &root, PapVersion version)
-        : m_xml(root)
+        : m_tags(root)
         , m_version(version)
     {
-        m_xml.setNamespaceProcessing(false);
     }
 
     std::optional<Error> read(PapDocument &document)
     {
         if (nextChild({})) {
-            if (m_xml.qualifiedName() != "pap"_L1)
-                fail("pap-element", m_xml.qualifiedName().toString());
+            if (m_tags.name() != "pap"_L1)
+                fail("pap-element", m_tags.name().toString());
             document.productName = attributes().text("product-name"_L1);
-            if (!nextChild(u"pap"_s))
+            if (!nextChild(u"pap"))
                 fail("pap-element-missing", u"pap"_s);
             else
-                document.body = readBody(m_xml.qualifiedName().toString());
-            if (!m_error && nextChild(u"pap"_s))
-                fail("pap-element", u"pap/"_s + m_xml.qualifiedName().toString());
-            while (!m_error && !m_xml.atEnd()) {
-                m_xml.readNext();
-                if (m_xml.hasError())
-                    fail("pap-xml", u"pap"_s);
-            }
+                document.body = readBody(m_tags.name());
+            if (!m_error && nextChild(u"pap"))
+                fail("pap-element", u"pap/"_s + m_tags.name().toString());
+            if (!m_error && m_tags.next() != PapTags::Token::Done)
+                fail("pap-xml", u"pap"_s);
         } else {
             fail("pap-element-missing", u"pap"_s);
         }
@@ -91,53 +86,48 @@ private:
     }
     PapAttributes attributes()
     {
-        return PapAttributes(m_xml.qualifiedName().toString(), m_xml.attributes(), m_version.major == 1, m_error);
+        return PapAttributes(m_tags, m_version.major == 1, m_error);
     }
     /// Stands on the next child of `parent`, or has left it.
-    bool nextChild(const QString &parent)
+    bool nextChild(QStringView parent)
     {
-        while (!m_error) {
-            switch (m_xml.readNext()) {
-            case QXmlStreamReader::StartElement:
-                return true;
-            case QXmlStreamReader::EndElement:
-                return false;
-            case QXmlStreamReader::Characters:
-                if (!m_xml.isWhitespace() || m_xml.isCDATA())
-                    fail("pap-text", parent);
-                break;
-            case QXmlStreamReader::StartDocument:
-            case QXmlStreamReader::Comment:
-            case QXmlStreamReader::ProcessingInstruction:
-                break;
-            default:
-                fail("pap-xml", parent);
-            }
+        switch (m_error ? PapTags::Token::Done : m_tags.next()) {
+        case PapTags::Token::Start:
+            return true;
+        case PapTags::Token::Text:
+            fail("pap-text", parent.toString());
+            break;
+        case PapTags::Token::Wrong:
+            fail("pap-xml", parent.toString());
+            break;
+        case PapTags::Token::End:
+        case PapTags::Token::Done:
+            break;
         }
         return false;
     }
-    void readEmpty(const QString &element)
+    void readEmpty(QStringView element)
     {
         if (nextChild(element))
-            fail("pap-element", element + u'/' + m_xml.qualifiedName().toString());
+            fail("pap-element", element.toString() + u'/' + m_tags.name().toString());
     }
     template <typename Take>
-    void readChildren(const QString &element, Take take)
+    void readChildren(QStringView element, Take take)
     {
         while (nextChild(element)) {
-            const QString child = m_xml.qualifiedName().toString();
+            const QStringView child = m_tags.name();
             if (!take(child))
-                fail("pap-element", element + u'/' + child);
+                fail("pap-element", element.toString() + u'/' + child.toString());
         }
     }
 
     QString readAddress()
     {
         const QString value = attributes().required("address-value"_L1);
-        readEmpty(u"address"_s);
+        readEmpty(u"address");
         return value;
     }
-    bool takeAddress(const QString &child, QStringList &addresses)
+    bool takeAddress(QStringView child, QStringList &addresses)
     {
         if (child != "address"_L1)
             return false;
@@ -146,7 +136,7 @@ private:
             fail("pap-addresses-too-many", QString::number(PapLimit::addresses));
         return true;
     }
-    bool takeQuality(const QString &child, std::optional<PapQualityOfService> &quality)
+    bool takeQuality(QStringView child, std::optional<PapQualityOfService> &quality)
     {
         if (child != "quality-of-service"_L1 || quality)
             return false;
@@ -164,22 +154,22 @@ private:
         return true;
     }
     /// One address and nothing else.
-    QString readOneAddress(const QString &element)
+    QString readOneAddress(QStringView element)
     {
         QStringList addresses;
-        readChildren(element, [&](const QString &child) { return addresses.isEmpty() && takeAddress(child, addresses); });
+        readChildren(element, [&](QStringView child) { return addresses.isEmpty() && takeAddress(child, addresses); });
         if (addresses.isEmpty())
-            fail("pap-element-missing", element + u"/address"_s);
+            fail("pap-element-missing", element.toString() + u"/address"_s);
         return addresses.value(0);
     }
-    QStringList readAddresses(const QString &element)
+    QStringList readAddresses(QStringView element)
     {
         QStringList addresses;
-        readChildren(element, [&](const QString &child) { return takeAddress(child, addresses); });
+        readChildren(element, [&](QStringView child) { return takeAddress(child, addresses); });
         return addresses;
     }
 
-    PapBody readBody(const QString &element)
+    PapBody readBody(QStringView element)
     {
         if (element == "push-message"_L1)
             return readPushMessage(element);
@@ -203,7 +193,7 @@ private:
             return readStatusQueryResponse(element);
         return readSmallBody(element);
     }
-    PapBody readSmallBody(const QString &element)
+    PapBody readSmallBody(QStringView element)
     {
         PapAttributes given = attributes();
         if (element == "resultnotification-response"_L1) {
@@ -226,10 +216,10 @@ private:
             readEmpty(element);
             return message;
         }
-        fail("pap-element", u"pap/"_s + element);
+        fail("pap-element", u"pap/"_s + element.toString());
         return {};
     }
-    PapBody readPushMessage(const QString &element)
+    PapBody readPushMessage(QStringView element)
     {
         PapAttributes given = attributes();
         PapPushMessage message;
@@ -243,21 +233,21 @@ private:
         message.notifyTo = given.text("ppg-notify-requested-to"_L1);
         message.progressNotes = given.flag("progress-notes-requested"_L1);
         given.finish();
-        readChildren(element, [&](const QString &child) {
+        readChildren(element, [&](QStringView child) {
             return (!message.quality && takeAddress(child, message.addresses)) ||
                    (!message.addresses.isEmpty() && takeQuality(child, message.quality));
         });
         if (message.addresses.isEmpty())
-            fail("pap-element-missing", element + u"/address"_s);
+            fail("pap-element-missing", element.toString() + u"/address"_s);
         return message;
     }
-    PapBody readPushResponse(const QString &element)
+    PapBody readPushResponse(QStringView element)
     {
         PapAttributes given = attributes();
         PapPushResponse response{given.pushId(),        given.text("sender-address"_L1), given.text("sender-name"_L1),
                                  given.time("reply-time"_L1), {}, 0, {}};
         given.finish();
-        readChildren(element, [&](const QString &child) {
+        readChildren(element, [&](QStringView child) {
             if (response.code != 0)
                 return false;
             PapAttributes inner = attributes();
@@ -275,13 +265,13 @@ private:
             return true;
         });
         if (response.code == 0)
-            fail("pap-element-missing", element + u"/response-result"_s);
+            fail("pap-element-missing", element.toString() + u"/response-result"_s);
         return response;
     }
-    PapBody readCancelResponse(const QString &element)
+    PapBody readCancelResponse(QStringView element)
     {
         PapCancelResponse response{attributes().pushId(), {}};
-        readChildren(element, [&](const QString &child) {
+        readChildren(element, [&](QStringView child) {
             if (child != "cancel-result"_L1)
                 return false;
             PapAttributes given = attributes();
@@ -293,10 +283,10 @@ private:
             return true;
         });
         if (response.results.isEmpty())
-            fail("pap-element-missing", element + u"/cancel-result"_s);
+            fail("pap-element-missing", element.toString() + u"/cancel-result"_s);
         return response;
     }
-    PapBody readNotification(const QString &element)
+    PapBody readNotification(QStringView element)
     {
         PapAttributes given = attributes();
         PapResultNotification message;
@@ -310,25 +300,25 @@ private:
         message.desc = given.freeText("desc"_L1);
         given.finish();
         QStringList addresses;
-        readChildren(element, [&](const QString &child) {
+        readChildren(element, [&](QStringView child) {
             return (addresses.isEmpty() && takeAddress(child, addresses)) ||
                    (!addresses.isEmpty() && takeQuality(child, message.quality));
         });
         if (addresses.isEmpty())
-            fail("pap-element-missing", element + u"/address"_s);
+            fail("pap-element-missing", element.toString() + u"/address"_s);
         message.address = addresses.value(0);
         return message;
     }
-    PapBody readStatusQueryResponse(const QString &element)
+    PapBody readStatusQueryResponse(QStringView element)
     {
         PapStatusQueryResponse response{attributes().pushId(), {}};
-        readChildren(element, [&](const QString &child) {
+        readChildren(element, [&](QStringView child) {
             if (child != "statusquery-result"_L1)
                 return false;
             PapAttributes given = attributes();
             PapStatusQueryResult result{given.time("event-time"_L1), given.state(), given.code(), given.freeText("desc"_L1), {}, {}};
             given.finish();
-            readChildren(child, [&](const QString &inner) {
+            readChildren(child, [&](QStringView inner) {
                 return (!result.quality && takeAddress(inner, result.addresses)) ||
                        takeQuality(inner, result.quality);
             });
@@ -337,7 +327,7 @@ private:
             return true;
         });
         if (response.results.isEmpty())
-            fail("pap-element-missing", element + u"/statusquery-result"_s);
+            fail("pap-element-missing", element.toString() + u"/statusquery-result"_s);
         return response;
     }
     void bound(qsizetype results)
@@ -346,7 +336,7 @@ private:
             fail("pap-results-too-many", QString::number(PapLimit::results));
     }
 
-    QXmlStreamReader m_xml;
+    PapTags m_tags;
     PapVersion m_version;
     std::optional<Error> m_error;
 };
