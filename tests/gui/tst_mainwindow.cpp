@@ -10,6 +10,7 @@
 #include "gui/lifelinestrip.h"
 #include "gui/lifelineview.h"
 #include "gui/mainwindow.h"
+#include "gui/pushdetail.h"
 #include "gui/queuepage.h"
 #include "gui/selection.h"
 #include "gui/subscriberpanel.h"
@@ -39,11 +40,11 @@ using namespace reveille;
 
 namespace {
 
-ConsoleOptions optionsFor(const QTemporaryDir &dir, const QStringList &more = {})
+ConsoleOptions optionsFor(const QTemporaryDir &dir, const QStringList &more = {}, const QString &language = QStringLiteral("en"))
 {
     ConsoleOptions options;
     options.dataDir = dir.path();
-    options.language = QStringLiteral("en");
+    options.language = language;
     options.overrides = QStringList{QStringLiteral("server/ports=any")}
         + more;
     return options;
@@ -53,7 +54,8 @@ ConsoleOptions optionsFor(const QTemporaryDir &dir, const QStringList &more = {}
 class Console
 {
 public:
-    explicit Console(const QStringList &more = {}) : program(*qApp, optionsFor(dir, more)) {}
+    explicit Console(const QStringList &more = {}, const QString &language = QStringLiteral("en"))
+        : program(*qApp, optionsFor(dir, more, language)) {}
     bool startAndFill()
     {
         if (!program.start().ok() || !QTest::qWaitFor([&] { return host().state() == ServerHost::State::Running; }))
@@ -394,6 +396,38 @@ private Q_SLOTS:
                                                      .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
                                                           QString::fromLatin1(widget->parentWidget()->metaObject()->className()))));
         }
+    }
+    void buttonsBeneathAPushAreNotCutOff_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Spanish") << QStringLiteral("es");
+    }
+    void buttonsBeneathAPushAreNotCutOff()
+    {
+        QFETCH(QString, language);
+        Console c({}, language);
+        QVERIFY(c.startAndFill());
+        PushRequest request;
+        request.to.device = *DeviceId::parse(u"mac:000000000001");
+        request.body = "a";
+        c.window().resize(1280, 800);
+        c.window().actions().pushes->trigger();
+        c.host().submit(request);
+        const auto *detail = c.window().findChild<PushDetail *>();
+        QTRY_VERIFY(detail && detail->isVisible() && !detail->pushId().isEmpty());
+        const QList<QToolButton *> buttons = detail->findChildren<QToolButton *>();
+        int shown = 0;
+        for (const QToolButton *button : buttons) {
+            if (button->isVisible() && !button->text().isEmpty()) {
+                ++shown;
+                const QString text = button->defaultAction() ? button->defaultAction()->iconText() : button->text();
+                QVERIFY2(button->fontMetrics().horizontalAdvance(text) <= button->width() && button->sizeHint().width() <= button->width(),
+                         qPrintable(QStringLiteral("%1: %2 of %3").arg(text).arg(button->width()).arg(button->sizeHint().width())));
+                QVERIFY2(detail->rect().contains(button->geometry().translated(button->parentWidget()->pos())), qPrintable(text));
+            }
+        }
+        QCOMPARE(shown, 3);
     }
     void journalRowsAreCopiedAsATableThatNoSpreadsheetRuns()
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/pushclient.h"
 #include "gui/chiprow.h"
 #include "gui/deliverytree.h"
 #include "gui/emptystate.h"
@@ -7,6 +8,7 @@
 #include "gui/guifixture.h"
 #include "gui/pushdetail.h"
 #include "gui/pushespage.h"
+#include "gui/theme.h"
 #include "models/sentences.h"
 
 #include <QComboBox>
@@ -228,6 +230,49 @@ private Q_SLOTS:
         m_page->model().reload();
         QVERIFY(m_page->model().error().is("server-stopped"));
         QVERIFY(m_page->status().contains(Sentences::error({"server-stopped", {}})));
+    }
+
+    void aDeviceThatRefusedDoesNotCountAsOneThatGetsIt()
+    {
+        PushClientSettings settings;
+        settings.user = GuiFixture::alice();
+        settings.device = m_phone.id;
+        settings.password = u"wonderland"_s;
+        settings.registrarPort = quint16(m_gui->host.boundAddresses().value(u"sip_udp"_s).section(u':', -1).toInt());
+        PushClient phone(settings);
+        QVERIFY(phone.start().ok());
+        QTRY_VERIFY(phone.isRegistered());
+        phone.refuse(415);
+        m_page->show();
+        send("a");
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(m_page->model().pushAt(0)->push.state, PushState::Undeliverable);
+        choose(0);
+        const PushDetail &detail = *m_page->detail();
+        QTRY_COMPARE(detail.explanation()->headline(), u"0 of 1 device(s) get it."_s);
+        QTRY_VERIFY2(detail.whyNot().contains(u"415, it does not take this content type"_s), qPrintable(detail.whyNot()));
+        QCOMPARE(detail.explanation()->tree()->topLevelItem(0)->foreground(1).color(), theme::toneColor(theme::Tone::Bad, detail.palette()));
+    }
+
+    void aPushForNobodyOfBeforeARestartIsNotTakenForAUserWithoutDevices()
+    {
+        Device picky = m_phone;
+        picky.subscriptions = {u"weather"_s};
+        QVERIFY(answerOf(m_gui->host.putDevice(picky)).ok());
+        m_page->show();
+        send("a", u"news"_s);
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(m_page->model().pushAt(0)->push.state, PushState::Undeliverable);
+        QVERIFY(m_page->model().pushAt(0)->push.deliveries.isEmpty());
+        m_page.reset(); // it has seen why
+        QVERIFY(m_gui->restart(GuiFixture::quickConfig()));
+        m_page = std::make_unique<PushesPage>(m_gui->context);
+        m_page->show();
+        QTRY_COMPARE(rows(), 1);
+        choose(0);
+        const ExplanationView &why = *m_page->detail()->explanation();
+        QTRY_VERIFY2(why.headline().contains(u"only while a push is in memory"_s), qPrintable(why.headline()));
+        QCOMPARE(why.tree()->topLevelItemCount(), 0);
     }
 
     void aServerThatStartsAgainIsReadAgain()
