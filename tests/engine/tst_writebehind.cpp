@@ -27,6 +27,18 @@ StoredBinding binding(const QString &flow, Timestamp until)
     return b;
 }
 
+struct Scene {
+    MemoryStore store;
+    FakeClock clock;
+    WriteBehind writes{store, clock, clock, {}};
+
+    Scene()
+    {
+        if (!store.open().ok())
+            qFatal("the store does not open");
+    }
+};
+
 } // namespace
 
 class TestWriteBehind : public QObject
@@ -35,10 +47,8 @@ class TestWriteBehind : public QObject
 private Q_SLOTS:
     void writesAfterAShortDelayAndOnlyTheNewestValue()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         writes.stage(push(1, PushState::Waiting));
         writes.stage(push(2, PushState::Waiting));
         writes.stage(push(1, PushState::Sending));
@@ -50,10 +60,8 @@ private Q_SLOTS:
     }
     void forgetsABindingThatWasRemovedAndTakenUpAgain()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         for (int i = 0; i < 4; ++i)
             writes.stage(binding(QStringLiteral("sip/%1").arg(i), {1000}));
         writes.removeBinding(binding({}, {}).device, QStringLiteral("sip/1"));
@@ -68,10 +76,8 @@ private Q_SLOTS:
     }
     void keepsWhatTheStoreRefusedAndTriesAgain()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         store.failWith("store-full");
         writes.stage(push(1, PushState::Waiting));
         JournalEntry entry;
@@ -92,10 +98,8 @@ private Q_SLOTS:
     }
     void collectsWhatComesWhileTheStoreIsBusy()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         store.hold(true);
         QVector<int> told;
         for (int i = 0; i < 100; ++i) {
@@ -116,10 +120,8 @@ private Q_SLOTS:
     }
     void handsOverEverythingAtTheEnd()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         store.hold(true);
         for (int i = 0; i < 5; ++i) {
             writes.stage(push(i, PushState::Waiting));
@@ -131,10 +133,8 @@ private Q_SLOTS:
     }
     void keepsTheOrderOfWhatIsPromisedApart()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         store.hold(true);
         for (int i = 0; i < 5; ++i) {
             writes.stage(push(1, PushState::Waiting));
@@ -151,10 +151,8 @@ private Q_SLOTS:
     }
     void knowsHowLongTheOldestHasWaited()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         QCOMPARE(writes.lag(), Milliseconds(0));
         store.hold(true);
         writes.commit([](const Result<Done> &) {});
@@ -169,10 +167,8 @@ private Q_SLOTS:
     }
     void refusesAChangeThatIsNotDurable()
     {
-        MemoryStore store;
-        QVERIFY(store.open().ok());
-        FakeClock clock;
-        WriteBehind writes(store, clock, clock, {});
+        Scene scene;
+        auto &[store, clock, writes] = scene;
         store.failNext("store-full");
         StoreBatch batch;
         batch.pushes = {push(1, PushState::Accepted)};
