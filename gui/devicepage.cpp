@@ -2,6 +2,7 @@
 #include "gui/devicepage.h"
 
 #include "gui/connectionspage.h"
+#include "gui/elidedlabel.h"
 #include "gui/lifelineview.h"
 #include "gui/messagespage.h"
 #include "gui/overviewpage.h"
@@ -46,7 +47,7 @@ QTableView *makeTable(QAbstractItemModel *model, const QString &name, StateDeleg
 DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
-    , m_title(new QLabel)
+    , m_title(new ElidedLabel)
     , m_ids(new QLabel)
     , m_state(new StateLabel)
     , m_verdict(new QLabel)
@@ -63,7 +64,6 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.4);
     large.setBold(true);
     m_title->setFont(large);
-    m_title->setMinimumWidth(10 * theme::grid); // a long name gives way before the window grows
     m_ids->setForegroundRole(QPalette::PlaceholderText);
     m_ids->setWordWrap(true);
     m_ids->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

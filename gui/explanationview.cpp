@@ -2,6 +2,7 @@
 #include "gui/explanationview.h"
 
 #include "gui/theme.h"
+#include "gui/wrapdelegate.h"
 #include "models/plaintip.h"
 #include "models/sentences.h"
 
@@ -44,8 +45,8 @@ ExplanationView::ExplanationView(GuiContext &context, QWidget *parent)
     m_tree->setAccessibleName(tr("Who will get it, and why"));
     m_tree->setHeaderLabels({tr("Device"), tr("What will happen")});
     m_tree->setColumnCount(2);
-    m_tree->setWordWrap(true);
-    m_tree->setUniformRowHeights(false);
+    m_tree->setItemDelegate(new WrapDelegate(m_tree));
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(true);
     auto *layout = new QVBoxLayout(this);

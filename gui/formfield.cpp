@@ -29,8 +29,10 @@ FormField *FormField::add(QFormLayout *form, const QString &label, QWidget *edit
     QString name = label;
     auto *field = new FormField(editor, name.remove(u'&'), form->parentWidget());
     form->addRow(label, field);
-    if (auto *buddy = qobject_cast<QLabel *>(form->labelForField(field)))
+    if (auto *buddy = qobject_cast<QLabel *>(form->labelForField(field))) {
         buddy->setBuddy(editor);
+        buddy->setContentsMargins(0, 0, 2, 0); // the letter of the key is drawn without kerning, which is wider
+    }
     return field;
 }
 

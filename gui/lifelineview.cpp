@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/lifelineview.h"
 
+#include "gui/elidedlabel.h"
 #include "gui/lifelinelegend.h"
 #include "gui/lifelinestrip.h"
 #include "gui/statemark.h"
@@ -37,12 +38,11 @@ LifelineView::LifelineView(GuiContext &context, QWidget *parent)
     , m_strip(new LifelineStrip(m_model))
     , m_table(new QTableView)
     , m_stack(new QStackedWidget)
-    , m_range(new QLabel)
+    , m_range(new ElidedLabel)
 {
     auto *bar = new QHBoxLayout;
     bar->setSpacing(theme::grid / 2);
     m_range->setForegroundRole(QPalette::PlaceholderText);
-    m_range->setMinimumWidth(1);
     bar->addWidget(m_range, 1);
     const auto add = [bar](QToolButton *button) { bar->addWidget(button); };
     addSpan(tr("10 min"), tr("Show the last ten minutes"), minutes(10));
@@ -228,8 +228,7 @@ void LifelineView::showRange()
         button->setChecked(m_strip->isFollowing() && m_strip->span() == span);
     m_follow->setChecked(m_strip->isFollowing());
     const QString summary = m_strip->summary();
-    m_range->setText(m_range->fontMetrics().elidedText(summary, Qt::ElideRight, std::max(0, m_range->width() - 4)));
-    m_range->setToolTip(summary);
+    m_range->setText(summary);
     m_range->setAccessibleName(summary);
 }
 

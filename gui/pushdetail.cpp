@@ -88,6 +88,8 @@ PushDetail::PushDetail(GuiContext &context, const PushHistoryModel &model, QWidg
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_buttons);
 
+    connect(context.host, &ServerHost::stateChanged, m_buttons,
+            [this](ServerHost::State state) { m_buttons->setEnabled(state == ServerHost::State::Running); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &PushDetail::readContent);
     connect(m_deliveries, &QTreeWidget::itemActivated, this, [this] { Q_EMIT deviceWanted(m_item.push.user, m_deliveries->chosenDevice()); });
     connect(m_deliveries, &QWidget::customContextMenuRequested, this, &PushDetail::openDeliveryMenu);
@@ -97,8 +99,9 @@ void PushDetail::setActions(const QList<QAction *> &actions)
 {
     for (QAction *action : actions) {
         auto *button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setText(action->iconText());
+        button->setToolTip(action->toolTip());
+        connect(button, &QToolButton::clicked, this, [this, action] { Q_EMIT actionWanted(action); });
         m_buttons->layout()->addWidget(button);
     }
     static_cast<QHBoxLayout *>(m_buttons->layout())->addStretch();

@@ -38,9 +38,11 @@ public:
     QString whyNot() const; ///< why devices do not get it, and what would change that
     FieldView *content() const { return m_content; }
     QTreeWidget *facts() const { return m_facts; }
-    void setActions(const QList<QAction *> &actions); ///< as buttons beneath
+    /// As buttons beneath. What is shown here need not be chosen yet: whoever hears actionWanted() sees to that, then triggers it.
+    void setActions(const QList<QAction *> &actions);
 
 Q_SIGNALS:
+    void actionWanted(QAction *action);
     void deviceWanted(const reveille::PublicUserId &user, const reveille::DeviceId &device);
     void wakeWanted(const reveille::PublicUserId &user, const reveille::DeviceId &device, const reveille::WakeId &wake);
 

@@ -13,6 +13,7 @@
 #include "models/roles.h"
 #include "models/sentences.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -109,6 +110,10 @@ PushesPage::PushesPage(GuiContext &context, PushHistoryModel *model, QWidget *pa
     connect(m_initiator, &InitiatorBox::named, model, &PushHistoryModel::setInitiatorNames);
     connect(m_detail, &PushDetail::deviceWanted, this, [this](const PublicUserId &user, const DeviceId &device) {
         m_context.selection->selectPush(user, device, m_detail->pushId());
+    });
+    connect(m_detail, &PushDetail::actionWanted, this, [this](QAction *action) {
+        selectChosen();
+        action->trigger();
     });
     connect(m_detail, &PushDetail::wakeWanted, context.selection, &Selection::selectWake);
     m_typing.setSingleShot(true);

@@ -2,6 +2,7 @@
 #include "gui/subscriberpanel.h"
 
 #include "gui/chiprow.h"
+#include "gui/elidedlabel.h"
 #include "gui/emptystate.h"
 #include "gui/selection.h"
 #include "gui/statemark.h"
@@ -9,7 +10,6 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QSet>
@@ -24,7 +24,7 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     , m_context(context)
     , m_search(new QLineEdit)
     , m_chips(new ChipRow({tr("All"), tr("Lost"), tr("Waking"), tr("Pending")}, tr("Show: %1")))
-    , m_counts(new QLabel)
+    , m_counts(new ElidedLabel)
     , m_tree(new QTreeView)
     , m_stack(new QStackedWidget)
     , m_nothingThere(new EmptyState)

@@ -6,7 +6,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QStackedWidget;
 class QTreeView;
@@ -14,6 +13,7 @@ class QTreeView;
 namespace reveille {
 
 class ChipRow;
+class ElidedLabel;
 class EmptyState;
 
 /// Users, their devices and connections, with the one search box over every identifier and the state chips. What is
@@ -47,7 +47,7 @@ private:
     GuiContext &m_context;
     QLineEdit *m_search;
     ChipRow *m_chips;
-    QLabel *m_counts;
+    ElidedLabel *m_counts;
     QTreeView *m_tree;
     QStackedWidget *m_stack;
     EmptyState *m_nothingThere;

@@ -83,6 +83,22 @@ private Q_SLOTS:
         QVERIFY2(answer(0).contains(QStringLiteral("when the push is to be sent")), qPrintable(answer(0)));
     }
 
+    void answersStandWholeHoweverNarrowTheirColumnIs()
+    {
+        m_composer->setTarget(GuiFixture::alice(), m_phone.id);
+        QTreeWidget *tree = m_composer->explanation()->tree();
+        QTRY_COMPARE(tree->topLevelItemCount(), 1);
+        const auto needed = [&] {
+            return tree->fontMetrics().boundingRect(0, 0, tree->columnWidth(1) - 6, 10000, Qt::TextWordWrap, answer(0)).height();
+        };
+        const int wide = tree->visualItemRect(tree->topLevelItem(0)).height();
+        m_composer->resize(700, 600);
+        QTRY_VERIFY(needed() > 2 * tree->fontMetrics().lineSpacing());
+        QTRY_VERIFY2(tree->visualItemRect(tree->topLevelItem(0)).height() >= needed(), qPrintable(QString::number(needed())));
+        m_composer->resize(1600, 600);
+        QTRY_VERIFY(tree->visualItemRect(tree->topLevelItem(0)).height() <= wide);
+    }
+
     void sendsWithCtrlEnterAndShowsTheLifeInTheSamePlace()
     {
         m_composer->setTarget(GuiFixture::alice(), m_tablet.id);

@@ -4,6 +4,7 @@
 #include "gui/bearerspage.h"
 #include "gui/bulksenddialog.h"
 #include "gui/commandpalette.h"
+#include "gui/composer.h"
 #include "gui/consoleprogram.h"
 #include "gui/devicepage.h"
 #include "gui/journalpanel.h"
@@ -421,13 +422,33 @@ private Q_SLOTS:
         for (const QToolButton *button : buttons) {
             if (button->isVisible() && !button->text().isEmpty()) {
                 ++shown;
-                const QString text = button->defaultAction() ? button->defaultAction()->iconText() : button->text();
+                const QString text = button->text();
                 QVERIFY2(button->fontMetrics().horizontalAdvance(text) <= button->width() && button->sizeHint().width() <= button->width(),
                          qPrintable(QStringLiteral("%1: %2 of %3").arg(text).arg(button->width()).arg(button->sizeHint().width())));
                 QVERIFY2(detail->rect().contains(button->geometry().translated(button->parentWidget()->pos())), qPrintable(text));
             }
         }
         QCOMPARE(shown, 3);
+    }
+    void buttonsBeneathAPushAreAboutTheOneShown()
+    {
+        Console c;
+        QVERIFY(c.startAndFill());
+        PushRequest request;
+        request.to.device = *DeviceId::parse(u"mac:000000000001");
+        request.body = "a";
+        c.window().actions().pushes->trigger();
+        c.host().submit(request);
+        const auto *detail = c.window().findChild<PushDetail *>();
+        QTRY_VERIFY(detail && detail->isVisible() && !detail->pushId().isEmpty());
+        QVERIFY(c.selection().push().isEmpty()); // nobody chose it
+        for (QToolButton *button : detail->findChildren<QToolButton *>()) {
+            if (button->text() == QLatin1String("Compose"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(c.selection().push(), detail->pushId());
+        const auto *composer = c.window().findChild<Composer *>();
+        QTRY_VERIFY(composer && composer->isVisible());
     }
     void journalRowsAreCopiedAsATableThatNoSpreadsheetRuns()
     {
