@@ -5,9 +5,10 @@
 
 #include <QSqlDriver>
 #include <QSqlQuery>
-#include <QVarLengthArray>
 
+#include <algorithm>
 #include <sqlite3.h>
+#include <utility>
 
 namespace reveille {
 
@@ -24,22 +25,22 @@ bool isOurs(const QSqlDatabase &database)
         && query.value(0).toString() == QLatin1StringView(::sqlite3_sourceid());
 }
 
-/// Text and octets are not copied: `texts` and the value live until the statement is reset.
-int bind(sqlite3_stmt *statement, int place, const QVariant &value, QVarLengthArray<QByteArray, 32> &texts)
+constexpr size_t keptForTexts = 64 * 1024;
+
+const QString *textOf(const QVariant &value)
 {
-    switch (value.typeId()) {
-    case QMetaType::QString: {
-        texts.append(static_cast<const QString *>(value.constData())->toUtf8());
-        const QByteArray &text = texts.last();
-        return ::sqlite3_bind_text64(statement, place, text.constData(), sqlite3_uint64(text.size()), SQLITE_STATIC, SQLITE_UTF8);
-    }
-    case QMetaType::QByteArray: {
-        const auto *bytes = static_cast<const QByteArray *>(value.constData());
-        return ::sqlite3_bind_blob64(statement, place, bytes->constData(), sqlite3_uint64(bytes->size()), SQLITE_STATIC);
-    }
-    default:
-        return ::sqlite3_bind_int64(statement, place, value.toLongLong());
-    }
+    return value.typeId() == QMetaType::QString ? static_cast<const QString *>(value.constData()) : nullptr;
+}
+
+/// Writes at most three octets for each unit of the text. The end of them.
+char *writeUtf8(QStringView text, char *out)
+{
+    const auto plain = std::find_if(text.begin(), text.end(), [](QChar c) { return c.unicode() >= 0x80; });
+    out = std::transform(text.begin(), plain, out, [](QChar c) { return char(c.unicode()); });
+    if (plain == text.end())
+        return out;
+    const QByteArray others = text.sliced(plain - text.begin()).toUtf8();
+    return std::copy(others.begin(), others.end(), out);
 }
 
 } // namespace
@@ -88,6 +89,33 @@ Result<sqlite3_stmt *> SqliteWriter::prepare(const QString &sql, const QString &
     return found->second.get();
 }
 
+/// Nothing is copied by SQLite: the texts and the values live until the statement is reset.
+int SqliteWriter::bind(sqlite3_stmt *statement, const QVariantList &values)
+{
+    size_t room = 1; // for SQLite no address is no value
+    for (const QVariant &value : values) {
+        if (const QString *text = textOf(value))
+            room += 3 * size_t(text->size());
+    }
+    if (m_texts.size() < room || m_texts.size() > keptForTexts)
+        m_texts = std::vector<char>(room);
+    char *at = m_texts.data();
+    int code = SQLITE_OK;
+    for (int place = 1; code == SQLITE_OK && place <= int(values.size()); ++place) {
+        const QVariant &value = values[place - 1];
+        if (const QString *text = textOf(value)) {
+            char *begin = std::exchange(at, writeUtf8(*text, at));
+            code = ::sqlite3_bind_text64(statement, place, begin, sqlite3_uint64(at - begin), SQLITE_STATIC, SQLITE_UTF8);
+        } else if (value.typeId() == QMetaType::QByteArray) {
+            const auto *bytes = static_cast<const QByteArray *>(value.constData());
+            code = ::sqlite3_bind_blob64(statement, place, bytes->constData(), sqlite3_uint64(bytes->size()), SQLITE_STATIC);
+        } else {
+            code = ::sqlite3_bind_int64(statement, place, value.toLongLong());
+        }
+    }
+    return code;
+}
+
 Result<qint64> SqliteWriter::write(const QString &sql, const QVariantList &values, const QString &file)
 {
     const Result<sqlite3_stmt *> prepared = prepare(sql, file);
@@ -95,10 +123,7 @@ Result<qint64> SqliteWriter::write(const QString &sql, const QVariantList &value
         return prepared.error();
     sqlite3_stmt *statement = *prepared;
     Q_ASSERT(values.size() == ::sqlite3_bind_parameter_count(statement));
-    QVarLengthArray<QByteArray, 32> texts;
-    int code = SQLITE_OK;
-    for (qsizetype i = 0; code == SQLITE_OK && i < values.size(); ++i)
-        code = bind(statement, int(i) + 1, values[i], texts);
+    int code = bind(statement, values);
     if (code == SQLITE_OK)
         code = ::sqlite3_step(statement);
     Result<qint64> changed = qint64(::sqlite3_changes(m_handle));

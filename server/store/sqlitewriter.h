@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -47,8 +48,10 @@ private:
     {
     }
     Result<sqlite3_stmt *> prepare(const QString &sql, const QString &file);
+    int bind(sqlite3_stmt *statement, const QVariantList &values);
 
     sqlite3 *m_handle;
+    std::vector<char> m_texts; ///< of the row that is written, in UTF-8
     std::unordered_map<QString, std::unique_ptr<sqlite3_stmt, Finalize>, StatementHash> m_statements;
 };
 

@@ -30,6 +30,7 @@ struct SqlStore::Private {
     StoreFacts facts;
     std::unique_ptr<StoreWriter> writer;
     std::unique_ptr<StoreReader> reader;
+    std::vector<StoreReader::Job> reads; ///< asked for since the event loop was here last
 
     template <typename Value>
     void answer(std::function<void(Result<Value>)> done, Result<Value> value)
@@ -46,7 +47,10 @@ struct SqlStore::Private {
         if (!reader)
             return answer<Value>(std::move(done), Error{"store-closed", {}});
         // The callback is handed on, not copied: what it holds must end on the server thread.
-        reader->append([this, done = std::move(done), readNow = std::move(readNow)](
+        // Many requests come in one turn of the event loop; the reader is woken once for what they ask.
+        if (reads.empty())
+            mailbox.post([this] { handOverReads(); });
+        reads.push_back([this, done = std::move(done), readNow = std::move(readNow)](
                            const Result<SqlConnection *> &connection, ReadControl &control) mutable {
             Result<Value> value =
                 connection ? readNow(**connection, control) : Result<Value>(connection.error());
@@ -54,6 +58,12 @@ struct SqlStore::Private {
             answer<Value>(std::move(done), std::move(value));
             return usable;
         });
+    }
+
+    void handOverReads()
+    {
+        if (reader && !reads.empty())
+            reader->append(std::exchange(reads, {}));
     }
 
     void take(const StoreWriter::Report &report)
@@ -101,7 +111,8 @@ Result<Done> SqlStore::readSubscribers(const std::function<void(const StoredSubs
     if (!d->reader)
         return Error{"store-closed", {}};
     PortionQueue<StoredSubscribers> portions(portionsAhead);
-    d->reader->append([&portions](const Result<SqlConnection *> &connection, ReadControl &) {
+    d->handOverReads();
+    d->reader->append({[&portions](const Result<SqlConnection *> &connection, ReadControl &) {
         const Result<Done> read = connection
             ? reveille::readSubscribers(**connection, portionSize,
                                         [&](StoredSubscribers portion) { portions.put(std::move(portion)); })
@@ -109,7 +120,7 @@ Result<Done> SqlStore::readSubscribers(const std::function<void(const StoredSubs
         const bool usable = read.ok();
         portions.finish(read);
         return usable;
-    });
+    }});
     while (const std::optional<StoredSubscribers> portion = portions.next())
         take(*portion);
     const Result<Done> read = portions.result();
@@ -171,6 +182,7 @@ void SqlStore::close()
 {
     if (!d->writer)
         return;
+    d->handOverReads();
     // The reader lets go first, so that the writer can bring everything into the one file.
     const std::unique_ptr<StoreReader> reader = std::move(d->reader);
     const std::unique_ptr<StoreWriter> writer = std::move(d->writer);

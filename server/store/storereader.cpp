@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storereader.h"
 
+#include <algorithm>
+#include <iterator>
 #include <pthread.h>
 
 namespace reveille {
@@ -11,11 +13,11 @@ StoreReader::StoreReader(const StoreSettings &settings)
 {
 }
 
-void StoreReader::append(Job job)
+void StoreReader::append(std::vector<Job> jobs)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(job));
+        std::move(jobs.begin(), jobs.end(), std::back_inserter(m_queue));
     }
     m_condition.notify_one();
 }

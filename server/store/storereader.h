@@ -9,6 +9,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace reveille {
 
@@ -25,7 +26,7 @@ public:
     StoreReader(const StoreReader &) = delete;
     StoreReader &operator=(const StoreReader &) = delete;
 
-    void append(Job job);
+    void append(std::vector<Job> jobs);
     /// Ends after what was appended; a search under way is cancelled. Blocks.
     void finish();
 

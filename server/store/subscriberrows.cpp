@@ -61,7 +61,9 @@ QString deviceKey(const DeviceId &id)
 {
     if (id.isEmpty())
         return {};
-    return QString::number(int(id.kind())) + u':' + id.key();
+    QString key; // made twice for every row of the journal
+    key.reserve(id.key().size() + 4);
+    return key.append(QString::number(int(id.kind()))).append(u':').append(id.key());
 }
 
 Result<Done> writeRow(SqlConnection &connection, const Initiator &initiator)
