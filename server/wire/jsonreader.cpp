@@ -15,10 +15,24 @@ bool isControl(QChar c)
 } // namespace
 
 JsonReader::JsonReader(const QJsonObject &object, QString path, Null null)
-    : m_object(object)
-    , m_path(std::move(path))
+    : m_path(std::move(path))
     , m_null(null)
 {
+    m_fields.reserve(size_t(object.size()));
+    for (auto field = object.begin(); field != object.end(); ++field)
+        m_fields.push_back({field.key(), *field, false});
+}
+
+JsonReader::Field *JsonReader::find(const QString &field)
+{
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(), [&](const Field &one) { return one.name == field; });
+    return found == m_fields.end() ? nullptr : &*found;
+}
+
+QJsonValue JsonReader::valueOf(const QString &field)
+{
+    const Field *found = find(field);
+    return found ? found->value : QJsonValue(QJsonValue::Undefined);
 }
 
 QString JsonReader::path(const QString &field) const
@@ -41,32 +55,33 @@ void JsonReader::adopt(const Error &error)
 
 bool JsonReader::has(const QString &field)
 {
-    m_known.insert(field);
-    const QJsonValue value = m_object.value(field);
-    if (failed() || value.isUndefined())
+    Field *found = find(field);
+    if (!found)
         return false;
-    return !value.isNull() || m_null == Null::Cleared;
+    found->isKnown = true;
+    return !failed() && (!found->value.isNull() || m_null == Null::Cleared);
 }
 
 void JsonReader::require(const QString &field)
 {
-    m_known.insert(field);
-    const QJsonValue value = m_object.value(field);
-    if (value.isUndefined() || value.isNull())
+    Field *found = find(field);
+    if (found)
+        found->isKnown = true;
+    if (!found || found->value.isNull())
         fail("json-field-missing", field);
 }
 
 void JsonReader::rawText(const QString &field, QString &to)
 {
     if (take(field, QJsonValue::String, to))
-        to = m_object.value(field).toString();
+        to = valueOf(field).toString();
 }
 
 void JsonReader::text(const QString &field, QString &to, qsizetype longest)
 {
     QString content = to;
     rawText(field, content);
-    if (failed() || !m_object.contains(field))
+    if (failed() || !find(field))
         return;
     if (content.size() > longest || std::any_of(content.cbegin(), content.cend(), isControl))
         fail("json-field-value", field);
@@ -77,14 +92,14 @@ void JsonReader::text(const QString &field, QString &to, qsizetype longest)
 void JsonReader::flag(const QString &field, bool &to)
 {
     if (take(field, QJsonValue::Bool, to))
-        to = m_object.value(field).toBool();
+        to = valueOf(field).toBool();
 }
 
 void JsonReader::number(const QString &field, qint64 &to, qint64 least, qint64 most)
 {
     if (!take(field, QJsonValue::Double, to))
         return;
-    const double given = m_object.value(field).toDouble();
+    const double given = valueOf(field).toDouble();
     // Compared as double first: a number that does not fit an integer must not be converted.
     if (!(given >= double(least) && given <= double(most)) || given != double(qint64(given)))
         fail("json-field-value", field);
@@ -98,7 +113,7 @@ std::optional<QJsonArray> JsonReader::array(const QString &field, qsizetype most
     if (!has(field))
         return {};
     if (take(field, QJsonValue::Array, list))
-        list = m_object.value(field).toArray();
+        list = valueOf(field).toArray();
     if (list.size() > most)
         fail("json-too-many", field);
     if (failed())
@@ -131,15 +146,14 @@ std::optional<QJsonObject> JsonReader::object(const QString &field)
         return {};
     if (!take(field, QJsonValue::Object, inner))
         return {};
-    return m_object.value(field).toObject();
+    return valueOf(field).toObject();
 }
 
 void JsonReader::finish()
 {
-    for (auto field = m_object.begin(); field != m_object.end() && !failed(); ++field) {
-        if (!m_known.contains(field.key()))
-            fail("json-field-unknown", field.key());
-    }
+    const auto unknown = std::find_if(m_fields.cbegin(), m_fields.cend(), [](const Field &field) { return !field.isKnown; });
+    if (unknown != m_fields.cend())
+        fail("json-field-unknown", unknown->name);
 }
 
 } // namespace reveille

@@ -4,10 +4,9 @@
 #include "domain/result.h"
 #include "wire/json.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace reveille {
 
@@ -81,7 +80,7 @@ private:
     {
         if (!has(field))
             return false;
-        const QJsonValue::Type found = m_object.value(field).type();
+        const QJsonValue::Type found = valueOf(field).type();
         if (found == QJsonValue::Null) {
             to = T();
             return false;
@@ -91,10 +90,18 @@ private:
         return !failed();
     }
 
-    const QJsonObject &m_object;
+    struct Field {
+        QString name;
+        QJsonValue value;
+        bool isKnown = false;
+    };
+    Field *find(const QString &field);
+    /// Undefined where it is not there.
+    QJsonValue valueOf(const QString &field);
+
+    std::vector<Field> m_fields; ///< few of those that may be there are there, and QJsonObject takes long to say so
     QString m_path;
     Null m_null;
-    QSet<QString> m_known;
     std::optional<Error> m_error;
 };
 
