@@ -27,13 +27,13 @@ QByteArray presentedToken(const HttpRequest &request)
     const qsizetype space = value.indexOf(' ');
     if (space < 0)
         return {};
-    const QByteArray scheme = value.left(space).toLower();
-    const QByteArray rest = value.mid(space + 1).trimmed();
-    if (scheme == "bearer")
+    const QByteArrayView scheme = QByteArrayView(value).first(space);
+    QByteArray rest = QByteArrayView(value).sliced(space + 1).trimmed().toByteArray();
+    if (scheme.compare("bearer", Qt::CaseInsensitive) == 0)
         return rest;
-    if (scheme != "basic")
+    if (scheme.compare("basic", Qt::CaseInsensitive) != 0)
         return {};
-    const auto decoded = QByteArray::fromBase64Encoding(rest, QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(std::move(rest), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return {};
     const qsizetype colon = decoded.decoded.indexOf(':');

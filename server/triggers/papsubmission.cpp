@@ -194,9 +194,11 @@ Result<PapSubmission, PapRefusal> PapSubmission::plan(const PapDocument &documen
     const PapDirectory directory(settings);
     QSet<QString> seen;
     for (const QString &address : message.addresses) {
-        if (seen.contains(address))
-            continue;
-        seen.insert(address);
+        if (message.addresses.size() > 1) {
+            if (seen.contains(address))
+                continue;
+            seen.insert(address);
+        }
         const auto target = directory.find(address);
         if (!target) {
             submission.refused.append({address, papCodeOf(target.error())});
@@ -242,6 +244,8 @@ std::optional<PapRefusal> PapSubmission::sieve(const std::function<Result<Done>(
 
 void PapSubmission::join(const std::function<PublicUserId(const PushRequest &)> &userOf)
 {
+    if (requests.size() < 2)
+        return;
     QHash<PublicUserId, qsizetype> places;
     QHash<qsizetype, QStringList> others;
     QVector<PushRequest> joined;

@@ -112,15 +112,16 @@ qsizetype httpHeadLength(QByteArrayView octets)
 
 std::optional<Failure> checkPartialHead(QByteArrayView octets, const HttpLimits &limits)
 {
-    for (qsizetype i = 0; i < octets.size(); ++i) {
-        const char c = octets[i];
-        if (c == '\n' && (i == 0 || octets[i - 1] != '\r'))
+    for (qsizetype i = octets.indexOf('\n'); i >= 0; i = octets.indexOf('\n', i + 1)) {
+        if (i == 0 || octets[i - 1] != '\r')
             return Failure{400, "http-line-ending"};
-        if (c == '\r' && i + 1 < octets.size() && octets[i + 1] != '\n')
-            return Failure{400, "http-line-ending"};
-        if (c == '\0')
-            return Failure{400, "http-field"};
     }
+    for (qsizetype i = octets.indexOf('\r'); i >= 0; i = octets.indexOf('\r', i + 1)) {
+        if (i + 1 < octets.size() && octets[i + 1] != '\n')
+            return Failure{400, "http-line-ending"};
+    }
+    if (octets.contains('\0'))
+        return Failure{400, "http-field"};
     const qsizetype end = findOctets(octets, "\r\n");
     QByteArrayView line = end < 0 ? octets : octets.first(end);
     if (line.endsWith('\r'))

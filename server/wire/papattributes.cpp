@@ -64,7 +64,7 @@ PapMessageState PapAttributes::state()
 QString PapAttributes::take(QLatin1StringView name, bool required, bool free)
 {
     m_asked.append(name);
-    const auto given = std::find_if(m_attributes.cbegin(), m_attributes.cend(), [name](const PapTags::Attribute &one) { return one.name == name; });
+    const auto given = std::find_if(m_attributes.cbegin(), m_attributes.cend(), [name](const PapTags::Attribute &one) { return isNamed(one.name, name); });
     const QString value = given == m_attributes.cend() ? QString() : given->value;
     if (required && value.isEmpty())
         fail("pap-attribute-missing", name);

@@ -2,6 +2,7 @@
 #include "wire/papprolog.h"
 
 #include "domain/textscan.h"
+#include "wire/octetfind.h"
 #include "wire/utf8.h"
 
 #include <QRegularExpression>
@@ -32,9 +33,9 @@ Result<QString> decoded(QByteArrayView document)
     if (document.startsWith("<?xml")) {
         static const QRegularExpression declared(
             uR"(\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,39})["'])"_s);
-        const qsizetype end = document.indexOf("?>");
-        const QString head = QString::fromLatin1(document.first(std::clamp<qsizetype>(end, 0, 256)));
-        const auto match = head.contains("encoding"_L1) ? declared.match(head) : QRegularExpressionMatch();
+        const qsizetype end = findOctets(document, "?>");
+        const QByteArrayView head = document.first(std::clamp<qsizetype>(end, 0, 256));
+        const auto match = findOctets(head, "encoding") < 0 ? QRegularExpressionMatch() : declared.match(QString::fromLatin1(head));
         if (match.hasMatch())
             encoding = match.captured(1).toLatin1().toLower();
     }
@@ -94,11 +95,14 @@ private:
     }
     bool skipTo(QLatin1StringView end)
     {
-        const qsizetype found = m_text.indexOf(end, m_at);
-        if (found < 0)
-            return false;
-        m_at = found + end.size();
-        return true;
+        const QChar first = end.front();
+        for (qsizetype at = m_text.indexOf(first, m_at); at >= 0; at = m_text.indexOf(first, at + 1)) {
+            if (m_text.sliced(at).startsWith(end)) {
+                m_at = at + end.size();
+                return true;
+            }
+        }
+        return false;
     }
     /// A comment or a processing instruction. A "--" inside a comment or a second XML declaration is none.
     bool skipMarkup()

@@ -19,7 +19,8 @@ std::optional<Error> boundTags(QStringView text)
     int depth = 0;
     for (qsizetype at = text.indexOf(u'<'); at >= 0; at = text.indexOf(u'<', at)) {
         const QStringView rest = text.sliced(at);
-        if (rest.startsWith("<!--"_L1) || rest.startsWith("<?"_L1) || rest.startsWith("<!["_L1)) {
+        const QChar second = rest.size() > 1 ? rest[1] : QChar();
+        if (second == u'?' || (second == u'!' && (rest.startsWith("<!--"_L1) || rest.startsWith("<!["_L1)))) {
             const QLatin1StringView end = rest.startsWith("<!-"_L1) ? "-->"_L1 : rest.startsWith("<?"_L1) ? "?>"_L1 : "]]>"_L1;
             const qsizetype found = text.indexOf(end, at);
             if (found < 0)
@@ -27,9 +28,9 @@ std::optional<Error> boundTags(QStringView text)
             at = found;
             continue;
         }
-        if (rest.startsWith("<!"_L1))
+        if (second == u'!')
             return Error{"pap-doctype", shortened(rest.first(std::min<qsizetype>(rest.size(), 64)))};
-        const bool closes = rest.startsWith("</"_L1);
+        const bool closes = second == u'/';
         int attributes = 0;
         for (++at; at < text.size() && text[at] != u'>'; ++at) {
             if (text[at] != u'"' && text[at] != u'\'')
@@ -129,7 +130,7 @@ private:
     }
     bool takeAddress(QStringView child, QStringList &addresses)
     {
-        if (child != "address"_L1)
+        if (!isNamed(child, "address"_L1))
             return false;
         addresses.append(readAddress());
         if (addresses.size() > PapLimit::addresses)
@@ -138,7 +139,7 @@ private:
     }
     bool takeQuality(QStringView child, std::optional<PapQualityOfService> &quality)
     {
-        if (child != "quality-of-service"_L1 || quality)
+        if (!isNamed(child, "quality-of-service"_L1) || quality)
             return false;
         PapAttributes given = attributes();
         PapQualityOfService read;
@@ -171,47 +172,47 @@ private:
 
     PapBody readBody(QStringView element)
     {
-        if (element == "push-message"_L1)
+        if (isNamed(element, "push-message"_L1))
             return readPushMessage(element);
-        if (element == "push-response"_L1)
+        if (isNamed(element, "push-response"_L1))
             return readPushResponse(element);
-        if (element == "cancel-message"_L1) {
+        if (isNamed(element, "cancel-message"_L1)) {
             PapCancelMessage message{attributes().pushId(), {}};
             message.addresses = readAddresses(element);
             return message;
         }
-        if (element == "cancel-response"_L1)
+        if (isNamed(element, "cancel-response"_L1))
             return readCancelResponse(element);
-        if (element == "resultnotification-message"_L1)
+        if (isNamed(element, "resultnotification-message"_L1))
             return readNotification(element);
-        if (element == "statusquery-message"_L1) {
+        if (isNamed(element, "statusquery-message"_L1)) {
             PapStatusQuery message{attributes().pushId(), {}};
             message.addresses = readAddresses(element);
             return message;
         }
-        if (element == "statusquery-response"_L1)
+        if (isNamed(element, "statusquery-response"_L1))
             return readStatusQueryResponse(element);
         return readSmallBody(element);
     }
     PapBody readSmallBody(QStringView element)
     {
         PapAttributes given = attributes();
-        if (element == "resultnotification-response"_L1) {
+        if (isNamed(element, "resultnotification-response"_L1)) {
             PapResultNotificationResponse response{given.pushId(), given.code(), given.freeText("desc"_L1), {}};
             response.address = readOneAddress(element);
             return response;
         }
-        if (element == "ccq-message"_L1) {
+        if (isNamed(element, "ccq-message"_L1)) {
             PapCcqMessage message{given.text("query-id"_L1), given.text("app-id"_L1), {}};
             message.address = readOneAddress(element);
             return message;
         }
-        if (element == "ccq-response"_L1) {
+        if (isNamed(element, "ccq-response"_L1)) {
             PapCcqResponse response{given.text("query-id"_L1), given.code(), given.freeText("desc"_L1), {}};
             response.address = readOneAddress(element);
             return response;
         }
-        if (element == "badmessage-response"_L1) {
+        if (isNamed(element, "badmessage-response"_L1)) {
             PapBadMessage message{given.code(), given.freeText("desc"_L1), given.freeText("bad-message-fragment"_L1)};
             readEmpty(element);
             return message;
@@ -251,10 +252,10 @@ private:
             if (response.code != 0)
                 return false;
             PapAttributes inner = attributes();
-            if (child == "progress-note"_L1) {
+            if (isNamed(child, "progress-note"_L1)) {
                 response.notes.append({inner.required("stage"_L1), inner.freeText("note"_L1), inner.time("time"_L1)});
                 bound(response.notes.size());
-            } else if (child == "response-result"_L1) {
+            } else if (isNamed(child, "response-result"_L1)) {
                 response.code = inner.code();
                 response.desc = inner.freeText("desc"_L1);
             } else {
@@ -272,7 +273,7 @@ private:
     {
         PapCancelResponse response{attributes().pushId(), {}};
         readChildren(element, [&](QStringView child) {
-            if (child != "cancel-result"_L1)
+            if (!isNamed(child, "cancel-result"_L1))
                 return false;
             PapAttributes given = attributes();
             PapCancelResult result{given.code(), given.freeText("desc"_L1), {}};
@@ -313,7 +314,7 @@ private:
     {
         PapStatusQueryResponse response{attributes().pushId(), {}};
         readChildren(element, [&](QStringView child) {
-            if (child != "statusquery-result"_L1)
+            if (!isNamed(child, "statusquery-result"_L1))
                 return false;
             PapAttributes given = attributes();
             PapStatusQueryResult result{given.time("event-time"_L1), given.state(), given.code(), given.freeText("desc"_L1), {}, {}};

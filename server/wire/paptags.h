@@ -9,6 +9,12 @@
 
 namespace reveille {
 
+/// Compares sizes first, which nearly always differ. Any thread.
+inline bool isNamed(QStringView name, QLatin1StringView wanted)
+{
+    return name.size() == wanted.size() && name == wanted;
+}
+
 /// Walks over a PAP document from its root element on, tag by tag, and holds it to XML 1.0 where it does: what is not well-formed
 /// ends the walk. Such documents are tags with attributes, a few hundred octets, and one comes with every push; a reader of all
 /// of XML takes longer to begin than this to be done. Namespaces are nothing to it, entities are the five of XML. Any thread.

@@ -41,8 +41,13 @@ IpAddress DatagramPeer::address() const
 QString DatagramPeer::text() const
 {
     const IpAddress ip = address();
-    const QString host = ip.isV4() ? ip.toString() : u'[' + ip.toString() + u']';
-    return host + u':' + QString::number(port);
+    QString text;
+    text.reserve(24);
+    if (ip.isV4())
+        text.append(ip.toString());
+    else
+        text.append(u'[').append(ip.toString()).append(u']');
+    return text.append(u':').append(QString::number(port));
 }
 
 } // namespace reveille
