@@ -64,6 +64,7 @@ DevicePage::DevicePage(GuiContext &context, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.4);
     large.setBold(true);
     m_title->setFont(large);
+    m_title->setLeastWidth(20 * theme::grid);
     m_ids->setForegroundRole(QPalette::PlaceholderText);
     m_ids->setWordWrap(true);
     m_ids->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -14,6 +14,7 @@ class QToolButton;
 namespace reveille {
 
 class ConnectionsPage;
+class ElidedLabel;
 class LifelineView;
 class MessagesPage;
 class OverviewPage;
@@ -57,7 +58,7 @@ private:
     PushListModel m_devicePushes;
     WakeListModel m_deviceWakes;
     DeviceId m_device;
-    QLabel *m_title;
+    ElidedLabel *m_title;
     QLabel *m_ids;
     StateLabel *m_state;
     QLabel *m_verdict;

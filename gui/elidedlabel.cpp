@@ -19,9 +19,16 @@ bool ElidedLabel::isElided() const
     return fontMetrics().horizontalAdvance(text()) > contentsRect().width();
 }
 
+void ElidedLabel::setLeastWidth(int pixels)
+{
+    m_least = pixels;
+    updateGeometry();
+}
+
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {std::min(QLabel::minimumSizeHint().width(), fontMetrics().horizontalAdvance(text().left(1) + u'…')), QLabel::minimumSizeHint().height()};
+    const QSize whole = QLabel::minimumSizeHint();
+    return {std::min(whole.width(), std::max(m_least, fontMetrics().horizontalAdvance(text().left(1) + u'…'))), whole.height()};
 }
 
 bool ElidedLabel::event(QEvent *event)

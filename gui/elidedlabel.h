@@ -14,11 +14,15 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     bool isElided() const;
+    void setLeastWidth(int pixels); ///< it keeps that much where it needs as much
     QSize minimumSizeHint() const override;
 
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    int m_least = 0;
 };
 
 } // namespace reveille

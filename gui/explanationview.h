@@ -24,10 +24,9 @@ public:
     QString headline() const;
     QTreeWidget *tree() const { return m_tree; }
 
+private:
     /// What becomes of it at this device: why it does not get it, and what would change that.
     QString answerFor(const DeviceExplanation &device) const;
-
-private:
     QString detailOf(const DeviceExplanation &device) const;
     void addChecks(QTreeWidgetItem *row, const DeviceExplanation &device) const;
 

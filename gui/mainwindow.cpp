@@ -36,6 +36,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace reveille {
 
 namespace {
@@ -366,7 +368,7 @@ void MainWindow::resetLayout()
         tabifyDockWidget(m_journalDock, dock);
     m_journalDock->raise();
     resizeDocks({m_subscriberDock}, {int(360 * m_scale)}, Qt::Horizontal);
-    resizeDocks({m_journalDock}, {int(270 * m_scale)}, Qt::Vertical);
+    resizeDocks({m_journalDock}, {std::max(int(270 * m_scale), height() / 3)}, Qt::Vertical);
 }
 
 void MainWindow::lockLayout(bool locked)

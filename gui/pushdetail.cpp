@@ -23,12 +23,6 @@
 
 namespace reveille {
 
-namespace {
-
-constexpr int mostReasons = 3; ///< told in whole sentences; the tree has the others
-
-} // namespace
-
 PushDetail::PushDetail(GuiContext &context, const PushHistoryModel &model, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
@@ -37,8 +31,6 @@ PushDetail::PushDetail(GuiContext &context, const PushHistoryModel &model, QWidg
     , m_sentence(new QLabel)
     , m_tabs(new QTabWidget)
     , m_deliveries(new DeliveryTree(context, DeliveryTree::Steps::Hidden))
-    , m_whyPage(new QWidget)
-    , m_whyNot(new QLabel)
     , m_explanation(new ExplanationView(context))
     , m_facts(new QTreeWidget)
     , m_contentPage(new QWidget)
@@ -49,7 +41,7 @@ PushDetail::PushDetail(GuiContext &context, const PushHistoryModel &model, QWidg
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
-    for (QLabel *label : {m_title, m_sentence, m_whyNot, m_contentNote}) {
+    for (QLabel *label : {m_title, m_sentence, m_contentNote}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
@@ -63,18 +55,13 @@ PushDetail::PushDetail(GuiContext &context, const PushHistoryModel &model, QWidg
     m_facts->setRootIsDecorated(false);
     m_facts->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 
-    m_whyNot->setAccessibleName(tr("Why not"));
-    auto *why = new QVBoxLayout(m_whyPage);
-    why->setContentsMargins(0, 0, 0, 0);
-    why->addWidget(m_whyNot);
-    why->addWidget(m_explanation, 1);
     auto *content = new QVBoxLayout(m_contentPage);
     content->setContentsMargins(0, 0, 0, 0);
     content->addWidget(m_contentNote);
     content->addWidget(m_content, 1);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_deliveries, tr("De&liveries"));
-    m_tabs->addTab(m_whyPage, tr("Wh&y"));
+    m_tabs->addTab(m_explanation, tr("Wh&y"));
     m_tabs->addTab(m_facts, tr("As&ked for"));
     m_tabs->addTab(m_contentPage, tr("C&ontent"));
     auto *buttons = new QHBoxLayout(m_buttons);
@@ -105,11 +92,6 @@ void PushDetail::setActions(const QList<QAction *> &actions)
         m_buttons->layout()->addWidget(button);
     }
     static_cast<QHBoxLayout *>(m_buttons->layout())->addStretch();
-}
-
-QString PushDetail::whyNot() const
-{
-    return m_whyNot->text();
 }
 
 QString PushDetail::sentence() const
@@ -214,13 +196,6 @@ void PushDetail::explain()
     m_context.host->explanation(m_id).then(this, [this, id = m_id](const Result<Explanation> &explanation) {
         if (id != m_id)
             return;
-        QStringList whyNot;
-        for (const DeviceExplanation &device : explanation.valueOr({}).devices) {
-            if ((!device.chosen || device.failed()) && whyNot.size() < mostReasons)
-                whyNot.append(tr("%1: %2").arg(m_context.subscribers->deviceLabel(device.device), m_explanation->answerFor(device)));
-        }
-        m_whyNot->setText(whyNot.join(u'\n'));
-        m_whyNot->setVisible(!whyNot.isEmpty());
         if (!explanation)
             m_explanation->setNotice(Sentences::error(explanation.error()));
         else if (explanation->devices.isEmpty() && !explanation->complete)

@@ -35,7 +35,6 @@ public:
     QTabWidget *tabs() const { return m_tabs; }
     DeliveryTree *deliveries() const { return m_deliveries; }
     ExplanationView *explanation() const { return m_explanation; }
-    QString whyNot() const; ///< why devices do not get it, and what would change that
     FieldView *content() const { return m_content; }
     QTreeWidget *facts() const { return m_facts; }
     /// As buttons beneath. What is shown here need not be chosen yet: whoever hears actionWanted() sees to that, then triggers it.
@@ -59,8 +58,6 @@ private:
     QLabel *m_sentence;
     QTabWidget *m_tabs;
     DeliveryTree *m_deliveries;
-    QWidget *m_whyPage;
-    QLabel *m_whyNot; ///< whole sentences, where devices do not get it
     ExplanationView *m_explanation;
     QTreeWidget *m_facts;
     QWidget *m_contentPage;

@@ -140,7 +140,7 @@ void paintStateMark(QPainter *painter, const QRectF &box, LivenessState state, b
 
 StateLabel::StateLabel(QWidget *parent) : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void StateLabel::setState(LivenessState state, LossReason reason, bool known, const QString &evidence)
@@ -148,6 +148,7 @@ void StateLabel::setState(LivenessState state, LossReason reason, bool known, co
     m_state = state;
     m_known = known;
     m_text = known ? Sentences::stateAndReason(state, reason) : tr("Never registered");
+    m_short = known ? Sentences::state(state) + u'…' : m_text;
     setAccessibleName(m_text);
     setToolTip(plainTip(evidence.isEmpty() ? m_text : m_text + u'\n' + evidence));
     setAccessibleDescription(evidence);
@@ -155,12 +156,22 @@ void StateLabel::setState(LivenessState state, LossReason reason, bool known, co
     update();
 }
 
-QSize StateLabel::sizeHint() const
+QSize StateLabel::sizeOf(const QString &text) const
 {
     QFont bold = font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);
-    return {markSize + markGap + metrics.horizontalAdvance(m_text) + 4, rowHeightFor(metrics)};
+    return {markSize + markGap + metrics.horizontalAdvance(text) + 4, rowHeightFor(metrics)};
+}
+
+QSize StateLabel::sizeHint() const
+{
+    return sizeOf(m_text);
+}
+
+QSize StateLabel::minimumSizeHint() const
+{
+    return {std::min(sizeOf(m_short).width(), sizeHint().width()), sizeHint().height()};
 }
 
 void StateLabel::paintEvent(QPaintEvent *)
@@ -172,7 +183,8 @@ void StateLabel::paintEvent(QPaintEvent *)
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(color);
-    painter.drawText(rect().adjusted(markSize + markGap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_text);
+    const QRect space = rect().adjusted(markSize + markGap, 0, 0, 0);
+    painter.drawText(space, Qt::AlignVCenter | Qt::AlignLeft, QFontMetrics(bold).elidedText(m_text, Qt::ElideRight, space.width()));
 }
 
 void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -21,15 +21,18 @@ public:
     /// `evidence` is the sentence that says why; shown on hover.
     void setState(LivenessState state, LossReason reason, bool known, const QString &evidence = {});
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override; ///< of the state without its reason
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QSize sizeOf(const QString &text) const;
+
     LivenessState m_state = LivenessState::Lost;
     bool m_known = false;
     QString m_text;
+    QString m_short;
 };
 
 /// Paints state columns of the models: mark and word in their colour. Pushes, wake-ups and bearers have the marks of the

@@ -10277,14 +10277,6 @@
         <translation>Mostrar su &amp;activación</translation>
     </message>
     <message>
-        <source>Why not</source>
-        <translation>Por qué no</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
         <source>There was no device to get it.</source>
         <translation>No había ningún dispositivo que lo recibiera.</translation>
     </message>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/elidedlabel.h"
+#include "gui/statemark.h"
 
 #include <QHBoxLayout>
 #include <QHelpEvent>
@@ -31,6 +32,26 @@ private Q_SLOTS:
         QVERIFY(line.width() < name->sizeHint().width());
         QVERIFY(button->width() >= button->sizeHint().width());
         QCOMPARE(name->text(), u"the telephone of somebody with a very long name"_s); // whole for screen readers
+    }
+
+    void keepsTheLeastItWasPromisedAndNoMoreThanItNeeds()
+    {
+        ElidedLabel name;
+        name.setText(u"the telephone of somebody with a very long name"_s);
+        QVERIFY(name.minimumSizeHint().width() < 100);
+        name.setLeastWidth(100);
+        QCOMPARE(name.minimumSizeHint().width(), 100);
+        name.setText(u"x"_s);
+        QVERIFY(name.minimumSizeHint().width() < 100);
+    }
+
+    void theStateGivesWayBeforeTheName()
+    {
+        StateLabel state;
+        state.setState(LivenessState::Lost, LossReason::PinholeClosed, true);
+        QVERIFY(state.minimumSizeHint().width() < state.sizeHint().width());
+        state.setState(LivenessState::Up, LossReason::None, true);
+        QVERIFY(state.minimumSizeHint().width() <= state.sizeHint().width());
     }
 
     void saysTheWholeWhereItIsCut()
