@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,19 @@ namespace {
 QString compact(const QJsonArray &array)
 {
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+/// With its quotes; what is no plain ASCII the long way.
+void appendText(QString &out, const QString &text)
+{
+    const auto isPlain = [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; };
+    if (std::all_of(text.cbegin(), text.cend(), isPlain)) {
+        out.append(u'"').append(text).append(u'"');
+        return;
+    }
+    QByteArray escaped;
+    appendJson(escaped, text);
+    out.append(QString::fromUtf8(escaped));
 }
 
 template <typename List, typename ToValue>
@@ -183,17 +198,17 @@ QString toJson(const QVector<Returned> &returned)
 /// One for every entry of the journal.
 QString toJson(const TextPairs &pairs)
 {
-    QByteArray out("[");
+    QString out;
     out.reserve(256);
+    out.append(u'[');
     for (const auto &[name, value] : pairs) {
-        out.append(out.size() > 1 ? ",[" : "[");
-        appendJson(out, name);
-        out.append(',');
-        appendJson(out, value);
-        out.append(']');
+        out.append(out.size() > 1 ? u",["_s : u"["_s);
+        appendText(out, name);
+        out.append(u',');
+        appendText(out, value);
+        out.append(u']');
     }
-    out.append(']');
-    return QString::fromUtf8(out);
+    return out.append(u']');
 }
 
 QString toJson(const QVector<PinholeSample> &samples)

@@ -5,6 +5,7 @@
 
 #include <QSqlDriver>
 #include <QSqlQuery>
+#include <QVarLengthArray>
 
 #include <algorithm>
 #include <sqlite3.h>
@@ -92,10 +93,11 @@ Result<sqlite3_stmt *> SqliteWriter::prepare(const QString &sql, const QString &
 /// Nothing is copied by SQLite: the texts and the values live until the statement is reset.
 int SqliteWriter::bind(sqlite3_stmt *statement, const QVariantList &values)
 {
+    QVarLengthArray<const QString *, 32> texts;
     size_t room = 1; // for SQLite no address is no value
     for (const QVariant &value : values) {
-        if (const QString *text = textOf(value))
-            room += 3 * size_t(text->size());
+        texts.append(textOf(value));
+        room += texts.last() ? 3 * size_t(texts.last()->size()) : 0;
     }
     if (m_texts.size() < room || m_texts.size() > keptForTexts)
         m_texts = std::vector<char>(room);
@@ -103,7 +105,7 @@ int SqliteWriter::bind(sqlite3_stmt *statement, const QVariantList &values)
     int code = SQLITE_OK;
     for (int place = 1; code == SQLITE_OK && place <= int(values.size()); ++place) {
         const QVariant &value = values[place - 1];
-        if (const QString *text = textOf(value)) {
+        if (const QString *text = texts[place - 1]) {
             char *begin = std::exchange(at, writeUtf8(*text, at));
             code = ::sqlite3_bind_text64(statement, place, begin, sqlite3_uint64(at - begin), SQLITE_STATIC, SQLITE_UTF8);
         } else if (value.typeId() == QMetaType::QByteArray) {
