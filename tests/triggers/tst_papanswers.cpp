@@ -17,6 +17,7 @@ private Q_SLOTS:
     void answersStatusQueries();
     void tellsHowAPushEnded_data();
     void tellsHowAPushEnded();
+    void tellsThatNobodyTakesSuchContent();
     void tellsOnlyOfBearersThatAreKnown();
     void answersInTheVersionOfTheRequest();
     void answersInNoVersionThatIsNotThere();
@@ -133,6 +134,24 @@ void TestPapAnswers::tellsHowAPushEnded()
     QVERIFY(document);
     QTEST(std::get<PapResultNotification>(document->body).code, "code");
     QCOMPARE(std::get<PapResultNotification>(document->body).address, terms.address);
+}
+
+/// Where nobody was chosen, and a device would have been but for what is sent.
+void TestPapAnswers::tellsThatNobodyTakesSuchContent()
+{
+    Push push;
+    push.state = PushState::Undeliverable;
+    push.acceptedAt = {1000000};
+    const auto codeBecauseOf = [&](const char *question) {
+        const Check passed{"belongs-to-user", Check::Outcome::Passed, {}, ""}, failed{question, Check::Outcome::Failed, {}, ""};
+        return papOutcome(push, {}, Explanation{{{{}, false, DeliveryPath::None, {passed, failed}}}, true}).code;
+    };
+    QCOMPARE(codeBecauseOf("content-type"), 2005);
+    QCOMPARE(codeBecauseOf("size"), 2005);
+    QCOMPARE(codeBecauseOf("quiet-hours"), 4000);
+    QCOMPARE(papOutcome(push, {}, Explanation{}).code, 4000);
+    push.deliveries = {{{}, PushState::Undeliverable, "not-connected", {}, 1, {2000000}}};
+    QCOMPARE(codeBecauseOf("content-type"), 4001);
 }
 
 /// Which bearer a connection runs over is known where all run over it, as the settings say.

@@ -37,8 +37,10 @@ void TestPapRecipients::servesSeveralRecipients()
     const PapDocument answer = bench.ask(PapStatusQuery{u"p1"_s, {}});
     const auto results = std::get<PapStatusQueryResponse>(answer.body).results;
     QCOMPARE(results.size(), 2);
-    for (const PapStatusQueryResult &result : results)
+    for (const PapStatusQueryResult &result : results) {
         QCOMPARE(result.state, result.addresses[0].contains(u"alice") ? PapMessageState::Delivered : PapMessageState::Pending);
+        QCOMPARE(result.addresses.size(), 1); // however often it was given
+    }
     const auto one = bench.ask(PapStatusQuery{u"p1"_s, {message.addresses[1], u"WAPPUSH=eve/TYPE=USER@ppg"_s}});
     const auto some = std::get<PapStatusQueryResponse>(one.body).results;
     QCOMPARE(some.size(), 2);

@@ -321,6 +321,9 @@ void TestPapTriggers::replacesAll()
     QCOMPARE(bench.pushes().size(), 3);
     for (const Push &push : bench.pushes())
         QCOMPARE(push.state, push.request.reference == u"p1"_s ? PushState::Replaced : PushState::Sending);
+    // What was answered stays so over any end of the process.
+    for (const auto &[id, push] : bench.engine.store->pushes)
+        QVERIFY(push.request.reference != u"p1"_s || push.state == PushState::Replaced);
     const auto answer = bench.ask(PapStatusQuery{u"p1"_s, {}});
     QCOMPARE(std::get<PapStatusQueryResponse>(answer.body).results[0].state, PapMessageState::Cancelled);
 }
