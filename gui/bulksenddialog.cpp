@@ -383,7 +383,7 @@ void BulkSendDialog::cancel()
     if (m_cancel->isEnabled()
         && confirm(this, *m_context.settings, u"bulkCancel"_s, tr("Cancel %Ln push(es) under way?", nullptr, waits),
                    tr("Nothing more is sent, and devices that have not got theirs yet do not get it. What is delivered stays delivered."),
-                   tr("Cancel the pushes")))
+                   tr("Cancel the pushes"), tr("Keep them")))
         m_work.cancelAccepted();
 }
 

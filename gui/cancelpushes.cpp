@@ -45,7 +45,8 @@ bool confirmCancel(QWidget *parent, QSettings &settings, const QVector<ListedPus
                                                       .arg(first.push.id.text(), first.push.request.contentType)
                                                 : Words::tr("Cancel %Ln waiting push(es)?", nullptr, int(pushes.size()));
     return confirm(parent, settings, QStringLiteral("cancelWaiting"), question, consequence,
-                   pushes.size() == 1 ? Words::tr("Cancel the push") : Words::tr("Cancel the pushes"));
+                   pushes.size() == 1 ? Words::tr("Cancel the push") : Words::tr("Cancel the pushes"),
+                   pushes.size() == 1 ? Words::tr("Keep it") : Words::tr("Keep them"));
 }
 
 void cancelPushes(QObject *context, ServerHost &host, const QVector<PushId> &pushes, std::function<void(const QString &)> told)

@@ -9,7 +9,7 @@
 namespace reveille {
 
 bool confirm(QWidget *parent, QSettings &settings, const QString &key, const QString &question, const QString &consequence,
-             const QString &doIt)
+             const QString &doIt, const QString &leaveIt)
 {
     const QString path = QStringLiteral("confirm/") + key;
     if (!settings.value(path, true).toBool())
@@ -19,6 +19,8 @@ bool confirm(QWidget *parent, QSettings &settings, const QString &key, const QSt
     box.setInformativeText(consequence);
     const QPushButton *yes = box.addButton(doIt, QMessageBox::AcceptRole);
     box.setDefaultButton(QMessageBox::Cancel);
+    if (!leaveIt.isEmpty())
+        box.button(QMessageBox::Cancel)->setText(leaveIt);
     auto *never = new QCheckBox(QCoreApplication::translate("reveille::Confirmation", "Do not ask again"));
     box.setCheckBox(never);
     box.exec();

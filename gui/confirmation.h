@@ -8,8 +8,8 @@
 namespace reveille {
 
 /// Asks before something that reaches the network or destroys data; "do not ask again" is kept under `key`. The safe
-/// button is the default. GUI thread.
+/// button is the default; `leaveIt` is on it where Cancel could be taken for what is asked. GUI thread.
 bool confirm(QWidget *parent, QSettings &settings, const QString &key, const QString &question, const QString &consequence,
-             const QString &doIt);
+             const QString &doIt, const QString &leaveIt = {});
 
 } // namespace reveille

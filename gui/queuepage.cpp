@@ -118,7 +118,18 @@ void QueuePage::showChosen()
     m_cancel->setEnabled(serves && chosen > 0);
     m_cancel->setText(chosen > 1 ? tr("&Cancel %Ln pushes…", nullptr, chosen) : tr("&Cancel chosen…"));
     m_open->setEnabled(chosen == 1);
-    setSentence(!m_told.isEmpty() ? m_told : m_model->isCut() ? tr("The first %L1 are shown.").arg(QueueModel::rowLimit) : QString());
+    QStringList told;
+    if (!m_told.isEmpty())
+        told.append(m_told);
+    else if (m_model->isCut())
+        told.append(tr("The first %L1 are shown.").arg(QueueModel::rowLimit));
+    if (chosen == 1) {
+        // What its column has no room for.
+        const QModelIndex why = m_model->index(m_model->rowOf(selected().first()), QueueModel::Why);
+        if (const QString text = why.data().toString(); !text.isEmpty())
+            told.append(tr("The chosen one: %1.").arg(text));
+    }
+    setSentence(told.join(u' '));
 }
 
 void QueuePage::openMenu(const QPoint &at)

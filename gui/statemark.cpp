@@ -216,6 +216,8 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
+    if (m_most > 0)
+        size.setWidth(std::min(size.width(), m_most * option.fontMetrics.averageCharWidth()));
     size.rwidth() += markSize + markGap + 4;
     size.setHeight(rowHeightFor(option.fontMetrics));
     return size;

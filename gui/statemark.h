@@ -45,9 +45,12 @@ public:
     explicit StateDelegate(Of of, QObject *parent = nullptr) : QStyledItemDelegate(parent), m_of(of) {}
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    /// A column as wide as its texts is no wider than this many characters; longer texts are shortened.
+    void setMostCharacters(int most) { m_most = most; }
 
 private:
     Of m_of;
+    int m_most = 0; ///< 0 = any
 };
 
 /// How far a wake-up got, as a row of steps before the word. Needs Role::Step and Role::State.

@@ -51,7 +51,9 @@ SubscriberPanel::SubscriberPanel(GuiContext &context, QWidget *parent)
     m_tree->setAccessibleName(tr("Subscribers"));
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setItemDelegate(new RowDelegate(m_tree));
-    m_tree->setItemDelegateForColumn(SubscriberColumn::State, new StateDelegate(StateDelegate::Of::Liveness, m_tree));
+    auto *states = new StateDelegate(StateDelegate::Of::Liveness, m_tree);
+    states->setMostCharacters(14); // the names matter more than why a device is lost
+    m_tree->setItemDelegateForColumn(SubscriberColumn::State, states);
     m_tree->setTextElideMode(Qt::ElideMiddle);
     QHeaderView *header = m_tree->header();
     header->setStretchLastSection(false);

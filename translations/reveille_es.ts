@@ -1404,6 +1404,10 @@
         <source>The chosen trigger was deleted meanwhile; choose another push.</source>
         <translation>El disparador elegido se borró entretanto; elija otro push.</translation>
     </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Conservarlos</translation>
+    </message>
 </context>
 <context>
     <name>reveille::CheckTree</name>
@@ -3588,6 +3592,10 @@
     <message>
         <source>Copy &amp;rows</source>
         <translation>Copiar &amp;filas</translation>
+    </message>
+    <message>
+        <source>The chosen one: %1.</source>
+        <translation>El elegido: %1.</translation>
     </message>
 </context>
 <context>
@@ -10091,6 +10099,14 @@
     <message>
         <source>Cancel the pushes</source>
         <translation>Cancelar los push</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Conservarlo</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Conservarlos</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QTest>
 #include <QToolTip>
 
@@ -52,6 +53,20 @@ private Q_SLOTS:
         QVERIFY(state.minimumSizeHint().width() < state.sizeHint().width());
         state.setState(LivenessState::Up, LossReason::None, true);
         QVERIFY(state.minimumSizeHint().width() <= state.sizeHint().width());
+    }
+
+    void aColumnOfStatesLeavesRoomForNames()
+    {
+        QStandardItemModel model;
+        model.appendRow(new QStandardItem(u"Lost: the pinhole has closed for good"_s));
+        StateDelegate states(StateDelegate::Of::Liveness);
+        const QSize whole = states.sizeHint({}, model.index(0, 0));
+        states.setMostCharacters(10);
+        QVERIFY(states.sizeHint({}, model.index(0, 0)).width() < whole.width() / 2);
+        model.item(0)->setText(u"Up"_s);
+        const QSize little = states.sizeHint({}, model.index(0, 0));
+        states.setMostCharacters(0);
+        QCOMPARE(states.sizeHint({}, model.index(0, 0)), little);
     }
 
     void saysTheWholeWhereItIsCut()

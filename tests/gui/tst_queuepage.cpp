@@ -104,13 +104,14 @@ private Q_SLOTS:
         send("a");
         QTRY_COMPARE(bodies(), u"a"_s);
         QTRY_VERIFY(queue().cancelButton()->isEnabled());
-        QString question;
+        QString question, leave;
         const auto answerWith = [&](bool yes) {
-            QTimer::singleShot(0, this, [&question, yes] {
+            QTimer::singleShot(0, this, [&question, &leave, yes] {
                 auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
                 if (!box)
                     return;
                 question = box->text();
+                leave = box->button(QMessageBox::Cancel)->text();
                 for (QAbstractButton *button : box->buttons()) {
                     if ((box->buttonRole(button) == QMessageBox::AcceptRole) == yes)
                         return button->click();
@@ -120,10 +121,25 @@ private Q_SLOTS:
         answerWith(false);
         QTest::keyClick(queue().table(), Qt::Key_Delete);
         QVERIFY2(question.contains(u"text/plain"_s), qPrintable(question));
+        QCOMPARE(leave, u"Keep it"_s); // Cancel would be what is asked
         QCOMPARE(bodies(), u"a"_s);
         answerWith(true);
         QTest::keyClick(queue().table(), Qt::Key_Delete);
         QTRY_COMPARE(bodies(), QString());
+    }
+
+    void saysInWholeWhyTheChosenOneWaits()
+    {
+        m_page->showDevice(m_phone.id);
+        m_page->showQueue();
+        send("a");
+        QTRY_COMPARE(bodies(), u"a"_s);
+        QTRY_VERIFY(!queue().selected().isEmpty());
+        const QString why = queue().model().index(0, QueueModel::Why).data().toString();
+        QVERIFY(!why.isEmpty());
+        QTRY_COMPARE(queue().sentence(), u"The chosen one: %1."_s.arg(why));
+        queue().table()->clearSelection();
+        QTRY_COMPARE(queue().sentence(), QString());
     }
 
     void leadsToThePushAmongAll()
