@@ -285,6 +285,9 @@ void BulkSendDialog::refresh()
 {
     showHeadline();
     showButtons();
+    const BulkSend::Row row = m_work.rows().value(m_table->currentIndex().row());
+    if (row.push != m_explained || row.state != m_explainedState)
+        showChosen();
 }
 
 void BulkSendDialog::showHeadline()
@@ -343,6 +346,8 @@ void BulkSendDialog::showChosen()
 {
     const int number = m_table->currentIndex().row();
     const quint64 question = ++m_question;
+    m_explained = {};
+    m_explainedState = PushState::Accepted;
     if (number < 0 || number >= m_work.rows().size()) {
         m_text->clear();
         return m_explanation->setNotice(tr("Choose recipients to see what they would get."));
@@ -354,7 +359,11 @@ void BulkSendDialog::showChosen()
         return m_explanation->setNotice(row.why);
     if (m_context.host->state() != ServerHost::State::Running)
         return m_explanation->setNotice(tr("The server is not running."));
-    m_context.host->explain(*request).then(this, [this, question](const Result<Explanation> &explanation) {
+    m_explained = row.push;
+    m_explainedState = row.state;
+    // What would happen; once it is sent, what did.
+    QFuture<Result<Explanation>> asked = row.push.isEmpty() ? m_context.host->explain(*request) : m_context.host->explanation(row.push);
+    asked.then(this, [this, question](const Result<Explanation> &explanation) {
         if (question != m_question)
             return;
         if (explanation)

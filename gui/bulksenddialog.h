@@ -77,6 +77,8 @@ private:
     QTableView *m_table;
     QPlainTextEdit *m_text;
     ExplanationView *m_explanation;
+    PushId m_explained; ///< of the chosen row, and how it stood
+    PushState m_explainedState = PushState::Accepted;
     QPushButton *m_go;
     QPushButton *m_stop;
     QPushButton *m_cancel;

@@ -19,8 +19,10 @@ bool confirm(QWidget *parent, QSettings &settings, const QString &key, const QSt
     box.setInformativeText(consequence);
     const QPushButton *yes = box.addButton(doIt, QMessageBox::AcceptRole);
     box.setDefaultButton(QMessageBox::Cancel);
-    if (!leaveIt.isEmpty())
+    if (!leaveIt.isEmpty()) {
         box.button(QMessageBox::Cancel)->setText(leaveIt);
+        box.button(QMessageBox::Cancel)->setIcon({}); // that of cancelling
+    }
     auto *never = new QCheckBox(QCoreApplication::translate("reveille::Confirmation", "Do not ask again"));
     box.setCheckBox(never);
     box.exec();

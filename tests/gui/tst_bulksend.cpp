@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <memory>
 
@@ -108,6 +109,23 @@ private Q_SLOTS:
         QVERIFY2(dialog.work().rows().first().why.contains(u"{{name}}"_s), qPrintable(dialog.work().rows().first().why));
         QVERIFY2(dialog.preview().startsWith(u"Hi {{name}}"_s), qPrintable(dialog.preview())); // as far as it is filled
         QCOMPARE(dialog.work().index(0, BulkSend::To).data().toString(), m_gui->subscribers.deviceLabel(DeviceId::parse(m_selected[0].to).valueOr({})));
+    }
+
+    void onceSentItSaysWhatCameOfTheChosenOne()
+    {
+        QVERIFY(provision(1));
+        Trigger push = greeting();
+        push.body = u"x"_s;
+        BulkSendDialog dialog(m_gui->context, push, m_selected);
+        const auto answer = [&] {
+            const QTreeWidgetItem *device = dialog.explanation()->tree()->topLevelItem(0);
+            return device ? device->text(1) : QString();
+        };
+        QTRY_VERIFY2(answer().contains(u"it comes back by itself"_s), qPrintable(answer()));
+        dialog.go();
+        QTRY_VERIFY2(answer().startsWith(u"Has not got it yet"_s), qPrintable(answer()));
+        dialog.work().cancelAccepted();
+        QTRY_VERIFY2(answer().contains(u"no (by staff)"_s), qPrintable(answer()));
     }
 
     void fewAreUnderWayAtOnceAndTheRestCanBeStopped()
