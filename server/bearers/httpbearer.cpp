@@ -124,7 +124,7 @@ WakeReceipt HttpBearer::judge(const QString &authority, const HttpResponse &resp
 
 void HttpBearer::hold(const QString &authority, const QByteArray &retryAfter)
 {
-    const std::optional<Milliseconds> wait = waitOf(retryAfter, m_clock.now());
+    const std::optional<Milliseconds> wait = waitOf(retryAfter, m_clock.wall());
     if (!wait || *wait <= Milliseconds(0))
         return;
     const Milliseconds now = m_clock.monotonic();

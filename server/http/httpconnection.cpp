@@ -260,7 +260,7 @@ void HttpConnection::respond(quint64 exchange, HttpResponse response)
 
 void HttpConnection::write(HttpResponse response, bool keepAlive, HttpFraming::Body body)
 {
-    response.headers.set("Date", httpDate(m_clock.now()));
+    response.headers.set("Date", httpDate(m_clock.wall()));
     response.headers.set("Cache-Control", "no-store");
     response.headers.set("X-Content-Type-Options", "nosniff");
     m_socket->write(serialise(response, {keepAlive, m_head, body}));

@@ -15,6 +15,8 @@ public:
 
     Timestamp now() const override { return m_start + m_elapsed; }
     Milliseconds monotonic() const override { return m_elapsed; }
+    Timestamp wall() const override { return now() + m_step; }
+    void setWall(Milliseconds by) { m_step += by; } ///< the system clock is set forward or back
 
     TimerId start(Milliseconds delay, std::function<void()> action) override
     {
@@ -44,6 +46,7 @@ public:
 private:
     Timestamp m_start;
     Milliseconds m_elapsed{0};
+    Milliseconds m_step{0};
     TimerId m_last = 0;
     std::map<std::pair<Milliseconds, TimerId>, std::function<void()>> m_due;
 };
