@@ -13,6 +13,7 @@ constexpr char letters[] = "023456789abcdefghjkmnpqrstuvwxyz"; // 32 in rising o
 constexpr int length = 20;
 constexpr int risingLetters = 10;
 constexpr quint64 risingStepsPerMs = 32;
+constexpr quint64 farthestAhead = 10ULL * 366 * 24 * 3600 * 1000 * risingStepsPerMs;
 
 QString begun(char prefix)
 {
@@ -40,6 +41,11 @@ void addRandom(QString &id, int count)
     }
 }
 
+quint64 stepsOf(Timestamp time)
+{
+    return quint64(std::max<qint64>(time.ms, 0)) * risingStepsPerMs;
+}
+
 } // namespace
 
 QString makeId(char prefix)
@@ -51,12 +57,28 @@ QString makeId(char prefix)
 
 QString RisingIds::next(char prefix, Timestamp now)
 {
-    m_last = std::max(quint64(std::max<qint64>(now.ms, 0)) * risingStepsPerMs, m_last + 1);
+    m_last = std::max(stepsOf(now), m_last + 1);
     QString id = begun(prefix);
     for (int i = risingLetters - 1; i >= 0; --i)
         id += QLatin1Char(letters[(m_last >> (5 * i)) & 31]);
     addRandom(id, length - risingLetters);
     return id;
+}
+
+void RisingIds::continueAfter(const QString &id, Timestamp now)
+{
+    if (id.size() != 2 + length)
+        return;
+    quint64 steps = 0;
+    for (int i = 0; i < risingLetters; ++i) {
+        const char *end = letters + 32;
+        const char *found = std::find(letters, end, id[2 + i].toLatin1());
+        if (found == end)
+            return;
+        steps = (steps << 5) | quint64(found - letters);
+    }
+    if (steps <= stepsOf(now) + farthestAhead)
+        m_last = std::max(m_last, steps);
 }
 
 } // namespace reveille

@@ -15,6 +15,9 @@ class RisingIds
 {
 public:
     QString next(char prefix, Timestamp now);
+    /// The ids to come rise above this one, which an earlier run has made, wherever the clock has been put since. One that is
+    /// years ahead, or no such id, is taken for damage and changes nothing.
+    void continueAfter(const QString &id, Timestamp now);
 
 private:
     quint64 m_last = 0;

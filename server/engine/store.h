@@ -83,6 +83,8 @@ struct StoredState {
     QVector<LearnedNetwork> networks;
     QVector<Notice> notices;           ///< oldest first
     JournalId lastJournalId;
+    PushId lastPush;                   ///< the highest of all ids there are, also of those in a final state
+    WakeId lastWake;
     qint64 deviceCount = 0;            ///< how many there are to be read
 };
 

@@ -230,7 +230,7 @@ Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection)
     QVector<Push> pushes;
     QHash<PushId, qsizetype> positions;
     Result<Done> read =
-        connection.each(selectPushes() + u"finished = 0 ORDER BY accepted_at, id"_s, {}, [&](SqlRow &row) {
+        connection.each(selectPushes() + u"finished = 0 ORDER BY id"_s, {}, [&](SqlRow &row) {
             pushes.append(pushFrom(row));
             positions.insert(pushes.last().id, pushes.size() - 1);
         });
@@ -247,6 +247,14 @@ Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection)
     if (!read)
         return read.error();
     return pushes;
+}
+
+Result<PushId> readHighestPush(SqlConnection &connection)
+{
+    PushId highest;
+    const Result<Done> read = connection.each(u"SELECT id FROM pushes ORDER BY id DESC LIMIT 1"_s, {},
+                                              [&](SqlRow &row) { highest = row.id<PushId>(); });
+    return read ? Result<PushId>(highest) : Result<PushId>(read.error());
 }
 
 Result<qint64> removeFinishedBefore(SqlConnection &connection, Timestamp time, int limit)

@@ -20,6 +20,9 @@ Result<QVector<Push>> readPushesByReference(SqlConnection &connection, const Ini
                                             const QString &reference); ///< in order of id
 Result<QVector<Push>> readUnfinishedPushes(SqlConnection &connection);  ///< oldest first
 Result<QVector<WakeUp>> readUnfinishedWakes(SqlConnection &connection); ///< oldest first
+/// The highest id of all, empty where there is none.
+Result<PushId> readHighestPush(SqlConnection &connection);
+Result<WakeId> readHighestWake(SqlConnection &connection);
 /// Removes up to `limit` pushes and as many wake-ups that ended before `time`. Returns how many.
 Result<qint64> removeFinishedBefore(SqlConnection &connection, Timestamp time, int limit);
 

@@ -109,6 +109,12 @@ Result<StoredState> StoreWriter::load()
     auto wakes = readUnfinishedWakes(m_file.connection());
     if (!wakes)
         return wakes.error();
+    const auto lastPush = readHighestPush(m_file.connection());
+    if (!lastPush)
+        return lastPush.error();
+    const auto lastWake = readHighestWake(m_file.connection());
+    if (!lastWake)
+        return lastWake.error();
     auto networks = readNetworks(m_file.connection());
     if (!networks)
         return networks.error();
@@ -123,6 +129,8 @@ Result<StoredState> StoreWriter::load()
     state.networks = *std::move(networks);
     state.pushes = *std::move(pushes);
     state.wakes = *std::move(wakes);
+    state.lastPush = *lastPush;
+    state.lastWake = *lastWake;
     state.lastJournalId = m_ledger.last();
     return state;
 }

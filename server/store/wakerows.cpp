@@ -130,7 +130,15 @@ Result<std::optional<WakeUp>> readWakeRow(SqlConnection &connection, const WakeI
 
 Result<QVector<WakeUp>> readUnfinishedWakes(SqlConnection &connection)
 {
-    return readWakes(connection, u"finished = 0 ORDER BY requested_at, id"_s, {});
+    return readWakes(connection, u"finished = 0 ORDER BY id"_s, {});
+}
+
+Result<WakeId> readHighestWake(SqlConnection &connection)
+{
+    WakeId highest;
+    const Result<Done> read = connection.each(u"SELECT id FROM wakes ORDER BY id DESC LIMIT 1"_s, {},
+                                              [&](SqlRow &row) { highest = row.id<WakeId>(); });
+    return read ? Result<WakeId>(highest) : Result<WakeId>(read.error());
 }
 
 } // namespace reveille

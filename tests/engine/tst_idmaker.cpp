@@ -15,6 +15,7 @@ private Q_SLOTS:
     void makesTwentyLettersAfterThePrefix();
     void risingIdsSortInTheOrderOfMaking();
     void risingIdsGoOnRisingWhenTheClockGoesBack();
+    void risingIdsGoOnAboveThoseOfAnEarlierRun();
     void risingIdsOfTheSameMomentDiffer();
 };
 
@@ -45,6 +46,22 @@ void TestIdMaker::risingIdsGoOnRisingWhenTheClockGoesBack()
     RisingIds ids;
     const QString before = ids.next('w', Timestamp{1790000000000});
     QVERIFY(before < ids.next('w', Timestamp{1780000000000}));
+}
+
+void TestIdMaker::risingIdsGoOnAboveThoseOfAnEarlierRun()
+{
+    const Timestamp now{1790000000000};
+    const QString before = RisingIds().next('p', now + Milliseconds(3600 * 1000));
+    RisingIds ids;
+    ids.continueAfter(before, now);
+    QVERIFY(before < ids.next('p', now));
+    // Damage, or from a time when ids did not rise.
+    for (const QString &strange : {QString(), u"p-old"_s, u"p-zzzzzzzzzzzzzzzzzzzz"_s, u"p-!!!!!!!!!!aaaaaaaaaa"_s}) {
+        RisingIds others;
+        others.continueAfter(strange, now);
+        const QString id = others.next('p', now);
+        QVERIFY2(id < before && id.size() == 22, qPrintable(strange));
+    }
 }
 
 /// Two servers, or one that started anew with its clock set back, must not make the same.

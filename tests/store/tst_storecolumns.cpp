@@ -262,14 +262,18 @@ void TestStoreColumns::onlyUnfinishedWorkComesBackAtOpen()
         batch.pushes.append(random.push());
         batch.pushes.last().state = PushState(state);
         batch.pushes.last().awaitsConfirmation = PushState(state) == PushState::Delivered;
-        batch.pushes.last().acceptedAt = {1000 + state};
+        batch.pushes.last().id = PushId(u"p-%1"_s.arg(state)); // ids rise, whatever the clock did
+        batch.pushes.last().acceptedAt = {1000 - state};
     }
     for (int state = 0; state <= int(WakeState::Exhausted); ++state) {
         batch.wakes.append(random.wake());
+        batch.wakes.last().id = WakeId(u"w-%1"_s.arg(state));
         batch.wakes.last().state = WakeState(state);
     }
     QVERIFY_OK(harness.commit(batch));
     const WholeState state = harness.reopen().value();
+    QCOMPARE(state.lastPush, batch.pushes.last().id);
+    QCOMPARE(state.lastWake, batch.wakes.last().id);
     QCOMPARE(state.pushes, batch.pushes.mid(0, 5)); // accepted waiting waking sending, and delivered which may be confirmed
     QCOMPARE(state.wakes, batch.wakes.mid(0, 1));
 }

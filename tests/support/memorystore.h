@@ -45,6 +45,13 @@ public:
         if (!on)
             writeQueued();
     }
+    /// The process is killed: what is queued is lost, and nobody hears of it.
+    void dropQueued()
+    {
+        m_facts.queued -= qint64(m_queue.size());
+        m_queue.clear();
+        m_held = false;
+    }
     int held() const { return int(m_queue.size()); }
     int commits() const { return int(m_facts.commits); } ///< batches written
     bool isOpen() const { return m_open; }
@@ -70,6 +77,10 @@ public:
             state.notices.append(notice);
         if (!journal.empty())
             state.lastJournalId = journal.rbegin()->first;
+        if (!pushes.empty())
+            state.lastPush = pushes.rbegin()->first;
+        if (!wakes.empty())
+            state.lastWake = wakes.rbegin()->first;
         return state;
     }
 
