@@ -77,8 +77,8 @@ void Engine::load(const StoredState &state)
         m_initiators.insert(initiator.id, initiator);
     m_pushResources.load(state.pushResources);
     m_registry.expect(state.deviceCount);
-    m_wakes.load(state.wakes);
-    m_pushes.load(state.pushes);
+    m_wakes.load(state.wakes, state.lastWake);
+    m_pushes.load(state.pushes, state.lastPush);
     m_pinholes.load(state.networks);
 }
 

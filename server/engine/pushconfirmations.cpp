@@ -20,7 +20,7 @@ void PushDispatcher::confirm(const PushConfirmation &word, std::function<void(Re
 {
     Entry *entry = d->entry(word.push);
     const Result<ConfirmationStep> step =
-        judgeConfirmation(entry ? &entry->push : nullptr, word, d->clock.now());
+        judgeConfirmation(entry ? &entry->push : nullptr, word, d->clock.wall());
     if (!step) {
         noteIgnored(word, step.error().code);
         return done(step.error());

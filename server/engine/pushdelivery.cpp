@@ -41,8 +41,11 @@ void PushDispatcher::start(Entry &entry)
 {
     const PushRequest &request = entry.push.request;
     const Timestamp now = d->clock.now();
-    if (request.notBefore > now)
+    if (request.notBefore > d->clock.wall())
         return hold(entry);
+    // From its acceptance on; what had to wait for a time of day ends at one.
+    if (request.notBefore.isSet() || !entry.endsAt)
+        entry.endsAt = d->clock.monotonic() + (entry.push.expiresAt - d->clock.wall());
     d->letGo(entry);
     entry.explanation = choose(request, entry.push.user);
     bool anyNowOrNever = false;
@@ -67,7 +70,7 @@ void PushDispatcher::start(Entry &entry)
         return;
     }
     if (entry.push.expiresAt.isSet())
-        entry.expiry = d->timers.start(entry.push.expiresAt - now, [this, id = entry.push.id] { expire(id); });
+        entry.expiry = d->timers.start(*entry.endsAt - d->clock.monotonic(), [this, id = entry.push.id] { expire(id); });
     for (Delivery &delivery : entry.push.deliveries) {
         if (isTerminal(delivery.state))
             continue;
@@ -87,18 +90,19 @@ void PushDispatcher::enqueue(const Entry &entry, const DeviceId &device)
 {
     QVector<PushId> &queue = d->queues[device];
     auto place = queue.end();
-    // A more urgent push overtakes what is not yet being sent.
-    while (place != queue.begin() && d->entry(*(place - 1))->push.request.priority < entry.push.request.priority
+    const auto rank = [](const PushRequest &request) { return std::pair(isNowOrNever(request), request.priority); };
+    // A more urgent push overtakes what is not yet being sent, and what cannot wait overtakes all of that.
+    while (place != queue.begin() && rank(d->entry(*(place - 1))->push.request) < rank(entry.push.request)
            && d->inFlight.value(device) != *(place - 1))
         --place;
     queue.insert(place, entry.push.id);
 }
 
 /// This device will not get it; where one device was to get it, the next one has its turn.
-void PushDispatcher::fail(Entry &entry, const DeviceId &device, const QByteArray &reason)
+void PushDispatcher::fail(Entry &entry, const DeviceId &device, const QByteArray &reason, PushState state)
 {
     const DeviceId next = entry.isUnderWayElsewhere(device) ? DeviceId() : takeNext(entry);
-    setState(entry, *entry.delivery(device), PushState::Undeliverable, reason);
+    setState(entry, *entry.delivery(device), state, reason);
     if (!next.isEmpty())
         settle(entry, *entry.delivery(next));
 }
@@ -107,7 +111,7 @@ void PushDispatcher::fail(Entry &entry, const DeviceId &device, const QByteArray
 DeviceId PushDispatcher::takeNext(Entry &entry)
 {
     const PushRequest &request = entry.push.request;
-    if (request.choice == DeviceChoice::All || isTerminal(entry.push.state))
+    if (request.choice == DeviceChoice::All || isTerminal(entry.push.state) || entry.isOver)
         return {};
     const Explanation again = choose(request, entry.push.user, entry.push.deliveries);
     const auto chosen = std::find_if(again.devices.begin(), again.devices.end(),
@@ -146,59 +150,6 @@ void PushDispatcher::settle(Entry &entry, Delivery &delivery)
         seekDevice(entry, delivery);
 }
 
-void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
-{
-    const PushRequest &request = entry.push.request;
-    const DeviceId device = delivery.device;
-    if (entry.isDeliveredElsewhere(device))
-        return setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
-    // Where it is for one device and this one has to wait, the next has its turn as well; the first to come back gets it.
-    const auto settleAs = [&](PushState state, const QByteArray &reason) {
-        const DeviceId next = entry.isUnderWayElsewhere(device) ? DeviceId() : takeNext(entry);
-        Delivery &settled = *entry.delivery(device);
-        if (settled.state != state || settled.reason != reason)
-            setState(entry, settled, state, reason);
-        if (!next.isEmpty())
-            settle(entry, *entry.delivery(next));
-    };
-    if (request.ttl == Milliseconds(0))
-        return settleAs(PushState::Expired, "ttl-zero");
-    if (request.when == PushWhen::Now)
-        return settleAs(PushState::Undeliverable, "not-connected");
-    if (request.when == PushWhen::WhenReachable)
-        return settleAs(PushState::Waiting, "when-reachable");
-
-    WakeOrder order;
-    order.mode = request.sirMode;
-    order.application = request.application;
-    order.session = request.to.session;
-    order.reason = QStringLiteral("push");
-    const Result<WakeId> wake = d->wakes.wake(delivery.device, order);
-    if (!wake && wake.error().is("wakes-too-many"))
-        wakeRefused(device);
-    if (!wake && wake.error().is("no-wake-route"))
-        d->wayless->add(device, WakeLine::Reason::NoRoute);
-    if (!wake)
-        return settleAs(PushState::Waiting, wake.error().code);
-    delivery.wake = *wake;
-    setState(entry, delivery, PushState::Waking);
-}
-
-void PushDispatcher::settleDevice(DeviceId device)
-{
-    if (d->inFlight.contains(device))
-        return;
-    const QVector<PushId> queue = d->queues.value(device);
-    for (const PushId &id : queue) {
-        Entry *entry = d->entry(id);
-        Delivery *delivery = entry ? entry->delivery(device) : nullptr;
-        const bool settled = !delivery || isTerminal(delivery->state) || delivery->state == PushState::Waking
-            || d->resting(id, device);
-        if (!settled && !d->registry.usableConnection(device, wishOf(entry->push.request)))
-            seekDevice(*entry, *delivery);
-    }
-}
-
 /// The first of the queue that a path is there for; what waits for another application instance or for its next attempt
 /// does not hold up the rest.
 PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connection **connection, ConnectionId *id)
@@ -209,7 +160,7 @@ PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connectio
         const State::Rest *rest = d->resting(push, device);
         if (rest && rest->holdsUp)
             return nullptr;
-        if (rest || entry->isSentElsewhere(device))
+        if (rest || entry->isReplacing || entry->isSentElsewhere(device))
             continue;
         *connection = d->registry.usableConnection(device, wishOf(entry->push.request), id);
         if (*connection)
@@ -268,8 +219,17 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         }
     };
     const QString code = QString::fromLatin1(outcome.code);
-    if (open)
+    if (delivery) { // also what ended meanwhile: the device may have it
         note(*entry, QStringLiteral("push-answered"), delivery, {{QStringLiteral("code"), code}}, outcome.bytes);
+    } else {
+        JournalEntry row;
+        row.kind = JournalKind::Push;
+        row.event = QStringLiteral("push-answered");
+        row.push = id;
+        row.device = device;
+        row.fields = {{QStringLiteral("code"), code}};
+        d->journal.add(row);
+    }
 
     switch (outcome.kind) {
     case SendOutcome::Kind::Delivered:
@@ -288,28 +248,16 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
     case SendOutcome::Kind::Busy:
         if (answeredByDevice(outcome))
             d->registry.observe(connection, {LivenessEvent::Kind::Proof, code, 0, {}});
-        if (isOver) {
-            setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
-        } else if (open) {
-            if (!rest(*entry, *delivery, connection, outcome)) {
-                fail(*entry, device, "attempts-exhausted");
-            } else {
-                setState(*entry, *delivery, PushState::Waiting, "busy-" + outcome.code);
-                pumpOthers();
-                return;
-            }
-        }
+        if (open)
+            notTaken(*entry, device, connection, outcome);
+        endNowOrNever(device, "busy-" + outcome.code);
+        if (d->resting(id, device))
+            return pumpOthers();
         break;
     case SendOutcome::Kind::Unanswered:
     case SendOutcome::Kind::Broken: {
-        if (isOver) {
-            setState(*entry, *delivery, PushState::Cancelled, "delivered-elsewhere");
-        } else if (open && !rest(*entry, *delivery, connection, outcome)) {
-            fail(*entry, device, "attempts-exhausted");
-        } else if (open) {
-            setState(*entry, *delivery, PushState::Waiting, outcome.code);
-            giveTurn(*entry, device);
-        }
+        if (open)
+            notTaken(*entry, device, connection, outcome);
         const bool broken = outcome.kind == SendOutcome::Kind::Broken;
         d->registry.observe(connection, {broken ? lossOf(outcome) : LivenessEvent::Kind::RequestUnanswered, outcome.request, 0, {}});
         break;
@@ -359,49 +307,6 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
              QVector<std::pair<QString, QString>>{{QStringLiteral("attempts"), QString::number(delivery.attempts)}} + fields);
     Q_EMIT d->registry.deviceChanged(delivery.device);
     finishIfDone(entry);
-}
-
-void PushDispatcher::expire(const PushId &id)
-{
-    Entry *entry = d->entry(id);
-    if (!entry)
-        return;
-    d->timers.cancel(entry->expiry);
-    entry->isOver = true;
-    for (Delivery &delivery : entry->push.deliveries) {
-        if (!isTerminal(delivery.state))
-            setState(*entry, delivery, PushState::Expired,
-                     entry->push.request.ttl == Milliseconds(0) ? "ttl-zero" : "ttl-ended");
-    }
-    giveUpConfirmation(*entry);
-}
-
-void PushDispatcher::wakeFailed(const WakeId &wake, const DeviceId &device)
-{
-    const std::optional<WakeUp> operation = d->wakes.wakeUp(wake);
-    const QVector<PushId> queue = d->queues.value(device);
-    for (const PushId &id : queue) {
-        Entry &entry = *d->entry(id);
-        Delivery &delivery = *entry.delivery(device);
-        if (delivery.wake != wake || delivery.state != PushState::Waking)
-            continue;
-        if (operation && operation->state == WakeState::Refused) {
-            fail(entry, device, "refused-by-device");
-            continue;
-        }
-        setState(entry, delivery, PushState::Waiting, operation ? operation->outcome : QByteArray("wake-failed"));
-        // It may still come back by itself; whichever is first gets it. What staff ended or took away is no failure.
-        const bool isVain = operation && operation->state == WakeState::Exhausted && !entry.isUnderWayElsewhere(device);
-        if (const DeviceId next = isVain ? takeNext(entry) : DeviceId(); !next.isEmpty())
-            settle(entry, *entry.delivery(next));
-    }
-    if (!operation || operation->state != WakeState::Exhausted)
-        return;
-    if (d->queues.contains(device) && operation->attempts.isEmpty())
-        d->wayless->add(device, WakeLine::Reason::NoRoute);
-    else if (d->queues.contains(device) && d->wakes.hasBearerDown(device))
-        d->wayless->add(device, WakeLine::Reason::BearerDown);
-    retryLater(device);
 }
 
 } // namespace reveille

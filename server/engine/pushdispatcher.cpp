@@ -13,8 +13,6 @@ namespace reveille {
 
 namespace {
 
-constexpr size_t keptFinished = 5000;
-constexpr qint64 keptFinishedOctets = 64 * 1024 * 1024;
 constexpr Milliseconds longestTtl{Milliseconds(366LL * 24 * 3600 * 1000)}; // timers reach further than that
 
 bool isMediaType(const QString &text)
@@ -143,7 +141,7 @@ Explanation PushDispatcher::choose(const PushRequest &request, const PublicUserI
         selectable.wakeRule = d->wakes.ruleFor(*device);
         devices.append(selectable);
     }
-    return selectDevices(request, devices, d->clock.now());
+    return selectDevices(request, devices, d->clock.wall());
 }
 
 Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
@@ -157,6 +155,7 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
 void PushDispatcher::accept(const Push &push, const QString &peer)
 {
     Entry &entry = d->add(push);
+    entry.endsAt = d->clock.monotonic() + push.request.ttl;
     d->count(push, 1);
     ++d->counters.accepted;
     QVector<std::pair<QString, QString>> fields{
@@ -207,6 +206,11 @@ Result<Done> PushDispatcher::cancel(const PushId &id, const QByteArray &reason)
         return Error{"push-unknown", id.text()};
     if (isTerminal(entry->push.state))
         return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
+    if (entry->isReplacing)
+        return Error{"push-finished", QString::fromLatin1(toText(PushState::Replaced))};
+    const QVector<Delivery> &deliveries = entry->push.deliveries;
+    if (std::any_of(deliveries.cbegin(), deliveries.cend(), [&](const Delivery &delivery) { return isOnItsWay(id, delivery); }))
+        return Error{"push-sending", id.text()};
     end(*entry, PushState::Cancelled, reason);
     return Done{};
 }
@@ -236,8 +240,9 @@ PushDispatcher::Counters PushDispatcher::counters() const
     return d->counters;
 }
 
-void PushDispatcher::load(const QVector<Push> &pushes)
+void PushDispatcher::load(const QVector<Push> &pushes, const PushId &last)
 {
+    d->ids.continueAfter(last.text(), d->clock.now());
     for (const Push &push : pushes) {
         if (isTerminal(push.state) && !push.awaitsConfirmation)
             continue;
@@ -252,7 +257,7 @@ void PushDispatcher::load(const QVector<Push> &pushes)
             if (isTerminal(delivery.state))
                 continue;
             delivery.state = PushState::Waiting;
-            d->queues[delivery.device].append(push.id);
+            enqueue(entry, delivery.device);
         }
     }
 }
@@ -265,7 +270,9 @@ void PushDispatcher::resume()
         if (!known || known->isFinished)
             continue;
         Entry &entry = *known;
-        const bool late = entry.push.expiresAt.isSet() ? entry.push.expiresAt <= d->clock.now() : true;
+        const Milliseconds left = entry.push.expiresAt - d->clock.wall();
+        const bool late = !entry.push.expiresAt.isSet() || left <= Milliseconds(0);
+        entry.endsAt = d->clock.monotonic() + left;
         if (entry.push.deliveries.isEmpty() && !late) {
             start(entry);
             continue;
@@ -277,7 +284,7 @@ void PushDispatcher::resume()
             expire(id);
             continue;
         }
-        entry.expiry = d->timers.start(entry.push.expiresAt - d->clock.now(), [this, id] { expire(id); });
+        entry.expiry = d->timers.start(left, [this, id] { expire(id); });
         const QVector<DeviceId> devices = entry.devices();
         for (const DeviceId &device : devices) {
             Delivery *delivery = entry.delivery(device);
@@ -294,27 +301,28 @@ void PushDispatcher::publish(Entry &entry)
     if (isTerminal(entry.push.state) && !entry.push.finishedAt.isSet())
         entry.push.finishedAt = d->clock.now();
     entry.push.awaitsConfirmation = entry.push.state == PushState::Delivered && entry.push.request.confirm && !entry.isOver;
+    if (entry.isReplacing)
+        return; // how it ends is not known yet
     d->store.stage(entry.copy());
     Q_EMIT pushChanged(entry.push.id);
 }
 
 void PushDispatcher::finishIfDone(Entry &entry)
 {
-    if (!isTerminal(entry.push.state))
+    if (!isTerminal(entry.push.state) || entry.isReplacing)
         return;
-    const PushId id = entry.push.id;
     const bool endsNow = !std::exchange(entry.hasEnded, true);
     if (endsNow) {
         d->letGo(entry);
         d->count(entry.push, -1);
         ++(isDelivered(entry.push.state) ? d->counters.delivered : d->counters.failed);
     }
+    if (endsNow || (entry.push.state == PushState::Confirmed && !entry.isFinished))
+        awaitLasting(entry);
     if (entry.push.awaitsConfirmation)
         awaitConfirmation(entry);
     else if (!std::exchange(entry.isFinished, true))
         finish(entry);
-    if (endsNow)
-        Q_EMIT pushEnded(id);
     trimAwaited();
 }
 
@@ -325,9 +333,7 @@ void PushDispatcher::finish(Entry &entry)
     noteUnconfirmed(entry);
     d->timers.cancel(entry.expiry);
     d->counters.confirmed += entry.push.state == PushState::Confirmed;
-    d->finished.push_back(entry.push.id);
-    d->finishedOctets += entry.push.request.body.size();
-    d->forgetFinished(keptFinished, keptFinishedOctets);
+    retireIfDone(entry);
 }
 
 void PushDispatcher::note(const Entry &entry, const QString &event, const Delivery *delivery,

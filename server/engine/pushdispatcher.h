@@ -59,9 +59,11 @@ public:
     /// it is added where it would be.
     Result<Done> check(const PushRequest &request, PushLoad *planned = nullptr) const;
     /// Several pushes and what else is owed for them, durable together or not at all. Errors of the first that cannot be
-    /// taken. The ids are in the order of the requests.
+    /// taken. The ids are in the order of the requests. Those of `replaced` that replace() would take are replaced together
+    /// with it or not at all; until it is durable none of them is sent.
     void submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
-                        std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer = {});
+                        std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer = {},
+                        const QVector<PushId> &replaced = {});
     /// Whose devices a request is for. Same errors as submit.
     Result<PublicUserId> userOf(const PushRequest &request) const;
     /// Who would get it, over what, and why; nothing is done. Same errors as submit.
@@ -69,10 +71,12 @@ public:
     /// The explanation as it was when the push was accepted, with what came of it; kept while the push is in memory. Not
     /// complete where the server was started since.
     std::optional<Explanation> explanation(const PushId &id) const;
-    /// Pending pushes and the last few thousand finished ones; older ones are in the store.
+    /// Pending pushes and the last few thousand finished ones; older ones are in the store. The newest state there is: a
+    /// final one may not be durable yet, see pushLasts() and makeLasting().
     std::optional<Push> push(const PushId &id) const;
     QVector<Push> recent(int limit) const; ///< newest first
-    /// Errors push-unknown, push-finished (too late). `reason`: what its deliveries say, "by-hand" for staff.
+    /// Errors push-unknown, push-finished (too late); push-sending (a device may have it already). `reason`: what its
+    /// deliveries say, "by-hand" for staff.
     Result<Done> cancel(const PushId &id, const QByteArray &reason = "by-hand");
     /// A newer push takes its place. Errors push-unknown, push-finished; push-sending (it may have arrived).
     Result<Done> replace(const PushId &id);
@@ -81,14 +85,17 @@ public:
     /// A device says that its application has a push. `done` gets a value once that is durable, also where it had been
     /// said before; otherwise the error of judgeConfirmation(), and nothing changed, or of the store.
     void confirm(const PushConfirmation &word, std::function<void(Result<Done>)> done);
+    /// Before somebody outside is told how these stand: `done`, at once or later, when what is final will stay so over any
+    /// end of the process. Errors of the store.
+    void makeLasting(const QVector<PushId> &pushes, std::function<void(Result<Done>)> done);
     int pendingFor(const DeviceId &device) const;
     QVector<Push> queueOf(const DeviceId &device) const; ///< what waits for it, in order of sending
     qint64 pendingTotal() const;
     qint64 awaitedTotal() const; ///< ended, and waiting for being confirmed
 
     /// Start-up: pushes of the store to which something may still happen. Deliveries that were being sent are sent again
-    /// (same id).
-    void load(const QVector<Push> &pushes);
+    /// (same id). `last`: the highest id the store has.
+    void load(const QVector<Push> &pushes, const PushId &last = {});
     /// After the registry and the connections are there: takes pending deliveries up again.
     void resume();
 
@@ -101,8 +108,9 @@ public:
 
 Q_SIGNALS:
     void pushChanged(const reveille::PushId &id);
-    /// Once for each push, when its last delivery has ended. What its initiator is owed is owed now.
+    /// Once for each push, when its last delivery has ended and that is durable. What its initiator is owed is owed now.
     void pushEnded(const reveille::PushId &id);
+    void pushLasts(const reveille::PushId &id); ///< its final state is durable; again where it was confirmed after its end
     void delivered(const reveille::PushId &push, const reveille::DeviceId &device, const reveille::WakeId &wake);
 
 private:
@@ -113,12 +121,20 @@ private:
     PushLoad::Part partOf(const PushRequest &request, const PublicUserId &user) const;
     void accept(const Push &push, const QString &peer);
     void hold(Entry &entry);
+    void replacedOrNot(const Push &ended, bool isReplaced);
     void end(Entry &entry, PushState state, const QByteArray &reason);
     void start(Entry &entry);
     void settle(Entry &entry, Delivery &delivery);
     void seekDevice(Entry &entry, Delivery &delivery);
     void enqueue(const Entry &entry, const DeviceId &device);
-    void fail(Entry &entry, const DeviceId &device, const QByteArray &reason);
+    void fail(Entry &entry, const DeviceId &device, const QByteArray &reason, PushState state = PushState::Undeliverable);
+    void notTaken(Entry &entry, const DeviceId &device, ConnectionId over, const SendOutcome &outcome);
+    void endNowOrNever(const DeviceId &device, const QByteArray &reason);
+    bool isOnItsWay(const PushId &id, const Delivery &delivery) const;
+    bool isLasting(const PushId &id) const;
+    void awaitLasting(Entry &entry);
+    void becameLasting(const PushId &id);
+    void retireIfDone(Entry &entry);
     DeviceId takeNext(Entry &entry);
     void endOthers(Entry &entry, const DeviceId &delivered);
     void retryLater(const DeviceId &device);

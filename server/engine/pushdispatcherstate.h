@@ -3,8 +3,8 @@
 
 #include "engine/idmaker.h"
 #include "engine/pushdispatcher.h"
-#include "engine/wakeservice.h"
 #include "engine/wakeline.h"
+#include "engine/wakeservice.h"
 
 #include <QHash>
 #include <QSet>
@@ -23,11 +23,15 @@ struct PushDispatcher::Entry {
     Push push;
     Explanation explanation;
     TimerId expiry = 0;
-    bool isHeld = false; ///< counted in State::held
-    bool isOver = false;     ///< its time to live has ended, or the time it is waited for
+    bool isHeld = false;      ///< counted in State::held
+    bool isOver = false;      ///< its time to live has ended, or the time it is waited for
+    bool isReplacing = false; ///< its end is being made durable together with what takes its place
     bool hasEnded = false;
-    bool isAwaited = false;  ///< in State::awaited, at awaitedPlace
-    bool isFinished = false; ///< nothing can happen to it any more
+    bool isAwaited = false;   ///< in State::awaited, at awaitedPlace
+    bool isFinished = false;  ///< nothing can happen to it any more
+    bool isTold = false;      ///< pushEnded() was emitted
+    int unlasting = 0;        ///< final states of it that are not durable yet
+    std::optional<Milliseconds> endsAt{}; ///< of the time to live, on the monotonic clock
     std::list<PushId>::iterator place{}; ///< in State::order
     std::list<PushId>::iterator awaitedPlace{};
 
@@ -85,6 +89,12 @@ struct PushDispatcher::Entry {
 inline PathWish wishOf(const PushRequest &request)
 {
     return {request.to.session, request.application};
+}
+
+/// One attempt, and it stands in no line.
+inline bool isNowOrNever(const PushRequest &request)
+{
+    return request.ttl == Milliseconds(0) || request.when == PushWhen::Now;
 }
 
 struct PushDispatcher::State {

@@ -46,8 +46,7 @@ bool PushDispatcher::rest(Entry &entry, Delivery &delivery, ConnectionId over, c
     const PushId id = entry.push.id;
     const DeviceId device = delivery.device;
     const bool isBusy = outcome.kind == SendOutcome::Kind::Busy;
-    const bool isNowOrNever = entry.push.request.when == PushWhen::Now || entry.push.request.ttl == Milliseconds(0);
-    const bool isOurs = !isNowOrNever && isOwnDoing(entry, device, over, outcome);
+    const bool isOurs = isOwnDoing(entry, device, over, outcome);
     State::Rest &rest = d->rests[{id, device}];
     rest.ours = isOurs ? rest.ours + 1 : 0;
     delivery.attempts -= isOurs ? 1 : 0;
@@ -56,9 +55,7 @@ bool PushDispatcher::rest(Entry &entry, Delivery &delivery, ConnectionId over, c
         return false;
     }
     Milliseconds time{0};
-    if (isNowOrNever)
-        time = isBusy ? d->limits.busyRetry : time;
-    else if (isOurs && (isBusy || rest.ours > 1))
+    if (isOurs && (isBusy || rest.ours > 1))
         time = doubled(d->limits.busyRetry, rest.ours - (isBusy ? 1 : 2), longestOwnRest);
     else if (!isOurs && isBusy)
         time = doubled(d->limits.busyRetry, delivery.attempts - 1, longestRest);

@@ -18,6 +18,24 @@ Q_LOGGING_CATEGORY(log, "reveille.pushes")
 LimitLog total{log, "pendingTotal"}, totalOctets{log, "pendingOctets"}, perDevice{log, "pendingPerDevice"};
 LimitLog perInitiator{log, "pendingPerInitiator"}, octetsPerInitiator{log, "pendingOctetsPerInitiator"};
 
+constexpr Milliseconds longestHold{300 * 1000};
+
+/// The push with this final state for all that goes on.
+void giveEnd(Push &push, PushState state, const QByteArray &reason, Timestamp now)
+{
+    if (push.deliveries.isEmpty())
+        push.deliveries.append({push.request.to.device, PushState::Accepted, {}, {}, 0, now});
+    for (Delivery &delivery : push.deliveries) {
+        if (isTerminal(delivery.state))
+            continue;
+        delivery.state = state;
+        delivery.reason = reason;
+        delivery.changedAt = now;
+    }
+    push.state = overallState(push.deliveries);
+    push.finishedAt = now;
+}
+
 } // namespace
 
 Result<Done> PushDispatcher::hasRoom(const PushLoad::Part &part, const PushLoad &planned) const
@@ -53,7 +71,7 @@ Result<Done> PushDispatcher::hasRoom(const PushLoad::Part &part, const PushLoad 
 
 PushLoad::Part PushDispatcher::partOf(const PushRequest &request, const PublicUserId &user) const
 {
-    PushLoad::Part part{request.initiator, user, request.devices, request.notBefore > d->clock.now(), request.body.size()};
+    PushLoad::Part part{request.initiator, user, request.devices, request.notBefore > d->clock.wall(), request.body.size()};
     if (!request.to.device.isEmpty())
         part.devices = {request.to.device};
     else if (!request.to.session.isEmpty())
@@ -97,7 +115,8 @@ void PushDispatcher::submit(const PushRequest &request, std::function<void(Resul
 }
 
 void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const QVector<Notice> &notices,
-                                    std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer)
+                                    std::function<void(Result<QVector<PushId>>)> accepted, const QString &peer,
+                                    const QVector<PushId> &replaced)
 {
     StoreBatch batch;
     batch.notices = notices;
@@ -112,7 +131,7 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
         push.user = *userOf(request);
         push.acceptedAt = d->clock.now();
         if (request.ttl > Milliseconds(0))
-            push.expiresAt = push.acceptedAt + request.ttl;
+            push.expiresAt = d->clock.wall() + request.ttl;
         if (!request.notifyTo.isEmpty())
             batch.notices.append({push.id.text(), push.id, request.notifyTo, {}, 0, push.acceptedAt, {}});
         parts.append(partOf(request, push.user));
@@ -121,7 +140,22 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
 
     for (const PushLoad::Part &part : std::as_const(parts))
         d->submitting.add(part);
-    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = batch.pushes, parts, accepted, peer](const Result<Done> &result) {
+    const QVector<Push> fresh = batch.pushes;
+    QVector<Push> leaving;
+    for (const PushId &id : replaced) {
+        if (!canReplace(id))
+            continue;
+        Entry &old = *d->entry(id);
+        leaving.append(old.copy());
+        giveEnd(leaving.last(), PushState::Replaced, "replaced", d->clock.now());
+        old.isReplacing = true;
+    }
+    batch.pushes += leaving;
+    d->store.commitOrRefuse(batch, [this, guard = QPointer<PushDispatcher>(this), pushes = fresh, leaving, parts, accepted, peer](const Result<Done> &result) {
+        for (const Push &ended : leaving) {
+            if (guard)
+                replacedOrNot(ended, result.ok());
+        }
         QVector<PushId> ids;
         for (const Push &push : pushes)
             ids.append(push.id);
@@ -137,16 +171,40 @@ void PushDispatcher::submitTogether(const QVector<PushRequest> &requests, const 
     });
 }
 
+/// What was to be replaced is; where nothing of that became durable it goes on.
+void PushDispatcher::replacedOrNot(const Push &ended, bool isReplaced)
+{
+    Entry *entry = d->entry(ended.id);
+    if (!entry)
+        return;
+    entry->isReplacing = false;
+    if (isReplaced) {
+        // Also where a delivery had another end meanwhile: this one is durable.
+        end(*entry, PushState::Replaced, "replaced");
+        entry->push.deliveries = ended.deliveries;
+        entry->push.deliveries.detach();
+    }
+    publish(*entry); // what happened to it meanwhile was not staged
+    finishIfDone(*entry);
+    if (!isReplaced && entry->isOver)
+        return expire(ended.id);
+    const QVector<DeviceId> devices = entry->devices();
+    for (const DeviceId &device : devices)
+        pump(device);
+}
+
 /// Until it may start or has run out, whichever is first.
 void PushDispatcher::hold(Entry &entry)
 {
     const Push &push = entry.push;
     const bool neverStarts = push.expiresAt.isSet() && push.expiresAt <= push.request.notBefore;
-    const Timestamp until = neverStarts ? push.expiresAt : push.request.notBefore;
-    if (!std::exchange(entry.isHeld, true))
-        ++d->held[push.user];
+    const bool isNew = !std::exchange(entry.isHeld, true);
+    d->held[push.user] += isNew ? 1 : 0;
     d->timers.cancel(entry.expiry);
-    entry.expiry = d->timers.start(until - d->clock.now(), [this, id = push.id, neverStarts] {
+    // Looked at again on the way, since the system clock may be set.
+    const Milliseconds wait = neverStarts ? push.expiresAt - d->clock.wall()
+                                          : std::min(push.request.notBefore - d->clock.wall(), longestHold);
+    entry.expiry = d->timers.start(wait, [this, id = push.id, neverStarts] {
         Entry *held = d->entry(id);
         if (!held || isTerminal(held->push.state))
             return;
@@ -156,7 +214,8 @@ void PushDispatcher::hold(Entry &entry)
         else
             start(*held);
     });
-    Q_EMIT pushChanged(push.id);
+    if (isNew)
+        Q_EMIT pushChanged(push.id);
 }
 
 /// Gives every delivery that goes on this final state. A push that never started has none yet and gets one for its end.
@@ -177,6 +236,8 @@ Result<Done> PushDispatcher::canReplace(const PushId &id) const
         return Error{"push-unknown", id.text()};
     if (isTerminal(entry->push.state))
         return Error{"push-finished", QString::fromLatin1(toText(entry->push.state))};
+    if (entry->isReplacing)
+        return Error{"push-finished", QString::fromLatin1(toText(PushState::Replaced))};
     const QVector<Delivery> &deliveries = entry->push.deliveries;
     const bool late = std::any_of(deliveries.cbegin(), deliveries.cend(), [](const Delivery &delivery) {
         return delivery.state == PushState::Sending || isDelivered(delivery.state);

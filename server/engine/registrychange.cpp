@@ -118,7 +118,7 @@ bool Registry::keep(const Device &stored)
         Q_EMIT userChanged(stored.user);
     } else {
         const Device merged = withClientFacts(stored, entry->device);
-        otherTerms = merged.wakeRule != entry->device.wakeRule || merged.provisionedRoutes != entry->device.provisionedRoutes;
+        otherTerms = merged.wakeRule != entry->device.wakeRule || merged.wakeRoutes() != entry->device.wakeRoutes();
         d->updateDevice(*entry, merged);
         if (merged != stored)
             d->store.stage(merged); // it registered while this was being written

@@ -33,6 +33,8 @@ bool WakeService::mayBegin(const WakeOrder &order) const
 
 void WakeService::admit(Operation &operation)
 {
+    if (mustAwait(operation))
+        return park(operation);
     if (mayBegin(operation.wake.order) && d->waitingCount == 0)
         return begin(operation);
     WakeUp &wake = operation.wake;
@@ -43,7 +45,7 @@ void WakeService::admit(Operation &operation)
     ++d->waitingCount;
     wake.outcome = "queued";
     note(operation, JournalKind::Wake, QStringLiteral("wake-queued"),
-         {{QStringLiteral("waiting"), QString::number(d->waitingCount)}});
+         {{QStringLiteral("waiting"), QString::number(waiting())}});
     publish(operation);
     if (d->sending < d->settings.activeLimit && !d->nextTimer)
         d->nextTimer = d->timers.start(d->store.isBehind() ? trickle : Milliseconds(0), [this] { beginNext(); });
@@ -81,8 +83,13 @@ void WakeService::beginNext()
     }
     if (!d->turns.empty() && d->sending < d->settings.activeLimit && !d->nextTimer)
         d->nextTimer = d->timers.start(trickle, [this] { beginNext(); });
+    tellOfRoom();
+}
+
+void WakeService::tellOfRoom()
+{
     const qint64 limit = d->settings.queueLimit;
-    if (d->isAwaited && hasRoom() && d->waitingCount <= limit - limit / 10) {
+    if (d->isAwaited && hasRoom() && waiting() <= limit - limit / 10) {
         d->isAwaited = false;
         Q_EMIT roomMade();
     }
@@ -90,7 +97,7 @@ void WakeService::beginNext()
 
 bool WakeService::hasRoom() const
 {
-    return d->waitingCount < d->settings.queueLimit;
+    return waiting() < d->settings.queueLimit;
 }
 
 void WakeService::awaitRoom()
@@ -100,7 +107,7 @@ void WakeService::awaitRoom()
 
 qint64 WakeService::waiting() const
 {
-    return d->waitingCount;
+    return d->waitingCount + qint64(d->parked.size());
 }
 
 /// A device that was woken before its registration ran out has renewed it.
@@ -120,8 +127,9 @@ void WakeService::noteRenewal(const DeviceId &device)
     finish(id, WakeState::Succeeded, "registration-renewed");
 }
 
-void WakeService::load(const QVector<WakeUp> &wakes)
+void WakeService::load(const QVector<WakeUp> &wakes, const WakeId &last)
 {
+    d->ids.continueAfter(last.text(), d->clock.now());
     for (const WakeUp &wake : wakes) {
         d->add(Operation{wake, 0});
         if (isTerminal(wake.state)) {
@@ -137,6 +145,7 @@ void WakeService::load(const QVector<WakeUp> &wakes)
 /// the last one is waited for. The rest asks for its turn.
 void WakeService::resume()
 {
+    awaitBearers();
     const std::vector<WakeId> all(d->order.begin(), d->order.end());
     std::vector<Operation *> others;
     for (const WakeId &id : all) {
@@ -158,6 +167,10 @@ void WakeService::resume()
         waking.subject = operation.wake.order.bearer;
         waking.value = operation.wake.attempts.size();
         d->registry.observeDevice(device, waking);
+        if (mustAwait(operation)) {
+            park(operation);
+            continue;
+        }
         if (planWake(inputFor(*d->registry.device(device), operation.wake.order, operation.wake.attempts)).choice) {
             begin(operation);
             continue;

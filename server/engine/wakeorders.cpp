@@ -80,6 +80,7 @@ Result<WakeId> WakeService::move(Operation &operation, const QString &bearer)
     operation.wake.order = order;
     if (!operation.sending) {
         publish(operation);
+        release(); // that bearer may be ready
         return id;
     }
     d->timers.cancel(operation.timer);

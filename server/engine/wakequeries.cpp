@@ -81,7 +81,7 @@ QVector<WakeUp> WakeService::recent(int limit) const
 
 QVector<WakeRoute> WakeService::readyRoutes(const Device &device) const
 {
-    WakePlanInput input = inputFor(device, {}, {});
+    const WakePlanInput input = inputFor(device, {}, {}, true);
     QVector<WakeRoute> ready;
     for (const WakeRoute &route : device.wakeRoutes()) {
         for (const BearerFacts &facts : input.bearers) {

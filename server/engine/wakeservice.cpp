@@ -40,6 +40,8 @@ WakeService::WakeService(Clock &clock, Timers &timers, Journal &journal, WriteBe
 WakeService::~WakeService()
 {
     d->timers.cancel(d->nextTimer);
+    d->timers.cancel(d->patience);
+    d->timers.cancel(d->releaseTimer);
     for (auto &[id, operation] : d->operations)
         d->timers.cancel(operation.timer);
 }
@@ -60,30 +62,6 @@ void WakeService::addBearer(std::unique_ptr<Bearer> bearer)
     noteHealth(*d->bearers.back());
 }
 
-void WakeService::noteHealth(const Bearer &bearer)
-{
-    const QString name = bearer.facts().name;
-    const bool isHealthy = bearer.health().healthy;
-    const bool wasHealthy = std::exchange(d->healthy[name], isHealthy);
-    Q_EMIT bearersChanged();
-    if (isHealthy && !wasHealthy)
-        Q_EMIT bearerRecovered();
-}
-
-bool WakeService::hasBearerDown(const DeviceId &id) const
-{
-    const Device *device = d->registry.device(id);
-    if (!device)
-        return false;
-    const QVector<WakeRoute> routes = device->wakeRoutes();
-    return std::any_of(d->bearers.begin(), d->bearers.end(), [&](const auto &bearer) {
-        const BearerFacts facts = bearer->facts();
-        return !bearer->health().healthy && std::any_of(routes.begin(), routes.end(), [&](const WakeRoute &route) {
-            return facts.name == route.bearer || facts.carries.contains(route.bearer);
-        });
-    });
-}
-
 void WakeService::setGateway(const QString &uri)
 {
     d->settings.gateway = uri;
@@ -99,20 +77,20 @@ Bearer *WakeService::bearer(const QString &name) const
 }
 
 WakePlanInput WakeService::inputFor(const Device &device, const WakeOrder &order,
-                                    const QVector<WakeAttempt> &made) const
+                                    const QVector<WakeAttempt> &made, bool patient) const
 {
     WakePlanInput input;
     input.registry = &d->registry;
     input.settings = &d->settings;
     for (const auto &bearer : d->bearers) {
         BearerFacts facts = bearer->facts();
-        facts.healthy = bearer->health().healthy;
+        facts.healthy = bearer->health().healthy || (patient && d->unready.contains(facts.name));
         input.bearers.append(facts);
     }
     input.device = device;
     input.order = order;
     input.made = made;
-    input.now = d->clock.now();
+    input.now = d->clock.wall();
     return input;
 }
 
@@ -135,7 +113,7 @@ Result<WakeId> WakeService::wake(const DeviceId &deviceId, const WakeOrder &orde
         fullLog.reached(deviceId.toString());
         return Error{"wakes-too-many", QString::number(d->settings.queueLimit)};
     }
-    const WakePlan plan = planWake(inputFor(*device, order, {}));
+    const WakePlan plan = planWake(inputFor(*device, order, {}, true));
     if (!plan.choice)
         return Error{"no-wake-route", deviceId.toString()};
     const Result<Done> reachable = bearer(plan.choice->bearer)->canReach(plan.choice->route);
@@ -191,7 +169,7 @@ void WakeService::attempt(const WakeId &id)
     const WakePlan plan = planWake(inputFor(*device, operation.wake.order, operation.wake.attempts));
     if (!plan.choice) {
         operation.wake.checks = bounded(plan.checks);
-        return finish(id, WakeState::Exhausted, "routes-exhausted");
+        return finish(id, WakeState::Exhausted, operation.wake.attempts.isEmpty() ? "no-wake-route" : "routes-exhausted");
     }
     reach(operation, WakeStep::RouteChosen);
     operation.wake.sir = plan.sirBytes;

@@ -44,6 +44,7 @@ public:
         WakeRule policy = WakeRule::OnPush; ///< where neither the device nor its user says
         int activeLimit = 500;              ///< wake-ups that are sending at a time; the rest waits, users in turn
         int queueLimit = 100000;            ///< wake-ups that wait
+        Milliseconds startPatience{10000};  ///< that bearers have to get ready after the start, before they count as down
     };
 
     static constexpr Milliseconds trickle{100};
@@ -62,7 +63,8 @@ public:
     Result<Done> checkBearer(const QString &name) const;
     void setGateway(const QString &uri); ///< once the SIP listener knows its port
 
-    /// Starts, or joins the one under way; where activeLimit are sending it waits its turn (outcome "queued"). Errors
+    /// Starts, or joins the one under way; where activeLimit are sending, or its bearer is only getting ready after a start,
+    /// it waits its turn (outcome "queued"). Errors
     /// device-unknown, no-wake-route, bearer-unknown, bearer-cannot-reach, wakes-too-many, and unless by hand already-connected
     /// (but not before an expiry) and wake-not-allowed.
     Result<WakeId> wake(const DeviceId &device, const WakeOrder &order);
@@ -81,14 +83,15 @@ public:
     WakeId activeFor(const DeviceId &device) const;
     QVector<WakeUp> recent(int limit) const; ///< newest first
     WakeRuleInForce ruleFor(const Device &device) const;
-    /// Routes of a device that a configured, healthy bearer can serve, in order of choice.
+    /// Routes of a device that a configured, healthy bearer can serve, in order of choice. One that is only getting ready after
+    /// a start counts.
     QVector<WakeRoute> readyRoutes(const Device &device) const;
     /// A bearer that is not there now would carry a route of this device.
     bool hasBearerDown(const DeviceId &device) const;
 
     /// The dispatcher: a push waiting for this wake was delivered.
     void noteDelivered(const WakeId &id);
-    void load(const QVector<WakeUp> &wakes);
+    void load(const QVector<WakeUp> &wakes, const WakeId &last = {}); ///< `last`: the highest id the store has
     void resume();
 
     struct Counters {
@@ -112,9 +115,17 @@ Q_SIGNALS:
 private:
     struct Operation;
     struct State;
-    WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made) const;
+    /// `patient`: bearers that are only getting ready count as well.
+    WakePlanInput inputFor(const Device &device, const WakeOrder &order, const QVector<WakeAttempt> &made,
+                           bool patient = false) const;
     Bearer *bearer(const QString &name) const;
     void noteHealth(const Bearer &bearer);
+    void awaitBearers();
+    bool mustAwait(const Operation &operation) const;
+    void park(Operation &operation);
+    void release();
+    void releaseSome();
+    void tellOfRoom();
     Result<WakeId> repeatOf(const WakeUp &before, const QString &bearer);
     Result<WakeId> move(Operation &operation, const QString &bearer);
     Result<Done> mayWake(const Device &device, const WakeOrder &order) const;

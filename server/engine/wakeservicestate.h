@@ -4,6 +4,8 @@
 #include "engine/idmaker.h"
 #include "engine/wakeservice.h"
 
+#include <QSet>
+
 #include <deque>
 #include <list>
 #include <unordered_map>
@@ -64,6 +66,11 @@ struct WakeService::State {
     qint64 waitingCount = 0, sending = 0;
     TimerId nextTimer = 0;
     bool isAwaited = false;                   ///< somebody waits for room
+    QSet<QString> unready{};                  ///< bearers that have not been ready since the start
+    TimerId patience = 0;                     ///< ends with it
+    std::deque<WakeId> parked{};              ///< that wait for those
+    size_t toRelease = 0;                     ///< so many of them, from the front, are to be looked at
+    TimerId releaseTimer = 0;
     qint64 beforeExpiry = 0;                  ///< active ones with that reason
     QHash<QString, bool> healthy{};           ///< by name of the bearer, when it was last looked at
     Counters counters{};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/writebehind.h"
 
+#include "engine/batchmerge.h"
+
 #include <QRandomGenerator>
-#include <QSet>
 
 #include <algorithm>
 
@@ -11,35 +12,6 @@ namespace reveille {
 namespace {
 
 Q_LOGGING_CATEGORY(writesLog, "reveille.writes")
-
-QString bindingKey(const DeviceId &device, const QString &flow)
-{
-    return u'b' + device.toString() + u'\n' + flow;
-}
-
-/// Facts staged since win over those that come back.
-template <typename T, typename Key>
-void mergeOlder(QVector<T> &newer, const QVector<T> &older, Key key)
-{
-    QSet<QString> known;
-    for (const T &fact : newer)
-        known.insert(key(fact));
-    QVector<T> merged;
-    merged.reserve(newer.size() + older.size());
-    for (const T &fact : older) {
-        if (!known.contains(key(fact)))
-            merged.append(fact);
-    }
-    newer = merged + newer;
-}
-
-QString keyOf(const User &user) { return u'u' + user.id.toString(); }
-QString keyOf(const Device &device) { return u'd' + device.id.toString(); }
-QString keyOf(const StoredBinding &binding) { return bindingKey(binding.device, binding.flow); }
-QString keyOf(const Push &push) { return u'p' + push.id.text(); }
-QString keyOf(const WakeUp &wake) { return u'w' + wake.id.text(); }
-QString keyOf(const NetworkKey &key) { return u'n' + key.prefix.toString() + u'\n' + QLatin1StringView(toText(key.transport)); }
-QString keyOf(const LearnedNetwork &network) { return keyOf(network.key()); }
 
 } // namespace
 
@@ -124,7 +96,7 @@ void WriteBehind::removeBinding(const DeviceId &device, const QString &flow)
 
 void WriteBehind::commit(Callback done)
 {
-    if (m_staged.isEmpty() && !done)
+    if (m_staged.isEmpty() && m_waiters.empty() && !done)
         return;
     if (done)
         m_callbacks.push_back(std::move(done));
@@ -147,20 +119,17 @@ void WriteBehind::handOverWanted()
 void WriteBehind::handOver()
 {
     m_timers.cancel(m_timer);
+    m_isHurried = false;
     const Milliseconds since = m_wanted.value_or(m_clock.monotonic());
     m_wanted.reset();
-    if (m_staged.isEmpty() && m_callbacks.empty())
+    if (m_staged.isEmpty() && m_callbacks.empty() && m_waiters.empty())
         return;
     m_index.clear();
-    m_underWay.push_back({since, true});
+    m_underWay.push_back({since, true, std::exchange(m_staged, {}), std::exchange(m_waiters, {}), {}, {}});
     ++m_portions;
-    const StoreBatch batch = std::exchange(m_staged, {});
-    m_store.commit(batch, [this, alive = m_alive, batch, callbacks = std::exchange(m_callbacks, {})](const Result<Done> &result) {
-        if (*alive) {
-            finished();
-            if (!result)
-                putBack(batch);
-        }
+    m_store.commit(m_underWay.back().batch, [this, alive = m_alive, callbacks = std::exchange(m_callbacks, {})](const Result<Done> &result) {
+        if (*alive)
+            finished(result.ok());
         for (const Callback &done : callbacks)
             done(result);
         if (*alive)
@@ -168,23 +137,66 @@ void WriteBehind::handOver()
     });
 }
 
+void WriteBehind::whenDurable(std::function<void()> done)
+{
+    m_waiters.push_back(std::move(done));
+    arm(delay);
+}
+
+void WriteBehind::hurry()
+{
+    if (std::exchange(m_isHurried, true))
+        return;
+    m_timers.cancel(m_timer);
+    arm(Milliseconds(0));
+}
+
 void WriteBehind::commitOrRefuse(StoreBatch batch, Callback done)
 {
     handOver();
-    m_underWay.push_back({m_clock.monotonic(), false});
+    m_underWay.push_back({m_clock.monotonic(), false, batch, {}, {}, {}});
     m_store.commit(std::move(batch), [this, alive = m_alive, done = std::move(done)](const Result<Done> &result) {
         if (*alive)
-            finished();
+            finished(result.ok());
         if (done)
             done(result);
     });
 }
 
-/// The store answers in the order of the calls.
-void WriteBehind::finished()
+/// The store answers in the order of the calls. What it did not write comes back once all that was on its way has had its
+/// answer, since that has newer facts.
+void WriteBehind::finished(bool isWritten)
 {
-    m_portions -= m_underWay.front().isOurs;
+    UnderWay ended = std::move(m_underWay.front());
     m_underWay.pop_front();
+    m_portions -= ended.isOurs;
+    StoreBatch left = std::move(ended.older);
+    Waiters waiting = std::move(ended.olderWaiters);
+    if (isWritten) {
+        dropWritten(left, ended.batch);
+    } else if (ended.isOurs) {
+        mergeOlder(ended.batch, left);
+        left = std::move(ended.batch);
+        waiting.insert(waiting.end(), ended.waiters.begin(), ended.waiters.end());
+    }
+    const bool isDone = left.isEmpty();
+    if (!isDone && !m_underWay.empty()) {
+        m_underWay.front().older = std::move(left);
+        m_underWay.front().olderWaiters = waiting;
+    } else if (!isDone) {
+        putBack(left);
+        m_waiters.insert(m_waiters.begin(), waiting.begin(), waiting.end());
+    }
+    const auto tell = [alive = m_alive](const Waiters &waiters) {
+        for (const auto &waiter : waiters) {
+            if (*alive)
+                waiter();
+        }
+    };
+    if (isDone)
+        tell(waiting);
+    if (isWritten)
+        tell(ended.waiters);
 }
 
 Milliseconds WriteBehind::lag() const
@@ -199,36 +211,7 @@ Milliseconds WriteBehind::retryAfter() const
 
 void WriteBehind::putBack(const StoreBatch &batch)
 {
-    const auto key = [](const auto &fact) { return keyOf(fact); };
-    QSet<QString> boundAgain;
-    for (const StoredBinding &binding : m_staged.bindings)
-        boundAgain.insert(keyOf(binding));
-    for (const auto &[device, flow] : batch.removedBindings) {
-        if (!boundAgain.contains(bindingKey(device, flow)))
-            m_staged.removedBindings.prepend({device, flow});
-    }
-    QSet<QString> removedSince;
-    for (const auto &[device, flow] : m_staged.removedBindings)
-        removedSince.insert(bindingKey(device, flow));
-    QVector<StoredBinding> olderBindings = batch.bindings;
-    olderBindings.removeIf([&](const StoredBinding &binding) { return removedSince.contains(keyOf(binding)); });
-
-    QVector<LearnedNetwork> olderNetworks = batch.networks;
-    olderNetworks.removeIf([&](const LearnedNetwork &network) { return m_staged.removedNetworks.contains(network.key()); });
-    for (const NetworkKey &removed : batch.removedNetworks) {
-        const bool knownAgain = std::any_of(m_staged.networks.cbegin(), m_staged.networks.cend(),
-                                            [&](const LearnedNetwork &network) { return network.key() == removed; });
-        if (!knownAgain)
-            m_staged.removedNetworks.prepend(removed);
-    }
-
-    mergeOlder(m_staged.users, batch.users, key);
-    mergeOlder(m_staged.devices, batch.devices, key);
-    mergeOlder(m_staged.bindings, olderBindings, key);
-    mergeOlder(m_staged.pushes, batch.pushes, key);
-    mergeOlder(m_staged.wakes, batch.wakes, key);
-    mergeOlder(m_staged.networks, olderNetworks, key);
-    m_staged.journal = batch.journal + m_staged.journal;
+    mergeOlder(m_staged, batch);
     if (m_staged.journal.size() > limit)
         m_staged.journal.remove(0, m_staged.journal.size() - limit);
 

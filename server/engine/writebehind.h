@@ -8,6 +8,7 @@
 #include <QHash>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -47,6 +48,10 @@ public:
     /// Hands over everything staged so far, at the latest when the store is done with a portion before; `done` says
     /// whether it is durable. On an error it stays staged.
     void commit(Callback done);
+    /// `done` is called once all that is staged now is durable, however often the store fails before.
+    void whenDurable(std::function<void()> done);
+    /// Somebody waits for what is staged: it is handed over with the next turn of the timers, not after `delay`.
+    void hurry();
     /// Hands over everything now, whatever is under way: the server ends.
     void flush();
     /// A change that is made only if durable: `batch` goes by itself, after what was staged before. On an error nothing of
@@ -72,13 +77,18 @@ public:
     Store &store() const { return m_store; }
 
 private:
+    using Waiters = std::vector<std::function<void()>>;
     struct UnderWay {
         Milliseconds since;
         bool isOurs; ///< a portion of what was staged
+        StoreBatch batch;
+        Waiters waiters;
+        StoreBatch older; ///< what the store did not write before
+        Waiters olderWaiters;
     };
     void handOver();
     void handOverWanted();
-    void finished();
+    void finished(bool isWritten);
     template <typename T>
     void put(QVector<T> &list, const T &value);
     template <typename T>
@@ -95,8 +105,10 @@ private:
     const Limits m_limits;
     LimitLog m_lagLog;
     TimerId m_timer = 0;
+    bool m_isHurried = false;
     StoreBatch m_staged;
     std::vector<Callback> m_callbacks;    ///< of what is staged
+    Waiters m_waiters;                    ///< for what is staged
     std::optional<Milliseconds> m_wanted; ///< since when it is to be handed over
     std::deque<UnderWay> m_underWay;
     qsizetype m_portions = 0;             ///< of those that are ours

@@ -53,6 +53,7 @@ constexpr struct {
     {"idempotency-under-way", 409},
     {"idempotency-mismatch", 422},
     {"push-finished", 409},
+    {"push-sending", 409},
     {"wake-finished", 409},
     {"wake-active", 409},
     {"wake-not-allowed", 409},

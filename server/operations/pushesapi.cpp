@@ -153,10 +153,10 @@ void PushesApi::cancel(const HttpCall &call, const HttpReply &reply)
 {
     const PushId id = pushOf(call);
     const auto cancelled = m_engine.pushes().cancel(id);
-    if (cancelled || !cancelled.error().is("push-unknown")) {
-        reply.sendDone(cancelled);
-        return;
-    }
+    if (cancelled)
+        return m_engine.writes().commit([reply](const Result<Done> &durable) { reply.sendDone(durable); });
+    if (!cancelled.error().is("push-unknown"))
+        return reply.sendProblem(cancelled.error());
     // What is in the store alone is finished.
     findPush(m_engine, id, [id, reply](const Result<Push> &push) {
         reply.sendProblem(push ? Error{"push-finished", id.text()} : push.error());

@@ -105,7 +105,7 @@ void PapTriggers::submit(const Request &request)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
     const QString pushId = message.pushId;
-    auto plan = PapSubmission::plan(request.document, request.entities, request.initiator, m_settings, m_engine.clock().now());
+    auto plan = PapSubmission::plan(request.document, request.entities, request.initiator, m_settings, m_engine.clock().wall());
     if (!plan)
         return refuse(request, plan.error());
     std::optional<Error> why;
@@ -176,7 +176,7 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
     const Timestamp now = m_engine.clock().now();
-    if (const auto over = plan.endAt(now)) {
+    if (const auto over = plan.endAt(m_engine.clock().wall())) {
         release(request);
         return refuse(request, *over);
     }
@@ -198,32 +198,32 @@ void PapTriggers::store(const Request &request, PapSubmission plan, const QVecto
         release(request);
         return askAgain(request, admitted.error());
     }
+    QVector<PushId> replaced;
+    for (const Push &push : old) {
+        const bool isListed = std::any_of(plan.requests.cbegin(), plan.requests.cend(),
+                                          [&](const PushRequest &fresh) { return fresh.to == push.request.to; });
+        if (isListed)
+            replaced.append(push.id);
+    }
     m_engine.pushes().submitTogether(
         plan.requests, notices,
-        [this, guard = QPointer<PapTriggers>(this), request, plan, notices, old, count](const Result<QVector<PushId>> &ids) {
+        [this, guard = QPointer<PapTriggers>(this), request, plan, notices, count](const Result<QVector<PushId>> &ids) {
             if (!guard)
                 return;
             release(request);
             if (ids) {
-                accepted(request, plan, notices, old);
+                accepted(request, plan, notices);
             } else {
                 m_gate.giveBack(request.initiator, count);
                 refuse(request, {papCodeOf(ids.error()), ids.error()});
             }
         },
-        request.reply.peer());
+        request.reply.peer(), replaced);
 }
 
-void PapTriggers::accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices,
-                           const QVector<Push> &old)
+void PapTriggers::accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices)
 {
     const auto &message = std::get<PapPushMessage>(request.document.body);
-    bool replaced = false;
-    for (const Push &push : old) {
-        const bool listed = std::any_of(plan.requests.cbegin(), plan.requests.cend(),
-                                        [&](const PushRequest &fresh) { return fresh.to == push.request.to; });
-        replaced |= listed && m_engine.pushes().replace(push.id);
-    }
     for (const Notice &notice : notices)
         m_notifier.add(notice, request.initiator);
     if (!message.sourceReference.isEmpty())
@@ -235,10 +235,7 @@ void PapTriggers::accepted(const Request &request, const PapSubmission &plan, co
         for (const PapTerms::Refused &refused : plan.refused)
             response.notes.append({u"recipient-refused"_s, refused.address, now});
     }
-    if (!replaced)
-        return answer(request, response);
-    // What was replaced must stay so over any end of the process.
-    m_engine.writes().commit([request, response](const Result<Done> &) { answer(request, response); });
+    answer(request, response);
 }
 
 void PapTriggers::cancel(const Request &request, const PapCancelMessage &message)
@@ -343,12 +340,22 @@ void PapTriggers::find(const Request &request, const QString &pushId, Found foun
                 return failed(pushes.error());
             // Keys of the REST interface are other names.
             pushes->removeIf([](const Push &push) { return !PapTerms::areIn(push.request.terms); });
+            QVector<PushId> known;
             for (Push &push : *pushes) {
                 // What is in memory is newer.
-                if (const auto now = guard->m_engine.pushes().push(push.id))
+                if (const auto now = guard->m_engine.pushes().push(push.id)) {
                     push = *now;
+                    known.append(push.id);
+                }
             }
-            found(*pushes);
+            guard->m_engine.pushes().makeLasting(known, [guard, pushes = *pushes, found, failed](const Result<Done> &lasts) {
+                if (!guard)
+                    return;
+                if (lasts)
+                    found(pushes);
+                else
+                    failed(lasts.error());
+            });
         });
 }
 

@@ -44,7 +44,7 @@ private:
     void submit(const Request &request);
     void replaceOld(const Request &request, const PapSubmission &plan);
     void store(const Request &request, PapSubmission plan, const QVector<Push> &old);
-    void accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices, const QVector<Push> &old);
+    void accepted(const Request &request, const PapSubmission &plan, const QVector<Notice> &notices);
     void cancel(const Request &request, const PapCancelMessage &message);
     void query(const Request &request, const PapStatusQuery &message);
     QVector<Device> devicesOf(const PublicUserId &user, const QString &application) const;

@@ -29,6 +29,7 @@ PushFeed::PushFeed(Engine &engine, TriggerGate &gate)
     , m_forgotten(m_number)
 {
     connect(&engine.pushes(), &PushDispatcher::pushChanged, this, &PushFeed::changed);
+    connect(&engine.pushes(), &PushDispatcher::pushLasts, this, &PushFeed::lasts);
 }
 
 PushFeed::~PushFeed()
@@ -122,11 +123,18 @@ void PushFeed::changed(const PushId &id)
         return;
     if (isTerminal(push->state)) {
         m_touched.remove(id);
-        return publish(*push);
+        return m_engine.writes().hurry();
     }
     m_touched.insert(id);
     if (m_timer == 0)
         m_timer = m_engine.timers().start(interval, [this] { flush(); });
+}
+
+void PushFeed::lasts(const PushId &id)
+{
+    const std::optional<Push> push = m_kept.isEmpty() ? std::nullopt : m_engine.pushes().push(id);
+    if (push && m_kept.contains(push->request.initiator))
+        publish(*push);
 }
 
 void PushFeed::publish(const Push &push)
@@ -158,7 +166,7 @@ void PushFeed::flush()
     dropClosed();
     const QSet<PushId> touched = std::exchange(m_touched, {});
     for (const PushId &id : touched) {
-        if (const auto push = m_engine.pushes().push(id); push && m_kept.contains(push->request.initiator))
+        if (const auto push = m_engine.pushes().push(id); push && !isTerminal(push->state) && m_kept.contains(push->request.initiator))
             publish(*push);
     }
 }

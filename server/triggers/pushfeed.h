@@ -22,10 +22,11 @@ class TriggerGate;
 struct Push;
 
 /// GET /v1/pushes/events: how an application server's own pushes fare, as server-sent events "push" with the data of
-/// GET /v1/pushes/{id}. A final state comes at once; states on the way are drawn together, at most 20 times a second. With
-/// Last-Event-ID (or ?after=) first what changed since then; "gap" where that is not all there any more, or belongs to an
-/// earlier run of the server: then ask for the pushes themselves. Changes are kept from an initiator's first stream on until
-/// it had none for ten minutes. A slow reader gets "dropped" and the end. Server thread.
+/// GET /v1/pushes/{id}. A final state comes as soon as it is durable, so that no other one ever follows; states on the way are
+/// drawn together, at most 20 times a second. With Last-Event-ID (or ?after=) first what changed since then; "gap" where that
+/// is not all there any more, or belongs to an earlier run of the server: then ask for the pushes themselves. Changes are kept
+/// from an initiator's first stream on until it had none for ten minutes. A slow reader gets "dropped" and the end. Server
+/// thread.
 class PushFeed : public QObject {
     Q_OBJECT
 public:
@@ -61,6 +62,7 @@ private:
     void open(const HttpCall &call, const HttpReply &reply);
     void catchUp(Reader &reader);
     void changed(const PushId &id);
+    void lasts(const PushId &id);
     void publish(const Push &push);
     void dropClosed();
     void flush();

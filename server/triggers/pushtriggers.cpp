@@ -258,19 +258,25 @@ void PushTriggers::findOwn(const HttpCall &call, std::function<void(Result<Push>
         return;
     }
     const PushId id(call.param(QStringLiteral("id")));
-    const auto answer = [initiator = *initiator, found](const std::optional<Push> &push) {
+    const auto judge = [initiator = *initiator, found](const std::optional<Push> &push) {
         if (push && push->request.initiator == initiator)
             found(*push);
         else
             found(Error{"push-unknown", {}});
     };
     if (const auto push = m_engine.pushes().push(id)) {
-        answer(push);
+        // Who hears of an end hears of no other one later.
+        m_engine.pushes().makeLasting({id}, [judge, push, found](const Result<Done> &lasts) {
+            if (lasts)
+                judge(push);
+            else
+                found(lasts.error());
+        });
         return;
     }
-    m_engine.store().readPush(id, [answer, found](Result<std::optional<Push>> push) {
+    m_engine.store().readPush(id, [judge, found](Result<std::optional<Push>> push) {
         if (push)
-            answer(*push);
+            judge(*push);
         else
             found(push.error());
     });

@@ -14,8 +14,8 @@ namespace reveille {
 
 class Engine;
 
-/// Tells initiators how their pushes ended: POSTs a document to the URL they named, again and again with growing pauses
-/// until a 2xx comes back or the attempts are used up. A notice is durable from the acceptance of its push on and is
+/// Tells initiators how their pushes ended, once that is durable, so that nobody is told two ends: POSTs a document to the URL
+/// they named, again and again with growing pauses until a 2xx comes back or the attempts are used up. A notice is durable from the acceptance of its push on and is
 /// removed only after the initiator took it, so that it is told at least once over every restart. A push is told of once,
 /// when it has ended; a confirmation that comes later is not waited for (what PAP calls delivered is the device's answer)
 /// and is no further notice: status queries and event streams tell it. Journals

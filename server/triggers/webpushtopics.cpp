@@ -19,7 +19,7 @@ WebPushTopics::WebPushTopics(Engine &engine)
 void WebPushTopics::load(QVector<Push> pushes)
 {
     std::sort(pushes.begin(), pushes.end(), [](const Push &a, const Push &b) {
-        return std::pair(a.acceptedAt, a.id.text()) < std::pair(b.acceptedAt, b.id.text());
+        return a.id.text() < b.id.text();
     });
     for (const Push &push : std::as_const(pushes)) {
         const bool isOurs = WebPushNote::fromBytes(push.request.terms).has_value();

@@ -154,7 +154,7 @@ Result<PushResource> WebPushTriggers::resourceOf(const HttpCall &call) const
     const auto resource = m_engine.pushResources().ofToken(call.param(u"token"_s).toUtf8());
     if (!resource)
         return Error{"webpush-unknown", {}};
-    if (resource->isOver(m_engine.clock().now()))
+    if (resource->isOver(m_engine.clock().wall()))
         return Error{"webpush-gone", resource->expiresAt.toIso()};
     return *resource;
 }
@@ -171,7 +171,7 @@ Result<QString> WebPushTriggers::signerOf(const PushResource &resource, const Ht
         return vapid.error();
     if (!resource.vapidKey.isEmpty() && vapid->key != resource.vapidKey)
         return Error{"vapid-other-key", {}};
-    const Result<Done> good = vapid->judge(m_origins, m_engine.clock().now());
+    const Result<Done> good = vapid->judge(m_origins, m_engine.clock().wall());
     return good ? Result<QString>(vapid->subject) : Result<QString>(good.error());
 }
 
@@ -231,8 +231,14 @@ void WebPushTriggers::find(const HttpCall &call, const HttpReply &reply, Found f
             reply.sendProblem({"push-unknown", {}});
     };
     const PushId id(call.param(u"id"_s));
-    if (const auto push = m_engine.pushes().push(id))
-        return judge(push);
+    if (const auto push = m_engine.pushes().push(id)) {
+        return m_engine.pushes().makeLasting({id}, [judge, push, reply](const Result<Done> &lasts) {
+            if (lasts)
+                judge(push);
+            else
+                reply.sendProblem(lasts.error());
+        });
+    }
     m_engine.store().readPush(id, [judge, reply](const Result<std::optional<Push>> &push) {
         if (push)
             judge(*push);
@@ -257,7 +263,10 @@ void WebPushTriggers::cancel(const HttpCall &call, const HttpReply &reply)
     find(call, reply, [this, alive = m_alive](const Push &push, const HttpReply &to) {
         if (!*alive)
             return to.sendProblem({"server-stopping", {}});
-        if (!m_gate.cancel(push.id, push.request.initiator, to.peer()))
+        const Result<Done> cancelled = m_gate.cancel(push.id, push.request.initiator, to.peer());
+        if (!cancelled && cancelled.error().is("push-sending"))
+            return to.sendProblem(cancelled.error());
+        if (!cancelled)
             return to.send(problem(410, {"push-finished", push.id.text()}));
         m_engine.writes().commit([to](const Result<Done> &durable) { to.sendDone(durable); });
     });

@@ -15,7 +15,7 @@ namespace reveille {
 
 /// Web Push (RFC 8030, RFC 8292) for application servers:
 ///   POST /wpush/{token}          201 with Location once the push is durable, 202 where a receipt was asked for
-///   GET /wpush/{token}/m/{id}    how the push stands; DELETE cancels it (204; 410 too late)
+///   GET /wpush/{token}/m/{id}    how the push stands; DELETE cancels it (204; 410 too late, 409 just being sent)
 ///   GET /wpush/{token}/r/{id}    its receipt: 204 the device has it, 202 not yet, 410 it never will
 /// The content goes to the device as it came (RFC 8291), in aes128gcm only. A push with a topic replaces the one of that
 /// topic that still waits. Urgency: high, normal and low are our priorities; very-low is low and wakes nobody.

@@ -258,10 +258,14 @@ private Q_SLOTS:
         connect(&f.engine->pushes(), &PushDispatcher::pushEnded, this, [&](const PushId &) { ++ended; });
         const auto phone = f.bind(1);
         const PushId id = *f.submit(asking(f));
-        QCOMPARE(ended, 0);
         phone->answer(SendOutcome::Kind::Delivered, "200");
+        QCOMPARE(ended, 0); // not durable yet
+        f.clock->advance(WriteBehind::delay);
+        QVERIFY(f.settle([&] { return ended > 0; }));
         QCOMPARE(ended, 1);
         QCOMPARE(confirm(f, id, 1), QByteArray("ok"));
+        f.clock->advance(WriteBehind::delay);
+        QCoreApplication::processEvents();
         QCOMPARE(ended, 1);
     }
     void needsATimeInWhichItCounts()

@@ -46,6 +46,15 @@ void becomeHealthy(const EngineFixture &f, bool on = true)
     f.bearer->tell();
 }
 
+/// What is staged gets durable.
+void flush(EngineFixture &f)
+{
+    f.clock->advance(WriteBehind::delay);
+    bool done = false;
+    f.engine->writes().commit([&](const Result<Done> &) { done = true; });
+    f.settle([&] { return done; });
+}
+
 } // namespace
 
 /// Pushes whose wake-up cannot start at the moment they want it.
@@ -174,11 +183,87 @@ private Q_SLOTS:
         EngineFixture f(store, clock);
         becomeHealthy(f, false);
         f.engine->resume();
-        QCOMPARE(f.stateOf(id), PushState::Waiting);
+        QCOMPARE(f.bearer->sent.size(), 0);
         becomeHealthy(f);
         f.clock->advance(WakeLine::turn);
         QCOMPARE(f.stateOf(id), PushState::Waking);
         QCOMPARE(f.bearer->sent.size(), 1);
+    }
+    void aRouteFromStaffOrAnMsisdnGetsItWoken()
+    {
+        EngineFixture f(crowd(1, false));
+        f.engine->wakes().addBearer(std::make_unique<StubBearer>(QStringLiteral("smsc"), QStringLiteral("sms"), f.bearer));
+        const PushId id = f.submit(longLived(f, 0)).value();
+        QCOMPARE(reasonOf(f, id), QByteArray("no-wake-route"));
+        Device device = *f.engine->registry().device(f.deviceId(0));
+        device.msisdn = *Msisdn::parse(u"+34600111222");
+        device.clientPort = ClientPort(2948);
+        bool done = false;
+        f.engine->registry().putDevice(device, [&](const Result<Done> &) { done = true; });
+        QVERIFY(f.settle([&] { return done; }));
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.stateOf(id), PushState::Waking);
+    }
+    void aStartWaitsForItsBearers()
+    {
+        const auto store = crowd(2);
+        auto clock = std::make_shared<FakeClock>();
+        PushId id;
+        {
+            EngineFixture f(store, clock);
+            becomeHealthy(f, false);
+            id = f.submit(longLived(f, 0)).value();
+            flush(f);
+        }
+        EngineFixture f(store, clock);
+        becomeHealthy(f, false);
+        f.engine->resume();
+        const PushId fresh = f.submit(longLived(f, 1)).value();
+        f.clock->advance(Milliseconds(1000));
+        QCOMPARE(f.stateOf(id), PushState::Waking);
+        QCOMPARE(f.stateOf(fresh), PushState::Waking);
+        QCOMPARE(f.engine->wakes().waiting(), 2);
+        QCOMPARE(f.journalCount(QStringLiteral("push-waiting")), 0);
+        becomeHealthy(f);
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.bearer->sent.size(), 2);
+        QCOMPARE(f.engine->wakes().waiting(), 0);
+    }
+    void aStartDoesNotWaitForEver()
+    {
+        EngineFixture f(crowd(1));
+        becomeHealthy(f, false);
+        f.engine->resume();
+        const PushId id = f.submit(longLived(f, 0)).value();
+        QCOMPARE(f.stateOf(id), PushState::Waking);
+        flush(f);
+        f.clock->advance(WakeService::Settings().startPatience);
+        QCOMPARE(f.stateOf(id), PushState::Waiting);
+        QCOMPARE(reasonOf(f, id), QByteArray("no-wake-route"));
+        becomeHealthy(f);
+        f.clock->advance(WakeLine::turn);
+        QCOMPARE(f.bearer->sent.size(), 1);
+    }
+    void aWakeUpThatHadNotBegunGoesOnAfterAKill()
+    {
+        const auto store = crowd(2);
+        auto clock = std::make_shared<FakeClock>();
+        PushId id;
+        {
+            EngineFixture f(store, clock, {}, [](Engine::Settings &settings) { settings.wake.activeLimit = 1; });
+            QVERIFY(f.submit(longLived(f, 1)));
+            id = f.submit(longLived(f, 0)).value();
+            flush(f);
+            QCOMPARE(f.engine->wakes().waiting(), 1);
+        }
+        EngineFixture f(store, clock);
+        becomeHealthy(f, false);
+        f.engine->resume();
+        QCOMPARE(f.stateOf(id), PushState::Waking);
+        becomeHealthy(f);
+        f.clock->advance(Milliseconds(0));
+        QCOMPARE(f.bearer->sent.size(), 2);
+        QCOMPARE(f.journalCount(QStringLiteral("wake-failed")), 0);
     }
 };
 

@@ -58,6 +58,41 @@ private Q_SLOTS:
         QCOMPARE(store.pushes.at(PushId(QStringLiteral("p-1"))).state, PushState::Sending);
         QCOMPARE(store.pushes.size(), size_t(2));
     }
+    void saysWhatIsDurableAndNotBefore()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        QStringList said;
+        store.failNext("store-full");
+        writes.stage(push(1, PushState::Delivered));
+        writes.whenDurable([&] { said.append(QStringLiteral("first")); });
+        clock.advance(WriteBehind::delay);
+        writes.stage(push(2, PushState::Delivered));
+        writes.whenDurable([&] { said.append(QStringLiteral("second")); });
+        QVERIFY(said.isEmpty());
+        for (int i = 0; i < 10; ++i)
+            QCoreApplication::processEvents();
+        QVERIFY(said.isEmpty());
+        clock.advance(WriteBehind::retryDelay);
+        QTRY_COMPARE(said, (QStringList{QStringLiteral("first"), QStringLiteral("second")}));
+        QCOMPARE(store.pushes.size(), size_t(2));
+    }
+    void hurriesWhereSomebodyWaits()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        writes.stage(push(1, PushState::Delivered));
+        writes.hurry();
+        writes.hurry();
+        QCOMPARE(store.commits(), 0);
+        clock.advance(Milliseconds(0));
+        QTRY_COMPARE(store.commits(), 1);
+        QCOMPARE(clock.pending(), 0);
+    }
     void forgetsABindingThatWasRemovedAndTakenUpAgain()
     {
         Scene scene;

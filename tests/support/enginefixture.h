@@ -98,7 +98,7 @@ class EngineFixture
 public:
     explicit EngineFixture(std::shared_ptr<MemoryStore> kept = std::make_shared<MemoryStore>(),
                            std::shared_ptr<FakeClock> time = std::make_shared<FakeClock>(),
-                           const PushDispatcher::Limits &limits = {})
+                           const PushDispatcher::Limits &limits = {}, const std::function<void(Engine::Settings &)> &change = {})
         : store(std::move(kept)), clock(std::move(time))
     {
         Engine::Settings settings;
@@ -106,6 +106,8 @@ public:
         settings.wake.answerTimeout = Milliseconds(10000);
         settings.wake.backoff = Milliseconds(1000);
         settings.pushes = limits;
+        if (change)
+            change(settings);
         const StoredState state = *store->open();
         engine = std::make_unique<Engine>(*clock, *clock, *store, settings);
         engine->load(state);

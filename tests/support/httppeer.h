@@ -83,6 +83,11 @@ public:
             return m_all.contains(text);
         });
     }
+    bool hasText(const QByteArray &text)
+    {
+        read();
+        return m_all.contains(text);
+    }
     QByteArray all() const { return m_all; }
     QTcpSocket &socket() { return m_socket; }
     void expectHead() { m_parser.expectHead(); }

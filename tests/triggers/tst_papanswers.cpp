@@ -29,8 +29,11 @@ void TestPapAnswers::cancels()
     PapBench bench;
     const auto phone = bench.engine.bind(1);
     bench.engine.bind(2, u"bob"_s);
+    bench.engine.lose(2);
     const PapPushMessage message = PapBench::to(u"p1"_s, {u"alice"_s, u"bob"_s});
     QCOMPARE(bench.push(message).code, 1001);
+    const auto early = bench.ask(PapCancelMessage{u"p1"_s, {message.addresses[0]}}); // just being sent
+    QCOMPARE(std::get<PapCancelResponse>(early.body).results[0].code, 2008);
     phone->answer(SendOutcome::Kind::Delivered, "200");
     const auto one = bench.ask(PapCancelMessage{u"p1"_s, {message.addresses[1], u"WAPPUSH=eve/TYPE=USER@ppg"_s}});
     const auto results = std::get<PapCancelResponse>(one.body).results;

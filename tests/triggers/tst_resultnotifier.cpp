@@ -36,6 +36,7 @@ private Q_SLOTS:
     void tellsHowItEnded();
     void tellsOnceAlsoWhereItIsConfirmed();
     void tellsAfterARestartOfWhatMayBeConfirmed();
+    void tellsNothingThatAKillCouldChange();
     void triesAgainAndGivesUp();
     void tellsAfterARestart();
     void tellsWhatEndedWhileNobodyLooked();
@@ -140,6 +141,34 @@ void TestResultNotifier::tellsAfterARestartOfWhatMayBeConfirmed()
     QCOMPARE(bench.engine.stateOf(push.id), PushState::Confirmed);
     QVERIFY(until(*clock, [&] { return store->notices.empty(); }));
     QCOMPARE(server.requests.size(), 1);
+}
+
+void TestResultNotifier::tellsNothingThatAKillCouldChange()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    const auto clock = std::make_shared<FakeClock>();
+    CarrierServer server;
+    {
+        PapBench bench(mayNotifyLoopback(), store, clock);
+        const auto phone = bench.engine.bind(1);
+        PapPushMessage brief = message(server);
+        brief.deliverBefore = Timestamp{clock->now().ms / 1000 * 1000} + Milliseconds(60000);
+        QCOMPARE(bench.push(brief).code, 1001);
+        store->hold(true);
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        for (int i = 0; i < 50; ++i) {
+            clock->advance(WriteBehind::delay);
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(bench.pushes().first().state, PushState::Delivered);
+        QVERIFY(server.requests.isEmpty());
+        store->dropQueued();
+    }
+    clock->advance(Milliseconds(61000));
+    PapBench bench(mayNotifyLoopback(), store, clock);
+    bench.engine.engine->resume();
+    QVERIFY(until(*clock, [&] { return server.requests.size() == 1; }));
+    QCOMPARE(told(server.requests[0]).state, PapMessageState::Expired);
 }
 
 void TestResultNotifier::triesAgainAndGivesUp()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void refusesSessionsThatMatchNothing();
     void asksToComeAgainWhenTheStoreFails();
     void showsAndCancelsOnesOwnPushes();
+    void tellsNoEndThatAKillCouldChange();
     void hidesOthersPushes();
     void readsOldPushesFromTheStore();
     void knowsNoOtherPaths_data();
@@ -264,11 +265,30 @@ void TestTriggerListener::showsAndCancelsOnesOwnPushes()
     QCOMPARE(push.value(u"id").toString(), id);
     QCOMPARE(push.value(u"state").toString(), u"sending"_s);
     QVERIFY(!shown.body.contains("\"hi\""));
+    const HttpResponse early = peer().ask("DELETE", target);
+    QCOMPARE(early.status, 409);
+    QCOMPARE(HttpPeer::code(early), u"push-sending"_s);
+    m_engine->lose(1, LivenessEvent::Kind::Closed);
+    QTRY_COMPARE(HttpPeer::json(peer().ask("GET", target)).value(u"state").toString(), u"waking"_s);
     QCOMPARE(peer().ask("DELETE", target).status, 204);
     QCOMPARE(HttpPeer::json(peer().ask("GET", target)).value(u"state").toString(), u"cancelled"_s);
     const HttpResponse again = peer().ask("DELETE", target);
     QCOMPARE(again.status, 409);
     QCOMPARE(HttpPeer::code(again), u"push-finished"_s);
+}
+
+void TestTriggerListener::tellsNoEndThatAKillCouldChange()
+{
+    const QString id = HttpPeer::json(peer().ask("POST", "/v1/pushes", toAlice)).value(u"id").toString();
+    const QByteArray target = "/v1/pushes/" + id.toLatin1();
+    m_engine->lose(1, LivenessEvent::Kind::Closed);
+    QTRY_COMPARE(HttpPeer::json(peer().ask("GET", target)).value(u"state").toString(), u"waking"_s);
+    QVERIFY(m_engine->engine->pushes().cancel(PushId(id)));
+    m_engine->store->failWith("store-full");
+    QCOMPARE(HttpPeer::code(peer().ask("GET", target)), u"store-full"_s);
+    m_engine->store->failWith("");
+    QCOMPARE(HttpPeer::json(peer().ask("GET", target)).value(u"state").toString(), u"cancelled"_s);
+    QCOMPARE(m_engine->store->pushes.at(PushId(id)).state, PushState::Cancelled);
 }
 
 void TestTriggerListener::hidesOthersPushes()

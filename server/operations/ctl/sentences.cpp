@@ -227,6 +227,7 @@ QString failureSentence(const CtlFailure &failure)
         {"initiator-limit", QT_TRANSLATE_NOOP("reveillectl", "that is no limit")},
         {"initiator-exists", QT_TRANSLATE_NOOP("reveillectl", "there is an initiator %1 already")},
         {"push-finished", QT_TRANSLATE_NOOP("reveillectl", "push %1 has ended already")},
+        {"push-sending", QT_TRANSLATE_NOOP("reveillectl", "push %1 is being sent already")},
         {"wake-finished", QT_TRANSLATE_NOOP("reveillectl", "wake-up %1 has ended already")},
         {"wakes-too-many", QT_TRANSLATE_NOOP("reveillectl", "too many wake-ups wait already (%1)")},
         {"wake-active",
