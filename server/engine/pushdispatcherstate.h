@@ -128,6 +128,7 @@ struct PushDispatcher::State {
         bool isShort = false;  ///< over once the device came back
         bool holdsUp = false;  ///< what stands behind it waits as well
         int ours = 0;          ///< failures in a row that were our own doing
+        int theirs = 0;        ///< those that were not, since the start
         int replaced = 0;      ///< times its path made way for a newer one
     };
     QHash<std::pair<PushId, DeviceId>, Rest> rests{}; ///< of deliveries that failed

@@ -49,6 +49,7 @@ bool PushDispatcher::rest(Entry &entry, Delivery &delivery, ConnectionId over, c
     const bool isOurs = isOwnDoing(entry, device, over, outcome);
     State::Rest &rest = d->rests[{id, device}];
     rest.ours = isOurs ? rest.ours + 1 : 0;
+    rest.theirs += isOurs ? 0 : 1;
     delivery.attempts -= isOurs ? 1 : 0;
     if (delivery.attempts >= d->limits.attempts) {
         attemptsLog.reached([&] { return device.toString(); });
@@ -59,7 +60,7 @@ bool PushDispatcher::rest(Entry &entry, Delivery &delivery, ConnectionId over, c
         time = doubled(d->limits.busyRetry, rest.ours - (isBusy ? 1 : 2), longestOwnRest);
     else if (!isOurs && isBusy)
         time = doubled(d->limits.busyRetry, delivery.attempts - 1, longestRest);
-    else if (!isOurs && delivery.attempts > 1)
+    else if (!isOurs && rest.theirs > 1)
         time = doubled(d->limits.retry, delivery.attempts - 2, longestRest);
     if (time.count() > 0)
         restFor(id, device, time, isBusy);

@@ -278,10 +278,13 @@ void TestScenarioRunner::wakesByHandAndCancels()
                  "      - silent: phone\n"
                  "      - {wake: again, device: phone}\n"
                  "      - {push: hi, to: {device: phone}, body: x}\n"
+                 "    expect: [{push: hi, state: waking}]\n"
+                 "  - title: Taken back\n"
+                 "    do:\n"
                  "      - cancel: again\n"
                  "      - cancel: hi\n"
                  "    expect: [{wake: again, state: cancelled}, {push: hi, state: cancelled}]\n");
-    QVERIFY2(report.verdict == Verdict::Passed, qPrintable(report.about + report.steps.value(2).about +
+    QVERIFY2(report.verdict == Verdict::Passed, qPrintable(report.about + report.steps.value(2).about + report.steps.value(3).about +
                                                            report.steps.value(1).evidence.join(u'\n')));
 }
 

@@ -52,6 +52,7 @@ void TestPapRecipients::tellsOfRefusedRecipients()
 {
     PapBench bench;
     bench.engine.bind(1);
+    bench.engine.lose(1); // what is being sent cannot be cancelled
     PapPushMessage message = PapBench::to(u"p1"_s, {u"nobody"_s, u"alice"_s});
     message.addresses.append(u"push_all"_s);
     message.notifyTo = u"http://192.0.43.8/n"_s;
@@ -188,6 +189,7 @@ void TestPapRecipients::oneUserUnderManyAddressesGetsOnePush()
     QCOMPARE(bench.push(message).code, 1001);
     QCOMPARE(bench.pushes().size(), 2);
     QCOMPARE(phone->sent.size(), 1);
+    phone->answer(SendOutcome::Kind::Busy, "486"); // what is being sent cannot be cancelled
 
     // Each address has its result all the same.
     const auto all = std::get<PapStatusQueryResponse>(bench.ask(PapStatusQuery{u"p1"_s, {}}).body).results;

@@ -45,6 +45,13 @@ private:
         peer->send("GET /v1/pushes/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n");
         return peer;
     }
+    /// What has ended is durable, and told.
+    static void flush(PapBench &bench)
+    {
+        bool done = false;
+        bench.engine.engine->writes().commit([&](const Result<Done> &) { done = true; });
+        QVERIFY(bench.engine.settle([&] { return done; }));
+    }
 };
 
 void TestTriggerLimits::maxOwed()
@@ -59,6 +66,7 @@ void TestTriggerLimits::maxOwed()
     for (const QString &id : {u"p1"_s, u"p2"_s}) {
         QCOMPARE(pushWithNotice(bench, server, id), 202);
         phone->answer(SendOutcome::Kind::Delivered, "200");
+        flush(bench);
     }
     QCOMPARE(pushWithNotice(bench, server, u"p3"_s), 503);
     QCOMPARE(log.reached(u"maxOwed"_s), 1);
@@ -77,6 +85,7 @@ void TestTriggerLimits::maxOwedPerInitiator()
     const QByteArray other = bench.makeInitiator(u"other"_s);
     QCOMPARE(pushWithNotice(bench, server, u"p1"_s), 202);
     phone->answer(SendOutcome::Kind::Delivered, "200");
+    flush(bench);
     QCOMPARE(pushWithNotice(bench, server, u"p2"_s), 503);
     QCOMPARE(log.reached(u"maxOwedPerInitiator"_s), 1);
     bench.token = other;

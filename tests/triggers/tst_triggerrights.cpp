@@ -232,6 +232,7 @@ void TestTriggerRights::journalsWhoAskedFromWhere()
         }
         return fields;
     };
+    m_engine->lose(1); // what is being sent cannot be cancelled
     const HttpResponse accepted = push(R"({"user":"sip:alice@lab.example"})");
     QVERIFY(last(u"push-accepted"_s).contains({u"peer"_s, peer}));
     QCOMPARE(push(R"({"user":"sip:nobody@lab.example"})").status, 404);

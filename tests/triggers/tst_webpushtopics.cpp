@@ -126,9 +126,9 @@ void TestWebPushTopics::forgetsWhatHasEnded()
     QCOMPARE(f->listener->webPush().topics().count(), 1);
     f->bind(1)->answer(Kind::Delivered, "200");
     QCOMPARE(f->listener->webPush().topics().count(), 0);
+    f->lose(1);
     const HttpResponse late = f->push({{"Topic", "score"}, {"TTL", "1"}});
     QCOMPARE(f->listener->webPush().topics().count(), 1);
-    f->lose(1);
     f->clock->advance(Milliseconds(60000));
     QVERIFY(isTerminal(f->stateOf(WebPushBench::idOf(late))));
     QCOMPARE(f->listener->webPush().topics().count(), 0);
