@@ -117,8 +117,10 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
     QStringList preferences{p.acceptsPushes ? tr("accepts pushes") : tr("accepts no pushes")};
     if (p.preferred)
         preferences.append(tr("preferred device"));
+    if (p.order > 0)
+        preferences.append(tr("place %1 of the user's devices").arg(p.order));
     if (p.quietFrom >= 0)
-        preferences.append(tr("quiet from %1 to %2 UTC").arg(minutes(p.quietFrom), minutes(p.quietUntil)));
+        preferences.append(tr("quiet from %1 to %2 %3").arg(minutes(p.quietFrom), minutes(p.quietUntil), p.zone.isEmpty() ? tr("UTC") : p.zone));
     setText(m_preferences, preferences.join(QStringLiteral(" · ")));
     setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
     QStringList addresses;

@@ -87,7 +87,7 @@ DeviceRecord::DeviceRecord(const DeviceSnapshot &snapshot)
     put(out, snapshot.readyRoutes);
     out << device.capabilities.contentTypes << device.capabilities.maxMessageSize << device.capabilities.sirVersion;
     out << device.preferences.acceptsPushes << device.preferences.preferred << device.preferences.quietFrom
-        << device.preferences.quietUntil << quint8(device.wakeRule);
+        << device.preferences.quietUntil << device.preferences.order << device.preferences.zone << quint8(device.wakeRule);
     out << device.subscriptions << device.createdAt.ms << device.lastSeen.ms;
     out << quint8(device.returned.size());
     for (const Returned &told : device.returned) {
@@ -184,7 +184,7 @@ DeviceSnapshot DeviceRecord::unpack(const PublicUserId &user) const
     snapshot.readyRoutes = takeRoutes(in);
     in >> device.capabilities.contentTypes >> device.capabilities.maxMessageSize >> device.capabilities.sirVersion;
     in >> device.preferences.acceptsPushes >> device.preferences.preferred >> device.preferences.quietFrom
-        >> device.preferences.quietUntil;
+        >> device.preferences.quietUntil >> device.preferences.order >> device.preferences.zone;
     quint8 rule = 0;
     in >> rule;
     device.wakeRule = WakeRule(rule);

@@ -86,6 +86,7 @@ constexpr CodeText errors[] = {
     {"cell-number", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a number that fits here.")},
     {"cell-flag", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is neither yes nor no.")},
     {"cell-time", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a time such as 22:00.")},
+    {"cell-zone", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” is not a time zone such as Europe/Madrid.")},
     {"application-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "No application is registered with the number %1.")},
     {"quiet-hours", QT_TRANSLATE_NOOP("reveille::Sentences", "Quiet hours need a beginning and an end.")},
     {"template-unknown", QT_TRANSLATE_NOOP("reveille::Sentences", "“%1” in braces means nothing; {00..99}, {n} and {uuid} do, and braces themselves are written twice.")},

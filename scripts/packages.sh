@@ -6,7 +6,7 @@ build=(
     build-essential cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libqt6svg6-dev libqt6sql6-sqlite libgl1-mesa-dev
-    libosip2-dev libsmpp34-dev libboost-dev libssl-dev zlib1g-dev libjemalloc-dev libgammu-dev libyaml-cpp-dev libsqlite3-dev
+    libosip2-dev libsmpp34-dev libboost-dev libssl-dev zlib1g-dev libjemalloc-dev libgammu-dev libyaml-cpp-dev libsqlite3-dev tzdata
     qt6-translations-l10n fonts-dejavu-core
 )
 # Peers and judges that the tests talk to.

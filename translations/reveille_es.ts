@@ -3376,8 +3376,16 @@
         <translation>dispositivo preferido</translation>
     </message>
     <message>
-        <source>quiet from %1 to %2 UTC</source>
-        <translation>en silencio de %1 a %2 UTC</translation>
+        <source>place %1 of the user&apos;s devices</source>
+        <translation>puesto %1 entre los dispositivos del usuario</translation>
+    </message>
+    <message>
+        <source>quiet from %1 to %2 %3</source>
+        <translation>en silencio de %1 a %2 %3</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
     </message>
     <message>
         <source>all</source>
@@ -5114,6 +5122,10 @@
     <message>
         <source>waits until the device comes back by itself</source>
         <translation>espera a que el dispositivo vuelva por sí mismo</translation>
+    </message>
+    <message>
+        <source>waits until the quiet hours of the device are over</source>
+        <translation>espera a que pasen las horas de silencio del dispositivo</translation>
     </message>
     <message>
         <source>no device was chosen; see the explanation</source>
@@ -7689,6 +7701,10 @@
     <message>
         <source>“%1” is not a time such as 22:00.</source>
         <translation>«%1» no es una hora como 22:00.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time zone such as Europe/Madrid.</source>
+        <translation>«%1» no es una zona horaria como Europe/Madrid.</translation>
     </message>
     <message>
         <source>No application is registered with the number %1.</source>

@@ -26,10 +26,14 @@ struct Capabilities {
 
 /// What the owner of a device wants of it.
 struct Preferences {
+    static constexpr int lastOrder = 999;
+
     bool acceptsPushes = true;
     bool preferred = false;      ///< chosen first where a push goes to one device only
-    int quietFrom = -1;          ///< minutes after midnight UTC; -1 = no quiet hours
+    int order = 0;               ///< then those with a place in the line, 1 before 2; 0 = behind all that have one
+    int quietFrom = -1;          ///< minutes after midnight in `zone`; -1 = no quiet hours
     int quietUntil = -1;
+    QString zone;                ///< "Europe/Madrid", of the IANA database; empty = UTC
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 

@@ -41,6 +41,7 @@ constexpr CodeWords outcomes[] = {
     {"ttl-ended", QT_TRANSLATE_NOOP("reveille::Sentences", "its time to live ended")},
     {"not-connected", QT_TRANSLATE_NOOP("reveille::Sentences", "the device was not connected")},
     {"when-reachable", QT_TRANSLATE_NOOP("reveille::Sentences", "waits until the device comes back by itself")},
+    {"in-quiet-hours", QT_TRANSLATE_NOOP("reveille::Sentences", "waits until the quiet hours of the device are over")},
     {"no-device-chosen", QT_TRANSLATE_NOOP("reveille::Sentences", "no device was chosen; see the explanation")},
     {"attempts-exhausted", QT_TRANSLATE_NOOP("reveille::Sentences", "sent as often as allowed without success")},
     {"by-hand", QT_TRANSLATE_NOOP("reveille::Sentences", "by staff")},

@@ -93,6 +93,9 @@ struct PushRequest {
     Timestamp notBefore;            ///< held back until then; not set = at once
     QString notifyTo;               ///< URL to tell once it has ended; empty = nobody
     QByteArray terms;               ///< opaque to everyone but the protocol it came by (address as written …)
+
+    /// One attempt, and it stands in no line.
+    bool isNowOrNever() const { return ttl == Milliseconds(0) || when == PushWhen::Now; }
     friend bool operator==(const PushRequest &, const PushRequest &) = default;
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/selection.h"
 
+#include "domain/quiethours.h"
+
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <tuple>
 
 namespace reveille {
@@ -11,8 +14,6 @@ using namespace Qt::StringLiterals;
 using Outcome = Check::Outcome;
 
 namespace {
-
-constexpr int minutesPerDay = 24 * 60;
 
 /// The checks of one device in the order of the questions; once one failed, the rest is not asked.
 class Questions {
@@ -54,30 +55,6 @@ QString yesOrNo(bool yes)
     return yes ? u"yes"_s : u"no"_s;
 }
 
-QString clockText(int minutes)
-{
-    return u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
-}
-
-bool hasQuietHours(const Preferences &preferences)
-{
-    const auto isMinute = [](int minute) {
-        return minute >= 0 && minute < minutesPerDay;
-    };
-    return isMinute(preferences.quietFrom) && isMinute(preferences.quietUntil) &&
-           preferences.quietFrom != preferences.quietUntil;
-}
-
-bool isQuiet(const Preferences &preferences, Timestamp now)
-{
-    if (!hasQuietHours(preferences))
-        return false;
-    const int from = preferences.quietFrom;
-    const int until = preferences.quietUntil;
-    const int minute = int((now.ms / 60000) % minutesPerDay);
-    return from < until ? minute >= from && minute < until : minute >= from || minute < until;
-}
-
 bool sameApplication(const QString &a, const QString &b)
 {
     if (a.compare(b, Qt::CaseInsensitive) == 0)
@@ -107,11 +84,13 @@ void askWhetherItAccepts(Questions &questions, const PushRequest &push, const De
                   device.user.toString(), "user");
     questions.ask("accepts-pushes", preferences.acceptsPushes, yesOrNo(preferences.acceptsPushes),
                   "preferences.accepts_pushes");
-    const QString quietHours = hasQuietHours(preferences) ? clockText(preferences.quietFrom) + u'-' +
-                                                                clockText(preferences.quietUntil)
-                                                          : QString();
-    questions.ask("quiet-hours", push.priority == PushPriority::High || !isQuiet(preferences, now),
-                  quietHours, "preferences.quiet_from");
+    const QString quietHours = quietHoursText(preferences);
+    if (!quietFor(push, preferences, now).isSet())
+        questions.ask("quiet-hours", true, quietHours, "");
+    else if (push.isNowOrNever())
+        questions.ask("quiet-hours", false, quietHours, "preferences.quiet_from");
+    else
+        questions.skip("quiet-hours", quietHours, "preferences.quiet_from");
     questions.ask("subscribed", takesApplication(device.subscriptions, push.application), push.application,
                   "subscriptions");
     questions.ask("content-type", takesContentType(capabilities.contentTypes, push.contentType),
@@ -160,7 +139,8 @@ DeliveryPath askHowToReachIt(Questions &questions, const PushRequest &push, cons
 auto rankOf(const PushRequest &push, const SelectableDevice &candidate, DeliveryPath path)
 {
     const int way = path == DeliveryPath::Direct ? 0 : path == DeliveryPath::Wake ? 1 : 2;
-    const int liking = candidate.device.preferences.preferred ? 0 : 1;
+    const Preferences &preferences = candidate.device.preferences;
+    const int liking = preferences.preferred ? 0 : preferences.order > 0 ? preferences.order : std::numeric_limits<int>::max();
     const bool likingFirst = push.choice == DeviceChoice::Preferred;
     return std::tuple(likingFirst ? liking : way, likingFirst ? way : liking, -candidate.device.lastSeen.ms);
 }
@@ -247,7 +227,8 @@ Explanation selectDevices(const PushRequest &push, const QVector<SelectableDevic
         askWhetherItAccepts(questions, push, candidate.device, now);
         const DeliveryPath path = askHowToReachIt(questions, push, candidate);
         entry.chosen = !questions.failed();
-        entry.path = entry.chosen ? path : DeliveryPath::None;
+        const bool waitsForDay = quietFor(push, candidate.device.preferences, now).isSet();
+        entry.path = !entry.chosen ? DeliveryPath::None : waitsForDay ? DeliveryPath::Wait : path;
         explanation.devices.append(entry);
     }
     if (push.choice != DeviceChoice::All)

@@ -17,8 +17,8 @@ struct SelectableDevice {
 };
 
 /// Requirements S4 to S6: which of a user's devices get this push, over what path, and why not the others.
-/// Pure: quiet hours are judged at `now`. The result has one entry per device given, in the order given.
-/// Checks in this order: named, belongs-to-user, accepts-pushes, quiet-hours (urgent pushes pass), subscribed,
+/// Pure: quiet hours are judged at `now`, and hold what can wait. The result has one entry per device given, in the order given.
+/// Checks in this order: named, belongs-to-user, accepts-pushes, quiet-hours (failed by what cannot wait), subscribed,
 /// content-type, size, connected, ttl (0 and not connected fails), may-wake (when == Wake), wake-allowed, route-known.
 /// A device that nothing but staff may wake waits as well. Last, where push.choice is one device: chosen-first, failed by all
 /// but one of those that passed the rest; its value is the device that is before them.

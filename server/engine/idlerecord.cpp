@@ -69,7 +69,8 @@ QByteArray extrasOf(const Device &device)
     }
     out << device.subscriptions << device.capabilities.contentTypes << device.capabilities.maxMessageSize
         << qint32(device.capabilities.sirVersion) << device.preferences.acceptsPushes << device.preferences.preferred
-        << qint32(device.preferences.quietFrom) << qint32(device.preferences.quietUntil);
+        << qint32(device.preferences.quietFrom) << qint32(device.preferences.quietUntil) << qint32(device.preferences.order)
+        << device.preferences.zone;
     out << quint8(device.wakeRule) << quint32(device.returned.size());
     for (const Returned &told : device.returned)
         out << quint8(told.what) << told.value << told.at.ms << told.wake.text() << told.over;
@@ -92,12 +93,14 @@ void applyExtras(Device &device, const QByteArray &bytes)
             routes->append(route);
         }
     }
-    qint32 sirVersion = 0, quietFrom = 0, quietUntil = 0;
+    qint32 sirVersion = 0, quietFrom = 0, quietUntil = 0, order = 0;
     in >> device.subscriptions >> device.capabilities.contentTypes >> device.capabilities.maxMessageSize >> sirVersion
-        >> device.preferences.acceptsPushes >> device.preferences.preferred >> quietFrom >> quietUntil;
+        >> device.preferences.acceptsPushes >> device.preferences.preferred >> quietFrom >> quietUntil >> order
+        >> device.preferences.zone;
     device.capabilities.sirVersion = sirVersion;
     device.preferences.quietFrom = quietFrom;
     device.preferences.quietUntil = quietUntil;
+    device.preferences.order = order;
     quint32 count = 0;
     quint8 rule = 0;
     in >> rule >> count;

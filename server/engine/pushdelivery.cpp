@@ -90,7 +90,7 @@ void PushDispatcher::enqueue(const Entry &entry, const DeviceId &device)
 {
     QVector<PushId> &queue = d->queues[device];
     auto place = queue.end();
-    const auto rank = [](const PushRequest &request) { return std::pair(isNowOrNever(request), request.priority); };
+    const auto rank = [](const PushRequest &request) { return std::pair(request.isNowOrNever(), request.priority); };
     // A more urgent push overtakes what is not yet being sent, and what cannot wait overtakes all of that.
     while (place != queue.begin() && rank(d->entry(*(place - 1))->push.request) < rank(entry.push.request)
            && d->inFlight.value(device) != *(place - 1))
@@ -144,7 +144,7 @@ void PushDispatcher::settle(Entry &entry, Delivery &delivery)
 {
     if (entry.isDeliveredElsewhere(delivery.device))
         setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
-    else if (d->registry.usableConnection(delivery.device, wishOf(entry.push.request)))
+    else if (!quietUntil(entry, delivery.device).isSet() && d->registry.usableConnection(delivery.device, wishOf(entry.push.request)))
         pump(delivery.device);
     else
         seekDevice(entry, delivery);
@@ -160,7 +160,7 @@ PushDispatcher::Entry *PushDispatcher::nextFor(const DeviceId &device, Connectio
         const State::Rest *rest = d->resting(push, device);
         if (rest && rest->holdsUp)
             return nullptr;
-        if (rest || entry->isReplacing || entry->isSentElsewhere(device))
+        if (rest || entry->isReplacing || entry->isSentElsewhere(device) || quietUntil(*entry, device).isSet())
             continue;
         *connection = d->registry.usableConnection(device, wishOf(entry->push.request), id);
         if (*connection)
@@ -296,6 +296,7 @@ void PushDispatcher::setState(Entry &entry, Delivery &delivery, PushState state,
             if (queue->isEmpty()) {
                 d->queues.erase(queue);
                 d->wayless->remove(delivery.device);
+                endQuiet(delivery.device);
             }
         }
         dropHeld(entry.push.id, delivery.device);

@@ -37,7 +37,7 @@ PushDispatcher::PushDispatcher(Clock &clock, Timers &timers, Journal &journal, W
     connect(&wakes, &WakeService::bearerRecovered, this, [this] { d->wayless->recall(); });
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::returned);
     connect(&registry, &Registry::deviceLost, this, &PushDispatcher::settleDevice);
-    connect(&registry, &Registry::wakeTermsChanged, this, &PushDispatcher::settleDevice);
+    connect(&registry, &Registry::wakeTermsChanged, this, &PushDispatcher::pump);
     connect(&registry, &Registry::deviceReturned, this, &PushDispatcher::endRetries);
     connect(&registry, &Registry::deviceRemoved, this, &PushDispatcher::endRetries);
     connect(&registry, &Registry::deviceRemoved, this, [this](const DeviceId &device) {
@@ -70,6 +70,8 @@ PushDispatcher::~PushDispatcher()
         d->timers.cancel(retry.timer);
     for (State::Rest &rest : d->rests)
         d->timers.cancel(rest.timer);
+    for (TimerId &timer : d->quiet)
+        d->timers.cancel(timer);
 }
 
 Result<PublicUserId> PushDispatcher::userOf(const PushRequest &request) const

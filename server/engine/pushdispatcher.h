@@ -148,6 +148,9 @@ private:
     void giveTurn(Entry &entry, const DeviceId &failed);
     void wakeRefused(const DeviceId &device);
     void wakeThoseRefused();
+    Timestamp quietUntil(const Entry &entry, const DeviceId &device) const;
+    void awaitDay(const DeviceId &device, Timestamp until);
+    void endQuiet(const DeviceId &device);
     void settleDevice(DeviceId device);
     Entry *nextFor(const DeviceId &device, Connection **connection, ConnectionId *id);
     void pump(DeviceId device);

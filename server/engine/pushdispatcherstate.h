@@ -91,12 +91,6 @@ inline PathWish wishOf(const PushRequest &request)
     return {request.to.session, request.application};
 }
 
-/// One attempt, and it stands in no line.
-inline bool isNowOrNever(const PushRequest &request)
-{
-    return request.ttl == Milliseconds(0) || request.when == PushWhen::Now;
-}
-
 struct PushDispatcher::State {
     struct Hash {
         size_t operator()(const PushId &id) const { return qHash(id); }
@@ -132,6 +126,7 @@ struct PushDispatcher::State {
         int replaced = 0;      ///< times its path made way for a newer one
     };
     QHash<std::pair<PushId, DeviceId>, Rest> rests{}; ///< of deliveries that failed
+    QHash<DeviceId, TimerId> quiet{};              ///< of devices whose quiet hours pushes wait for
     std::unique_ptr<WakeLine> wayless{};           ///< devices whose wake-up found no way
     std::deque<DeviceId> unwoken{};                ///< there was no room for their wake-ups
     QSet<DeviceId> isUnwoken{};                    ///< the same

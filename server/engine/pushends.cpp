@@ -45,7 +45,7 @@ void PushDispatcher::endNowOrNever(const DeviceId &device, const QByteArray &rea
     for (const PushId &id : queue) {
         Entry *entry = d->entry(id);
         const Delivery *delivery = entry ? entry->delivery(device) : nullptr;
-        if (!delivery || isTerminal(delivery->state) || entry->isReplacing || !isNowOrNever(entry->push.request))
+        if (!delivery || isTerminal(delivery->state) || entry->isReplacing || !entry->push.request.isNowOrNever())
             continue;
         const bool hasNoTime = entry->push.request.ttl == Milliseconds(0);
         fail(*entry, device, hasNoTime ? QByteArray("ttl-zero") : reason, hasNoTime ? PushState::Expired : PushState::Undeliverable);

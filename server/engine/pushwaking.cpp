@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/quiethours.h"
 #include "engine/pushdispatcherstate.h"
 
+#include <algorithm>
+
 namespace reveille {
+
+namespace {
+
+constexpr Milliseconds longestQuiet{15 * 60 * 1000};
+
+} // namespace
 
 /// What becomes of pushes for a device that is not there.
 
@@ -24,6 +33,10 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
         return settleAs(PushState::Expired, "ttl-zero");
     if (request.when == PushWhen::Now)
         return settleAs(PushState::Undeliverable, "not-connected");
+    if (const Timestamp until = quietUntil(entry, device); until.isSet()) {
+        awaitDay(device, until);
+        return settleAs(PushState::Waiting, "in-quiet-hours");
+    }
     if (request.when == PushWhen::WhenReachable)
         return settleAs(PushState::Waiting, "when-reachable");
 
@@ -43,6 +56,31 @@ void PushDispatcher::seekDevice(Entry &entry, Delivery &delivery)
     setState(entry, delivery, PushState::Waking);
 }
 
+/// The end of the quiet hours it has to wait for.
+Timestamp PushDispatcher::quietUntil(const Entry &entry, const DeviceId &id) const
+{
+    const Device *device = d->registry.device(id);
+    return device ? quietFor(entry.push.request, device->preferences, d->clock.wall()) : Timestamp{};
+}
+
+/// Looked at again on the way, since the system clock may be set.
+void PushDispatcher::awaitDay(const DeviceId &device, Timestamp until)
+{
+    if (d->quiet.contains(device))
+        return;
+    const Milliseconds wait = std::min(until - d->clock.wall(), longestQuiet);
+    d->quiet.insert(device, d->timers.start(wait, [this, device] {
+        d->quiet.remove(device);
+        pump(device);
+    }));
+}
+
+void PushDispatcher::endQuiet(const DeviceId &device)
+{
+    if (TimerId timer = d->quiet.take(device))
+        d->timers.cancel(timer);
+}
+
 void PushDispatcher::settleDevice(DeviceId device)
 {
     if (d->inFlight.contains(device))
@@ -51,9 +89,11 @@ void PushDispatcher::settleDevice(DeviceId device)
     for (const PushId &id : queue) {
         Entry *entry = d->entry(id);
         Delivery *delivery = entry ? entry->delivery(device) : nullptr;
-        const bool settled = !delivery || isTerminal(delivery->state) || delivery->state == PushState::Waking
-            || d->resting(id, device);
-        if (!settled && !d->registry.usableConnection(device, wishOf(entry->push.request)))
+        if (!delivery || isTerminal(delivery->state) || d->resting(id, device))
+            continue;
+        const bool isThere = d->registry.usableConnection(device, wishOf(entry->push.request));
+        const bool isQuiet = quietUntil(*entry, device).isSet();
+        if (isThere ? isQuiet : delivery->state != PushState::Waking)
             seekDevice(*entry, *delivery);
     }
 }

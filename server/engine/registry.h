@@ -186,7 +186,7 @@ Q_SIGNALS:
     void deviceRemoved(const reveille::DeviceId &id);
     /// A new or renewed path works: pending pushes may go, wake-ups are over.
     void deviceReturned(const reveille::DeviceId &id);
-    /// Staff changed its wake rule, that of its user, or its wake routes: what was not woken for may be now.
+    /// Staff changed its wake rule, that of its user, its wake routes or its preferences: what waits may go now.
     void wakeTermsChanged(const reveille::DeviceId &id);
     /// Its best state became Lost.
     void deviceLost(const reveille::DeviceId &id);

@@ -118,7 +118,8 @@ bool Registry::keep(const Device &stored)
         Q_EMIT userChanged(stored.user);
     } else {
         const Device merged = withClientFacts(stored, entry->device);
-        otherTerms = merged.wakeRule != entry->device.wakeRule || merged.wakeRoutes() != entry->device.wakeRoutes();
+        otherTerms = merged.wakeRule != entry->device.wakeRule || merged.wakeRoutes() != entry->device.wakeRoutes()
+            || merged.preferences != entry->device.preferences;
         d->updateDevice(*entry, merged);
         if (merged != stored)
             d->store.stage(merged); // it registered while this was being written

@@ -52,6 +52,8 @@ Device deviceFrom(SqlRow &row)
     device.lastSeen = row.time();
     device.returned = returnedFrom(row);
     device.wakeRule = row.named(wakeRuleFromText);
+    device.preferences.order = row.integer();
+    device.preferences.zone = row.text();
     return device;
 }
 
@@ -96,7 +98,8 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         u"INSERT INTO devices (device_key, device_id, user_id, name, msisdn, client_port, "
         "provisioned_routes, client_routes, content_types, max_message_size, sir_version, "
         "accepts_pushes, preferred, quiet_from, quiet_until, subscriptions, gruu, created_at, "
-        "last_seen, returned, wake_policy) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
+        "last_seen, returned, wake_policy, fallback_order, zone) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM users WHERE id = ?) ON CONFLICT (device_key) DO UPDATE SET device_id = "
         "excluded.device_id, user_id = excluded.user_id, name = excluded.name, msisdn = "
         "excluded.msisdn, client_port = excluded.client_port, provisioned_routes = "
@@ -106,7 +109,7 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
         "excluded.preferred, quiet_from = excluded.quiet_from, quiet_until = "
         "excluded.quiet_until, subscriptions = excluded.subscriptions, gruu = excluded.gruu, "
         "created_at = excluded.created_at, last_seen = excluded.last_seen, returned = excluded.returned, "
-        "wake_policy = excluded.wake_policy"_s,
+        "wake_policy = excluded.wake_policy, fallback_order = excluded.fallback_order, zone = excluded.zone"_s,
         {deviceKey(device.id),
          device.id.toString(),
          device.user.toString(),
@@ -128,6 +131,8 @@ Result<Done> writeRow(SqlConnection &connection, const Device &device)
          device.lastSeen.ms,
          toJson(device.returned),
          latin1(toText(device.wakeRule)),
+         device.preferences.order,
+         device.preferences.zone,
          device.user.toString()}));
 }
 
@@ -194,14 +199,14 @@ Result<Done> readSubscribers(SqlConnection &connection, int portionSize,
         "devices.provisioned_routes, devices.client_routes, devices.content_types, devices.max_message_size, "
         "devices.sir_version, devices.accepts_pushes, devices.preferred, devices.quiet_from, devices.quiet_until, "
         "devices.subscriptions, devices.gruu, devices.created_at, devices.last_seen, devices.returned, "
-        "devices.wake_policy, "
+        "devices.wake_policy, devices.fallback_order, devices.zone, "
         "bindings.flow, bindings.kind, bindings.transport, bindings.peer, bindings.local, bindings.address, "
         "bindings.session, bindings.application, bindings.registered_until, bindings.last_packet, bindings.state "
         "FROM users LEFT JOIN devices ON devices.user_id = users.id "
         "LEFT JOIN bindings ON bindings.device_key = devices.device_key "
         "ORDER BY users.id, devices.device_key, bindings.flow"_s,
         {}, [&](SqlRow &row) {
-            constexpr int userColumns = 6, deviceColumns = 20;
+            constexpr int userColumns = 6, deviceColumns = 22;
             const QString id = row.text();
             if (portion.users.isEmpty() || id != user) {
                 if (portion.users.size() + portion.devices.size() >= portionSize)

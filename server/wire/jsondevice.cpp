@@ -48,8 +48,10 @@ QJsonObject toJson(const Preferences &preferences)
     return {
         {u"accepts_pushes"_s, preferences.acceptsPushes},
         {u"preferred"_s, preferences.preferred},
+        {u"order"_s, preferences.order},
         {u"quiet_from"_s, minutesToJson(preferences.quietFrom)},
         {u"quiet_until"_s, minutesToJson(preferences.quietUntil)},
+        {u"zone"_s, jsonText(preferences.zone)},
     };
 }
 

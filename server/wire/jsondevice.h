@@ -12,9 +12,9 @@ namespace reveille {
 
 /// The durable part of a device:
 /// {"id","user","name","msisdn","client_port","gruu","capabilities":{"content_types","max_message_size","sir_version"},
-///  "preferences":{"accepts_pushes","preferred","quiet_from","quiet_until"},"subscriptions":[…],
+///  "preferences":{"accepts_pushes","preferred","order","quiet_from","quiet_until","zone"},"subscriptions":[…],
 ///  "wake_routes":[{"bearer","address","port","source"}],"returned":[{"what","value","at","wake","over"}],"created_at","last_seen"}.
-/// Quiet hours are "HH:MM" in UTC or null. The caller adds "liveness" and "connections".
+/// Quiet hours are "HH:MM" in the zone (null: UTC) or null. The caller adds "liveness" and "connections".
 QJsonObject toJson(const Device &device);
 /// {"bearer","address","port","source":"client"|"provisioned"|"implied"}
 QJsonObject toJson(const WakeRoute &route);

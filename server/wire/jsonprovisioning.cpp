@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/quiethours.h"
 #include "wire/celltext.h"
 #include "wire/jsondevice.h"
 #include "wire/jsonreader.h"
@@ -82,8 +83,14 @@ void readPreferences(JsonReader &outer, Preferences &preferences)
         reader.flag(u"accepts_pushes"_s, preferences.acceptsPushes);
     }
     reader.flag(u"preferred"_s, preferences.preferred);
+    qint64 order = preferences.order;
+    reader.number(u"order"_s, order, 0, Preferences::lastOrder);
+    preferences.order = int(order);
     readMinutes(reader, u"quiet_from"_s, preferences.quietFrom);
     readMinutes(reader, u"quiet_until"_s, preferences.quietUntil);
+    reader.text(u"zone"_s, preferences.zone);
+    if (!isKnownZone(preferences.zone))
+        reader.fail("json-field-value", u"zone"_s);
     if ((preferences.quietFrom < 0) != (preferences.quietUntil < 0))
         reader.fail("json-field-missing", preferences.quietFrom < 0 ? u"quiet_from"_s : u"quiet_until"_s);
     reader.finish();

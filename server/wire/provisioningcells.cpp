@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/provisioningcells.h"
 
+#include "domain/quiethours.h"
 #include "domain/sessionrequest.h"
 #include "domain/textscan.h"
 #include "wire/celltext.h"
@@ -24,7 +25,8 @@ constexpr qint64 highestSirVersion = 2;
 
 constexpr std::array<const char *, size_t(Column::Count)> names{
     "user",          "user_name",        "password",    "device",         "device_name", "msisdn",     "client_port", "routes",
-    "applications",  "content_types",    "max_message_size", "sir_version", "accepts_pushes", "preferred", "quiet_from",  "quiet_until"};
+    "applications",  "content_types",    "max_message_size", "sir_version", "accepts_pushes", "preferred", "quiet_from",  "quiet_until",
+    "order",         "zone"};
 
 constexpr std::pair<const char *, Column> otherNames[] = {
     {"device_id", Column::Device}, {"display_name", Column::UserName}, {"subscriptions", Column::Applications}};
@@ -201,6 +203,12 @@ Result<Done> takeCell(ProvisionedRow &row, ProvisioningColumn column, const QStr
         return put(row.quietFrom, minutes(text));
     case Column::QuietUntil:
         return put(row.quietUntil, minutes(text));
+    case Column::Order: {
+        const Result<qint64> place = number(text, Preferences::lastOrder);
+        return place ? put(row.order, Result<int>(int(*place))) : Result<Done>(place.error());
+    }
+    case Column::Zone:
+        return put(row.zone, isKnownZone(text) ? Result<QString>(text) : Result<QString>(Error{"cell-zone", shortened(text)}));
     case Column::Count:
         break;
     }
@@ -238,7 +246,9 @@ QByteArray provisioningRow(const User &user, const Device *device)
                   yes(device->preferences.acceptsPushes),
                   yes(device->preferences.preferred),
                   time(device->preferences.quietFrom),
-                  time(device->preferences.quietUntil)};
+                  time(device->preferences.quietUntil),
+                  count(device->preferences.order),
+                  device->preferences.zone};
     }
     while (cells.size() < qsizetype(Column::Count) - 1)
         cells.append(QString());

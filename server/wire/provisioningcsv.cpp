@@ -200,6 +200,8 @@ Result<Device> ProvisionedRow::applied(const Device &base) const
     made.preferences.preferred = preferred.value_or(base.preferences.preferred);
     made.preferences.quietFrom = quietFrom.value_or(base.preferences.quietFrom);
     made.preferences.quietUntil = quietUntil.value_or(base.preferences.quietUntil);
+    made.preferences.order = order.value_or(base.preferences.order);
+    made.preferences.zone = zone.value_or(base.preferences.zone);
     if ((made.preferences.quietFrom < 0) != (made.preferences.quietUntil < 0))
         return Error{"quiet-hours", {}};
     return made;

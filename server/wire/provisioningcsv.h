@@ -25,7 +25,9 @@ namespace reveille {
 ///   sir_version       0, 1 or 2
 ///   accepts_pushes    yes or no
 ///   preferred         yes or no
-///   quiet_from, quiet_until   HH:MM in UTC, both or none
+///   quiet_from, quiet_until   HH:MM in the zone, both or none
+///   order             1 to 999, before whom it is asked where a push goes to one device; empty or 0: behind them
+///   zone              Europe/Madrid; empty: UTC
 ///
 /// A column that is there says everything: an empty cell clears what was provisioned. Without the column the device keeps
 /// it. Names are read without case, with spaces or hyphens for the underscores; `device_id` is `device`, `display_name`
@@ -35,7 +37,7 @@ namespace reveille {
 /// so that reading the same file again means the same devices.
 enum class ProvisioningColumn : quint8 {
     User, UserName, Password, Device, DeviceName, Msisdn, ClientPort, Routes, Applications, ContentTypes, MaxMessageSize,
-    SirVersion, AcceptsPushes, Preferred, QuietFrom, QuietUntil, Count
+    SirVersion, AcceptsPushes, Preferred, QuietFrom, QuietUntil, Order, Zone, Count
 };
 /// "client_port"
 QString toText(ProvisioningColumn column);
@@ -71,7 +73,8 @@ struct ProvisionedRow {
     std::optional<QVector<WakeRoute>> routes;
     std::optional<QStringList> applications, contentTypes;
     std::optional<qint64> maxMessageSize;
-    std::optional<int> sirVersion, quietFrom, quietUntil;
+    std::optional<int> sirVersion, quietFrom, quietUntil, order;
+    std::optional<QString> zone;
     std::optional<bool> acceptsPushes, preferred;
 };
 

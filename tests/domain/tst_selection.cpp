@@ -231,12 +231,17 @@ private Q_SLOTS:
         const Timestamp midnight = noon - Milliseconds(12 * 3600 * 1000);
         const Timestamp now = midnight + Milliseconds(minute * 60000 + 59999);
         PushRequest push = pushToAlice();
-        if (quiet)
-            compareFailure(explain(push, candidate, now), "quiet-hours");
-        else
-            QVERIFY(explain(push, candidate, now).chosen);
-        push.priority = PushPriority::High;
         QVERIFY(explain(push, candidate, now).chosen);
+        QCOMPARE(explain(push, candidate, now).path, quiet ? DeliveryPath::Wait : DeliveryPath::Direct);
+        QCOMPARE(checkOf(explain(push, candidate, now), "quiet-hours").outcome, quiet ? Check::Outcome::NotAsked : Check::Outcome::Passed);
+        PushRequest atOnce = push;
+        atOnce.when = PushWhen::Now;
+        if (quiet)
+            compareFailure(explain(atOnce, candidate, now), "quiet-hours");
+        else
+            QVERIFY(explain(atOnce, candidate, now).chosen);
+        push.priority = PushPriority::High;
+        QCOMPARE(explain(push, candidate, now).path, DeliveryPath::Direct);
     }
 
     void quietHoursAreShown()

@@ -63,8 +63,11 @@ IdleDevice deviceOf(QRandomGenerator &random, int n, Timestamp now, quint64 &las
         device.clientPort = ClientPort(2948);
     if (random.bounded(3) == 0)
         device.clientRoutes = {{u"sms"_s, u"49170%1"_s.arg(n), ClientPort(2948), WakeRoute::Source::Client}};
-    if (random.bounded(4) == 0)
+    if (random.bounded(4) == 0) {
         device.preferences.quietFrom = 60;
+        device.preferences.order = 3;
+        device.preferences.zone = QStringLiteral("Asia/Tokyo");
+    }
     if (random.bounded(4) == 0)
         device.subscriptions = {u"mms.ua"_s, u"x"_s};
     if (random.bounded(5) == 0)

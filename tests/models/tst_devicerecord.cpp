@@ -51,7 +51,7 @@ DeviceSnapshot fullDevice()
     snapshot.device.clientRoutes = {client};
     snapshot.readyRoutes = {client, provisioned};
     snapshot.device.capabilities = {{u"text/plain"_s, u"image/*"_s}, 140000, 1};
-    snapshot.device.preferences = {false, true, 60, 420};
+    snapshot.device.preferences = {false, true, 7, 60, 420, QStringLiteral("Europe/Madrid")};
     snapshot.device.subscriptions = {u"mms.ua"_s};
     snapshot.device.wakeRule = WakeRule::Never;
     snapshot.device.returned = {{SirRequest::Refusal, u"{\"status\":603}"_s, noon, WakeId(u"w-def"_s), u"sip"_s},

@@ -110,7 +110,7 @@ Device RandomFacts::someDevice(const PublicUserId &owner)
     device.provisionedRoutes = several<WakeRoute>([&] { return route(WakeRoute::Source::Provisioned); });
     device.clientRoutes = several<WakeRoute>([&] { return route(WakeRoute::Source::Client); });
     device.capabilities = {several<QString>([&] { return text(); }), m_random.generate(), below(3)};
-    device.preferences = {flip(), flip(), below(1441) - 1, below(1441) - 1};
+    device.preferences = {flip(), flip(), below(1000), below(1441) - 1, below(1441) - 1, flip() ? QStringLiteral("Europe/Madrid") : QString()};
     device.subscriptions = several<QString>([&] { return text(); });
     device.wakeRule = WakeRule(below(4));
     device.returned = {{SirRequest(1 << below(7)), text(), time(), WakeId(text()), text()}};

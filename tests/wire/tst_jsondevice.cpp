@@ -32,7 +32,7 @@ Device fullDevice()
         {u"sms"_s, u"491701234567"_s, ClientPort(2948), WakeRoute::Source::Provisioned}};
     device.clientRoutes = {{u"wsp-udp"_s, u"10.0.0.7"_s, {}, WakeRoute::Source::Client}};
     device.capabilities = {{u"text/*"_s}, 1300, 1};
-    device.preferences = {false, true, 22 * 60 + 5, 7 * 60};
+    device.preferences = {false, true, 2, 22 * 60 + 5, 7 * 60, u"Europe/Madrid"_s};
     device.subscriptions = QStringList{u"mail"_s};
     device.createdAt = {1795200000000};
     return device;
@@ -72,8 +72,10 @@ void TestJsonDevice::showsADevice()
     QCOMPARE(shown[u"msisdn"_s].toString(), u"+491701234567"_s);
     QCOMPARE(shown[u"preferences"_s].toObject(), (QJsonObject{{u"accepts_pushes"_s, false},
                                                               {u"preferred"_s, true},
+                                                              {u"order"_s, 2},
                                                               {u"quiet_from"_s, u"22:05"_s},
-                                                              {u"quiet_until"_s, u"07:00"_s}}));
+                                                              {u"quiet_until"_s, u"07:00"_s},
+                                                              {u"zone"_s, u"Europe/Madrid"_s}}));
     QCOMPARE(shown[u"wake_routes"_s].toArray().size(), 2);
     QVERIFY(shown[u"last_seen"_s].isNull());
     const QJsonObject bare = toJson(newDevice());
@@ -127,7 +129,7 @@ void TestJsonDevice::clearsWhatIsNull()
 {
     const Result<Device> device = deviceFromJson(
         object(R"({"name":null,"msisdn":null,"client_port":null,"wake_routes":null,"capabilities":null,
-                   "preferences":{"quiet_from":null,"quiet_until":null},"subscriptions":null})"),
+                   "preferences":{"quiet_from":null,"quiet_until":null,"zone":null},"subscriptions":null})"),
         fullDevice());
     QVERIFY(device.ok());
     QVERIFY(device->name.isEmpty() && device->msisdn.isEmpty() && !device->clientPort.isSet());
@@ -135,7 +137,8 @@ void TestJsonDevice::clearsWhatIsNull()
     QCOMPARE(device->clientRoutes.size(), 1);
     QCOMPARE(device->capabilities, Capabilities());
     QCOMPARE(device->preferences.quietFrom, -1);
-    QVERIFY(!device->preferences.acceptsPushes); // not named, kept
+    QVERIFY(device->preferences.zone.isEmpty());
+    QVERIFY(!device->preferences.acceptsPushes && device->preferences.order == 2); // not named, kept
     QCOMPARE(deviceFromJson(object(R"({"preferences":null})"), fullDevice())->preferences, Preferences());
 }
 
@@ -189,6 +192,8 @@ void TestJsonDevice::namesTheFieldThatIsWrong_data()
         u"preferences.quiet_until"_s);
     row("quiet hours that are no time", R"("preferences":{"quiet_from":"25:00","quiet_until":"07:00"})",
         "json-field-value", u"preferences.quiet_from"_s);
+    row("a zone that is none", R"("preferences":{"zone":"Europe/Nowhere"})", "json-field-value", u"preferences.zone"_s);
+    row("a place that is none", R"("preferences":{"order":1000})", "json-field-value", u"preferences.order"_s);
     row("empty subscription", R"("subscriptions":[""])", "json-field-value", u"subscriptions[0]"_s);
 }
 

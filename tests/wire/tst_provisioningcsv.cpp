@@ -125,9 +125,9 @@ void TestProvisioningCsv::readsARow()
 {
     const Read read = readAll(
         "user,user_name,password,device,device_name,msisdn,client_port,routes,applications,content_types,"
-        "max_message_size,sir_version,accepts_pushes,preferred,quiet_from,quiet_until\n"
+        "max_message_size,sir_version,accepts_pushes,preferred,quiet_from,quiet_until,order,zone\n"
         "sip:Alice@LAB.example,Alice,se{n}cret,mac:00-a0-c9-1e-6b-f6,phone,+49 170 1234567,2948,"
-        "sms:+49 170 1234567:2948;wsp-udp:10.0.0.1:2948,mail;4,text/plain;image/*,1000,1,no,yes,22:00,06:30\n");
+        "sms:+49 170 1234567:2948;wsp-udp:10.0.0.1:2948,mail;4,text/plain;image/*,1000,1,no,yes,22:00,06:30,3,Europe/Madrid\n");
     QVERIFY2(read.bad.isEmpty(), read.bad.isEmpty() ? "" : read.bad.first().error.code);
     QCOMPARE(read.rows.size(), 1);
     const ProvisionedRow &row = read.rows.first();
@@ -151,6 +151,8 @@ void TestProvisioningCsv::readsARow()
     QVERIFY(device->preferences.preferred);
     QCOMPARE(device->preferences.quietFrom, 22 * 60);
     QCOMPARE(device->preferences.quietUntil, 6 * 60 + 30);
+    QCOMPARE(device->preferences.order, 3);
+    QCOMPARE(device->preferences.zone, u"Europe/Madrid"_s);
 }
 
 void TestProvisioningCsv::takesColumnsInAnyOrderAndSpelling()
@@ -245,6 +247,8 @@ void TestProvisioningCsv::namesWhatIsWrongWithARow_data()
     row("preferred", "2", "cell-flag");
     row("quiet_from", "24:00", "cell-time");
     row("quiet_from", "7:00", "cell-time");
+    row("order", "1000", "cell-number");
+    row("zone", "Madrid", "cell-zone");
 }
 
 void TestProvisioningCsv::namesWhatIsWrongWithARow()
@@ -369,6 +373,8 @@ void TestProvisioningCsv::readsBackWhatItWrote()
     device.capabilities.contentTypes = {u"text/plain"_s};
     device.preferences.quietFrom = 0;
     device.preferences.quietUntil = 1439;
+    device.preferences.order = 999;
+    device.preferences.zone = u"America/Argentina/Buenos_Aires"_s;
     const Read read = readAll(provisioningHeader() + provisioningRow(user, &device) + provisioningRow(user, nullptr));
     QVERIFY2(read.bad.isEmpty(), read.bad.isEmpty() ? "" : read.bad.first().error.code);
     QCOMPARE(read.rows.size(), 2);

@@ -140,7 +140,9 @@ QString fileHelp()
                      "  sir_version       0, 1 or 2\n"
                      "  accepts_pushes    yes or no\n"
                      "  preferred         yes or no\n"
-                     "  quiet_from, quiet_until  HH:MM in UTC\n"
+                     "  quiet_from, quiet_until  HH:MM in the zone\n"
+                     "  order             1 to 999, where a push goes to one device; empty: behind those\n"
+                     "  zone              Europe/Madrid; empty: UTC\n"
                      "An empty cell clears; a column that is not there leaves things as they are.\n"
                      "Ranges: +4917012345{00..99} makes a hundred rows; {n} is the number, {uuid} a UUID of its own,\n"
                      "the same at every import. Braces themselves are {{ and }}.\n");
