@@ -6,6 +6,8 @@
 
 #include <QList>
 
+#include <algorithm>
+
 namespace reveille {
 
 using namespace Qt::StringLiterals;
@@ -27,11 +29,7 @@ bool takePrefix(QStringView &text, QStringView prefix)
 
 QStringView until(QStringView text, QStringView delimiters)
 {
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        if (delimiters.contains(text.at(at)))
-            return text.first(at);
-    }
-    return text;
+    return text.first(std::find_first_of(text.begin(), text.end(), delimiters.begin(), delimiters.end()) - text.begin());
 }
 
 bool isUnreserved(QChar c)
@@ -43,15 +41,18 @@ bool isUnreserved(QChar c)
 /// resolved (section 19.1.4), the others with upper-case digits.
 Result<QString> canonicalUser(QStringView user)
 {
+    const auto standsForItself = [](QChar c) { return isUnreserved(c) || QStringView(u"&=+$,;?/").contains(c); };
     QString result;
+    result.reserve(user.size());
     for (qsizetype at = 0; at < user.size(); ++at) {
-        const QChar c = user.at(at);
-        if (isUnreserved(c) || QStringView(u"&=+$,;?/").contains(c)) {
-            result += c;
-            continue;
-        }
+        const QStringView rest = user.sliced(at);
+        const qsizetype plain = std::find_if_not(rest.begin(), rest.end(), standsForItself) - rest.begin();
+        result += rest.first(plain);
+        at += plain;
+        if (at == user.size())
+            break;
         const bool escape =
-            c == u'%' && at + 2 < user.size() && isHexDigit(user.at(at + 1)) && isHexDigit(user.at(at + 2));
+            user.at(at) == u'%' && at + 2 < user.size() && isHexDigit(user.at(at + 1)) && isHexDigit(user.at(at + 2));
         if (!escape)
             return Error{"user-characters", shortened(user.sliced(at, 1))};
         const QChar meant(char16_t(hexDigitValue(user.at(at + 1)) * 16 + hexDigitValue(user.at(at + 2))));
@@ -85,8 +86,12 @@ Result<QString> canonicalSip(QStringView rest)
         return Error{"user-host", shortened(hostPort)};
     // Both schemes are folded into one, so the default port of either says nothing.
     const bool sayPort = host->port != 0 && host->port != 5060 && host->port != 5061;
-    return QString(sipScheme.toString() + *userText + u'@' + host->host +
-                   (sayPort ? u':' + QString::number(host->port) : QString()));
+    QString text;
+    text.reserve(sipScheme.size() + userText->size() + host->host.size() + 7);
+    text.append(sipScheme).append(*userText).append(u'@').append(host->host);
+    if (sayPort)
+        text.append(u':').append(QString::number(host->port));
+    return text;
 }
 
 /// RFC 3966: a global number by its digits; a local one only with the context that makes it unique.
