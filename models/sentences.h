@@ -94,6 +94,8 @@ public:
     static QString networkEstimate(const LearnedNetwork &network); ///< "48 s (45 s to 51 s)"
     static QString network(const LearnedNetwork &network);     ///< sentences: the estimate, what clients are told, from what
 
+    static QString ruleText(const Evidence &evidence); ///< "A push or request got no answer (OPTIONS)": without time and full stop
+
     // --- the tables, for tests that hold them against what the server emits
     static QStringList errorCodes();
     static QStringList eventCodes();
@@ -102,7 +104,6 @@ public:
     static QStringList fieldCodes();
 
 private:
-    static QString ruleText(const Evidence &evidence); ///< without time and full stop
     static QString verdictAnswer(const Verdict &verdict, Timestamp now);
     static QString verdictOutlook(const Verdict &verdict, Timestamp now);
     static QString connectionDetails(const JournalEntry &entry);

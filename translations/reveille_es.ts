@@ -4529,6 +4529,42 @@
         <source>“%1”</source>
         <translation>«%1»</translation>
     </message>
+    <message>
+        <source>inbound</source>
+        <translation>entrante</translation>
+    </message>
+    <message>
+        <source>outbound</source>
+        <translation>saliente</translation>
+    </message>
+    <message>
+        <source>no pinhole is open</source>
+        <translation>no hay ninguna abertura</translation>
+    </message>
+    <message>
+        <source>its sender is not let in</source>
+        <translation>no se deja entrar a quien lo envía</translation>
+    </message>
+    <message>
+        <source>too many pinholes are open</source>
+        <translation>hay demasiadas aberturas</translation>
+    </message>
+    <message>
+        <source>too much is on the way</source>
+        <translation>hay demasiado en camino</translation>
+    </message>
+    <message>
+        <source>no port is left</source>
+        <translation>no queda ningún puerto</translation>
+    </message>
+    <message>
+        <source>nothing passed for too long</source>
+        <translation>no pasó nada durante demasiado tiempo</translation>
+    </message>
+    <message>
+        <source>it was told to forget</source>
+        <translation>se le mandó olvidarla</translation>
+    </message>
 </context>
 <context>
     <name>reveille::ScenarioStepList</name>

@@ -82,7 +82,36 @@ constexpr CodeText events[] = {
     {"ended", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "has ended")},
 };
 
+/// Of simulated networks.
+constexpr CodeText pathValues[] = {
+    {"inbound", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "inbound")},
+    {"outbound", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "outbound")},
+    {"no_mapping", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "no pinhole is open")},
+    {"filtered", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "its sender is not let in")},
+    {"mapping_limit", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "too many pinholes are open")},
+    {"queue_full", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "too much is on the way")},
+    {"no_port", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "no port is left")},
+    {"idle", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "nothing passed for too long")},
+    {"forgotten", QT_TRANSLATE_NOOP("reveille::ScenarioSentences", "it was told to forget")},
+};
+
 } // namespace
+
+QString ScenarioSentences::knownValue(const QString &field, const QString &value)
+{
+    if (field == u"mode" && sirModeFromText(value))
+        return Sentences::sirMode(*sirModeFromText(value));
+    if (field == u"rule")
+        return Sentences::ruleText({evidenceRuleFromText(value), {}, 0, {}, {}});
+    if (field != u"reason" && field != u"direction")
+        return {};
+    if (const LossReason reason = lossReasonFromText(value); QLatin1StringView(toText(reason)) == value)
+        return Sentences::reason(reason);
+    if (const QString text = wordsOf(pathValues, value, [](const char *english) { return tr(english); }); !text.isEmpty())
+        return text;
+    const QString outcome = Sentences::outcome(value.toLatin1());
+    return outcome == value ? QString() : outcome;
+}
 
 bool ScenarioSentences::isEvent(const QString &code)
 {

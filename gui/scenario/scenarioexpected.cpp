@@ -21,11 +21,8 @@ QString ScenarioSentences::valueText(const QString &path, const QJsonValue &want
         const QString text = scenarioValueText(wanted);
         if (text == u"true" || text == u"false")
             return text == u"true" ? tr("yes") : tr("no");
-        if (path.endsWith(u"reason")) {
-            if (const LossReason reason = lossReasonFromText(text); QLatin1StringView(toText(reason)) == text)
-                return Sentences::reason(reason);
-        }
-        return path.endsWith(u"mode") && sirModeFromText(text) ? Sentences::sirMode(*sirModeFromText(text)) : text;
+        const QString known = knownValue(path.section(u'.', -1), text);
+        return known.isEmpty() ? text : known;
     }
     const QJsonObject conditions = wanted.toObject();
     QStringList parts;

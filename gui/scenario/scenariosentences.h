@@ -60,6 +60,7 @@ private:
     static QString foundText(const QString &found);
     static QString knownState(const QString &state);
     static QString eventName(const QString &code);
+    static QString knownValue(const QString &field, const QString &value); ///< null: it is shown as it is
     static QString valueText(const QString &path, const QJsonValue &wanted);
     static QString stateText(const ScenarioExpectation &wanted, const QString &state);
     static QString subjectOf(const ScenarioExpectation &wanted);

@@ -69,6 +69,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("actual");
         QTest::addColumn<QString>("said");
         QTest::newRow("nothing") << QString() << u"nothing"_s;
+        QTest::newRow("why a packet was dropped") << u"direction: inbound, reason: no_mapping"_s << u"direction inbound, reason no pinhole is open"_s;
+        QTest::newRow("why a push was not taken") << u"reason: refused-415"_s << u"reason "_s + Sentences::outcome("refused-415");
+        QTest::newRow("rule") << u"rule: request_unanswered"_s
+                              << u"rule "_s + Sentences::ruleText({EvidenceRule::RequestUnanswered, {}, 0, {}, {}});
+        QTest::newRow("rule of another version") << u"rule: brand_new"_s << u"rule brand_new"_s;
         QTest::newRow("yes") << u"signed: true"_s << u"signed yes"_s;
         QTest::newRow("state and number") << u"connections: 2, state: up"_s << u"Up, connections 2"_s;
         QTest::newRow("value that is not there") << u"active_wake: "_s << u"wake-up under way none"_s;
