@@ -133,7 +133,7 @@ private Q_SLOTS:
                 QVERIFY(!expectation.actual.isEmpty());
         }
         const ScenarioStepList &steps = *c.panel().steps();
-        QVERIFY2(steps.step(3)->bodyText().contains(QStringLiteral("signed true")), qPrintable(steps.step(3)->bodyText()));
+        QVERIFY2(steps.step(3)->bodyText().contains(QStringLiteral("signed yes")), qPrintable(steps.step(3)->bodyText()));
         QVERIFY2(steps.step(5)->bodyText().contains(QStringLiteral("1 time")), qPrintable(steps.step(5)->bodyText()));
         // It happened to a device of this window, which shows it.
         const DeviceId shown = c.program.context().selection->device();
