@@ -100,7 +100,7 @@ void TestReveillectlWakes::explainsBeforeAndAfter()
     QVERIFY(phone->sent.isEmpty());
     const CtlFixture::Outcome accepted = f->run({u"push"_s, alice, u"hi"_s, u"--json"_s});
     const QString id = QJsonDocument::fromJson(accepted.out.toUtf8()).object().value(u"id").toString();
-    QVERIFY(f->run({u"explain"_s, id}).out.contains(u"Has not got it yet (sending)."_s));
+    QVERIFY(f->run({u"explain"_s, id}).out.contains(u"Has not got it yet (it is being sent)."_s));
 }
 
 void TestReveillectlWakes::wakesAndCancels()
