@@ -12,11 +12,20 @@ namespace {
 constexpr size_t keptFinished = 5000;
 constexpr qint64 keptFinishedOctets = 64 * 1024 * 1024;
 
+/// One that the push may take, after so many attempts.
+bool hasOtherPath(const QVector<ConnectionSnapshot> &paths, ConnectionId than, const PathWish &wish, int attempts)
+{
+    return attempts < paths.size() && std::any_of(paths.cbegin(), paths.cend(), [&](const ConnectionSnapshot &path) {
+        return path.id != than && path.live && path.liveness.isUsable() && wish.isMetBy(path.facts);
+    });
+}
+
 } // namespace
 
 /// When a delivery has had its last attempt, and when its end is one that others can rely on.
 
-/// It is tried again after a rest, unless this was its only attempt, or its time is over.
+/// It is tried again after a rest, unless this was its only attempt, or its time is over. What cannot wait has one over each path
+/// that is there.
 void PushDispatcher::notTaken(Entry &entry, const DeviceId &device, ConnectionId over, const SendOutcome &outcome)
 {
     Delivery &delivery = *entry.delivery(device);
@@ -27,6 +36,8 @@ void PushDispatcher::notTaken(Entry &entry, const DeviceId &device, ConnectionId
         return setState(entry, delivery, PushState::Cancelled, "delivered-elsewhere");
     if (entry.isOver)
         return setState(entry, delivery, PushState::Expired, "ttl-ended");
+    if (request.isNowOrNever() && !isBusy && hasOtherPath(d->registry.connections(device), over, wishOf(request), delivery.attempts))
+        return setState(entry, delivery, PushState::Waiting, reason); // it is there, over another path
     if (request.ttl == Milliseconds(0))
         return fail(entry, device, "ttl-zero", PushState::Expired);
     if (request.when == PushWhen::Now)

@@ -198,6 +198,24 @@ private Q_SLOTS:
         f.clock->advance(Milliseconds(60000));
         QCOMPARE(phone->sent.size(), 1);
     }
+    void nowOrNeverGoesOverAnotherPathThatIsThere()
+    {
+        for (const Kind kind : {Kind::Unanswered, Kind::Broken}) {
+            EngineFixture f;
+            const auto first = f.bind(1);
+            Registration again = f.registration(1);
+            again.flow = QStringLiteral("sip/2");
+            const auto second = std::make_shared<StubConnection::Log>();
+            QVERIFY(f.engine->registry().bind(again, std::make_unique<StubConnection>(second, QStringLiteral("127.0.0.1:40002"))));
+            const PushId id = f.submit(withTtl(f, 600, PushWhen::Now)).value();
+            const auto asked = first->sent.isEmpty() ? second : first, other = first->sent.isEmpty() ? first : second;
+            asked->answer(kind, "icmp");
+            QCOMPARE(other->sent.size(), 1);
+            other->answer(kind, "icmp");
+            QCOMPARE(f.stateOf(id), PushState::Undeliverable);
+            QCOMPARE(asked->sent.size() + other->sent.size(), 2);
+        }
+    }
     void nowOrNeverDoesNotStandInLine()
     {
         EngineFixture f;
