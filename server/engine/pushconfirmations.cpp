@@ -19,8 +19,9 @@ LimitLog total{log, "awaitedTotal"}, octets{log, "awaitedOctets"};
 void PushDispatcher::confirm(const PushConfirmation &word, std::function<void(Result<Done>)> done)
 {
     Entry *entry = d->entry(word.push);
-    const Result<ConfirmationStep> step =
-        judgeConfirmation(entry ? &entry->push : nullptr, word, d->clock.wall());
+    // Its life is a duration, whatever the clock was set to meanwhile.
+    const Timestamp now = entry && entry->endsAt ? entry->push.expiresAt - (*entry->endsAt - d->clock.monotonic()) : d->clock.wall();
+    const Result<ConfirmationStep> step = judgeConfirmation(entry ? &entry->push : nullptr, word, now);
     if (!step) {
         noteIgnored(word, step.error().code);
         return done(step.error());

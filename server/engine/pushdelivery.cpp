@@ -47,6 +47,11 @@ void PushDispatcher::start(Entry &entry)
     if (request.notBefore.isSet() || !entry.endsAt)
         entry.endsAt = d->clock.monotonic() + (entry.push.expiresAt - d->clock.wall());
     d->letGo(entry);
+    // The store was slow, or the clock was set.
+    if (entry.push.expiresAt.isSet() && *entry.endsAt <= d->clock.monotonic()) {
+        entry.isOver = true;
+        return end(entry, PushState::Expired, "ttl-ended");
+    }
     entry.explanation = choose(request, entry.push.user);
     bool anyNowOrNever = false;
     for (const DeviceExplanation &device : entry.explanation.devices) {
@@ -251,7 +256,7 @@ void PushDispatcher::answered(const PushId &id, const DeviceId &device, Connecti
         if (open)
             notTaken(*entry, device, connection, outcome);
         endNowOrNever(device, "busy-" + outcome.code);
-        if (d->resting(id, device))
+        if (const State::Rest *rest = d->resting(id, device); rest && rest->holdsUp)
             return pumpOthers();
         break;
     case SendOutcome::Kind::Unanswered:

@@ -157,7 +157,7 @@ Result<Explanation> PushDispatcher::explain(const PushRequest &request) const
 void PushDispatcher::accept(const Push &push, const QString &peer)
 {
     Entry &entry = d->add(push);
-    entry.endsAt = d->clock.monotonic() + push.request.ttl;
+    entry.endsAt = d->clock.monotonic() + push.request.ttl - (d->clock.now() - push.acceptedAt);
     d->count(push, 1);
     ++d->counters.accepted;
     QVector<std::pair<QString, QString>> fields{
@@ -251,6 +251,7 @@ void PushDispatcher::load(const QVector<Push> &pushes, const PushId &last)
         Entry &entry = d->add(push);
         if (isTerminal(push.state)) {
             entry.hasEnded = true;
+            entry.isTold = true; // a notice that is still owed is in the store
             awaitConfirmation(entry);
             continue;
         }

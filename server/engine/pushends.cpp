@@ -103,7 +103,7 @@ void PushDispatcher::becameLasting(const PushId &id)
 {
     Entry &entry = *d->entry(id); // kept until now, so that it can be told
     const bool lasts = entry.unlasting == 1;
-    const bool isFirst = !std::exchange(entry.isTold, true);
+    const bool isFirst = lasts && !std::exchange(entry.isTold, true);
     if (lasts)
         Q_EMIT pushLasts(id);
     if (isFirst)
@@ -124,7 +124,7 @@ void PushDispatcher::retireIfDone(Entry &entry)
 bool PushDispatcher::isLasting(const PushId &id) const
 {
     const Entry *entry = d->entry(id);
-    return !entry || !isTerminal(entry->push.state) || entry->unlasting == 0;
+    return !entry || !isTerminal(entry->push.state) || (entry->unlasting == 0 && !entry->isReplacing);
 }
 
 void PushDispatcher::makeLasting(const QVector<PushId> &pushes, std::function<void(Result<Done>)> done)

@@ -74,7 +74,8 @@ void WakeService::release()
 void WakeService::releaseSome()
 {
     d->releaseTimer = 0;
-    for (int i = 0; i < releasedAtOnce && d->toRelease > 0; ++i, --d->toRelease) {
+    for (int i = 0; i < releasedAtOnce && d->toRelease > 0; ++i) {
+        --d->toRelease;
         const WakeId id = d->parked.front();
         d->parked.pop_front();
         const auto found = d->operations.find(id);
@@ -85,7 +86,7 @@ void WakeService::releaseSome()
         else
             admit(found->second);
     }
-    if (d->toRelease > 0)
+    if (d->toRelease > 0 && !d->releaseTimer)
         d->releaseTimer = d->timers.start(releaseTurn, [this] { releaseSome(); });
     tellOfRoom();
 }

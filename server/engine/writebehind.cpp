@@ -128,10 +128,13 @@ void WriteBehind::handOver()
     m_underWay.push_back({since, true, std::exchange(m_staged, {}), std::exchange(m_waiters, {}), {}, {}});
     ++m_portions;
     m_store.commit(m_underWay.back().batch, [this, alive = m_alive, callbacks = std::exchange(m_callbacks, {})](const Result<Done> &result) {
+        // What was not written before is not durable with this either.
+        const bool isAll = !*alive || m_underWay.front().older.isEmpty();
         if (*alive)
             finished(result.ok());
+        const Result<Done> told = result && !isAll ? Result<Done>(Error{"store-failed", {}}) : result;
         for (const Callback &done : callbacks)
-            done(result);
+            done(told);
         if (*alive)
             handOverWanted();
     });

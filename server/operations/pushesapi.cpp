@@ -155,8 +155,11 @@ void PushesApi::cancel(const HttpCall &call, const HttpReply &reply)
     const auto cancelled = m_engine.pushes().cancel(id);
     if (cancelled)
         return m_engine.writes().commit([reply](const Result<Done> &durable) { reply.sendDone(durable); });
-    if (!cancelled.error().is("push-unknown"))
-        return reply.sendProblem(cancelled.error());
+    if (!cancelled.error().is("push-unknown")) {
+        return m_engine.pushes().makeLasting({id}, [reply, why = cancelled.error()](const Result<Done> &lasts) {
+            reply.sendProblem(lasts ? why : lasts.error());
+        });
+    }
     // What is in the store alone is finished.
     findPush(m_engine, id, [id, reply](const Result<Push> &push) {
         reply.sendProblem(push ? Error{"push-finished", id.text()} : push.error());

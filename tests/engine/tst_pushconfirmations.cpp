@@ -268,6 +268,40 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(ended, 1);
     }
+    void nobodyIsToldAgainAfterARestart()
+    {
+        auto store = std::make_shared<MemoryStore>();
+        auto clock = std::make_shared<FakeClock>();
+        PushId id;
+        {
+            EngineFixture f(store, clock);
+            const auto phone = f.bind(1);
+            id = *f.submit(asking(f));
+            phone->answer(SendOutcome::Kind::Delivered, "200");
+            bool done = false;
+            f.engine->writes().commit([&](const Result<Done> &) { done = true; });
+            QVERIFY(f.settle([&] { return done; }));
+        }
+        EngineFixture f(store, clock);
+        int ended = 0, lasting = 0;
+        connect(&f.engine->pushes(), &PushDispatcher::pushEnded, this, [&](const PushId &) { ++ended; });
+        connect(&f.engine->pushes(), &PushDispatcher::pushLasts, this, [&](const PushId &) { ++lasting; });
+        f.engine->resume();
+        QCOMPARE(confirm(f, id, 1), QByteArray("ok"));
+        f.clock->advance(WriteBehind::delay);
+        QVERIFY(f.settle([&] { return lasting == 1; }));
+        QCOMPARE(f.stateOf(id), PushState::Confirmed);
+        QCOMPARE(ended, 0);
+    }
+    void countsWhateverTheClockIsSetTo()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        const PushId id = *f.submit(asking(f));
+        phone->answer(SendOutcome::Kind::Delivered, "200");
+        f.clock->setWall(Milliseconds(365LL * 24 * 3600 * 1000));
+        QCOMPARE(confirm(f, id, 1), QByteArray("ok"));
+    }
     void needsATimeInWhichItCounts()
     {
         EngineFixture f;

@@ -175,6 +175,31 @@ private Q_SLOTS:
         QVERIFY(f.stateOf(id) != PushState::Delivered);
     }
 
+    void aSlowStoreMakesNoLifeLonger()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        f.store->hold(true);
+        std::optional<Result<PushId>> accepted;
+        f.engine->pushes().submit(withTtl(f, 5), [&](const Result<PushId> &id) { accepted = id; });
+        f.clock->advance(Milliseconds(20000));
+        f.store->hold(false);
+        QVERIFY(f.settle([&] { return accepted.has_value(); }));
+        QCOMPARE(f.stateOf(accepted->value()), PushState::Expired);
+        QVERIFY(phone->sent.isEmpty());
+    }
+    void oneThatIsAlwaysRefusedAsBusyLetsOthersGoFirst()
+    {
+        EngineFixture f(std::make_shared<MemoryStore>(), std::make_shared<FakeClock>(), {.busyRetry = Milliseconds(90000)});
+        const auto phone = f.bind(1);
+        const PushId busy = f.submit(f.request()).value();
+        const PushId other = f.submit(f.request()).value();
+        phone->answer(Kind::Busy, "486");
+        QCOMPARE(sentOver(*phone), (QVector<PushId>{busy, other}));
+        phone->answer(Kind::Delivered, "200");
+        QCOMPARE(f.stateOf(busy), PushState::Waiting);
+    }
+
     // Now or never
     void nowOrNeverHasOneAttempt_data()
     {
@@ -394,6 +419,18 @@ private Q_SLOTS:
         QVERIFY(phone->sent.isEmpty());
         f.clock->advance(Milliseconds(2000));
         QCOMPARE(sentOver(*phone), QVector<PushId>{id});
+    }
+    void aTimeOfDayThatWasLeapedOverIsTooLate()
+    {
+        EngineFixture f;
+        const auto phone = f.bind(1);
+        PushRequest request = withTtl(f, 2 * 3600);
+        request.notBefore = f.clock->wall() + Milliseconds(3600 * 1000);
+        const PushId id = f.submit(request).value();
+        f.clock->setWall(Milliseconds(3 * 3600 * 1000));
+        f.clock->advance(Milliseconds(600 * 1000));
+        QCOMPARE(f.stateOf(id), PushState::Expired);
+        QVERIFY(phone->sent.isEmpty());
     }
     void aTimeOfDayComesLaterWhereTheClockIsSetBack()
     {

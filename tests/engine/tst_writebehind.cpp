@@ -79,6 +79,33 @@ private Q_SLOTS:
         QTRY_COMPARE(said, (QStringList{QStringLiteral("first"), QStringLiteral("second")}));
         QCOMPARE(store.pushes.size(), size_t(2));
     }
+    void whatComesBackNeverReplacesWhatWasOnItsWay()
+    {
+        MemoryStore store;
+        QVERIFY(store.open().ok());
+        FakeClock clock;
+        WriteBehind writes(store, clock, clock, {});
+        store.hold(true);
+        QByteArrayList told;
+        bool isSaid = false;
+        const auto tell = [&](const Result<Done> &result) { told.append(result ? "ok" : result.error().code); };
+        JournalEntry entry;
+        entry.id = JournalId{1};
+        writes.stage(push(1, PushState::Sending));
+        writes.stage(entry);
+        writes.whenDurable([&] { isSaid = true; });
+        writes.commit(tell);
+        writes.stage(push(1, PushState::Delivered));
+        writes.commit(tell);
+        store.failNext("store-full");
+        store.hold(false);
+        QTRY_COMPARE(told, (QByteArrayList{"store-full", "store-failed"})); // the row of before is not there yet
+        QVERIFY(!isSaid);
+        clock.advance(WriteBehind::retryDelay);
+        QTRY_COMPARE(store.journal.size(), size_t(1));
+        QTRY_VERIFY(isSaid);
+        QCOMPARE(store.pushes.begin()->second.state, PushState::Delivered);
+    }
     void hurriesWhereSomebodyWaits()
     {
         MemoryStore store;
