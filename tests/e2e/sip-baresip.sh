@@ -38,13 +38,13 @@ RC
     background env HOME="$home" nsenter -t "$phone" -n baresip -f "$home" -s </dev/null >"$home/out" 2>&1
     client=$!
 }
-shown() { grep -q "$1" "$home/out"; }
+shown() { grep -qi "$1" "$home/out"; }
 
 try() { # USER TRANSPORT PORT
     phone_up "$1" 5080 "outbound=\"sip:198.18.77.1:$3;transport=$2\""
     wait_for 30 connected "$1" "$2" || fail "baresip did not register over $2: $(cat "$work/devices") $(tail -20 "$home/out")"
-    grep -qi '^Require: outbound' "$home/out" || fail "no outbound in $(cat "$home/out")"
-    grep -qi '^Flow-Timer: 20' "$home/out" || fail "no Flow-Timer in $(cat "$home/out")"
+    wait_for 10 shown '^Require: outbound' || fail "no outbound in $(cat "$home/out")"
+    wait_for 10 shown '^Flow-Timer: 20' || fail "no Flow-Timer in $(cat "$home/out")"
     push_text "$1" "push over $2"
     wait_for 20 shown "push over $2" || fail "baresip shows no message: $(api GET "/v1/pushes/$push")"
     wait_for 10 delivered || fail "not delivered: $(api GET "/v1/pushes/$push")"

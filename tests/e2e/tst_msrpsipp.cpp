@@ -3,6 +3,7 @@
 #include "e2e/stage.h"
 #include "support/testpaths.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTest>
@@ -20,6 +21,13 @@ class TestMsrpSipp : public QObject {
     {
         return {server, u"-sf"_s, testData(u"sipp/%1.xml").arg(name), u"-i"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(port),
                 u"-m"_s, u"1"_s, u"-key"_s, u"msrp_port"_s, QString::number(msrp), u"-timeout"_s, u"40s"_s, u"-nostdin"_s};
+    }
+
+    /// Somebody has bound this UDP port.
+    static bool isHeard(quint16 port)
+    {
+        QFile sockets(u"/proc/net/udp"_s);
+        return sockets.open(QIODevice::ReadOnly) && sockets.readAll().contains(u":%1 "_s.arg(port, 4, 16, QChar(u'0')).toUpper().toLatin1());
     }
 
 private Q_SLOTS:
@@ -42,8 +50,7 @@ private Q_SLOTS:
         QProcess phone;
         phone.setProcessChannelMode(QProcess::MergedChannels);
         phone.start(QStringLiteral(SIPP_PROGRAM), scenario(u"msrp-accept"_s, stage.address(u"sip_udp"_s), port, listener.serverPort()));
-        QVERIFY(phone.waitForStarted());
-        QTest::qWait(0);
+        QTRY_VERIFY_WITH_TIMEOUT(isHeard(port), 20000); // else the INVITE is refused, and the path counts as lost
         const QByteArray body = QByteArray("0123456789abcdef").repeated(4096);
         const QString push = stage.push(u"sip:alice@lab.example"_s, QString::fromLatin1(body));
         QTRY_VERIFY_WITH_TIMEOUT(listener.hasPendingConnections(), 10000);
