@@ -5164,6 +5164,14 @@
         <translation>espera a que pasen las horas de silencio del dispositivo</translation>
     </message>
     <message>
+        <source>no, so it waits</source>
+        <translation>no, así que espera</translation>
+    </message>
+    <message>
+        <source>Gets it once its quiet hours are over (%1).</source>
+        <translation>Lo recibe cuando pasen sus horas de silencio (%1).</translation>
+    </message>
+    <message>
         <source>no device was chosen; see the explanation</source>
         <translation>no se eligió ningún dispositivo; véase la explicación</translation>
     </message>

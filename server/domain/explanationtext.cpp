@@ -5,6 +5,8 @@
 #include "domain/outcometext.h"
 #include "domain/push.h"
 
+#include <algorithm>
+
 namespace reveille::explanationtext {
 
 using namespace Qt::StringLiterals;
@@ -81,8 +83,16 @@ QString textOf(std::span<const CodeWords> table, const char *code, Translate tra
     return text.isEmpty() ? QString::fromLatin1(code) : text;
 }
 
+/// No reason against it, only against now.
+bool isHeldForTheDay(const Check &check)
+{
+    return qstrcmp(check.question, "quiet-hours") == 0 && check.outcome == Check::Outcome::NotAsked && !check.value.isEmpty();
+}
+
 const char *answerOf(const Check &check)
 {
+    if (isHeldForTheDay(check))
+        return QT_TRANSLATE_NOOP("reveille::Sentences", "no, so it waits");
     switch (check.outcome) {
     case Check::Outcome::Passed: return QT_TRANSLATE_NOOP("reveille::Sentences", "yes");
     case Check::Outcome::Failed: return QT_TRANSLATE_NOOP("reveille::Sentences", "no");
@@ -151,6 +161,9 @@ QString verdict(const DeviceExplanation &device, Translate translate)
                    ? shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Has got it."), translate)
                    : shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Has not got it yet (%1)."), translate).arg(valueOf(taken, translate));
     }
+    const auto held = std::find_if(device.checks.cbegin(), device.checks.cend(), isHeldForTheDay);
+    if (held != device.checks.cend() && device.path == DeliveryPath::Wait)
+        return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it once its quiet hours are over (%1)."), translate).arg(held->value);
     switch (device.path) {
     case DeliveryPath::Direct:
         return shownText(QT_TRANSLATE_NOOP("reveille::Sentences", "Gets it at once over its connection."), translate);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void whatCameOfItHasWords();
     void waysToADeviceHaveWords_data();
     void waysToADeviceHaveWords();
+    void quietHoursHoldAndDoNotEnd();
     void codesOfAnotherVersionComeBackAsTheyAre();
     void allOfItGoesThroughTheTranslation();
 
@@ -134,6 +135,22 @@ void TestExplanationText::waysToADeviceHaveWords()
     device.chosen = true;
     device.path = path;
     QTEST(explanationtext::verdict(device), "text");
+}
+
+void TestExplanationText::quietHoursHoldAndDoNotEnd()
+{
+    SelectableDevice phone;
+    phone.device.id = DeviceId::parse(u"imei:490154203237518"_s).value();
+    phone.connected = true;
+    phone.device.preferences.quietFrom = 22 * 60;
+    phone.device.preferences.quietUntil = 7 * 60;
+    const Timestamp night{1795215600000}; // 2026-11-20T23:00:00Z
+    const DeviceExplanation device = selectDevices({}, {phone}, night).devices.first();
+    QCOMPARE(explanationtext::verdict(device), u"Gets it once its quiet hours are over (22:00-07:00)."_s);
+    const auto check = std::find_if(device.checks.cbegin(), device.checks.cend(), [](const Check &one) { return qstrcmp(one.question, "quiet-hours") == 0; });
+    QCOMPARE(explanationtext::check(*check), u"Is it outside its quiet hours? no, so it waits (22:00-07:00)"_s);
+    const DeviceExplanation byDay = selectDevices({}, {phone}, night - Milliseconds(12 * 3600 * 1000)).devices.first();
+    QCOMPARE(explanationtext::verdict(byDay), u"Gets it at once over its connection."_s);
 }
 
 void TestExplanationText::codesOfAnotherVersionComeBackAsTheyAre()

@@ -54,6 +54,16 @@ PushRequest withPriority(const EngineFixture &f, PushPriority priority)
     return request;
 }
 
+/// Of a device that has gone, and durable.
+PushId waitingPush(EngineFixture &f)
+{
+    f.bind(1);
+    f.lose(1);
+    const PushId id = f.submit(f.request()).value();
+    flush(f);
+    return id;
+}
+
 } // namespace
 
 /// How pushes end, and who may rely on it: over kills, cancels, answers that come late and clocks that are set.
@@ -353,10 +363,7 @@ private Q_SLOTS:
     void theOldOneIsNotSentWhileItIsBeingReplaced()
     {
         EngineFixture f;
-        f.bind(1);
-        f.lose(1);
-        const PushId old = f.submit(f.request()).value();
-        flush(f);
+        const PushId old = waitingPush(f);
         f.store->hold(true);
         PushId fresh;
         f.engine->pushes().submitTogether({f.request()}, {}, [&](const Result<QVector<PushId>> &ids) { fresh = ids->first(); }, {}, {old});
@@ -371,10 +378,7 @@ private Q_SLOTS:
     void theOldOneGoesOnWhereNothingTookItsPlace()
     {
         EngineFixture f;
-        f.bind(1);
-        f.lose(1);
-        const PushId old = f.submit(f.request()).value();
-        flush(f);
+        const PushId old = waitingPush(f);
         f.store->hold(true);
         std::optional<Result<QVector<PushId>>> answer;
         f.engine->pushes().submitTogether({f.request()}, {}, [&](const Result<QVector<PushId>> &ids) { answer = ids; }, {}, {old});
