@@ -5,7 +5,9 @@
 // PID for each delivered, in microseconds; the kind "latency" sends one after the other and prints the time from the first
 // octet of the trigger to the datagram, p50 and p99, and the same for a datagram to an echo and back after one fdatasync, in
 // microseconds. Used by push.sh.
-// Usage: bench_push pap|rest|kannel|latency HTTP_PORT DEVICE_PORT TOKEN MESSAGES CONNECTIONS RECIPIENTS PID…
+// The kind "batch" hands them to POST /v1/pushes/batch, 500 at a time and for devices that are not there, and prints accepted a
+// second, the CPU time for each, and how many were accepted; the server must know the users already.
+// Usage: bench_push pap|rest|kannel|latency|batch HTTP_PORT DEVICE_PORT TOKEN MESSAGES CONNECTIONS RECIPIENTS PID…
 // DEVICE_PORT: the server's CoAP port, or the port that terminals have.
 
 #include "coapfleet.h"
@@ -32,6 +34,7 @@ namespace {
 
 constexpr uint32_t firstAddress = 0x7f010000;
 constexpr double patience = 10;
+constexpr int batchSize = 500;
 
 [[noreturn]] void fail(const std::string &what)
 {
@@ -95,13 +98,17 @@ public:
                  + "/TYPE=IPV4@ppg.lab.example\"/><quality-of-service delivery-method=\"unconfirmed\"/></push-message></pap>\r\n"
                    "--asdlfkjiurwghasf\r\nContent-Type: text/plain\r\n\r\nGood morning " + id + "\r\n--asdlfkjiurwghasf--\r\n";
         } else {
-            char user[64];
-            std::snprintf(user, sizeof user, "sip:meter%07d@lab.example", client);
             head = "POST /v1/pushes HTTP/1.1\r\nContent-Type: application/json\r\n";
-            body = R"({"to":{"user":")" + std::string(user) + R"("},"content_type":"text/plain","body":"Good morning )" + id + "\"}";
+            body = push(client, id, {});
         }
-        return head + "Host: 127.0.0.1\r\nAuthorization: Basic " + m_authorization
-            + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return whole(head, body);
+    }
+    std::string batch(int number) const
+    {
+        std::string body = R"({"pushes":[)";
+        for (int i = number * batchSize; i < (number + 1) * batchSize; ++i)
+            body += (i % batchSize ? "," : "") + push(i % m_recipients, m_run + '.' + std::to_string(i), R"(,"when":"when_reachable")");
+        return whole("POST /v1/pushes/batch HTTP/1.1\r\nContent-Type: application/json\r\n", body + "]}");
     }
     /// Whether the answer takes the push.
     bool accepts(const std::string &answer) const
@@ -109,8 +116,28 @@ public:
         const bool isPap = m_kind == "pap" || m_kind == "kannel";
         return answer.compare(9, 3, "202") == 0 && (!isPap || answer.find("\"1001\"") != std::string::npos);
     }
+    /// How many pushes of a batch the answer takes.
+    static int acceptedOf(const std::string &answer)
+    {
+        int count = 0;
+        for (size_t at = 0; (at = answer.find("\"p-", at)) != std::string::npos; ++at)
+            ++count;
+        return count;
+    }
 
 private:
+    static std::string push(int client, const std::string &id, const std::string &terms)
+    {
+        char user[64];
+        std::snprintf(user, sizeof user, "sip:meter%07d@lab.example", client);
+        return R"({"to":{"user":")" + std::string(user) + R"("},"content_type":"text/plain")" + terms + R"(,"body":"Good morning )" + id + "\"}";
+    }
+    std::string whole(const std::string &head, const std::string &body) const
+    {
+        return head + "Host: 127.0.0.1\r\nAuthorization: Basic " + m_authorization
+            + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    }
+
     std::string m_kind, m_authorization;
     int m_recipients;
     std::string m_run;
@@ -155,7 +182,7 @@ struct Link {
         const size_t length = size_t(std::atoi(in.c_str() + field + 15));
         if (in.size() < head + 4 + length)
             return {};
-        const std::string whole = in.substr(0, head + 4 + length);
+        std::string whole = in.substr(0, head + 4 + length);
         in.erase(0, whole.size());
         return whole;
     }
@@ -288,6 +315,49 @@ void load(const Sender &sender, Devices &devices, uint16_t port, int messages, i
                 (cpuOf(pids) - before) * 1e6 / double(std::max<size_t>(received, 1)), received);
 }
 
+void batches(const Sender &sender, uint16_t port, int messages, int connections, const std::vector<std::string> &pids)
+{
+    std::vector<Link> links;
+    std::vector<pollfd> watched;
+    for (int i = 0; i < connections; ++i) {
+        links.emplace_back(port);
+        watched.push_back({links.back().socket, POLLIN, 0});
+    }
+    std::vector<std::string> requests; // made before, so that they are not measured
+    for (int i = 0; i < messages / batchSize; ++i)
+        requests.push_back(sender.batch(i));
+    const double before = cpuOf(pids), began = steadySeconds();
+    size_t next = 0, answered = 0;
+    int accepted = 0;
+    const auto start = [&](Link &link) {
+        if (next < requests.size())
+            link.out = std::move(requests[next++]);
+        link.write();
+    };
+    for (Link &link : links)
+        start(link);
+    while (answered < requests.size()) {
+        for (size_t i = 0; i < links.size(); ++i)
+            watched[i].events = short(links[i].out.empty() ? POLLIN : POLLIN | POLLOUT);
+        if (::poll(watched.data(), watched.size(), int(patience) * 1000) <= 0)
+            fail("no answer came");
+        for (size_t i = 0; i < links.size(); ++i) {
+            if (watched[i].revents & POLLOUT)
+                links[i].write();
+            if (!(watched[i].revents & (POLLIN | POLLERR | POLLHUP)))
+                continue;
+            const std::string answer = links[i].answer();
+            if (answer.empty())
+                continue;
+            accepted += Sender::acceptedOf(answer);
+            ++answered;
+            start(links[i]);
+        }
+    }
+    const double took = steadySeconds() - began;
+    std::printf("%.0f %.2f %d\n", accepted / took, (cpuOf(pids) - before) * 1e6 / std::max(accepted, 1), accepted);
+}
+
 double percentile(std::vector<double> values, double share)
 {
     std::sort(values.begin(), values.end());
@@ -354,19 +424,24 @@ void latency(const Sender &sender, Devices &devices, uint16_t port, int messages
 int main(int argc, char **argv)
 {
     if (argc < 9) {
-        std::fputs("usage: bench_push pap|rest|kannel|latency HTTP_PORT DEVICE_PORT TOKEN MESSAGES CONNECTIONS RECIPIENTS PID...\n", stderr);
+        std::fputs("usage: bench_push pap|rest|kannel|latency|batch HTTP_PORT DEVICE_PORT TOKEN MESSAGES CONNECTIONS RECIPIENTS PID...\n", stderr);
         return 2;
     }
     const std::string kind = argv[1];
     const auto number = [&](int i) { return std::atoi(argv[i]); };
     const bool isKannel = kind == "kannel";
     const int messages = number(5), connections = number(6), recipients = number(7);
+    const std::vector<std::string> pids(argv + 8, argv + argc);
+    if (kind == "batch") {
+        batches(Sender("rest", argv[4], recipients), uint16_t(number(2)), messages, connections, pids);
+        return 0;
+    }
     const uint16_t port = isKannel ? uint16_t(number(3)) : registerFleet(uint16_t(number(3)), recipients);
     Devices devices(port, !isKannel);
     const Sender sender(kind == "latency" ? "rest" : kind, argv[4], recipients);
     if (kind == "latency")
         latency(sender, devices, uint16_t(number(2)), messages);
     else
-        load(sender, devices, uint16_t(number(2)), messages, connections, {argv + 8, argv + argc});
+        load(sender, devices, uint16_t(number(2)), messages, connections, pids);
     return 0;
 }
