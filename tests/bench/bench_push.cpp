@@ -6,7 +6,7 @@
 // octet of the trigger to the datagram, p50 and p99, and the same for a datagram to an echo and back after one fdatasync, in
 // microseconds. Used by push.sh.
 // The kind "batch" hands them to POST /v1/pushes/batch, 500 at a time and for devices that are not there, and prints accepted a
-// second, the CPU time for each, and how many were accepted; the server must know the users already.
+// second, the CPU time for each until the last answer, and how many were accepted; the server must know the users already.
 // Usage: bench_push pap|rest|kannel|latency|batch HTTP_PORT DEVICE_PORT TOKEN MESSAGES CONNECTIONS RECIPIENTS PID…
 // DEVICE_PORT: the server's CoAP port, or the port that terminals have.
 
@@ -182,7 +182,7 @@ struct Link {
         const size_t length = size_t(std::atoi(in.c_str() + field + 15));
         if (in.size() < head + 4 + length)
             return {};
-        std::string whole = in.substr(0, head + 4 + length);
+        const std::string whole = in.substr(0, head + 4 + length);
         in.erase(0, whole.size());
         return whole;
     }
@@ -349,7 +349,10 @@ void batches(const Sender &sender, uint16_t port, int messages, int connections,
             const std::string answer = links[i].answer();
             if (answer.empty())
                 continue;
-            accepted += Sender::acceptedOf(answer);
+            const int taken = Sender::acceptedOf(answer);
+            if (taken < batchSize)
+                fail("not all accepted: " + answer.substr(0, 1000));
+            accepted += taken;
             ++answered;
             start(links[i]);
         }
@@ -433,6 +436,10 @@ int main(int argc, char **argv)
     const int messages = number(5), connections = number(6), recipients = number(7);
     const std::vector<std::string> pids(argv + 8, argv + argc);
     if (kind == "batch") {
+        if (messages < batchSize || messages % batchSize != 0) {
+            std::fprintf(stderr, "bench_push: MESSAGES must be a multiple of %d\n", batchSize);
+            return 2;
+        }
         batches(Sender("rest", argv[4], recipients), uint16_t(number(2)), messages, connections, pids);
         return 0;
     }
