@@ -137,6 +137,7 @@ constexpr CodeText errors[] = {
     {"ttl-invalid", QT_TRANSLATE_NOOP("reveille::Sentences", "The time to live is not usable: %1.")},
     {"queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes wait already: %1.")},
     {"content-not-allowed", QT_TRANSLATE_NOOP("reveille::Sentences", "Content of the class %1 takes a right of the application server, which it does not have.")},
+    {"content-unreadable", QT_TRANSLATE_NOOP("reveille::Sentences", "What the content carries cannot be told for certain (%1), so that it takes all rights on content.")},
     {"initiator-queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes of this application server wait already.")},
     {"device-queue-full", QT_TRANSLATE_NOOP("reveille::Sentences", "Too many pushes wait for %1 already.")},
     {"confirm-needs-ttl", QT_TRANSLATE_NOOP("reveille::Sentences", "What is now or never cannot be confirmed: it has no time to live.")},

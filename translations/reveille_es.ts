@@ -6284,6 +6284,10 @@
         <translation>Ya esperan demasiados push de este servidor de aplicaciones.</translation>
     </message>
     <message>
+        <source>What the content carries cannot be told for certain (%1), so that it takes all rights on content.</source>
+        <translation>No se puede saber con certeza qué lleva el contenido (%1), por lo que requiere todos los permisos sobre contenidos.</translation>
+    </message>
+    <message>
         <source>Content of the class %1 takes a right of the application server, which it does not have.</source>
         <translation>El contenido de la clase %1 requiere un permiso que el servidor de aplicaciones no tiene.</translation>
     </message>

@@ -19,7 +19,7 @@ std::optional<ContentClass> contentClassFromText(QStringView text);
 inline constexpr int contentClasses = 3;
 
 /// Of a push with this media type (parameters are not looked at) for this application; empty for all other content. What is
-/// packed into a multipart is not looked at.
+/// packed into a multipart is not looked at (wire/contentclasses.h).
 std::optional<ContentClass> contentClassOf(QStringView contentType, QStringView application);
 
 } // namespace reveille

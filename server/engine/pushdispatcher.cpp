@@ -18,7 +18,7 @@ constexpr Milliseconds longestTtl{Milliseconds(366LL * 24 * 3600 * 1000)}; // ti
 bool isMediaType(const QString &text)
 {
     static const QRegularExpression form(
-        QStringLiteral("^[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}(\\s*;[\\x20-\\x7e]{0,200})?$"));
+        QStringLiteral("\\A[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}(\\s*;[\\x20-\\x7e]{0,200})?\\z"));
     return form.match(text).hasMatch();
 }
 

@@ -84,6 +84,7 @@ constexpr struct {
     {"initiator-queue-full", 429},
     {"target-not-allowed", 403},
     {"content-not-allowed", 403},
+    {"content-unreadable", 403},
     {"http-header-too-large", 431},
     {"internal", 500},
     {"http-transfer-coding", 501},

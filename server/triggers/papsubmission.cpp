@@ -33,6 +33,7 @@ constexpr struct {
     {"capabilities-unreadable", PapCode::badRequest}, {"capabilities-unsupported", PapCode::capabilitiesNotSupported},
     {"device-queue-full", PapCode::serviceUnavailable}, {"initiator-queue-full", PapCode::serviceUnavailable},
     {"misses-too-many", PapCode::serviceUnavailable}, {"content-not-allowed", PapCode::forbidden},
+    {"content-unreadable", PapCode::forbidden},
 };
 
 PapRefusal refusal(int code, const char *why, const QString &about = {})

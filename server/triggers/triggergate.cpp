@@ -4,6 +4,7 @@
 #include "http/addresscount.h"
 #include "http/problem.h"
 #include "http/tokencheck.h"
+#include "wire/contentclasses.h"
 
 #include <algorithm>
 
@@ -106,13 +107,21 @@ bool TriggerGate::claim(const InitiatorId &initiator, const QString &reference)
 
 Result<Done> TriggerGate::allowsContent(const PushRequest &request) const
 {
-    const auto content = contentClassOf(request.contentType, request.application);
-    if (!content)
+    if (!contentClassOf(request.contentType, request.application) && !isContainer(request.contentType))
         return Done{};
     const std::optional<Initiator> initiator = m_engine.initiator(request.initiator);
-    return initiator && initiator->rights.maySend(*content)
-        ? Result<Done>(Done{})
-        : Result<Done>(Error{"content-not-allowed", QString::fromLatin1(toText(*content))});
+    const InitiatorRights rights = initiator ? initiator->rights : InitiatorRights();
+    if (rights.contentNames().size() == contentClasses)
+        return Done{};
+    const auto found = contentClassesIn(request.contentType, request.application, request.contentEncoding, request.body);
+    if (!found)
+        return found.error();
+    for (int i = 0; i < contentClasses; ++i) {
+        const auto content = ContentClass(i);
+        if (found->contains(content) && !rights.maySend(content))
+            return Error{"content-not-allowed", QString::fromLatin1(toText(content))};
+    }
+    return Done{};
 }
 
 Result<Done> TriggerGate::allows(const PushRequest &request) const

@@ -37,9 +37,11 @@ public:
     void signedWrong(const HttpCall &call, const PushResource &resource);
     /// Before anything is looked up for it. Error misses-too-many.
     Result<Done> mayLook(const InitiatorId &initiator) { return m_guard.mayLook(initiator, m_engine.clock().now()); }
-    /// Whether it may send such content at all. Error content-not-allowed (about: the class).
+    /// Whether it may send such content at all, with all that is packed into it (wire/contentclasses.h). Errors content-not-allowed
+    /// (about: the class), content-unreadable; who has the right to everything may send what cannot be read.
     Result<Done> allowsContent(const PushRequest &request) const;
-    /// Errors token-wrong (the initiator was removed meanwhile), content-not-allowed, target-not-allowed, and those of PushDispatcher::submit for the target.
+    /// Errors token-wrong (the initiator was removed meanwhile), content-not-allowed, content-unreadable,
+    /// target-not-allowed, and those of PushDispatcher::submit for the target.
     Result<Done> allows(const PushRequest &request) const;
     /// Still: an initiator may be removed while something of it goes on.
     bool isKnown(const InitiatorId &initiator) const;

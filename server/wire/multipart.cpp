@@ -142,7 +142,7 @@ QByteArray MediaType::parameter(QByteArrayView name) const
     return {};
 }
 
-Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView boundary)
+Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView boundary, qsizetype mostParts)
 {
     if (!isBoundary(boundary))
         return wrong("multipart-boundary", boundary);
@@ -175,8 +175,8 @@ Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView bou
         const qsizetype end = findOctets(body, onItsLine, at - eol.size());
         if (end < 0)
             return wrong("multipart-unterminated", body.sliced(at));
-        if (parts.size() >= MultipartLimit::parts)
-            return wrong("multipart-parts", QByteArray::number(MultipartLimit::parts));
+        if (parts.size() >= mostParts)
+            return wrong("multipart-parts", QByteArray::number(mostParts));
         if (end < at)
             return wrong("multipart-header", body.sliced(at));
         auto part = readPart(body.sliced(at, end - at), eol);

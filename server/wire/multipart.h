@@ -45,7 +45,8 @@ struct BodyPart {
 /// Errors: multipart-boundary (empty, too long, or characters that cannot stand there), multipart-no-part,
 /// multipart-preamble, multipart-delimiter (something behind it on its line), multipart-unterminated,
 /// multipart-parts, multipart-header, multipart-header-too-large.
-Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView boundary);
+Result<QVector<BodyPart>> parseMultipart(QByteArrayView body, QByteArrayView boundary,
+                                         qsizetype mostParts = MultipartLimit::parts);
 
 /// The body with Content-Transfer-Encoding undone: base64, or the three that change nothing. Errors:
 /// multipart-encoding (not known), multipart-base64.
