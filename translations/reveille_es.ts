@@ -8362,6 +8362,26 @@
         <translation>aceptado</translation>
     </message>
     <message>
+        <source>now only</source>
+        <translation>solo ahora</translation>
+    </message>
+    <message>
+        <source>it waits for the device</source>
+        <translation>espera al dispositivo</translation>
+    </message>
+    <message>
+        <source>it wakes the device</source>
+        <translation>despierta al dispositivo</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 octets</source>
+        <translation>%1 octetos</translation>
+    </message>
+    <message>
         <source>it waits</source>
         <translation>está en espera</translation>
     </message>

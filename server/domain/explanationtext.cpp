@@ -77,6 +77,24 @@ constexpr CodeWords states[] = {
     {"undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "it cannot be delivered")},
 };
 
+constexpr CodeWords whens[] = {
+    {"now", QT_TRANSLATE_NOOP("reveille::Sentences", "now only")},
+    {"when_reachable", QT_TRANSLATE_NOOP("reveille::Sentences", "it waits for the device")},
+    {"wake", QT_TRANSLATE_NOOP("reveille::Sentences", "it wakes the device")},
+};
+
+constexpr CodeWords wakeRules[] = {
+    {"on_push", QT_TRANSLATE_NOOP("reveille::Sentences", "when a push is for it")},
+    {"always", QT_TRANSLATE_NOOP("reveille::Sentences", "when a push is for it, and when its path goes bad")},
+    {"never", QT_TRANSLATE_NOOP("reveille::Sentences", "never: pushes wait until it comes back")},
+};
+
+/// What stands behind the number that a check has found.
+constexpr CodeWords units[] = {
+    {"ttl", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 s")},
+    {"size", QT_TRANSLATE_NOOP("reveille::Sentences", "%1 octets")},
+};
+
 QString textOf(std::span<const CodeWords> table, const char *code, Translate translate)
 {
     const QString text = wordsOf(table, QString::fromLatin1(code), translate);
@@ -113,7 +131,14 @@ QString valueOf(const Check &check, Translate translate)
 {
     if (qstrcmp(check.question, "fault-injected") == 0)
         return fault(check.value, translate);
-    return qstrcmp(check.question, "taken") == 0 ? taken(check, translate) : check.value;
+    if (qstrcmp(check.question, "taken") == 0)
+        return taken(check, translate);
+    if (qstrcmp(check.question, "may-wake") == 0)
+        return textOf(whens, check.value.toLatin1().constData(), translate);
+    if (qstrcmp(check.question, "wake-allowed") == 0)
+        return textOf(wakeRules, check.value.toLatin1().constData(), translate);
+    const QString unit = check.value.isEmpty() ? QString() : wordsOf(units, QString::fromLatin1(check.question), translate);
+    return unit.isEmpty() ? check.value : unit.arg(check.value);
 }
 
 } // namespace

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void whatCameOfItHasWords();
     void waysToADeviceHaveWords_data();
     void waysToADeviceHaveWords();
+    void whatAnAnswerFoundHasWords_data();
+    void whatAnAnswerFoundHasWords();
     void quietHoursHoldAndDoNotEnd();
     void codesOfAnotherVersionComeBackAsTheyAre();
     void allOfItGoesThroughTheTranslation();
@@ -88,6 +90,37 @@ void TestExplanationText::aVerdictSaysWhatFailedAndWhatWouldChangeIt()
     QCOMPARE(explanationtext::check({"fault-injected", Check::Outcome::NotAsked, u"drop f-1"_s, "faults"}),
              u"Did an injected fault strike? yes (dropped, f-1)"_s);
     QCOMPARE(explanationtext::check({"connected", Check::Outcome::Passed, u"yes"_s, ""}), u"Is it connected? yes"_s);
+}
+
+void TestExplanationText::whatAnAnswerFoundHasWords_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("text");
+    for (const PushWhen when : {PushWhen::Now, PushWhen::WhenReachable, PushWhen::Wake}) {
+        const QString code = QString::fromLatin1(toText(when));
+        QTest::newRow(toText(when)) << u"may-wake"_s << code << QString();
+    }
+    for (const WakeRule rule : {WakeRule::OnPush, WakeRule::Always, WakeRule::Never})
+        QTest::newRow(toText(rule)) << u"wake-allowed"_s << QString::fromLatin1(toText(rule)) << QString();
+    QTest::newRow("on_push, in full") << u"wake-allowed"_s << u"on_push"_s << u"Does the wake policy allow it? yes (when a push is for it)"_s;
+    QTest::newRow("seconds") << u"ttl"_s << u"3600"_s << u"Does the push live long enough to wait? yes (3600 s)"_s;
+    QTest::newRow("octets") << u"size"_s << u"1400"_s << u"Is the content small enough for it? yes (1400 octets)"_s;
+    QTest::newRow("octets, unknown") << u"size"_s << u""_s << u"Is the content small enough for it? yes"_s;
+    QTest::newRow("of another version") << u"wake-allowed"_s << u"brand-new"_s << u"Does the wake policy allow it? yes (brand-new)"_s;
+}
+
+void TestExplanationText::whatAnAnswerFoundHasWords()
+{
+    QFETCH(QString, question);
+    QFETCH(QString, value);
+    QFETCH(QString, text);
+    const QByteArray code = question.toLatin1();
+    const QString shown = explanationtext::check({code.constData(), Check::Outcome::Passed, value, ""});
+    if (text.isEmpty())
+        QVERIFY2(shown.endsWith(u')') && !shown.endsWith(u'(' + value + u')'), qPrintable(shown));
+    else
+        QCOMPARE(shown, text);
 }
 
 void TestExplanationText::whatCameOfItHasWords_data()

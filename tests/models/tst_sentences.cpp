@@ -374,13 +374,13 @@ private Q_SLOTS:
         check.question = "size";
         check.outcome = Check::Outcome::Failed;
         check.value = u"1400"_s;
-        QCOMPARE(Sentences::check(check), u"Is the content small enough for it? no (1400)"_s);
+        QCOMPARE(Sentences::check(check), u"Is the content small enough for it? no (1400 octets)"_s);
         QCOMPARE(Sentences::setting("capabilities.max_message_size"), u"the largest message of the device"_s);
         // What the server and reveillectl say of it, and the console in the language of the server.
         check.setting = "capabilities.max_message_size";
         DeviceExplanation device;
         device.checks = {check};
-        QCOMPARE(Sentences::verdict(device), u"Does not get it. Is the content small enough for it? no (1400). To change it: "
+        QCOMPARE(Sentences::verdict(device), u"Does not get it. Is the content small enough for it? no (1400 octets). To change it: "
                                              "the largest message of the device."_s);
         QCOMPARE(Sentences::verdict(device), explanationtext::verdict(device));
     }
