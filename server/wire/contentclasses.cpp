@@ -150,7 +150,7 @@ Result<Content> Opener::contentOf(const WspPush &part)
     if (part.applicationId) {
         content.application = wellKnownApplicationName(*part.applicationId);
         if (content.application.isEmpty())
-            return Error{"application", {}};
+            return Error{"wsp-header", {}};
     }
     for (const WspHeader &header : part.otherHeaders) {
         if (header.name.compare("Content-Type"_L1, Qt::CaseInsensitive) == 0

@@ -32,9 +32,9 @@ Result<QVector<WspPush>> parseWspMultipart(QByteArrayView body, qsizetype mostPa
     ByteReader reader(body);
     const std::optional<quint32> count = takeCount(reader);
     if (!count)
-        return Error{"wsp-multipart-truncated", {}};
+        return Error{"multipart-truncated", {}};
     if (*count > mostParts)
-        return Error{"wsp-multipart-parts", QString::number(*count)};
+        return Error{"multipart-parts", QString::number(*count)};
     QVector<WspPush> parts;
     while (parts.size() < *count) {
         const std::optional<quint32> headersSize = takeCount(reader);
@@ -42,14 +42,14 @@ Result<QVector<WspPush>> parseWspMultipart(QByteArrayView body, qsizetype mostPa
         const auto headers = dataSize ? reader.octets(*headersSize) : std::nullopt;
         const auto data = headers ? reader.octets(*dataSize) : std::nullopt;
         if (!data)
-            return Error{"wsp-multipart-truncated", QString::number(reader.position())};
+            return Error{"multipart-truncated", QString::number(reader.position())};
         auto part = readPart(*headers, *data);
         if (!part)
             return part.error();
         parts.append(std::move(*part));
     }
     if (!reader.atEnd())
-        return Error{"wsp-multipart-rest", QString::number(reader.remaining())};
+        return Error{"multipart-rest", QString::number(reader.remaining())};
     return parts;
 }
 

@@ -7,7 +7,7 @@ namespace reveille {
 
 /// Cuts the body of an application/vnd.wap.multipart.* (WAP-230 section 8.5): each part with its content type, its headers
 /// and its data, as those of a push. Any thread.
-/// Errors: wsp-multipart-truncated, wsp-multipart-parts (more than `mostParts`), wsp-multipart-rest (octets behind the last
+/// Errors: multipart-truncated, multipart-parts (more than `mostParts`), multipart-rest (octets behind the last
 /// part that its count announces), and those of decodeWspPush for the headers of a part.
 Result<QVector<WspPush>> parseWspMultipart(QByteArrayView body, qsizetype mostParts);
 

@@ -24,10 +24,18 @@ public:
     }
     ~PapBench() { listener.reset(); }
 
-    QByteArray makeInitiator(const QString &name)
+    /// May send content of every class, and what nobody can be certain of.
+    static InitiatorRights everyContent()
+    {
+        InitiatorRights rights;
+        for (int i = 0; i < contentClasses; ++i)
+            rights.allow(ContentClass(i));
+        return rights;
+    }
+    QByteArray makeInitiator(const QString &name, const InitiatorRights &rights = {})
     {
         QByteArray token;
-        engine.engine->addInitiator(name, {}, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
+        engine.engine->addInitiator(name, rights, [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
             if (made)
                 token = made->second;
         });

@@ -58,14 +58,7 @@ QByteArray TestContentRights::makeInitiator(const QList<ContentClass> &contents)
     InitiatorRights rights;
     for (const ContentClass content : contents)
         rights.allow(content);
-    QByteArray token;
-    m_bench->engine.engine->addInitiator(u"initiator %1"_s.arg(contents.size()), rights,
-                                         [&](const Result<std::pair<InitiatorId, QByteArray>> &made) {
-                                             if (made)
-                                                 token = made->second;
-                                         });
-    m_bench->engine.settle([&] { return !token.isEmpty(); });
-    return token;
+    return m_bench->makeInitiator(u"initiator"_s, rights);
 }
 
 HttpResponse TestContentRights::push(const QByteArray &token, const QByteArray &body, const QByteArray &path)
@@ -137,8 +130,7 @@ void TestContentRights::takesWhatIsPackedFromWhoHasTheRight()
 
 void TestContentRights::takesWhatCannotBeReadFromWhoHasEveryRight()
 {
-    const QByteArray token = makeInitiator({ContentClass::Provisioning, ContentClass::ServiceLoading, ContentClass::Session});
-    QCOMPARE(push(token, rest(mixed, packed() + packed())).status, 202);
+    QCOMPARE(push(m_bench->makeInitiator(u"operator"_s, PapBench::everyContent()), rest(mixed, packed() + packed())).status, 202);
 }
 
 QTEST_GUILESS_MAIN(TestContentRights)
