@@ -2,6 +2,7 @@
 #include "domain/contentclass.h"
 
 #include "domain/enumtext.h"
+#include "domain/sessionrequest.h"
 
 namespace reveille {
 
@@ -28,12 +29,47 @@ constexpr struct {
     {"push.sia", ContentClass::Session},
     {"push.syncml", ContentClass::Provisioning},
     {"syncml.dm", ContentClass::Provisioning},
+    {"otaprov.ua", ContentClass::Provisioning},
+    {"cfgmgr.ua", ContentClass::Provisioning},
 };
 
 bool fits(QStringView text, QLatin1StringView name)
 {
     return name.endsWith(u'*') ? text.startsWith(name.chopped(1), Qt::CaseInsensitive)
                                : text.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+std::optional<ContentClass> classOfName(QStringView application)
+{
+    const QStringView name = application.sliced(application.lastIndexOf(u':') + 1).trimmed();
+    for (const auto &known : applications) {
+        if (fits(name, QLatin1StringView(known.name)))
+            return known.content;
+    }
+    return std::nullopt;
+}
+
+std::optional<ContentClass> classOfNumber(QStringView digits)
+{
+    bool isNumber = false;
+    const quint32 number = digits.isEmpty() || !digits.front().isDigit() ? 0 : digits.toUInt(&isNumber, 16);
+    return isNumber ? classOfName(wellKnownApplicationName(number)) : std::nullopt;
+}
+
+/// A URI, its number, or a URI and behind it the number that it is sent as (wire-facts 2.3).
+std::optional<ContentClass> classOfApplication(QStringView application)
+{
+    constexpr QLatin1StringView encoding("app-encoding=");
+    for (const QStringView part : application.tokenize(u';')) {
+        const QStringView text = part.trimmed();
+        const bool isEncoding = text.startsWith(encoding, Qt::CaseInsensitive);
+        auto known = classOfName(text);
+        if (!known)
+            known = classOfNumber(isEncoding ? text.sliced(encoding.size()).trimmed() : text);
+        if (known)
+            return known;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -56,12 +92,7 @@ std::optional<ContentClass> contentClassOf(QStringView contentType, QStringView 
         if (fits(type, QLatin1StringView(known.name)))
             return known.content;
     }
-    const QStringView name = application.sliced(application.lastIndexOf(u':') + 1).trimmed();
-    for (const auto &known : applications) {
-        if (fits(name, QLatin1StringView(known.name)))
-            return known.content;
-    }
-    return std::nullopt;
+    return classOfApplication(application);
 }
 
 } // namespace reveille

@@ -142,8 +142,8 @@ Result<Content> Opener::contentOf(const WspPush &part)
 {
     Content content{part.contentType, part.applicationUri, {}, part.data};
     // A number that has no name here may have one at the receiver.
-    if (!content.type.contains(u'/'))
-        return Error{"media-type-name", {}};
+    if (const auto media = MediaType::parse(content.type.toLatin1()); !media)
+        return media.error();
     // Some take it for text, others for the binary form.
     if (content.type.startsWith("multipart/"_L1, Qt::CaseInsensitive))
         return Error{"media-type", {}};

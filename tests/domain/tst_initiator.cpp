@@ -118,6 +118,18 @@ void TestInitiator::knowsContentThatTakesARight_data()
     row("application/vnd.wap.sia ;x=y", "session");
     row("text/plain", "session", "x-wap-application:push.sia");
     row("text/plain", "session", "Push.SIA");
+    row("text/plain", "session", "1");
+    row("text/plain", "session", "00000001");
+    row("text/plain", "session", "0x01");
+    row("text/plain", "session", "x-wap-application:push.sia;app-encoding=1");
+    row("text/plain", "provisioning", "http://shop.example/app ; App-Encoding=05");
+    row("text/plain", "provisioning", "x-oma-nec:otaprov.ua");
+    row("text/plain", "provisioning", "9001");
+    row("text/plain", "provisioning", "x-wap-microsoft:cfgmgr.ua");
+    row("text/plain", "", "2");
+    row("text/plain", "session", "000000001");
+    row("text/plain", "", "app:1");
+    row("text/plain", "", "x-wap-application:wml.ua;app-encoding=");
     row("text/vnd.wap.si", "");
     row("application/vnd.wap.sic", "");
     row("text/vnd.wap.slow", "");

@@ -82,6 +82,8 @@ void TestContentClasses::finds_data()
                                          << mime({{"Content-Type: text/vnd.wap.sl\r\nContent-Transfer-Encoding: quoted-printable", "x"}}) << loading;
     QTest::newRow("by application") << mixed << mime({{"Content-Type: text/plain\r\nX-Wap-Application-Id: x-wap-application:push.sia", "x"}})
                                     << QSet<ContentClass>{ContentClass::Session};
+    QTest::newRow("by the number of an application") << mixed << mime({{"Content-Type: text/plain\r\nX-Wap-Application-Id: 7", "x"}})
+                                                     << QSet<ContentClass>{ContentClass::Provisioning};
     QTest::newRow("folded") << mixed << mime({{"Content-Type:\r\n text/vnd.wap.sl", "x"}}) << loading;
     QTest::newRow("in line feeds") << mixed << mime({{"Content-Type: text/vnd.wap.sl", "x"}}).replace("\r\n", "\n") << loading;
     QTest::newRow("two classes") << mixed << mime({{"Content-Type: text/vnd.wap.sl", "x"}, {"Content-Type: application/vnd.wap.sia", "x"}})
@@ -154,6 +156,8 @@ void TestContentClasses::saysWhatCannotBeRead_data()
     row("binary, cut", binary, wsp({{slc(), "xyz"}}).chopped(1), "application/vnd.wap.multipart.mixed: multipart-truncated");
     row("binary, more than announced", binary, wsp({{wspType(u"text/plain"_s), "x"}}) + 'x', "application/vnd.wap.multipart.mixed: multipart-rest");
     row("binary, a type without a name", binary, wsp({{encodeWspInteger(0x51), "x"}}), "application/vnd.wap.multipart.mixed: media-type-name");
+    row("binary, an odd type", binary, wsp({{encodeWspText(u"text/plain, text/vnd.wap.sl"_s), "x"}}),
+        "application/vnd.wap.multipart.mixed: media-type-name");
     row("binary, an application without a name", binary, wsp({{wspType(u"text/plain"_s) + QByteArray("\xaf\xff", 2), "x"}}),
         "application/vnd.wap.multipart.mixed: wsp-header");
     row("binary, two applications", binary, wsp({{wspType(u"text/plain"_s) + QByteArray("\xaf\x84\xaf\x81", 4), "x"}}),
