@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr char reportType[] = "message/imdn+xml"; ///< the one message/* that carries nothing
+constexpr QLatin1StringView reportType("message/imdn+xml"); ///< the one message/* that carries nothing
+constexpr QLatin1StringView httpType("application/http");   ///< a whole response, as OTA-HTTP wraps content in
 
 QStringView nameOfType(QStringView contentType)
 {
@@ -62,7 +63,7 @@ Result<Done> Opener::open(const Content &content, int level)
     const QStringView name = nameOfType(content.type);
     if (name.startsWith("multipart/"_L1, Qt::CaseInsensitive))
         return openMime(content, level);
-    if (name.startsWith("message/"_L1, Qt::CaseInsensitive))
+    if (name.startsWith("message/"_L1, Qt::CaseInsensitive) || name.compare(httpType, Qt::CaseInsensitive) == 0)
         return unreadable(content, "media-type");
     return openWsp(content, level);
 }
@@ -170,8 +171,9 @@ bool isContainer(QStringView contentType)
     const QStringView name = nameOfType(contentType);
     return name.startsWith("multipart/"_L1, Qt::CaseInsensitive)
         || name.startsWith("application/vnd.wap.multipart."_L1, Qt::CaseInsensitive)
+        || name.compare(httpType, Qt::CaseInsensitive) == 0
         || (name.startsWith("message/"_L1, Qt::CaseInsensitive)
-            && name.compare(QLatin1StringView(reportType), Qt::CaseInsensitive) != 0);
+            && name.compare(reportType, Qt::CaseInsensitive) != 0);
 }
 
 Result<QSet<ContentClass>> contentClassesIn(const QString &contentType, const QString &application, const QString &encoding,

@@ -19,8 +19,8 @@ inline constexpr int levels = 4; ///< of one in another
 /// binary: WAP-230 section 8.5) carries, however deep. `encoding` is the coding that `body` is in, or empty. Any thread.
 ///
 /// It says only what every receiver would read in the same way. Where receivers may differ (a boundary within a part, two
-/// content types, octets behind the end, a type without a name), and where it does not look (a coding, a message/* but
-/// message/imdn+xml, past ContentLimit), the error is content-unreadable (about: the type of the container, and why).
+/// content types, octets behind the end, a type without a name), and where it does not look (a coding, application/http, a
+/// message/* but message/imdn+xml, past ContentLimit), the error is content-unreadable (about: the type of the container, and why).
 Result<QSet<ContentClass>> contentClassesIn(const QString &contentType, const QString &application, const QString &encoding,
                                             QByteArrayView body);
 

@@ -150,6 +150,8 @@ void TestContentClasses::saysWhatCannotBeRead_data()
     row("a digest", u"multipart/digest; boundary=b"_s, mime({{"X-Any: 1", "Content-Type: text/vnd.wap.sl\r\n\r\nx"}}),
         "message/rfc822: media-type");
     row("a message", u"message/rfc822"_s, "Content-Type: text/vnd.wap.sl\r\n\r\nx", "message/rfc822: media-type");
+    row("a response", u"application/http; msgtype=response"_s, "HTTP/1.1 200 OK\r\nContent-Type: text/vnd.wap.sl\r\n\r\nx",
+        "application/http: media-type");
     row("a fragment", u"message/partial; id=1; number=1"_s, "x", "message/partial: media-type");
     row("a message for instant messaging", u"message/cpim"_s, "\r\nContent-Type: text/vnd.wap.sl\r\n\r\nx", "message/cpim: media-type");
     row("binary, nothing", binary, {}, "application/vnd.wap.multipart.mixed: multipart-truncated");
