@@ -315,6 +315,26 @@ QFuture<Result<SubscriberChange>> ServerHost::change(const SubscriberChange &cha
         [change](Engine &engine, Worker &, auto answer) { engine.changeSubscribers(change, answer); });
 }
 
+QFuture<Result<DeviceEdit>> ServerHost::changeDevice(const DeviceEdit &edit)
+{
+    return d->run<DeviceEdit>([edit](Engine &engine, Worker &, auto answer) {
+        const Device *known = engine.registry().device(edit.after.id);
+        if (!known)
+            return answer(Error{"device-unknown", edit.after.id.toString()});
+        if (known->user != edit.after.user)
+            return answer(Error{"device-belongs-to-other-user", edit.after.id.toString()});
+        const Device standing = *known;
+        const Device changed = edit.applied(standing);
+        if (changed == standing)
+            return answer(DeviceEdit{standing, standing});
+        SubscriberChange change;
+        change.devices = {changed};
+        engine.changeSubscribers(change, [answer, back = DeviceEdit{changed, standing}](const Result<SubscriberChange> &made) {
+            answer(made ? Result<DeviceEdit>(back) : Result<DeviceEdit>(made.error()));
+        });
+    });
+}
+
 QFuture<Result<ImportReport>> ServerHost::importSubscribers(const QByteArray &csv, const ImportOptions &options,
                                                             std::shared_ptr<ImportProgress> progress)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "config.h"
+#include "domain/deviceedit.h"
 #include "domain/devicehistory.h"
 #include "engine/snapshots.h"
 #include "engine/subscriberexport.h"
@@ -61,6 +62,10 @@ public:
     QFuture<Result<Done>> removeDevice(const DeviceId &id);
     /// Several users and devices at once; the answer takes it back (Registry::change).
     QFuture<Result<SubscriberChange>> change(const SubscriberChange &change);
+    /// What was edited of a device, applied to the device as it stands now; the answer takes it back, of the same fields only.
+    /// An edit that changes nothing writes nothing. Errors: device-unknown where it was removed meanwhile,
+    /// device-belongs-to-other-user, of the store.
+    QFuture<Result<DeviceEdit>> changeDevice(const DeviceEdit &edit);
     /// As putUser, and what wakes the user's devices; an empty rule keeps the one there is.
     QFuture<Result<SubscriberChange>> changeUser(const PublicUserId &id, const QString &name, const QString &password,
                                                  std::optional<WakeRule> wakeRule);

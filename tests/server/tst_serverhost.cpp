@@ -75,6 +75,48 @@ private Q_SLOTS:
         QTRY_COMPARE(host.state(), ServerHost::State::Stopped);
         QCOMPARE(QByteArray(wait(host.submit(request)).error().code), QByteArray("server-stopped"));
     }
+    void aDeviceIsEditedWhereItIsThereAndOnlyWhatWasEdited()
+    {
+        QTemporaryDir dir;
+        ServerHost host;
+        DeviceEdit edit;
+        edit.before.id = *DeviceId::parse(u"mac:00a0c91e6bf6");
+        edit.before.user = *PublicUserId::parse(u"sip:alice@lab.example");
+        edit.after = edit.before;
+        edit.after.preferences.preferred = true;
+        QCOMPARE(QByteArray(wait(host.changeDevice(edit)).error().code), QByteArray("server-stopped"));
+        host.start(freePorts(), dir.path());
+        QTRY_COMPARE(host.state(), ServerHost::State::Running);
+        QCOMPARE(QByteArray(wait(host.changeDevice(edit)).error().code), QByteArray("device-unknown"));
+        QVERIFY(wait(host.putUser(edit.before.user, {}, {})).ok());
+        Device standing = edit.before;
+        standing.name = QStringLiteral("phone");
+        QVERIFY(wait(host.putDevice(standing)).ok());
+        const Result<DeviceEdit> back = wait(host.changeDevice(edit));
+        QVERIFY(back.ok());
+        QVERIFY(back->before.preferences.preferred && !back->after.preferences.preferred);
+        QCOMPARE(back->before.name, QStringLiteral("phone"));
+        QVERIFY(wait(host.changeDevice(edit))->isEmpty()); // it stands like that already
+
+        Device now = edit.before;
+        connect(&host, &ServerHost::changed, this, [&](const ServerChanges &changes) {
+            for (const DeviceSnapshot &snapshot : changes.devices)
+                now = snapshot.device;
+        });
+        DeviceEdit theirs = edit;
+        theirs.before = theirs.after;
+        theirs.after.preferences.order = 4;
+        QVERIFY(wait(host.changeDevice(theirs)).ok());
+        const Result<DeviceEdit> again = wait(host.changeDevice(*back));
+        QVERIFY(again.ok());
+        QTRY_VERIFY(now.preferences.order == 4 && !now.preferences.preferred);
+        QCOMPARE(now.name, QStringLiteral("phone"));
+        QVERIFY(wait(host.changeDevice(*again)).ok());
+        QTRY_VERIFY(now.preferences.preferred);
+        QCOMPARE(now.preferences.order, 4);
+        edit.before.user = edit.after.user = *PublicUserId::parse(u"sip:bob@lab.example");
+        QCOMPARE(QByteArray(wait(host.changeDevice(edit)).error().code), QByteArray("device-belongs-to-other-user"));
+    }
     void failureIsToldWithItsReasonAndCanBePutRight()
     {
         QTemporaryDir dir;
