@@ -36,6 +36,7 @@ public:
     QString faultText() const; ///< empty where no injected fault names the device
     QTabWidget *tabs() const { return m_tabs; }
     LifelineView *lifeline() const { return m_lifeline; }
+    OverviewPage *overview() const { return m_overview; }
     ConnectionsPage *connections() const { return m_connections; }
     MessagesPage *messages() const { return m_messages; }
     QueuePage *queue() const { return m_queue; }

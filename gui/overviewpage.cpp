@@ -18,11 +18,6 @@ void setText(QLabel *label, const QString &text)
         label->setText(text);
 }
 
-QString minutes(int ofDay)
-{
-    return QStringLiteral("%1:%2").arg(ofDay / 60, 2, 10, QLatin1Char('0')).arg(ofDay % 60, 2, 10, QLatin1Char('0'));
-}
-
 } // namespace
 
 OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
@@ -113,15 +108,10 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
     capabilities.append(tr("SIR version %1").arg(c.sirVersion));
     setText(m_capabilities, capabilities.join(QStringLiteral(" · ")));
 
-    const Preferences &p = device.preferences;
-    QStringList preferences{p.acceptsPushes ? tr("accepts pushes") : tr("accepts no pushes")};
-    if (p.preferred)
-        preferences.append(tr("preferred device"));
-    if (p.order > 0)
-        preferences.append(tr("place %1 of the user's devices").arg(p.order));
-    if (p.quietFrom >= 0)
-        preferences.append(tr("quiet from %1 to %2 %3").arg(minutes(p.quietFrom), minutes(p.quietUntil), p.zone.isEmpty() ? tr("UTC") : p.zone));
-    setText(m_preferences, preferences.join(QStringLiteral(" · ")));
+    QStringList preferences{Sentences::preferences(device.preferences)};
+    if (const QString quiet = Sentences::quietHours(device.preferences); !quiet.isEmpty())
+        preferences.append(quiet + u' ' + Sentences::quietHoursNow(device.preferences, now));
+    setText(m_preferences, preferences.join(u'\n'));
     setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
     QStringList addresses;
     for (const PushResource &resource : snapshot.pushResources) {
@@ -142,6 +132,11 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
         returned.append(QStringLiteral("%1 · %2").arg(time(told.at), Sentences::returned(told)));
     setText(m_returned, returned.isEmpty() ? tr("nothing yet: a wake-up can ask for it") : returned.join(u'\n'));
     setText(m_created, time(device.createdAt));
+}
+
+QString OverviewPage::preferences() const
+{
+    return m_preferences->text();
 }
 
 QString OverviewPage::webPush() const

@@ -17,6 +17,7 @@ class OverviewPage : public QScrollArea
 public:
     explicit OverviewPage(const GuiContext &context, QWidget *parent = nullptr);
     void show(const DeviceSnapshot &snapshot, Timestamp now);
+    QString preferences() const; ///< what stands for what its owner wants of it
     QString returned() const; ///< what stands for the information that came back
     QString webPush() const;  ///< what stands for where application servers push to it
 

@@ -19,6 +19,7 @@ namespace reveille {
 struct BearerHealth;
 struct BearerSnapshot;
 struct BearerTest;
+struct Preferences;
 struct Returned;
 struct WakeBudget;
 
@@ -70,6 +71,13 @@ public:
     static QString setting(const char *key);                   ///< what a failed check can be changed by
     static QString wakeReason(const QString &code);            ///< WakeOrder::reason
     static QString returned(const Returned &returned);         ///< "Preferences, over SIP: accepts_pushes: true"
+
+    // --- preferences of a device
+    static QString preferences(const Preferences &preferences); ///< without its quiet hours: "accepts pushes · preferred device"
+    /// "Held from 22:00 to 07:00 of the next day, Europe/Berlin; urgent pushes go through."; empty where there are none.
+    static QString quietHours(const Preferences &preferences);
+    /// "By that clock it is 23:10: held until 07:00."; empty where there are none.
+    static QString quietHoursNow(const Preferences &preferences, Timestamp now);
 
     // --- bearers
     static QString bearerHealth(const BearerHealth &health);   ///< "Works", "Does not work: the SMSC refuses the link"

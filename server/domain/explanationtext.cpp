@@ -41,7 +41,7 @@ constexpr CodeWords settings[] = {
     {"devices", QT_TRANSLATE_NOOP("reveille::Sentences", "the devices named in the push")},
     {"user", QT_TRANSLATE_NOOP("reveille::Sentences", "the user the push is for")},
     {"preferences.accepts_pushes", QT_TRANSLATE_NOOP("reveille::Sentences", "“Accepts pushes” of the device")},
-    {"preferences.quiet_from", QT_TRANSLATE_NOOP("reveille::Sentences", "the quiet hours of the device, or the priority of the push")},
+    {"preferences.quiet_from", QT_TRANSLATE_NOOP("reveille::Sentences", "“Quiet hours” of the device, or the priority of the push")},
     {"subscriptions", QT_TRANSLATE_NOOP("reveille::Sentences", "the subscriptions of the device")},
     {"capabilities.content_types", QT_TRANSLATE_NOOP("reveille::Sentences", "the content types of the device")},
     {"capabilities.max_message_size", QT_TRANSLATE_NOOP("reveille::Sentences", "the largest message of the device")},

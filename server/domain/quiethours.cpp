@@ -2,7 +2,6 @@
 #include "domain/quiethours.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 namespace reveille {
 
@@ -17,17 +16,6 @@ bool isMinute(int minute)
     return minute >= 0 && minute < minutesPerDay;
 }
 
-QString clockText(int minutes)
-{
-    return u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
-}
-
-QTimeZone zoneOf(const Preferences &preferences)
-{
-    const QTimeZone zone = preferences.zone.isEmpty() ? QTimeZone::utc() : QTimeZone(preferences.zone.toUtf8());
-    return zone.isValid() ? zone : QTimeZone::utc();
-}
-
 QTime timeOf(int minutes)
 {
     return QTime(minutes / 60, minutes % 60);
@@ -38,6 +26,17 @@ QTime timeOf(int minutes)
 bool isKnownZone(const QString &zone)
 {
     return zone.isEmpty() || (zone.size() <= 64 && QTimeZone::isTimeZoneIdAvailable(zone.toUtf8()));
+}
+
+QTimeZone zoneOf(const Preferences &preferences)
+{
+    const QTimeZone zone = preferences.zone.isEmpty() ? QTimeZone::utc() : QTimeZone(preferences.zone.toUtf8());
+    return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+QString clockText(int minutes)
+{
+    return u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
 }
 
 bool hasQuietHours(const Preferences &preferences)

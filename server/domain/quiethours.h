@@ -6,6 +6,7 @@
 #include "domain/timestamp.h"
 
 #include <QString>
+#include <QTimeZone>
 
 namespace reveille {
 
@@ -15,6 +16,13 @@ namespace reveille {
 /// Whether the zone is one of the IANA database that this system knows; empty is UTC.
 bool isKnownZone(const QString &zone);
 
+/// The zone by whose clock the quiet hours go; UTC where it is empty or not known.
+QTimeZone zoneOf(const Preferences &preferences);
+
+/// "07:05" of minutes after midnight.
+QString clockText(int minutes);
+
+/// Whether there is a beginning and an end, and time between them.
 bool hasQuietHours(const Preferences &preferences);
 
 /// "22:00-07:00 Europe/Madrid"; empty where there are none.

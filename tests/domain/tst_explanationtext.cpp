@@ -85,7 +85,7 @@ DeviceExplanation TestExplanationText::failing()
 void TestExplanationText::aVerdictSaysWhatFailedAndWhatWouldChangeIt()
 {
     QCOMPARE(explanationtext::verdict(failing()),
-             u"Does not get it. Is it outside its quiet hours? no (22:00-07:00). To change it: the quiet hours of the device, or "
+             u"Does not get it. Is it outside its quiet hours? no (22:00-07:00). To change it: “Quiet hours” of the device, or "
              "the priority of the push."_s);
     QCOMPARE(explanationtext::check({"fault-injected", Check::Outcome::NotAsked, u"drop f-1"_s, "faults"}),
              u"Did an injected fault strike? yes (dropped, f-1)"_s);
