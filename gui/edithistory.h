@@ -6,10 +6,13 @@
 #include <QObject>
 #include <QVector>
 
+#include <variant>
+
 namespace reveille {
 
 /// What was changed of users and devices, to be taken back and done again. Each step is a change the server does and answers
-/// with the one that takes it back; one at a time. At most 100 steps. Holds digest secrets, in memory only. GUI thread.
+/// with the one that takes it back; one at a time. What was edited of a device is taken back field by field: whatever else
+/// was changed of it meanwhile stays. At most 100 steps. Holds digest secrets, in memory only. GUI thread.
 class EditHistory : public QObject
 {
     Q_OBJECT
@@ -18,15 +21,16 @@ public:
 
     /// Something was done; `back` takes it back. `text` says what, "removal of alice's phone".
     void add(const QString &text, const SubscriberChange &back);
+    void add(const QString &text, const DeviceEdit &back);
     /// Nothing can be taken back any more; what is under way counts no longer.
     void clear();
     bool canUndo() const { return !m_busy && !m_undo.isEmpty(); }
     bool canRedo() const { return !m_busy && !m_redo.isEmpty(); }
     QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.last().text; }
     QString redoText() const { return m_redo.isEmpty() ? QString() : m_redo.last().text; }
-    /// What the next undo or redo does.
-    SubscriberChange nextUndo() const { return m_undo.isEmpty() ? SubscriberChange() : m_undo.last().change; }
-    SubscriberChange nextRedo() const { return m_redo.isEmpty() ? SubscriberChange() : m_redo.last().change; }
+    /// What the next undo or redo does of several users and devices; empty where it is an edit of one device.
+    SubscriberChange nextUndo() const { return next(m_undo); }
+    SubscriberChange nextRedo() const { return next(m_redo); }
 
     static constexpr qsizetype limit = 100;
 
@@ -42,8 +46,10 @@ Q_SIGNALS:
 private:
     struct Step {
         QString text;
-        SubscriberChange change;
+        std::variant<SubscriberChange, DeviceEdit> change;
     };
+    static SubscriberChange next(const QVector<Step> &steps);
+    void add(const Step &step);
     void step(QVector<Step> &from, QVector<Step> &to);
 
     ServerHost &m_host;

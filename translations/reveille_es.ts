@@ -1882,10 +1882,6 @@
 <context>
     <name>reveille::DeviceDialog</name>
     <message>
-        <source>Accepts p&amp;ushes</source>
-        <translation>&amp;Acepta push</translation>
-    </message>
-    <message>
         <source>Add a device</source>
         <translation>Añadir un dispositivo</translation>
     </message>
@@ -1936,6 +1932,22 @@
     <message>
         <source>&amp;Woken by itself</source>
         <translation>Se acti&amp;va solo</translation>
+    </message>
+    <message>
+        <source>D&amp;evice</source>
+        <translation>Disp&amp;ositivo</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences</source>
+        <translation>Pre&amp;ferencias</translation>
+    </message>
+    <message>
+        <source>Something is wrong there.</source>
+        <translation>Ahí hay algo mal.</translation>
+    </message>
+    <message>
+        <source>What is marked as wrong has to be put right first.</source>
+        <translation>Antes hay que corregir lo que está marcado como erróneo.</translation>
     </message>
 </context>
 <context>
@@ -2011,6 +2023,93 @@
     <message>
         <source>Injected fault: %1 · ends in %2</source>
         <translation>Fallo provocado: %1 · termina en %2</translation>
+    </message>
+</context>
+<context>
+    <name>reveille::DevicePreferences</name>
+    <message>
+        <source>&amp;Accepts pushes</source>
+        <translation>&amp;Acepta push</translation>
+    </message>
+    <message>
+        <source>&amp;Preferred device</source>
+        <translation>Dispositivo &amp;preferido</translation>
+    </message>
+    <message>
+        <source>&amp;Quiet hours</source>
+        <translation>&amp;Horas de silencio</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>What the quiet hours hold</source>
+        <translation>Qué retienen las horas de silencio</translation>
+    </message>
+    <message>
+        <source>Comes first where a push goes to only one of the user&apos;s devices.</source>
+        <translation>Va primero cuando un push va a uno solo de los dispositivos del usuario.</translation>
+    </message>
+    <message>
+        <source>P&amp;lace in the fallback order</source>
+        <translation>Pues&amp;to en el orden de reserva</translation>
+    </message>
+    <message>
+        <source>Pushes that can wait do so until these are over, and do not wake the device. What is now or never fails meanwhile.</source>
+        <translation>Los push que pueden esperar lo hacen hasta que pasen, y no activan el dispositivo. Los que son ahora o nunca fallan entretanto.</translation>
+    </message>
+    <message>
+        <source>u&amp;ntil</source>
+        <translation>ha&amp;sta</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>D&amp;esde</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>&amp;Zona horaria</translation>
+    </message>
+    <message>
+        <source>Of the device. Write a city to find it; empty is UTC.</source>
+        <translation>La del dispositivo. Escriba una ciudad para encontrarla; vacía es UTC.</translation>
+    </message>
+    <message>
+        <source>Unticked, no push goes to this device.</source>
+        <translation>Sin marcar, ningún push va a este dispositivo.</translation>
+    </message>
+    <message>
+        <source>No push goes to this device, whatever stands below.</source>
+        <translation>Ningún push va a este dispositivo, diga lo que diga el resto.</translation>
+    </message>
+    <message>
+        <source>Of no account while it is the preferred device: that comes first.</source>
+        <translation>No cuenta mientras sea el dispositivo preferido, que va primero.</translation>
+    </message>
+    <message>
+        <source>Tried in this order, 1 before 2; devices without a place come last.</source>
+        <translation>Se prueban en este orden, 1 antes que 2; los que no tienen puesto van al final.</translation>
+    </message>
+    <message>
+        <source>Twice the same time holds nothing. To hold nothing, untick “%1”.</source>
+        <translation>Dos veces la misma hora no retiene nada. Para no retener nada, desmarque «%1».</translation>
+    </message>
+    <message>
+        <source>No quiet hours: nothing is held.</source>
+        <translation>Sin horas de silencio: no se retiene nada.</translation>
     </message>
 </context>
 <context>
@@ -3362,30 +3461,6 @@
     <message>
         <source>SIR version %1</source>
         <translation>SIR versión %1</translation>
-    </message>
-    <message>
-        <source>accepts pushes</source>
-        <translation>acepta push</translation>
-    </message>
-    <message>
-        <source>accepts no pushes</source>
-        <translation>no acepta push</translation>
-    </message>
-    <message>
-        <source>preferred device</source>
-        <translation>dispositivo preferido</translation>
-    </message>
-    <message>
-        <source>place %1 of the user&apos;s devices</source>
-        <translation>puesto %1 entre los dispositivos del usuario</translation>
-    </message>
-    <message>
-        <source>quiet from %1 to %2 %3</source>
-        <translation>en silencio de %1 a %2 %3</translation>
-    </message>
-    <message>
-        <source>UTC</source>
-        <translation>UTC</translation>
     </message>
     <message>
         <source>all</source>
@@ -5718,10 +5793,6 @@
     <message>
         <source>“Accepts pushes” of the device</source>
         <translation>«Acepta push» del dispositivo</translation>
-    </message>
-    <message>
-        <source>the quiet hours of the device, or the priority of the push</source>
-        <translation>las horas de silencio del dispositivo o la prioridad del push</translation>
     </message>
     <message>
         <source>the subscriptions of the device</source>
@@ -8548,6 +8619,50 @@
     <message>
         <source>answered</source>
         <translation>respondido</translation>
+    </message>
+    <message>
+        <source>“Quiet hours” of the device, or the priority of the push</source>
+        <translation>«Horas de silencio» del dispositivo o la prioridad del push</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>UTC, since “%1” is not known here</source>
+        <translation>UTC, porque aquí no se conoce «%1»</translation>
+    </message>
+    <message>
+        <source>Held from %1 to %2 of the next day, %3; urgent pushes go through.</source>
+        <translation>Se retienen de %1 a %2 del día siguiente, %3; los push urgentes pasan.</translation>
+    </message>
+    <message>
+        <source>Held from %1 to %2, %3; urgent pushes go through.</source>
+        <translation>Se retienen de %1 a %2, %3; los push urgentes pasan.</translation>
+    </message>
+    <message>
+        <source>By that clock it is %1: held until %2.</source>
+        <translation>Ese reloj marca las %1: se retienen hasta las %2.</translation>
+    </message>
+    <message>
+        <source>By that clock it is %1: nothing is held.</source>
+        <translation>Ese reloj marca las %1: no se retiene nada.</translation>
+    </message>
+    <message>
+        <source>accepts pushes</source>
+        <translation>acepta push</translation>
+    </message>
+    <message>
+        <source>accepts no pushes</source>
+        <translation>no acepta push</translation>
+    </message>
+    <message>
+        <source>preferred device</source>
+        <translation>dispositivo preferido</translation>
+    </message>
+    <message>
+        <source>place %1 in the fallback order</source>
+        <translation>puesto %1 en el orden de reserva</translation>
     </message>
 </context>
 <context>

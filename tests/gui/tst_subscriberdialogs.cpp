@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/devicepreferences.h"
 #include "gui/guifixture.h"
 #include "gui/routetable.h"
 #include "gui/subscriberdialogs.h"
@@ -51,7 +52,7 @@ private Q_SLOTS:
         device.name()->setText(QStringLiteral("phone"));
         device.msisdn()->setText(QStringLiteral("+49 170 1234567"));
         device.clientPort()->setText(QStringLiteral("2948"));
-        device.acceptsPushes()->setChecked(false);
+        device.preferences()->acceptsPushes()->setChecked(false);
         device.wakeRule()->setCurrentIndex(device.wakeRule()->findData(int(WakeRule::Always)));
         device.routes()->addRow();
         device.routes()->table()->item(0, 1)->setText(QStringLiteral("127.0.0.1"));
