@@ -57,7 +57,7 @@ DeviceDialog::DeviceDialog(GuiContext &context, const PublicUserId &user, const 
     if (const std::optional<DeviceSnapshot> known = m_adds ? std::nullopt : context.subscribers->device(device))
         m_device = known->device;
     setWindowTitle(m_adds ? tr("Add a device") : tr("Change %1").arg(context.subscribers->deviceLabel(device)));
-    setMinimumWidth(68 * theme::grid);
+    setMinimumWidth(76 * theme::grid);
 
     m_routes = new RouteTable(bearersOf(*context.bearers));
     m_preferences = new DevicePreferences(m_device.preferences);

@@ -17,6 +17,7 @@
 #include <QTimeEdit>
 #include <QTimeZone>
 #include <QTimer>
+#include <QVBoxLayout>
 
 namespace reveille {
 
@@ -101,7 +102,11 @@ DevicePreferences::DevicePreferences(const Preferences &preferences, QWidget *pa
     m_summary->setAccessibleName(tr("What the quiet hours hold"));
     m_summary->setMinimumHeight(3 * fontMetrics().lineSpacing()); // so that nothing moves when the words change
     m_summary->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    setLayout(makeForm());
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(2 * theme::grid);
+    layout->addLayout(makeForm());
+    layout->addWidget(m_summary);
+    layout->addStretch();
     fill();
 
     for (QCheckBox *box : {m_accepts, m_preferred})
@@ -122,9 +127,10 @@ QFormLayout *DevicePreferences::makeForm()
 {
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setVerticalSpacing(theme::grid * 3 / 2);
     const auto addBox = [form](QCheckBox *box) {
         auto *field = new FormField(box, box->text().remove(u'&'), form->parentWidget());
-        form->addRow(QString(), field);
+        form->addRow(new QLabel, field); // without a label the height of wrapped words is taken for more than it is
         return field;
     };
     m_acceptsField = addBox(m_accepts);
@@ -146,7 +152,6 @@ QFormLayout *DevicePreferences::makeForm()
     m_hoursField = FormField::add(form, tr("F&rom"), m_hours);
     m_zoneField = FormField::add(form, tr("Time &zone"), m_zone);
     m_zoneField->setHint(tr("Of the device. Write a city to find it; empty is UTC."));
-    form->addRow(m_summary);
     return form;
 }
 
@@ -251,7 +256,7 @@ void DevicePreferences::showNow()
     if (!m_quiet->isChecked())
         text = tr("No quiet hours: nothing is held.");
     else if (isGood())
-        text = Sentences::quietHours(now) + u' ' + Sentences::quietHoursNow(now, {QDateTime::currentMSecsSinceEpoch()});
+        text = Sentences::quietHours(now) + u'\n' + Sentences::quietHoursNow(now, {QDateTime::currentMSecsSinceEpoch()});
     if (m_summary->text() != text)
         m_summary->setText(text);
 }

@@ -6,6 +6,7 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QTimer>
 
 namespace reveille {
 
@@ -39,13 +40,13 @@ OverviewPage::OverviewPage(const GuiContext &context, QWidget *parent)
     m_packet = addRow(tr("Last packet"));
     m_proof = addRow(tr("Last proof"));
     m_pending = addRow(tr("Pending pushes"));
+    m_preferences = addRow(tr("Preferences"));
     m_routes = addRow(tr("Wake routes"));
     m_rule = addRow(tr("Woken by itself"));
     m_id = addRow(tr("Device identity"));
     m_gruu = addRow(tr("GRUU"));
     m_number = addRow(tr("Phone number, port"));
     m_capabilities = addRow(tr("Capabilities"));
-    m_preferences = addRow(tr("Preferences"));
     m_subscriptions = addRow(tr("Applications"));
     m_webPush = addRow(tr("Web Push addresses"));
     m_returned = addRow(tr("Told when asked"));
@@ -110,8 +111,11 @@ void OverviewPage::show(const DeviceSnapshot &snapshot, Timestamp now)
 
     QStringList preferences{Sentences::preferences(device.preferences)};
     if (const QString quiet = Sentences::quietHours(device.preferences); !quiet.isEmpty())
-        preferences.append(quiet + u' ' + Sentences::quietHoursNow(device.preferences, now));
-    setText(m_preferences, preferences.join(u'\n'));
+        preferences.append({quiet, Sentences::quietHoursNow(device.preferences, now)});
+    if (const QString text = preferences.join(u'\n'); text != m_preferences->text()) {
+        setText(m_preferences, text);
+        QTimer::singleShot(0, m_form, &QFormLayout::invalidate); // laid out once only, a row that has grown stays too low
+    }
     setText(m_subscriptions, device.subscriptions.isEmpty() ? tr("all") : device.subscriptions.join(QStringLiteral(", ")));
     QStringList addresses;
     for (const PushResource &resource : snapshot.pushResources) {
