@@ -199,7 +199,7 @@ void PushDetail::explain()
         if (!explanation)
             m_explanation->setNotice(Sentences::error(explanation.error()));
         else if (explanation->devices.isEmpty() && !explanation->complete)
-            m_explanation->setNotice(tr("Why each device was chosen is kept only while a push is in memory. What happened to it stands in the journal."));
+            m_explanation->setNotice(tr("Why each device was chosen is no longer kept. What happened to the push stands in the journal."));
         else
             m_explanation->setExplanation(*explanation);
     });

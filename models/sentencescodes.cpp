@@ -131,6 +131,7 @@ constexpr CodeText fields[] = {
     {"note", QT_TRANSLATE_NOOP("reveille::Sentences", "note")},
     {"who", QT_TRANSLATE_NOOP("reveille::Sentences", "by")},
     {"why", QT_TRANSLATE_NOOP("reveille::Sentences", "why")},
+    {"checks", QT_TRANSLATE_NOOP("reveille::Sentences", "checks")},
 };
 
 constexpr CodeText wakeReasons[] = {

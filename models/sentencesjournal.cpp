@@ -55,6 +55,7 @@ constexpr CodeText events[] = {
     {"push-cancelled", QT_TRANSLATE_NOOP("reveille::Sentences", "Push cancelled")},
     {"push-replaced", QT_TRANSLATE_NOOP("reveille::Sentences", "Push replaced")},
     {"push-undeliverable", QT_TRANSLATE_NOOP("reveille::Sentences", "Push undeliverable")},
+    {"push-chosen", QT_TRANSLATE_NOOP("reveille::Sentences", "Devices chosen for the push")},
     {"push-next-device", QT_TRANSLATE_NOOP("reveille::Sentences", "Push turns to the next device")},
     {"fault-began", QT_TRANSLATE_NOOP("reveille::Sentences", "Fault injected")},
     {"fault-struck", QT_TRANSLATE_NOOP("reveille::Sentences", "Injected fault struck")},

@@ -4746,6 +4746,14 @@
         <translation>Se hizo otro envío con la clave de idempotencia %1.</translation>
     </message>
     <message>
+        <source>checks</source>
+        <translation>comprobaciones</translation>
+    </message>
+    <message>
+        <source>Devices chosen for the push</source>
+        <translation>Dispositivos elegidos para el envío</translation>
+    </message>
+    <message>
         <source>Push turns to the next device</source>
         <translation>El envío pasa al siguiente dispositivo</translation>
     </message>
@@ -10476,8 +10484,8 @@
         <translation>Su final se comunica a</translation>
     </message>
     <message>
-        <source>Why each device was chosen is kept only while a push is in memory. What happened to it stands in the journal.</source>
-        <translation>Por qué se eligió cada dispositivo solo se guarda mientras el push está en memoria. Lo que le ocurrió consta en el diario.</translation>
+        <source>Why each device was chosen is no longer kept. What happened to the push stands in the journal.</source>
+        <translation>Ya no se guarda por qué se eligió cada dispositivo. Lo que pasó con el push está en el diario.</translation>
     </message>
     <message>
         <source>It has no content.</source>

@@ -122,6 +122,7 @@ const QStringList &knownJournalEvents()
                                    u"push-cancelled"_s,
                                    u"push-replaced"_s,
                                    u"push-undeliverable"_s,
+                                   u"push-chosen"_s,
                                    u"push-next-device"_s,
                                    u"fault-began"_s,
                                    u"fault-struck"_s,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/explanationrecord.h"
 #include "engine/pathloss.h"
 #include "engine/pushdispatcherstate.h"
 
@@ -41,8 +42,10 @@ void PushDispatcher::start(Entry &entry)
 {
     const PushRequest &request = entry.push.request;
     const Timestamp now = d->clock.now();
-    if (request.notBefore > d->clock.wall())
+    if (request.notBefore > d->clock.wall()) {
+        entry.isChosenFor = false;
         return hold(entry);
+    }
     // From its acceptance on; what had to wait for a time of day ends at one.
     if (request.notBefore.isSet() || !entry.endsAt)
         entry.endsAt = d->clock.monotonic() + (entry.push.expiresAt - d->clock.wall());
@@ -52,7 +55,10 @@ void PushDispatcher::start(Entry &entry)
         entry.isOver = true;
         return end(entry, PushState::Expired, "ttl-ended");
     }
-    entry.explanation = choose(request, entry.push.user);
+    if (!std::exchange(entry.isChosenFor, true)) {
+        entry.explanation = choose(request, entry.push.user);
+        note(entry, QStringLiteral("push-chosen"), nullptr, {{QStringLiteral("checks"), explanationRecord(entry.explanation, entry.push)}});
+    }
     bool anyNowOrNever = false;
     for (const DeviceExplanation &device : entry.explanation.devices) {
         const Check *failed = device.failed();
@@ -129,7 +135,8 @@ DeviceId PushDispatcher::takeNext(Entry &entry)
     }
     entry.push.deliveries.append({chosen->device, PushState::Accepted, {}, {}, 0, d->clock.now()});
     enqueue(entry, chosen->device);
-    note(entry, QStringLiteral("push-next-device"), &entry.push.deliveries.last());
+    note(entry, QStringLiteral("push-next-device"), &entry.push.deliveries.last(),
+         {{QStringLiteral("checks"), explanationRecord({{*chosen}}, entry.push)}});
     return chosen->device;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pushdispatcher.h"
 
+#include "domain/explanationrecord.h"
 #include "domain/selection.h"
 #include "engine/pushdispatcherstate.h"
 
@@ -172,6 +173,11 @@ void PushDispatcher::accept(const Push &push, const QString &peer)
         fields.append({QStringLiteral("reference"), push.request.reference});
     if (push.request.notBefore.isSet())
         fields.append({QStringLiteral("not_before"), push.request.notBefore.toIso()});
+    if (push.request.notBefore <= d->clock.wall()) { // else its devices are chosen once it is let go
+        entry.isChosenFor = true;
+        entry.explanation = choose(push.request, push.user);
+        fields.append({QStringLiteral("checks"), explanationRecord(entry.explanation, push)});
+    }
     note(entry, QStringLiteral("push-accepted"), nullptr, fields);
     start(entry);
 }
@@ -181,7 +187,7 @@ std::optional<Explanation> PushDispatcher::explanation(const PushId &id) const
     const Entry *entry = d->entry(id);
     if (!entry)
         return std::nullopt;
-    const bool isKept = !entry->explanation.devices.isEmpty();
+    const bool isKept = entry->isChosenFor;
     Explanation explanation = withOutcomes(isKept ? entry->explanation : choose(entry->push.request, entry->push.user), entry->push);
     explanation.complete = isKept;
     return explanation;

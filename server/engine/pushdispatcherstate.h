@@ -24,6 +24,7 @@ struct PushDispatcher::Entry {
     Explanation explanation;
     TimerId expiry = 0;
     bool isHeld = false;      ///< counted in State::held
+    bool isChosenFor = false; ///< its devices are chosen, and the explanation says why
     bool isOver = false;      ///< its time to live has ended, or the time it is waited for
     bool isReplacing = false; ///< its end is being made durable together with what takes its place
     bool hasEnded = false;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pushlisting.h"
 
+#include "domain/explanationrecord.h"
 #include "domain/selection.h"
 #include "engine/engine.h"
+
+#include <algorithm>
 
 namespace reveille {
 
@@ -18,6 +21,31 @@ PushPage asItStands(const PushDispatcher &pushes, const PushPage &stored, const 
             page.pushes.append(now);
     }
     return page;
+}
+
+/// Of the entries of a push, which come in their order: a device that had its turn later stands in a later one.
+std::optional<Explanation> recordedIn(const QVector<JournalEntry> &entries, const Push &push)
+{
+    Explanation explanation;
+    bool isThere = false;
+    for (const JournalEntry &entry : entries) {
+        for (const auto &[name, value] : entry.fields) {
+            const auto one = name == u"checks" ? explanationFromRecord(value, push) : std::nullopt;
+            if (!one)
+                continue;
+            isThere = true;
+            explanation.complete &= one->complete;
+            for (const DeviceExplanation &device : one->devices) {
+                const auto same = std::find_if(explanation.devices.begin(), explanation.devices.end(),
+                                               [&](const DeviceExplanation &other) { return other.device == device.device; });
+                if (same == explanation.devices.end())
+                    explanation.devices.append(device);
+                else
+                    *same = device;
+            }
+        }
+    }
+    return isThere ? std::optional(explanation) : std::nullopt;
 }
 
 } // namespace
@@ -59,16 +87,25 @@ void findPush(Engine &engine, const PushId &id, std::function<void(Result<Push>)
 
 void findExplanation(Engine &engine, const PushId &id, std::function<void(Result<Explanation>)> done)
 {
-    if (const std::optional<Explanation> known = engine.pushes().explanation(id)) {
+    const std::optional<Explanation> known = engine.pushes().explanation(id);
+    if (known && known->complete) {
         done(*known);
         return;
     }
-    findPush(engine, id, [done = std::move(done)](const Result<Push> &push) {
+    findPush(engine, id, [&engine, known, done = std::move(done)](const Result<Push> &push) {
         if (!push)
             return done(push.error());
-        Explanation explanation = withOutcomes({}, *push);
-        explanation.complete = false;
-        done(explanation);
+        JournalQuery query;
+        query.kind = JournalKind::Push;
+        query.push = push->id.text();
+        query.ascending = true;
+        engine.store().readJournal(query, [known, push = *push, done](const Result<QVector<JournalEntry>> &entries) {
+            if (auto explanation = entries ? recordedIn(*entries, push) : std::nullopt)
+                return done(withOutcomes(std::move(*explanation), push));
+            Explanation explanation = known ? *known : withOutcomes({}, push);
+            explanation.complete = false;
+            done(explanation);
+        });
     });
 }
 

@@ -19,8 +19,9 @@ class Engine;
 void listPushes(Engine &engine, const PushQuery &query, std::function<void(Result<PushPage>)> done);
 /// One push with its body. Errors push-unknown, those of the store.
 void findPush(Engine &engine, const PushId &id, std::function<void(Result<Push>)> done);
-/// Why its devices were chosen or not, and what came of it. The checks are kept while the push is in memory; later what came
-/// of it is told alone, and the explanation is not complete. Errors push-unknown, those of the store.
+/// Why its devices were chosen or not, and what came of it. The checks are kept while the push is in memory, and after that in the
+/// journal; once that has dropped them, what came of it is told alone, and the explanation is not complete. Errors push-unknown,
+/// those of the store.
 void findExplanation(Engine &engine, const PushId &id, std::function<void(Result<Explanation>)> done);
 
 } // namespace reveille

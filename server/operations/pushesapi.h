@@ -11,8 +11,8 @@ class Engine;
 /// Pushes of staff and a look at everyone's: POST /v1/pushes -> 202 {"id"} once durable · POST
 /// /v1/pushes/explain, the dry run · GET /v1/pushes?state=&user=&device=&initiator=&text=&limit=&cursor= ->
 /// {"items","next"}, all there are, newest first · GET, DELETE /v1/pushes/{id} · GET
-/// /v1/pushes/{id}/explanation. A finished push that has left memory is read from the store; of its
-/// explanation only what came of it is left ("complete": false). Server thread.
+/// /v1/pushes/{id}/explanation. A finished push that has left memory is read from the store, and
+/// its explanation from the journal (findExplanation). Server thread.
 class PushesApi {
 public:
     explicit PushesApi(Engine &engine)
