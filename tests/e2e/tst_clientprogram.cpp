@@ -92,6 +92,7 @@ private Q_SLOTS:
         QVERIFY(first.start(arguments));
         QTRY_COMPARE(first.count("registered"), 1);
         registrar.sendMessage("p-1", "hello");
+        QTRY_COMPARE(registrar.responses.size(), 1); // it is told, then kept, then confirmed
         QTRY_COMPARE(first.count("push-received"), 1);
         first.kill();
         JsonProcess second(u"reveille-client"_s);
@@ -99,7 +100,7 @@ private Q_SLOTS:
         QTRY_COMPARE(second.count("registered"), 1);
         QCOMPARE(second.count("state-restored"), 1);
         QCOMPARE(registrar.registers.last().callId().toByteArray(), registrar.registers.first().callId().toByteArray());
-        registrar.sendMessage("p-1", "hello"); // nobody knows whether it was confirmed
+        registrar.sendMessage("p-1", "hello"); // as by a server that did not hear the confirmation
         registrar.sendMessage("p-2", "next");
         QTRY_COMPARE(second.count("push-received"), 2);
         QVERIFY(second.all("push-received").first().value(u"duplicate"_s).toBool());
